@@ -1,0 +1,95 @@
+/** One sentence that appears at hover or focus, stays while the pointer is on it, and goes with Escape. */
+
+import {
+  cloneElement,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
+import { type Placement, useAnchor } from './anchor.ts'
+import styles from './Tooltip.module.css'
+
+type Described = { 'aria-describedby'?: string | undefined }
+
+export type TooltipProps = {
+  /** What it says. */
+  text: ReactNode
+  /** One focusable element. */
+  children: ReactElement<Described>
+  placement?: Placement
+  /** When the text repeats the child's own name, as on icon buttons, it is not announced twice. */
+  repeatsName?: boolean
+  /** Shown at once, for words that a reader points at on purpose. */
+  immediate?: boolean
+}
+
+const openDelayMs = 400
+const closeDelayMs = 120
+
+export function Tooltip(props: TooltipProps) {
+  const { text, children, placement = 'bottom', repeatsName = false, immediate = false } = props
+  const id = useId()
+  const holder = useRef<HTMLSpanElement>(null)
+  const bubble = useRef<HTMLSpanElement>(null)
+  const { open, show, hide } = useDelayedOpen()
+
+  useEffect(() => {
+    if (open) bubble.current?.showPopover()
+  }, [open])
+  useAnchor(() => holder.current?.firstElementChild ?? null, bubble, open, placement)
+  useEscape(open, hide)
+
+  const onPointerEnter = (event: PointerEvent) => {
+    if (event.pointerType !== 'touch') show(immediate ? 0 : openDelayMs)
+  }
+  const described = repeatsName ? {} : { 'aria-describedby': open ? id : undefined }
+  return (
+    <span
+      ref={holder}
+      className={styles.holder}
+      onPointerEnter={onPointerEnter}
+      onPointerLeave={() => hide(closeDelayMs)}
+      onPointerDown={() => !immediate && hide(0)}
+      onFocus={(event) => event.target.matches(':focus-visible') && show(0)}
+      onBlur={() => hide(0)}
+    >
+      {cloneElement(children, described)}
+      {open && (
+        <span ref={bubble} id={id} role="tooltip" popover="manual" className={styles.bubble}>
+          {text}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function useDelayedOpen() {
+  const [open, setOpen] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const set = (value: boolean, delayMs: number) => {
+    clearTimeout(timer.current)
+    if (delayMs === 0) setOpen(value)
+    else timer.current = setTimeout(() => setOpen(value), delayMs)
+  }
+  return {
+    open,
+    show: (delayMs: number) => set(true, delayMs),
+    hide: (delayMs: number) => set(false, delayMs),
+  }
+}
+
+/** Listens on the window, because a tooltip opened by hover does not have the focus. */
+function useEscape(open: boolean, hide: (delayMs: number) => void): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `hide` is new on every render and always does the same
+  useEffect(() => {
+    if (!open) return
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && hide(0)
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [open])
+}
