@@ -1,0 +1,155 @@
+/**
+ * What all clients have in common: they crash and restart, work slower or faster, change their
+ * settings, and leave effects. Each kind (a folder beside this file) adds its own facts and rules.
+ */
+import { IntColumn, TimeColumn } from '../base/column.ts'
+import type { Archive } from '../engine/archive.ts'
+import type { Part, Simulation } from '../engine/simulation.ts'
+
+/** Facts common to all clients. Kinds from 130 on belong to clients, see each folder's `facts.ts`. */
+export const CLIENT_FACTS = {
+  /** The process died: what it held in memory is gone. */
+  crashed: 130,
+  /** It runs again, with nothing in memory. */
+  restarted: 131,
+  /** A setting changed; aux = row `{ name, value }`. */
+  settingChanged: 132,
+  /** Work takes aux / 1000 times as long from now on. */
+  slowed: 133,
+  /** Work on a message began; aux = kind-specific (delivery tag, offset …). */
+  started: 134,
+  /** The handler finished: its effect happened; aux as in `started`. */
+  processed: 135,
+  /** The handler threw: no effect; aux as in `started`. */
+  failed: 136,
+  /** A message was made and sent on its way; aux = part of the link's pipe, -1 if it has no link. */
+  published: 137,
+  /** A message came in and waits in the client's buffer; aux as in `started`. */
+  received: 138,
+} as const
+
+/** Where a client's messages go. Made by the wiring of the scenario, one for each link out. */
+export interface Outlet {
+  /** Part number of the pipe, for `published`. */
+  readonly pipe: number
+  send(message: number): void
+}
+
+/** What can be done to any client while it runs. */
+export interface Controls {
+  crash(): void
+  restart(): void
+  set(name: string, value: unknown): void
+  slow(factor: number): void
+}
+
+/**
+ * Base of all clients. A kind extends `apply` and `archive`, calling these first, and overrides
+ * `onCrash`, `onRestart` and `onSet` to decide what follows.
+ */
+export abstract class Client<Settings extends object> implements Part, Controls {
+  isCrashed = false
+  /** Work takes this many thousandths of its time. */
+  slowMille = 1000
+  /** Rows of the settings changed so far, oldest first. */
+  readonly changedRows: number[] = []
+  /** Present settings: the document's with the changes on top. */
+  settings: Settings
+  /** The ledger of effects, append-only: message and time of each. */
+  effects = 0
+  readonly effectMessages: IntColumn
+  readonly effectUs: TimeColumn
+  /** Raised at a crash, so that timers of the life before are ignored. */
+  life = 0
+  readonly sim: Simulation
+  readonly node: number
+  private readonly original: Settings
+
+  constructor(sim: Simulation, node: number, settings: Settings) {
+    this.sim = sim
+    this.node = node
+    this.original = settings
+    this.settings = settings
+    this.effectMessages = sim.records.ints(node, 'effectMessage')
+    this.effectUs = sim.records.times(node, 'effectUs')
+    sim.enlist(this)
+  }
+
+  crash(): void {
+    if (this.isCrashed) return
+    this.sim.emit(this, CLIENT_FACTS.crashed, -1, -1)
+    this.onCrash()
+  }
+
+  restart(): void {
+    if (!this.isCrashed) return
+    this.sim.emit(this, CLIENT_FACTS.restarted, -1, -1)
+    this.onRestart()
+  }
+
+  set(name: string, value: unknown): void {
+    this.sim.emit(this, CLIENT_FACTS.settingChanged, -1, this.sim.records.row({ name, value }))
+    this.onSet(name)
+  }
+
+  slow(factor: number): void {
+    this.sim.emit(this, CLIENT_FACTS.slowed, -1, Math.round(factor * 1000))
+  }
+
+  /** A duration under the present slowness. */
+  protected slowedUs(us: number): number {
+    return this.slowMille === 1000 ? us : Math.round((us * this.slowMille) / 1000)
+  }
+
+  /** What follows a crash, a restart, a changed setting. Decides; never changes state itself. */
+  protected onCrash(): void {}
+  protected onRestart(): void {}
+  protected onSet(_name: string): void {}
+
+  apply(kind: number, message: number, aux: number): void {
+    switch (kind) {
+      case CLIENT_FACTS.crashed:
+        this.isCrashed = true
+        this.life++
+        break
+      case CLIENT_FACTS.restarted:
+        this.isCrashed = false
+        break
+      case CLIENT_FACTS.settingChanged:
+        this.changedRows.push(aux)
+        this.readSettings()
+        break
+      case CLIENT_FACTS.slowed:
+        this.slowMille = aux
+        break
+      case CLIENT_FACTS.processed:
+        this.effectMessages.put(this.effects, message)
+        this.effectUs.put(this.effects, this.sim.nowUs)
+        this.effects++
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    this.isCrashed = io.flag(this.isCrashed)
+    this.slowMille = io.int(this.slowMille)
+    this.effects = io.int(this.effects)
+    this.life = io.int(this.life)
+    io.list(this.changedRows)
+    if (io.loading) this.readSettings()
+  }
+
+  /** Name and value of each setting that differs from the document by an action. */
+  changed(): Record<string, unknown> {
+    const changed: Record<string, unknown> = {}
+    for (const row of this.changedRows) {
+      const { name, value } = this.sim.records.rowAt<{ name: string; value: unknown }>(row)
+      changed[name] = value
+    }
+    return changed
+  }
+
+  private readSettings(): void {
+    this.settings = { ...this.original, ...this.changed() }
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The agenda: what is due, earliest first; ties in the order in which they were set. A sorted array,
+ * latest first, because a run holds tens of timers and inserting near the end is then the cheapest.
+ */
+import type { Archive } from './archive.ts'
+
+export class Agenda {
+  private size = 0
+  private serial = 0
+  private times = new Float64Array(64)
+  private serials = new Float64Array(64)
+  /** part, kind, arg of each slot, three words a slot. */
+  private words = new Int32Array(64 * 3)
+
+  /** Whether nothing is due any more. */
+  get empty(): boolean {
+    return this.size === 0
+  }
+
+  /** When the next timer is due; Infinity if none is. */
+  get nextUs(): number {
+    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[this.size - 1] as number)
+  }
+
+  /** Sets a timer for `part`; `kind` and `arg` come back to it when due. */
+  add(atUs: number, part: number, kind: number, arg: number): void {
+    if (this.size === this.times.length) this.grow()
+    let i = this.size++
+    // A later serial at the same time is due later, so it lies nearer to the front of the array.
+    while (i > 0 && (this.times[i - 1] as number) <= atUs) {
+      this.move(i - 1, i)
+      i--
+    }
+    this.times[i] = atUs
+    this.serials[i] = this.serial++
+    const w = i * 3
+    this.words[w] = part
+    this.words[w + 1] = kind
+    this.words[w + 2] = arg
+  }
+
+  /** Part, kind and arg of the next timer. */
+  part(): number {
+    return this.words[(this.size - 1) * 3] as number
+  }
+  kind(): number {
+    return this.words[(this.size - 1) * 3 + 1] as number
+  }
+  arg(): number {
+    return this.words[(this.size - 1) * 3 + 2] as number
+  }
+
+  /** Takes the next timer off. */
+  pop(): void {
+    this.size--
+  }
+
+  archive(io: Archive): void {
+    this.size = io.int(this.size)
+    this.serial = io.int(this.serial)
+    while (this.times.length < this.size) this.grow()
+    for (let i = 0; i < this.size; i++) {
+      this.times[i] = io.int(this.times[i] as number)
+      this.serials[i] = io.int(this.serials[i] as number)
+      for (let w = i * 3; w < i * 3 + 3; w++) this.words[w] = io.int(this.words[w] as number)
+    }
+  }
+
+  private move(from: number, to: number): void {
+    this.times[to] = this.times[from] as number
+    this.serials[to] = this.serials[from] as number
+    const f = from * 3
+    const t = to * 3
+    this.words[t] = this.words[f] as number
+    this.words[t + 1] = this.words[f + 1] as number
+    this.words[t + 2] = this.words[f + 2] as number
+  }
+
+  private grow(): void {
+    const capacity = this.times.length * 2
+    const times = new Float64Array(capacity)
+    const serials = new Float64Array(capacity)
+    const words = new Int32Array(capacity * 3)
+    times.set(this.times)
+    serials.set(this.serials)
+    words.set(this.words)
+    this.times = times
+    this.serials = serials
+    this.words = words
+  }
+}

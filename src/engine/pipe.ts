@@ -1,0 +1,158 @@
+/**
+ * A pipe carries parcels one way between two parts, in order, with a latency in simulated time: what
+ * a TCP connection does. At latency 0 the parcel is handed over at once and leaves no fact.
+ */
+import type { IntColumn, TimeColumn } from '../base/column.ts'
+import type { Archive } from './archive.ts'
+import type { Part, Simulation } from './simulation.ts'
+
+/** Facts about pipes. */
+export const PIPE_FACTS = {
+  /** A parcel left; message, aux = operation. */
+  sent: 1,
+  /** A parcel came out at the other end; message, aux = operation. */
+  arrived: 2,
+  /** Everything under way was lost; aux = how many parcels. */
+  emptied: 3,
+  /** The latency changed; aux = microseconds. */
+  latencyChanged: 4,
+  /** The link was cut: what is sent from now on is lost. */
+  cut: 5,
+  /** The link works again. */
+  mended: 6,
+  /** A parcel was sent into a cut link and lost; message, aux = operation. */
+  lost: 7,
+} as const
+
+/** Takes what comes out of a pipe. `op`, `a` and `b` mean what the two ends agreed on. */
+export type Receive = (op: number, message: number, a: number, b: number) => void
+
+export class Pipe implements Part {
+  /** Parcels sent and parcels arrived since the start: those between are under way. */
+  sent = 0
+  arrived = 0
+  latencyUs: number
+  isCut = false
+  private lastArriveUs = 0
+  /** Raised when parcels are lost, so that timers set for them are ignored. */
+  private epoch = 0
+  private readonly messages: IntColumn
+  private readonly ops: IntColumn
+  private readonly as: IntColumn
+  private readonly bs: IntColumn
+  private readonly sentUs: TimeColumn
+  private readonly arriveUs: TimeColumn
+  readonly node: number
+  private readonly sim: Simulation
+  private readonly receive: Receive
+
+  constructor(sim: Simulation, node: number, latencyUs: number, receive: Receive) {
+    this.sim = sim
+    this.node = node
+    this.latencyUs = latencyUs
+    this.receive = receive
+    this.messages = sim.records.ints(node, 'message')
+    this.ops = sim.records.ints(node, 'op')
+    this.as = sim.records.ints(node, 'a')
+    this.bs = sim.records.ints(node, 'b')
+    this.sentUs = sim.records.times(node, 'sentUs')
+    this.arriveUs = sim.records.times(node, 'arriveUs')
+    sim.enlist(this)
+  }
+
+  /** Sends a parcel; it arrives after everything sent before it. */
+  send(op: number, message: number, a: number, b: number): void {
+    if (this.isCut) {
+      this.sim.emit(this, PIPE_FACTS.lost, message, op)
+      return
+    }
+    if (this.latencyUs === 0 && this.sent === this.arrived) {
+      this.receive(op, message, a, b)
+      return
+    }
+    const { nowUs } = this.sim
+    const arriveUs = Math.max(this.lastArriveUs, nowUs + this.latencyUs)
+    const at = this.sent
+    this.messages.put(at, message)
+    this.ops.put(at, op)
+    this.as.put(at, a)
+    this.bs.put(at, b)
+    this.sentUs.put(at, nowUs)
+    this.arriveUs.put(at, arriveUs)
+    this.sim.emit(this, PIPE_FACTS.sent, message, op)
+    this.sim.after(arriveUs - nowUs, this, 0, this.epoch)
+  }
+
+  /** Loses everything under way: the connection broke. */
+  empty(): void {
+    if (this.sent > this.arrived) {
+      this.sim.emit(this, PIPE_FACTS.emptied, -1, this.sent - this.arrived)
+    }
+  }
+
+  /** Changes the latency for what is sent from now on. */
+  setLatency(latencyUs: number): void {
+    if (latencyUs !== this.latencyUs) {
+      this.sim.emit(this, PIPE_FACTS.latencyChanged, -1, latencyUs)
+    }
+  }
+
+  /** Cuts the link: what is under way and what is sent until `mend` is lost. */
+  cut(): void {
+    if (this.isCut) return
+    this.empty()
+    this.sim.emit(this, PIPE_FACTS.cut, -1, -1)
+  }
+
+  mend(): void {
+    if (this.isCut) this.sim.emit(this, PIPE_FACTS.mended, -1, -1)
+  }
+
+  due(_kind: number, epoch: number): void {
+    if (epoch !== this.epoch) return
+    const at = this.arrived
+    this.sim.emit(this, PIPE_FACTS.arrived, this.messages.get(at), this.ops.get(at))
+    this.receive(this.ops.get(at), this.messages.get(at), this.as.get(at), this.bs.get(at))
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    switch (kind) {
+      case PIPE_FACTS.sent:
+        this.lastArriveUs = this.arriveUs.get(this.sent)
+        this.sent++
+        break
+      case PIPE_FACTS.arrived:
+        this.arrived++
+        break
+      case PIPE_FACTS.emptied:
+        this.arrived = this.sent
+        this.epoch++
+        break
+      case PIPE_FACTS.latencyChanged:
+        this.latencyUs = aux
+        break
+      case PIPE_FACTS.cut:
+        this.isCut = true
+        break
+      case PIPE_FACTS.mended:
+        this.isCut = false
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    this.sent = io.int(this.sent)
+    this.arrived = io.int(this.arrived)
+    this.latencyUs = io.int(this.latencyUs)
+    this.lastArriveUs = io.int(this.lastArriveUs)
+    this.epoch = io.int(this.epoch)
+    this.isCut = io.flag(this.isCut)
+  }
+
+  /** Calls `visit` for each parcel under way, oldest first. */
+  eachUnderWay(visit: (message: number, op: number, sentUs: number, arriveUs: number) => void): void {
+    for (let at = this.arrived; at < this.sent; at++) {
+      visit(this.messages.get(at), this.ops.get(at), this.sentUs.get(at), this.arriveUs.get(at))
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The clockwork: simulated time, the agenda, and the parts that facts are about. It knows nothing of
+ * brokers or clients. The same class serves the world that runs (its agenda is worked off) and the
+ * world that is viewed (facts are applied to it, its agenda stays empty).
+ */
+import { must } from '../base/assert.ts'
+import { Agenda } from './agenda.ts'
+import type { Archive } from './archive.ts'
+import { Random } from './random.ts'
+import type { Records } from './records.ts'
+
+/**
+ * Something that facts are about: a queue, a channel, a partition, a consumer, a pipe. A part decides
+ * (in `due` and in its own operations) and records facts; only `apply` changes its state.
+ */
+export interface Part {
+  /** Its number in facts. */
+  readonly node: number
+  /** Folds one fact into its state. No rule and no dice here; `sim.nowUs` is the fact's time. */
+  apply(kind: number, message: number, aux: number): void
+  /** Saves or restores all that `apply` changes. */
+  archive(io: Archive): void
+  /** A timer that it set is due. */
+  due?(kind: number, arg: number): void
+}
+
+export class Simulation {
+  nowUs = 0
+  readonly agenda = new Agenda()
+  readonly parts: Part[] = []
+  private readonly randoms: Random[] = []
+  readonly records: Records
+  readonly seed: number
+
+  constructor(records: Records, seed: number) {
+    this.records = records
+    this.seed = seed
+  }
+
+  /** The number for the next part; call `enlist` with the part that takes it. */
+  nextNode(): number {
+    return this.parts.length
+  }
+
+  /** Adds a part under its own number. Parts made anew after a seek take the place of the old. */
+  enlist(part: Part): void {
+    this.parts[part.node] = part
+  }
+
+  /** A random stream of its own for (seed, id): adding a node reshuffles nobody. */
+  random(id: string): Random {
+    const random = new Random(this.seed, id)
+    this.randoms.push(random)
+    return random
+  }
+
+  /** Records a fact at the present moment and folds it into `part` at once. */
+  emit(part: Part, kind: number, message: number, aux: number): void {
+    this.records.facts.append(this.nowUs, kind, part.node, message, aux)
+    part.apply(kind, message, aux)
+  }
+
+  /** Sets a timer for `part`, `delayUs` from now. */
+  after(delayUs: number, part: Part, kind: number, arg = 0): void {
+    this.agenda.add(this.nowUs + delayUs, part.node, kind, arg)
+  }
+
+  /** Lets the next timer happen. */
+  step(): void {
+    const agenda = this.agenda
+    this.nowUs = agenda.nextUs
+    const part = agenda.part()
+    const kind = agenda.kind()
+    const arg = agenda.arg()
+    agenda.pop()
+    must(this.parts[part], `part ${part}`).due?.(kind, arg)
+  }
+
+  /** Lets everything happen that is due up to and including `untilUs`, at most `steps` timers. */
+  runUntil(untilUs: number, steps = Number.POSITIVE_INFINITY): void {
+    for (let n = 0; n < steps && this.agenda.nextUs <= untilUs; n++) this.step()
+  }
+
+  /** Folds the fact `index` of the records into the part that it is about. */
+  applyFact(index: number): void {
+    const { facts } = this.records
+    this.nowUs = facts.timeUs(index)
+    must(this.parts[facts.node(index)], `part of fact ${index}`).apply(
+      facts.kind(index),
+      facts.message(index),
+      facts.aux(index),
+    )
+  }
+
+  /** What running on needs besides the parts' state: time, agenda, random streams. */
+  archiveClock(io: Archive): void {
+    this.nowUs = io.int(this.nowUs)
+    this.agenda.archive(io)
+    for (const random of this.randoms) random.archive(io)
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * The frame: what there is to see at the playhead. A pure function of (history, playhead); the message
+ * layer draws from it in the worker, panels and screen readers read the same one on the page.
+ * Plain data (numbers, strings, arrays), so that it can be posted between threads.
+ */
+import type { NodeKind } from '../scenario/document.ts'
+
+/** How many messages of a long queue, partition or stream a frame lists. */
+export const LISTED_MAX = 64
+
+export interface Frame {
+  timeUs: number
+  /** How many facts lie at or before the playhead: the playhead stands after fact `factIndex - 1`. */
+  factIndex: number
+  /** In the order of the scenario's nodes. */
+  nodes: NodeState[]
+  /** Everything under way on links. */
+  flights: Flight[]
+  /** Latest state of each link, in the order of the scenario's links. */
+  links: LinkState[]
+}
+
+/** Something under way on a link, at `(timeUs - sentUs) / (arriveUs - sentUs)` of its length. */
+export interface Flight {
+  link: number
+  /** Against the arrow: acks, polls, confirms, replies. */
+  back: boolean
+  /** What it is: a message is a token; the others are small marks. */
+  kind: 'message' | 'ack' | 'nack' | 'poll' | 'batch' | 'commit' | 'confirm' | 'command' | 'append' | 'event' | 'reply'
+  /** The message; -1 for a poll. For a batch its first message. */
+  message: number
+  /** How many messages it stands for (a batch), else 1. */
+  count: number
+  sentUs: number
+  arriveUs: number
+  redelivered: boolean
+}
+
+export interface LinkState {
+  cut: boolean
+  latencyUs: number
+  /** When something last left on it, -1 if never. A link that just matched is lit for a moment. */
+  lastUs: number
+}
+
+/** A message somewhere in a node. */
+export interface Held {
+  message: number
+  redelivered: boolean
+}
+
+/** A message in the hands of a client. */
+export interface Job extends Held {
+  /** `waiting` in the client's buffer, or `working` since `startedUs`, until `endsUs`. */
+  state: 'waiting' | 'working'
+  startedUs: number
+  endsUs: number
+}
+
+interface StateBase {
+  id: string
+  /** Whether it is crashed at this moment. */
+  crashed: boolean
+  /** Work takes this many times as long; 1 = normal. */
+  slow: number
+  /** Settings changed by actions since the start: name and present value. */
+  changed: Record<string, unknown>
+}
+
+/** What a handler did, in order: the ledger of effects. Twice the same message = a duplicate effect. */
+export interface Effect {
+  message: number
+  atUs: number
+  text: string
+  /** How often this message (or the one it was redelivered from) has had its effect here, this time included. */
+  times: number
+}
+
+export interface ProducerState extends StateBase {
+  kind: 'producer'
+  published: number
+  nextAtUs: number | null
+  lastMessage: number
+}
+export interface ExchangeState extends StateBase {
+  kind: 'exchange'
+  routed: number
+  unroutable: number
+}
+export interface QueueState extends StateBase {
+  kind: 'queue'
+  /** The first `LISTED_MAX` ready messages, next to be delivered first. */
+  ready: Held[]
+  readyCount: number
+  /** The first unacknowledged ones with the id of the client that holds them. */
+  unacked: (Held & { by: string })[]
+  unackedCount: number
+  delivered: number
+  acked: number
+  dropped: number
+}
+export interface ConsumerState extends StateBase {
+  kind: 'consumer'
+  jobs: Job[]
+  jobCount: number
+  prefetch: number
+  concurrency: number
+  ack: 'auto' | 'manual' | 'early'
+  processed: number
+  failed: number
+  /** The latest effects, newest last. */
+  effects: Effect[]
+}
+export interface PartitionState {
+  /** First offset that is still there, and the offset that the next record will get. */
+  start: number
+  end: number
+  /** The last `LISTED_MAX` records. */
+  records: { offset: number; message: number }[]
+}
+export interface GroupState {
+  name: string
+  partitions: {
+    /** -1: nothing committed. */
+    committed: number
+    /** Offset that the next poll reads; -1: no member owns it. */
+    position: number
+    /** Id of the member that owns it, or null. */
+    member: string | null
+  }[]
+}
+export interface TopicState extends StateBase {
+  kind: 'topic'
+  partitions: PartitionState[]
+  groups: GroupState[]
+}
+export interface GroupConsumerState extends StateBase {
+  kind: 'groupConsumer'
+  group: string
+  assigned: number[]
+  jobs: Job[]
+  jobCount: number
+  processed: number
+  failed: number
+  /** Records between its positions and the ends of its partitions. */
+  lag: number
+  effects: Effect[]
+}
+export interface StoredEvent {
+  message: number
+  type: string
+  data: unknown
+  /** Version in its stream, from 0; position in the store, from 0. */
+  version: number
+  position: number
+}
+export interface EventStoreState extends StateBase {
+  kind: 'eventStore'
+  /** Number of events in the store. */
+  position: number
+  /** The last `LISTED_MAX` events of each stream, and the fold of the whole stream (`{balance: 50}`) after each of them. */
+  streams: {
+    name: string
+    version: number
+    events: StoredEvent[]
+    folds: unknown[]
+  }[]
+}
+export interface CommandHandlerState extends StateBase {
+  kind: 'commandHandler'
+  jobs: Job[]
+  jobCount: number
+  accepted: number
+  rejected: { message: number; atUs: number; reason: string }[]
+  conflicts: number
+}
+export interface ProjectionState extends StateBase {
+  kind: 'projection'
+  /** Position up to which (exclusive) events are in. */
+  position: number
+  lag: number
+  /** The read model: rows of named cells. */
+  rows: Record<string, unknown>[]
+  jobs: Job[]
+}
+export interface RelayState extends StateBase {
+  kind: 'relay'
+  position: number
+  lag: number
+  relayed: number
+}
+
+export type NodeState =
+  | ProducerState
+  | ExchangeState
+  | QueueState
+  | ConsumerState
+  | TopicState
+  | GroupConsumerState
+  | EventStoreState
+  | CommandHandlerState
+  | ProjectionState
+  | RelayState
+
+export type StateOf<K extends NodeKind> = Extract<NodeState, { kind: K }>
+
+/** How a message is drawn and named wherever it appears. */
+export interface MessageLook {
+  id: number
+  /** Body, shortened to what fits: `Order123`. */
+  label: string
+  key: string
+  /** 0 to 7: its hue by key, or by producer and body where it has none. */
+  hue: number
+}

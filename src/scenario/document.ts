@@ -1,0 +1,165 @@
+/**
+ * The scenario document: plain JSON, versioned, validated once at the door (`validate.ts`). Times are
+ * simulated milliseconds, as a person would write them; the engine turns them into microseconds.
+ */
+import type { ProducerSettings } from '../clients/producer/settings.ts'
+import type { ConsumerSettings } from '../clients/consumer/settings.ts'
+import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
+import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
+import type { ProjectionSettings } from '../clients/projection/settings.ts'
+import type { RelaySettings } from '../clients/relay/settings.ts'
+
+export const SCENARIO_FORMAT = 'eventarium-scenario/1'
+
+export interface Scenario {
+  format: typeof SCENARIO_FORMAT
+  title: string
+  /** One or two sentences: what it shows and what to try. */
+  about?: string
+  /** An integer from 0 to 2^53 - 1. */
+  seed: number
+  /** The run ends at this simulated time. */
+  durationMs: number
+  /** Which article's program the code tab opens with, if any. */
+  code?: 'python' | 'typescript'
+  brokers: BrokerDoc[]
+  nodes: NodeDoc[]
+  links: LinkDoc[]
+}
+
+export type Family = 'amqp' | 'log' | 'eventstore'
+
+export interface BrokerDoc {
+  id: string
+  family: Family
+  /** amqp: how long a message is under way from an exchange to a queue. */
+  routingMs?: number
+}
+
+export interface Position {
+  x: number
+  y: number
+}
+
+interface NodeBase {
+  /** Unique in the scenario; letters, digits, `-` and `_`. Random streams are derived from it. */
+  id: string
+  /** What is written on the node: the queue's, topic's or program's own name. */
+  name: string
+  position: Position
+}
+
+export interface ProducerDoc extends NodeBase, ProducerSettings {
+  kind: 'producer'
+}
+
+export interface ExchangeDoc extends NodeBase {
+  kind: 'exchange'
+  broker: string
+  /** `default` is the nameless exchange: each queue is bound to it by its own name. */
+  type: 'default' | 'direct' | 'fanout'
+}
+
+export interface QueueDoc extends NodeBase {
+  kind: 'queue'
+  broker: string
+  durable?: boolean
+  /** Most ready messages; beyond it the overflow policy acts. */
+  maxLength?: number
+  overflow?: 'drop-head' | 'reject-publish'
+}
+
+export interface ConsumerDoc extends NodeBase, ConsumerSettings {
+  kind: 'consumer'
+}
+
+export interface TopicDoc extends NodeBase {
+  kind: 'topic'
+  broker: string
+  partitions: number
+}
+
+export interface GroupConsumerDoc extends NodeBase, GroupConsumerSettings {
+  kind: 'groupConsumer'
+}
+
+export interface EventStoreDoc extends NodeBase {
+  kind: 'eventStore'
+  broker: string
+}
+
+export interface CommandHandlerDoc extends NodeBase, CommandHandlerSettings {
+  kind: 'commandHandler'
+}
+
+export interface ProjectionDoc extends NodeBase, ProjectionSettings {
+  kind: 'projection'
+}
+
+export interface RelayDoc extends NodeBase, RelaySettings {
+  kind: 'relay'
+}
+
+export type NodeDoc =
+  | ProducerDoc
+  | ExchangeDoc
+  | QueueDoc
+  | ConsumerDoc
+  | TopicDoc
+  | GroupConsumerDoc
+  | EventStoreDoc
+  | CommandHandlerDoc
+  | ProjectionDoc
+  | RelayDoc
+
+export type NodeKind = NodeDoc['kind']
+export type NodeOf<K extends NodeKind> = Extract<NodeDoc, { kind: K }>
+
+export interface LinkDoc {
+  id: string
+  from: string
+  to: string
+  latencyMs: number
+  /** Exchange to queue: the binding key. Producer to exchange: the routing key. */
+  key?: string
+}
+
+/** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
+export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
+  producer: ['exchange', 'queue', 'topic', 'commandHandler'],
+  exchange: ['queue'],
+  queue: ['consumer'],
+  consumer: ['exchange', 'queue', 'topic'],
+  topic: ['groupConsumer'],
+  groupConsumer: ['exchange', 'queue', 'topic', 'commandHandler'],
+  eventStore: ['projection', 'relay'],
+  commandHandler: ['eventStore'],
+  projection: [],
+  relay: ['topic', 'exchange', 'queue'],
+}
+
+/** An action a person (or a lesson, or a test) took. It happens after all that was due at its microsecond. */
+export type Action = { atUs: number } & ActionBody
+
+export type ActionBody =
+  /** Publish now; without a body the producer's next one. */
+  | { do: 'publish'; node: string; body?: string; key?: string }
+  | { do: 'crash'; node: string }
+  | { do: 'restart'; node: string }
+  /** Changes a parameter of a client from now on: the same name and value as in the document. */
+  | { do: 'set'; node: string; name: string; value: unknown }
+  /** Work takes `factor` times as long from now on (1 = as in the document). */
+  | { do: 'slow'; node: string; factor: number }
+  | { do: 'cut'; link: string }
+  | { do: 'mend'; link: string }
+  | { do: 'latency'; link: string; ms: number }
+  /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
+  | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }
+
+/** What was done in a run, in the order of time. */
+export type Script = readonly Action[]
+
+/** Stamps an action with its moment. */
+export function actAt(atUs: number, body: ActionBody): Action {
+  return { atUs, ...body }
+}

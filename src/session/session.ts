@@ -1,0 +1,95 @@
+/**
+ * The contract of the session: the one meeting point of all rooms. `useSession` (store.ts) is a
+ * zustand store of `SessionState`; `session` is the object with the verbs below. Nothing here changes
+ * on every frame: the playhead of the moment is `session.playhead()`, outside React.
+ */
+import type { Frame, MessageLook } from '../history/frame.ts'
+import type { Action, ActionBody, Scenario } from '../scenario/document.ts'
+import type { Edit } from '../scenario/edit.ts'
+import type { Geometry, Moment, Progress, QuestionName, Questions, View } from '../worker/protocol.ts'
+
+/** A history that shares a prefix with its parent: what was done there instead. */
+export interface Branch {
+  id: string
+  name: string
+  parent: string | null
+  /** Where it left its parent; 0 for the first. */
+  forkUs: number
+  /** The seed of the run: the scenario's, unless re-run with another. */
+  seed: number
+  /** The whole script, shared prefix included. */
+  script: Action[]
+}
+
+export type Selection =
+  | { type: 'node'; id: string }
+  | { type: 'link'; id: string }
+  | { type: 'message'; id: number }
+  | null
+
+export interface SessionState {
+  scenario: Scenario
+  /** Id of the example that it began as, or null. */
+  exampleId: string | null
+  branches: Branch[]
+  branchId: string
+  progress: Progress
+  playing: boolean
+  /** Simulated seconds a second of the wall clock: 0.1 to 1000. */
+  speed: number
+  /** The playhead as text fields, panels and screen readers see it: at most four times a second while playing, at once on pause and seek. */
+  timeUs: number
+  factIndex: number
+  frame: Frame | null
+  looks: Map<number, MessageLook>
+  selection: Selection
+  canUndo: boolean
+  canRedo: boolean
+  /** Our own fault, shown with a link that replays it. */
+  broken: string | null
+}
+
+/** What the session can do. All of it is safe to call at any time. */
+export interface Session {
+  /** Opens a scenario with its branches and playhead; what was open before is given up (the caller keeps it if it should be kept). */
+  open(
+    scenario: Scenario,
+    options?: {
+      exampleId?: string | null
+      branches?: Branch[]
+      branchId?: string
+      timeUs?: number
+      factIndex?: number
+      selection?: Selection
+      playing?: boolean
+    },
+  ): void
+  play(): void
+  pause(): void
+  toggle(): void
+  setSpeed(speed: number): void
+  /** Moves the playhead; the canvas follows in the same frame. Pauses nothing. */
+  seek(moment: Moment): void
+  /** One fact forward (1) or back (-1), or more; pauses. */
+  step(facts: number): Promise<void>
+  /** Does something at the playhead: a new branch where it differs from what was done after this moment. */
+  act(body: ActionBody): void
+  switchBranch(id: string): void
+  renameBranch(id: string, name: string): void
+  deleteBranch(id: string): void
+  /** Changes the document (undoable); the run is computed anew, the playhead stays. */
+  edit(edit: Edit): void
+  undo(): void
+  redo(): void
+  select(selection: Selection): void
+  /** Asks the engine. */
+  ask<N extends QuestionName>(name: N, ask: Questions[N]['ask']): Promise<Questions[N]['answer']>
+  /** The playhead now, to the microsecond, for animation-frame readers. */
+  playhead(): { timeUs: number; factIndex: number }
+  /** Calls back after each animation frame in which the playhead moved; returns how to stop. */
+  onTick(listener: (timeUs: number, factIndex: number) => void): () => void
+  /** The message layer: give it the canvas element once, then geometry and view whenever they change. */
+  attachCanvas(canvas: HTMLCanvasElement): () => void
+  setGeometry(geometry: Geometry): void
+  setView(view: View): void
+}
