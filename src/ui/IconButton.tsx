@@ -2,8 +2,8 @@
 
 import type { ComponentProps } from 'react'
 import type { Placement } from './anchor.ts'
-import type { ButtonSize, ButtonVariant } from './Button.tsx'
 import styles from './Button.module.css'
+import type { ButtonSize, ButtonVariant } from './Button.tsx'
 import { classes } from './classes.ts'
 import type { Icon } from './icons.ts'
 import { Kbd } from './Kbd.tsx'

@@ -4,13 +4,7 @@
 import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { classes } from './classes.ts'
 import { IconButton } from './IconButton.tsx'
-import {
-  CloseIcon,
-  type Icon,
-  PanelBottomIcon,
-  PanelLeftIcon,
-  PanelRightIcon,
-} from './icons.ts'
+import { CloseIcon, type Icon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon } from './icons.ts'
 import { narrowScreen, useMediaQuery } from './mediaQuery.ts'
 import { AnimatePresence, m, panel as panelMotion } from './motion.tsx'
 import styles from './Panel.module.css'

@@ -2,7 +2,14 @@
 
 import { type RefObject, useLayoutEffect } from 'react'
 
-export type Placement = 'top' | 'bottom' | 'left' | 'right' | 'bottom-start' | 'bottom-end' | 'top-start'
+export type Placement =
+  | 'top'
+  | 'bottom'
+  | 'left'
+  | 'right'
+  | 'bottom-start'
+  | 'bottom-end'
+  | 'top-start'
 
 const gap = 6
 const margin = 8
@@ -19,7 +26,8 @@ export function useAnchor(
     if (!open) return
     const place = () => {
       const target = anchor()
-      if (target && floating.current) placeAt(target.getBoundingClientRect(), floating.current, placement)
+      if (target && floating.current)
+        placeAt(target.getBoundingClientRect(), floating.current, placement)
     }
     place()
     window.addEventListener('resize', place)
@@ -40,7 +48,8 @@ function placeAt(target: DOMRect, element: HTMLElement, placement: Placement): v
   let left = align === 'start' ? target.left : align === 'end' ? target.right - width : centreX
   let top = below
   if (side === 'top') top = above < margin ? below : above
-  else if (side === 'bottom') top = below + height > innerHeight - margin && above >= margin ? above : below
+  else if (side === 'bottom')
+    top = below + height > innerHeight - margin && above >= margin ? above : below
   else {
     top = target.top + target.height / 2 - height / 2
     const before = target.left - gap - width
