@@ -22,6 +22,7 @@ export function Toggle({ label, checked, onChange, hint, disabled }: ToggleProps
           role="switch"
           className={styles.switch}
           checked={checked}
+          aria-checked={checked}
           disabled={disabled}
           aria-describedby={hint ? id : undefined}
           onChange={(event) => onChange(event.target.checked)}

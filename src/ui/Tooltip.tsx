@@ -5,6 +5,7 @@ import {
   type PointerEvent,
   type ReactElement,
   type ReactNode,
+  type RefObject,
   useEffect,
   useId,
   useRef,
@@ -41,18 +42,20 @@ export function Tooltip(props: TooltipProps) {
     if (open) bubble.current?.showPopover()
   }, [open])
   useAnchor(() => holder.current?.firstElementChild ?? null, bubble, open, placement)
-  useEscape(open, hide)
+  useDismissal(open, holder, hide)
 
   const onPointerEnter = (event: PointerEvent) => {
     if (event.pointerType !== 'touch') show(immediate ? 0 : openDelayMs)
   }
   const described = repeatsName ? {} : { 'aria-describedby': open ? id : undefined }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has no box and only overhears; the child is what acts
     <span
       ref={holder}
       className={styles.holder}
       onPointerEnter={onPointerEnter}
-      onPointerLeave={() => hide(closeDelayMs)}
+      onPointerLeave={(event) => event.pointerType !== 'touch' && hide(closeDelayMs)}
+      onPointerUp={() => immediate && show(0)}
       onPointerDown={() => !immediate && hide(0)}
       onFocus={(event) => event.target.matches(':focus-visible') && show(0)}
       onBlur={() => hide(0)}
@@ -83,13 +86,23 @@ function useDelayedOpen() {
   }
 }
 
-/** Listens on the window, because a tooltip opened by hover does not have the focus. */
-function useEscape(open: boolean, hide: (delayMs: number) => void): void {
+/** Listens on the window: a tooltip opened by hover or touch does not have the focus. */
+function useDismissal(
+  open: boolean,
+  holder: RefObject<Element | null>,
+  hide: (ms: number) => void,
+) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `hide` is new on every render and always does the same
   useEffect(() => {
     if (!open) return
     const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && hide(0)
+    const onPointerDown = (event: Event) =>
+      !holder.current?.contains(event.target as Node) && hide(0)
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    window.addEventListener('pointerdown', onPointerDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('pointerdown', onPointerDown)
+    }
   }, [open])
 }
