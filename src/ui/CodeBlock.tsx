@@ -23,13 +23,13 @@ const nothingLit: readonly number[] = []
 
 export function CodeBlock({ label, code, language, lit = nothingLit, caption }: CodeBlockProps) {
   const { state, copy } = useCopy(code)
-  const scroller = useRef<HTMLPreElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const firstLit = lit[0]
   useEffect(() => {
     if (firstLit !== undefined) bringIntoView(scroller.current, firstLit)
   }, [firstLit])
   return (
-    <figure aria-label={label} className={styles.block}>
+    <figure className={styles.block}>
       {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
       <IconButton
         icon={state === 'copied' ? DoneIcon : CopyIcon}
@@ -40,14 +40,14 @@ export function CodeBlock({ label, code, language, lit = nothingLit, caption }: 
         onClick={() => void copy()}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard */}
-      <pre ref={scroller} tabIndex={0} aria-label={label} className={styles.lines}>
-        <code>
+      <section ref={scroller} tabIndex={0} aria-label={label} className={styles.lines}>
+        <pre>
           {code.split('\n').map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line's number is its identity
             <Line key={index} text={line} language={language} lit={lit.includes(index + 1)} />
           ))}
-        </code>
-      </pre>
+        </pre>
+      </section>
       <span aria-live="polite" className="visually-hidden">
         {state === 'ready' ? '' : copyWords[state]}
       </span>

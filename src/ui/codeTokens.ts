@@ -19,7 +19,7 @@ const keywords: Record<CodeLanguage, ReadonlySet<string>> = {
   json: new Set(['true', 'false', 'null']),
 }
 
-const text = String.raw`[rbf]?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|` + '`(?:\\\\.|[^`\\\\])*`)'
+const text = String.raw`[rbf]?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\x60(?:\\.|[^\x60\\])*\x60)`
 const number = String.raw`\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b`
 const word = String.raw`[A-Za-z_$][\w$]*`
 
