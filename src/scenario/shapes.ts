@@ -1,0 +1,301 @@
+/**
+ * How large each node is, where its handles are and where things lie inside it, in flow coordinates.
+ * Pure, so that the canvas, the message layer in the worker, automatic layout and tests agree to the pixel.
+ */
+import type { NodeDoc, NodeKind, Scenario } from './document.ts'
+
+export interface Size {
+  width: number
+  height: number
+}
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** A rectangle; inside a node it counts from the node's top left corner. */
+export interface Box extends Point, Size {}
+
+/** Four points of a cubic Bézier, x and y in turn. */
+export type Curve = [number, number, number, number, number, number, number, number]
+
+/** The row above every silhouette on which name and kind are written. */
+export const TITLE_HEIGHT = 26
+
+/** A message at normal size. */
+export const TOKEN: Size = { width: 28, height: 18 }
+
+/** How far apart nodes stand in a tidy drawing: along the flow and across it. */
+export const GAP: Point = { x: 96, y: 40 }
+
+const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
+  producer: { width: 144, height: 64 },
+  exchange: { width: 112, height: 96 },
+  queue: { width: 240, height: 104 },
+  consumer: { width: 224, height: 116 },
+  groupConsumer: { width: 224, height: 132 },
+  commandHandler: { width: 208, height: 104 },
+  projection: { width: 232, height: 124 },
+  relay: { width: 136, height: 64 },
+}
+
+const LANE = { head: 14, cells: 24, rail: 15, gap: 9, pad: 9 } as const
+const TOPIC_WIDTH = 384
+const STREAM = { width: 452, height: 116, max: 3 } as const
+
+/** The whole node, title included. Topics and event stores look at what is linked to them. */
+export function nodeSize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): Size {
+  const body = bodySize(node, scenario)
+  return { width: body.width, height: TITLE_HEIGHT + body.height }
+}
+
+function bodySize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): Size {
+  if (node.kind === 'topic') {
+    const lane = laneHeight(groupsOf(node.id, scenario).length)
+    return { width: TOPIC_WIDTH, height: 2 * LANE.pad - LANE.gap + node.partitions * lane }
+  }
+  if (node.kind === 'eventStore') {
+    const rows = Math.min(STREAM.max, Math.max(1, streamsOf(node.id, scenario).length))
+    return { width: STREAM.width, height: rows * STREAM.height }
+  }
+  return BODY[node.kind]
+}
+
+/** The groups that read a topic, in the order of the scenario. */
+export function groupsOf(topic: string, scenario: Pick<Scenario, 'nodes' | 'links'>): string[] {
+  const readers = new Set(scenario.links.filter((l) => l.from === topic).map((l) => l.to))
+  const groups = new Set<string>()
+  for (const node of scenario.nodes) {
+    if (node.kind === 'groupConsumer' && readers.has(node.id)) groups.add(node.group)
+  }
+  return [...groups]
+}
+
+function streamsOf(store: string, scenario: Pick<Scenario, 'nodes' | 'links'>): string[] {
+  const writers = new Set(scenario.links.filter((l) => l.to === store).map((l) => l.from))
+  const streams = new Set<string>()
+  for (const node of scenario.nodes) {
+    if (node.kind === 'commandHandler' && writers.has(node.id)) streams.add(node.stream)
+  }
+  return [...streams]
+}
+
+/** The silhouette: all of the node below its title. */
+export function bodyBox(size: Size): Box {
+  return { x: 0, y: TITLE_HEIGHT, width: size.width, height: size.height - TITLE_HEIGHT }
+}
+
+/** Messages come in at the middle of the left edge of the silhouette and go out at the right. */
+export function handlePoint(size: Size, side: 'in' | 'out'): Point {
+  return { x: side === 'in' ? 0 : size.width, y: (TITLE_HEIGHT + size.height) / 2 }
+}
+
+/** The curve of a link between two placed nodes: the control points of React Flow's `getBezierPath`. */
+export function linkCurve(from: Box, to: Box): Curve {
+  const out = handlePoint(from, 'out')
+  const into = handlePoint(to, 'in')
+  const x1 = from.x + out.x
+  const y1 = from.y + out.y
+  const x2 = to.x + into.x
+  const y2 = to.y + into.y
+  const reach = x2 >= x1 ? 0.5 * (x2 - x1) : 0.25 * 25 * Math.sqrt(x1 - x2)
+  return [x1, y1, x1 + reach, y1, x2 - reach, y2, x2, y2]
+}
+
+/** Every node's box and every link's curve: what the message layer draws on. */
+export function scenarioGeometry(scenario: Pick<Scenario, 'nodes' | 'links'>): {
+  nodes: (Box & { id: string })[]
+  links: { id: string; curve: number[] }[]
+} {
+  const nodes = scenario.nodes.map((node) => ({
+    id: node.id,
+    ...node.position,
+    ...nodeSize(node, scenario),
+  }))
+  const boxes = new Map(nodes.map((box) => [box.id, box]))
+  const links = scenario.links.flatMap((link) => {
+    const from = boxes.get(link.from)
+    const to = boxes.get(link.to)
+    return from && to ? [{ id: link.id, curve: linkCurve(from, to) as number[] }] : []
+  })
+  return { nodes, links }
+}
+
+/** Equal cells in rows. Cell 0 is top left, or top right when it fills from the right. */
+export interface Grid extends Point {
+  columns: number
+  rows: number
+  cellWidth: number
+  cellHeight: number
+  fromRight: boolean
+}
+
+/** Centre of a cell, written into `out`. */
+export function cellCentre(grid: Grid, index: number, out: Point): Point {
+  const column = index % grid.columns
+  const row = (index - column) / grid.columns
+  const across = grid.fromRight ? grid.columns - 1 - column : column
+  out.x = grid.x + (across + 0.5) * grid.cellWidth
+  out.y = grid.y + (row + 0.5) * grid.cellHeight
+  return out
+}
+
+/** The tray of a queue: what is delivered next lies at the right. Few lie large in one row, many small in several. */
+export function queueTray(body: Box, count: number): Grid {
+  const inner = { x: body.x + 12, y: body.y + 8, width: body.width - 24, height: 48 }
+  const [columns, rows] = count <= 7 ? [7, 1] : count <= 24 ? [12, 2] : [16, 4]
+  return {
+    x: inner.x,
+    y: inner.y,
+    columns,
+    rows,
+    cellWidth: inner.width / columns,
+    cellHeight: inner.height / rows,
+    fromRight: true,
+  }
+}
+
+/** The shelf under a queue's tray: delivered and not yet acknowledged. */
+export function unackedShelf(body: Box): Grid {
+  return {
+    x: body.x + 12,
+    y: body.y + 76,
+    columns: 7,
+    rows: 1,
+    cellWidth: (body.width - 24) / 7,
+    cellHeight: 22,
+    fromRight: true,
+  }
+}
+
+/** The places of a consumer where work is done: a ring each. */
+export function workRings(body: Box, concurrency: number): Grid & { radius: number } {
+  const columns = Math.max(1, Math.min(4, concurrency))
+  const cell = columns === 1 ? 56 : columns === 2 ? 50 : 38
+  const top = body.y + (body.height > 120 ? 24 : 6)
+  return {
+    x: body.x + 8,
+    y: top,
+    columns,
+    rows: 1,
+    cellWidth: cell,
+    cellHeight: 54,
+    fromRight: false,
+    radius: columns === 1 ? 23 : columns === 2 ? 21 : 16,
+  }
+}
+
+/** The slots of a consumer for messages that wait in its hands, to the right of its rings. */
+export function bufferSlots(body: Box, concurrency: number): Grid {
+  const rings = workRings(body, concurrency)
+  const x = rings.x + rings.columns * rings.cellWidth + 4
+  const width = body.x + body.width - 10 - x
+  const columns = Math.max(1, Math.floor(width / 34))
+  return {
+    x,
+    y: rings.y + 4,
+    columns,
+    rows: 2,
+    cellWidth: 34,
+    cellHeight: 23,
+    fromRight: false,
+  }
+}
+
+function laneHeight(groups: number): number {
+  return LANE.head + LANE.cells + groups * LANE.rail + LANE.gap
+}
+
+/** A topic: one lane a partition, its records in cells, and under them one rail a group. */
+export interface Lanes {
+  /** Column for names at the left, and for lags at the right. */
+  nameWidth: number
+  lagWidth: number
+  columns: number
+  cellWidth: number
+  laneHeight: number
+  /** From a lane's top: numbers of offsets, records, first rail. */
+  cellsTop: number
+  cellsHeight: number
+  railsTop: number
+  railHeight: number
+  /** Top of lane 0. */
+  top: number
+  left: number
+}
+
+export function topicLanes(body: Box, partitions: number): Lanes {
+  const nameWidth = 66
+  const lagWidth = 50
+  const cellWidth = 26
+  return {
+    nameWidth,
+    lagWidth,
+    columns: Math.floor((body.width - nameWidth - lagWidth) / cellWidth),
+    cellWidth,
+    laneHeight: (body.height - 2 * LANE.pad + LANE.gap) / Math.max(1, partitions),
+    cellsTop: LANE.head,
+    cellsHeight: LANE.cells,
+    railsTop: LANE.head + LANE.cells,
+    railHeight: LANE.rail,
+    top: body.y + LANE.pad,
+    left: body.x + nameWidth,
+  }
+}
+
+/**
+ * The first of a growing row (offsets, versions) that is shown when `columns` fit. The row moves on by
+ * `step` at a time, so that there is room for it to be seen growing to the right.
+ */
+export function windowStart(first: number, end: number, columns: number, step: number): number {
+  const over = end - first - columns
+  if (over <= 0) return first
+  return first + Math.ceil(over / step) * step
+}
+
+/** A stream: a strip of cards and the fold under each of them. */
+export interface Strip {
+  left: number
+  top: number
+  columns: number
+  cardWidth: number
+  cardHeight: number
+  gap: number
+  foldTop: number
+  height: number
+}
+
+export function streamStrip(body: Box, row: number): Strip {
+  const left = body.x + 14
+  const gap = 8
+  const columns = 4
+  return {
+    left,
+    top: body.y + row * STREAM.height + 26,
+    columns,
+    cardWidth: (body.width - 28 - gap * (columns - 1)) / columns,
+    cardHeight: 46,
+    gap,
+    foldTop: body.y + row * STREAM.height + 78,
+    height: STREAM.height,
+  }
+}
+
+/** How many streams an event store of this size has room for. */
+export function streamRows(body: Box): number {
+  return Math.max(1, Math.round(body.height / STREAM.height))
+}
+
+/** The rows of a projection's table below its head. */
+export function tableRows(body: Box): Grid {
+  return {
+    x: body.x,
+    y: body.y + 24,
+    columns: 1,
+    rows: 4,
+    cellWidth: body.width,
+    cellHeight: 19,
+    fromRight: false,
+  }
+}
