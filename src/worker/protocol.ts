@@ -45,6 +45,8 @@ export interface FactFilter {
   node?: string
   message?: number
   kinds?: string[]
+  /** Only facts of these tones: the log's groups "faults" and "actions". */
+  tones?: FactLine['tone'][]
   text?: string
   /** Pipe facts (sent, arrived) and set-up are left out unless asked for. */
   everything?: boolean
