@@ -1,0 +1,48 @@
+/**
+ * `npm run simulate|conformance|bench`: bundles the command line, which is TypeScript, and runs it in a process of its
+ * own, so that what is measured is the built engine and nothing of the bundler shares its memory.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const entry = join(root, 'src/cli/main.ts')
+
+if (!existsSync(entry)) {
+  console.error('src/cli/main.ts is missing: the command line is not part of this checkout.')
+  process.exit(1)
+}
+const cache = join(root, 'node_modules/.cache/eventarium')
+mkdirSync(cache, { recursive: true })
+// A folder of its own, since two commands may run at once.
+const folder = mkdtempSync(join(cache, 'cli-'))
+try {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir: folder,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'node20',
+      minify: false,
+      sourcemap: 'inline',
+      rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' } },
+    },
+  })
+  const run = spawnSync(
+    process.execPath,
+    ['--enable-source-maps', join(folder, 'main.mjs'), ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  )
+  process.exitCode = run.status ?? 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

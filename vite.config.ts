@@ -1,0 +1,23 @@
+/** How the product is built and its unit tests are run: one build that works under any path and inside a frame. */
+
+import { readFileSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
+  },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.spec.{ts,tsx}'],
+    setupFiles: 'src/testing/seed.ts',
+  },
+})
