@@ -28,6 +28,7 @@ function OpenDialog(props: Omit<DialogProps, 'open'>) {
     const element = dialog.current
     const caller = document.activeElement
     element?.showModal()
+    firstFocus(element)?.focus()
     return () => {
       element?.close()
       if (caller instanceof HTMLElement && caller.isConnected) caller.focus()
@@ -51,7 +52,7 @@ function OpenDialog(props: Omit<DialogProps, 'open'>) {
     >
       <div className={styles.sheet}>
         <header className={styles.header}>
-          <h2 id={titleId} className={styles.title}>
+          <h2 id={titleId} tabIndex={-1} className={styles.title}>
             {title}
           </h2>
           <IconButton icon={CloseIcon} label="Close" shortcut="Esc" onClick={onClose} />
@@ -61,4 +62,10 @@ function OpenDialog(props: Omit<DialogProps, 'open'>) {
       </div>
     </dialog>
   )
+}
+
+/** The first field to fill in, else the title: a close button that has the focus invites to leave. */
+function firstFocus(dialog: HTMLDialogElement | null): HTMLElement | null | undefined {
+  const field = ':is(input, textarea, select):not([readonly], :disabled)'
+  return dialog?.querySelector<HTMLElement>(field) ?? dialog?.querySelector<HTMLElement>('h2')
 }

@@ -55,7 +55,10 @@ export function NumberField(props: NumberFieldProps) {
       inline={props.inline ?? false}
     >
       {(control) => (
-        <span className={styles.withUnit} style={{ '--_unit': unit.length } as object}>
+        <span
+          className={styles.withUnit}
+          style={{ '--_unit': unit ? unit.length + 1 : 0 } as object}
+        >
           <input
             {...control}
             className={classes(styles.control, styles.number)}

@@ -8,6 +8,7 @@ import {
   type RefObject,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react'
@@ -38,7 +39,8 @@ export function Tooltip(props: TooltipProps) {
   const bubble = useRef<HTMLSpanElement>(null)
   const { open, show, hide } = useDelayedOpen()
 
-  useEffect(() => {
+  // Before it is placed: what is not shown has no size.
+  useLayoutEffect(() => {
     if (open) bubble.current?.showPopover()
   }, [open])
   useAnchor(() => holder.current?.firstElementChild ?? null, bubble, open, placement)
