@@ -29,6 +29,7 @@ export class Simulation {
   readonly agenda = new Agenda()
   readonly parts: Part[] = []
   private readonly randoms: Random[] = []
+  private partCount = 0
   readonly records: Records
   readonly seed: number
 
@@ -37,9 +38,14 @@ export class Simulation {
     this.seed = seed
   }
 
-  /** The number for the next part; call `enlist` with the part that takes it. */
+  /** A number for a new part, given once; the part calls `enlist` with it. */
   nextNode(): number {
-    return this.parts.length
+    return this.partCount++
+  }
+
+  /** Keeps the numbers below `count` for parts that are known beforehand. */
+  reserve(count: number): void {
+    this.partCount = Math.max(this.partCount, count)
   }
 
   /** Adds a part under its own number. Parts made anew after a seek take the place of the old. */
@@ -95,6 +101,7 @@ export class Simulation {
   /** What running on needs besides the parts' state: time, agenda, random streams. */
   archiveClock(io: Archive): void {
     this.nowUs = io.int(this.nowUs)
+    this.partCount = io.int(this.partCount)
     this.agenda.archive(io)
     for (const random of this.randoms) random.archive(io)
   }

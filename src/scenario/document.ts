@@ -2,10 +2,11 @@
  * The scenario document: plain JSON, versioned, validated once at the door (`validate.ts`). Times are
  * simulated milliseconds, as a person would write them; the engine turns them into microseconds.
  */
-import type { ProducerSettings } from '../clients/producer/settings.ts'
+
+import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
-import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
+import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { RelaySettings } from '../clients/relay/settings.ts'
 
@@ -32,8 +33,6 @@ export type Family = 'amqp' | 'log' | 'eventstore'
 export interface BrokerDoc {
   id: string
   family: Family
-  /** amqp: how long a message is under way from an exchange to a queue. */
-  routingMs?: number
 }
 
 export interface Position {

@@ -1,0 +1,21 @@
+/** Errors as AMQP 0-9-1 defines them: a reply code that closes the channel. */
+
+/** Thrown by an operation; the broker has then closed the channel with this code. */
+export class ChannelError extends Error {
+  override name = 'ChannelError'
+  readonly code: number
+  constructor(code: number, text: string) {
+    super(text)
+    this.code = code
+  }
+}
+
+/** Reply codes (AMQP 0-9-1, section 1.3, "Constants"). */
+export const CODE = {
+  ok: 200,
+  accessRefused: 403,
+  notFound: 404,
+  resourceLocked: 405,
+  preconditionFailed: 406,
+  notAllowed: 530,
+} as const

@@ -1,0 +1,283 @@
+/**
+ * A classic queue: the messages that came, in order, as an append-only column; what is ready is a
+ * cursor into it plus the few that were returned. Its dispatch follows rabbit_queue_consumers.erl
+ * (RabbitMQ 3.10): consumers in turn; one whose prefetch is full is set aside when its turn comes, and
+ * joins at the back when an acknowledgement frees a place.
+ */
+import type { IntColumn } from '../../base/column.ts'
+import type { Archive } from '../../engine/archive.ts'
+import type { Part, Simulation } from '../../engine/simulation.ts'
+import type { Channel } from './channel.ts'
+import type { Consumer } from './consumer.ts'
+import { AMQP_FACTS, DROPPED } from './facts.ts'
+
+/** How a queue was declared. */
+export interface QueueOptions {
+  durable?: boolean
+  exclusive?: boolean
+  autoDelete?: boolean
+  /** Most ready messages (x-max-length). Unacknowledged ones do not count. */
+  maxLength?: number
+  overflow?: 'drop-head' | 'reject-publish'
+}
+
+/** Row behind `queueDeclared`. */
+export interface QueueRow {
+  part: number
+  name: string
+  options: QueueOptions
+  /** Connection that an exclusive queue belongs to. */
+  owner: string | null
+}
+
+/** What a queue asks of its broker. */
+export interface QueueContext {
+  readonly sim: Simulation
+  consumer(part: number): Consumer
+  /** Puts a delivery on its way; the delivery is in the channel's books already. */
+  handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
+  channel(part: number): Channel
+  /** A copy came by this exchange without a detour: it counts as routed. */
+  countRouted(exchange: number): void
+  forgetQueue(queue: Queue): void
+}
+
+export class Queue implements Part {
+  alive = true
+  /** Positions at or above `next` were never delivered; `tail` is where the next message goes. */
+  tail = 0
+  next = 0
+  /** Positions that came back, oldest first: all below `next`, all redelivered. */
+  readonly returned: number[] = []
+  unackedCount = 0
+  deliveredCount = 0
+  ackedCount = 0
+  droppedCount = 0
+  /** Consumers in turn, and those set aside because their prefetch is full. */
+  readonly turn: number[] = []
+  readonly aside: number[] = []
+  /** Whether it ever had a consumer: auto-delete waits for the first. */
+  hadConsumer = false
+  private readonly messages: IntColumn
+  private readonly via: IntColumn
+  readonly node: number
+  readonly name: string
+  readonly options: QueueOptions
+  readonly owner: string | null
+  readonly row: number
+  private readonly broker: QueueContext
+
+  constructor(broker: QueueContext, row: number, declared: QueueRow) {
+    this.broker = broker
+    this.row = row
+    this.node = declared.part
+    this.name = declared.name
+    this.options = declared.options
+    this.owner = declared.owner
+    const { records } = broker.sim
+    this.messages = records.ints(this.node, 'message')
+    this.via = records.ints(this.node, 'via')
+    broker.sim.enlist(this)
+  }
+
+  get readyCount(): number {
+    return this.returned.length + this.tail - this.next
+  }
+
+  get consumerCount(): number {
+    return this.turn.length + this.aside.length
+  }
+
+  /** Message and exchange at a position. */
+  messageAt(position: number): number {
+    return this.messages.get(position)
+  }
+  viaAt(position: number): number {
+    return this.via.get(position)
+  }
+
+  /** Position that the next delivery takes; only if something is ready. */
+  head(): number {
+    return this.returned.length > 0 ? (this.returned[0] as number) : this.next
+  }
+
+  /** The first `limit` ready positions in the order of delivery. */
+  ready(limit: number): number[] {
+    const positions = this.returned.slice(0, limit)
+    for (let at = this.next; at < this.tail && positions.length < limit; at++) positions.push(at)
+    return positions
+  }
+
+  /**
+   * Stores a message and hands out what can be. Returns false if the queue is full and refuses.
+   * Length limit: rabbitmq.com/docs/maxlength (drop-head is the default).
+   */
+  enqueue(message: number, exchange: number): boolean {
+    const { sim } = this.broker
+    const { maxLength, overflow } = this.options
+    if (maxLength !== undefined && overflow === 'reject-publish' && this.readyCount >= maxLength) {
+      sim.emit(this, AMQP_FACTS.refused, message, exchange)
+      return false
+    }
+    this.messages.put(this.tail, message)
+    this.via.put(this.tail, exchange)
+    sim.emit(this, AMQP_FACTS.enqueued, message, exchange)
+    this.dispatch()
+    if (maxLength !== undefined) {
+      while (this.readyCount > maxLength) {
+        sim.emit(this, AMQP_FACTS.dropped, this.messageAt(this.head()), DROPPED.maxLength)
+      }
+    }
+    return true
+  }
+
+  /** Delivers while something is ready and a consumer in turn has a free place. */
+  dispatch(): void {
+    const { sim } = this.broker
+    while (this.readyCount > 0) {
+      const consumer = this.firstFree()
+      if (consumer === null) return
+      const position = this.head()
+      const message = this.messages.get(position)
+      const redelivered = position < this.next
+      consumer.channel.book(this, message, position, consumer)
+      sim.emit(this, AMQP_FACTS.delivered, message, consumer.node)
+      this.broker.handOver(consumer, message, consumer.channel.tags.next - 1, redelivered)
+    }
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    switch (kind) {
+      case AMQP_FACTS.enqueued:
+        this.tail++
+        this.broker.countRouted(aux)
+        this.setFullAside()
+        break
+      case AMQP_FACTS.delivered:
+        this.applyDelivered(this.broker.consumer(aux))
+        break
+      case AMQP_FACTS.got:
+        this.applyGot(aux)
+        break
+      case AMQP_FACTS.dropped:
+        this.takeHead()
+        this.droppedCount++
+        break
+      case AMQP_FACTS.refused:
+        this.broker.countRouted(aux)
+        this.droppedCount++
+        break
+      case AMQP_FACTS.purged:
+        this.returned.length = 0
+        this.next = this.tail
+        break
+      case AMQP_FACTS.queueDeleted:
+        this.returned.length = 0
+        this.next = this.tail
+        this.alive = false
+        this.broker.forgetQueue(this)
+        break
+    }
+  }
+
+  /** A consumer joins at the back of the turn. Called while a fact is applied. */
+  join(consumer: number): void {
+    this.turn.push(consumer)
+    this.hadConsumer = true
+  }
+
+  /** A consumer leaves. Called while a fact is applied. */
+  leave(consumer: number): void {
+    remove(this.turn, consumer)
+    remove(this.aside, consumer)
+  }
+
+  /** An unacknowledged message is settled; `freed` is its consumer, -1 for basic.get. */
+  settled(freed: number): void {
+    this.unackedCount--
+    if (freed === -1) return
+    // While something is ready, everyone in turn has been found full: they stand aside, in order.
+    if (this.readyCount > 0) this.setFullAside()
+    if (remove(this.aside, freed)) this.turn.push(freed)
+  }
+
+  /** A message goes back to its original place (rabbitmq.com/docs/confirms, "requeue"). */
+  takeBack(position: number): void {
+    let i = this.returned.length
+    while (i > 0 && (this.returned[i - 1] as number) > position) i--
+    this.returned.splice(i, 0, position)
+  }
+
+  archive(io: Archive): void {
+    this.alive = io.flag(this.alive)
+    this.tail = io.int(this.tail)
+    this.next = io.int(this.next)
+    this.unackedCount = io.int(this.unackedCount)
+    this.deliveredCount = io.int(this.deliveredCount)
+    this.ackedCount = io.int(this.ackedCount)
+    this.droppedCount = io.int(this.droppedCount)
+    this.hadConsumer = io.flag(this.hadConsumer)
+    io.list(this.returned)
+    io.list(this.turn)
+    io.list(this.aside)
+  }
+
+  private applyDelivered(consumer: Consumer): void {
+    while (this.turn[0] !== consumer.node) this.aside.push(this.turn.shift() as number)
+    if (this.turn.length > 1) this.turn.push(this.turn.shift() as number)
+    this.takeHead()
+    this.deliveredCount++
+    consumer.channel.open(consumer)
+    if (consumer.noAck) this.ackedCount++
+    else this.unackedCount++
+    this.setFullAside()
+  }
+
+  private applyGot(by: number): void {
+    this.takeHead()
+    this.deliveredCount++
+    const noAck = by < 0
+    this.broker.channel(noAck ? -1 - by : by).openGet(noAck)
+    if (noAck) this.ackedCount++
+    else this.unackedCount++
+  }
+
+  private takeHead(): void {
+    if (this.returned.length > 0) this.returned.shift()
+    else this.next++
+  }
+
+  /** basic.get: fetches the head for a channel; null if nothing is ready. */
+  get(channel: Channel, noAck: boolean): { message: number; redelivered: boolean } | null {
+    if (this.readyCount === 0) return null
+    const position = this.head()
+    const message = this.messages.get(position)
+    const redelivered = position < this.next
+    channel.book(this, message, position, null)
+    const by = noAck ? -1 - channel.node : channel.node
+    this.broker.sim.emit(this, AMQP_FACTS.got, message, by)
+    return { message, redelivered }
+  }
+
+  private firstFree(): Consumer | null {
+    for (const part of this.turn) {
+      const consumer = this.broker.consumer(part)
+      if (!consumer.isFull) return consumer
+    }
+    return null
+  }
+
+  private setFullAside(): void {
+    if (this.readyCount === 0) return
+    while (this.turn.length > 0 && this.broker.consumer(this.turn[0] as number).isFull) {
+      this.aside.push(this.turn.shift() as number)
+    }
+  }
+}
+
+function remove(list: number[], value: number): boolean {
+  const at = list.indexOf(value)
+  if (at === -1) return false
+  list.splice(at, 1)
+  return true
+}

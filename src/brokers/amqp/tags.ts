@@ -1,0 +1,81 @@
+/**
+ * Which delivery tags of a channel are still unacknowledged: a window from the oldest open tag to the
+ * next new one, with a bit for each tag settled out of order.
+ */
+import type { Archive } from '../../engine/archive.ts'
+
+export class TagWindow {
+  /** All tags below are settled. Tags start at 1, as RabbitMQ's do. */
+  floor = 1
+  /** The next delivery gets this tag. */
+  next = 1
+  /** Open tags. */
+  open = 0
+  private settledBits = new Uint8Array(64)
+
+  /** Opens the next tag and returns it. */
+  take(): number {
+    const tag = this.next++
+    if (this.next - this.floor > this.settledBits.length) this.grow()
+    this.settledBits[tag & (this.settledBits.length - 1)] = 0
+    this.open++
+    return tag
+  }
+
+  /** Takes a tag that is settled from the start (deliveries without acknowledgement). */
+  takeSettled(): number {
+    const tag = this.take()
+    this.settle(tag)
+    return tag
+  }
+
+  isOpen(tag: number): boolean {
+    if (tag < this.floor || tag >= this.next) return false
+    return this.settledBits[tag & (this.settledBits.length - 1)] === 0
+  }
+
+  settle(tag: number): void {
+    this.open--
+    const mask = this.settledBits.length - 1
+    this.settledBits[tag & mask] = 1
+    while (this.floor < this.next && this.settledBits[this.floor & mask] === 1) this.floor++
+  }
+
+  /** Open tags up to and including `last`, oldest first. */
+  openUpTo(last: number): number[] {
+    const tags: number[] = []
+    for (let tag = this.floor; tag <= last && tag < this.next; tag++) {
+      if (this.isOpen(tag)) tags.push(tag)
+    }
+    return tags
+  }
+
+  archive(io: Archive): void {
+    this.floor = io.int(this.floor)
+    this.next = io.int(this.next)
+    this.open = io.int(this.open)
+    while (this.next - this.floor > this.settledBits.length) this.grow()
+    const mask = this.settledBits.length - 1
+    // Thirty-two tags a word, so that a large window stays a small checkpoint.
+    for (let first = this.floor; first < this.next; first += 32) {
+      let word = 0
+      const end = Math.min(first + 32, this.next)
+      for (let tag = first; tag < end; tag++) {
+        if (this.settledBits[tag & mask] === 1) word |= 1 << (tag - first)
+      }
+      word = io.int(word)
+      for (let tag = first; tag < end; tag++) {
+        this.settledBits[tag & mask] = (word >>> (tag - first)) & 1
+      }
+    }
+  }
+
+  private grow(): void {
+    const old = this.settledBits
+    const bits = new Uint8Array(old.length * 2)
+    for (let tag = this.floor; tag < this.next; tag++) {
+      bits[tag & (bits.length - 1)] = old[tag & (old.length - 1)] as number
+    }
+    this.settledBits = bits
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What each kind of node, broker and link is built as. A new kind is one folder and one line here;
+ * the compiler holds the lists complete.
+ */
+import { must } from '../../base/assert.ts'
+import { AmqpBroker } from '../../brokers/amqp/broker.ts'
+import type { Outlet } from '../../clients/client.ts'
+import { QueueConsumer } from '../../clients/consumer/consumer.ts'
+import { Producer } from '../../clients/producer/producer.ts'
+import type { Part } from '../../engine/simulation.ts'
+import type { BrokerDoc, Family, LinkDoc, NodeDoc, NodeKind, NodeOf } from '../document.ts'
+import { amqpOutlet, amqpOwner, wireAmqpBroker } from './amqp.ts'
+import type { WiringContext } from './context.ts'
+
+/** A built broker. */
+export type Built = Part
+
+/** Clients are parts from the beginning; parts of brokers come when they are declared. */
+const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part | null } = {
+  producer: (world, doc) => {
+    const producer = new Producer(world.sim, world.nodePart(doc.id), doc.id, doc)
+    world.senderSteps.push(() => producer.start())
+    return producer
+  },
+  consumer: (world, doc) => {
+    const consumer = new QueueConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
+    consumer.links = []
+    world.receiverSteps.push(() => consumer.start())
+    return consumer
+  },
+  exchange: () => null,
+  queue: () => null,
+  topic: () => null,
+  eventStore: () => null,
+  groupConsumer: () => null,
+  commandHandler: () => null,
+  projection: () => null,
+  relay: () => null,
+}
+
+export function buildNode(world: WiringContext, doc: NodeDoc): Part | null {
+  return (NODES[doc.kind] as (world: WiringContext, doc: NodeDoc) => Part | null)(world, doc)
+}
+
+const BROKERS: Record<Family, (world: WiringContext, doc: BrokerDoc) => Built> = {
+  amqp: (world, doc) => {
+    const broker = wireAmqpBroker(world, doc)
+    world.owners.set(broker.node, (part) => amqpOwner(broker, part))
+    return broker
+  },
+  log: (_world, doc) => notBuilt(doc),
+  eventstore: (_world, doc) => notBuilt(doc),
+}
+
+function notBuilt(doc: BrokerDoc): never {
+  throw new Error(`brokers of family ${doc.family} are not wired`)
+}
+
+/** Builds a broker with the links that end or begin in its parts and are its own affair. */
+export function buildBroker(world: WiringContext, doc: BrokerDoc): Built {
+  return BROKERS[doc.family](world, doc)
+}
+
+/** Builds the links on which clients publish, and hands each client its outlets. */
+export function buildLinks(world: WiringContext, brokers: readonly Built[]): void {
+  for (const doc of world.scenario.nodes) {
+    if (!publishes(doc)) continue
+    const client = must(world.sim.parts[world.nodePart(doc.id)], doc.id) as Part & {
+      outlets: readonly Outlet[]
+    }
+    client.outlets = world.linksFrom(doc.id).map((link) => outlet(world, link, brokers))
+  }
+}
+
+function publishes(doc: NodeDoc): boolean {
+  return ['producer', 'consumer', 'groupConsumer', 'relay'].includes(doc.kind)
+}
+
+function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]): Outlet {
+  const target = world.node(link.to)
+  const built = 'broker' in target ? brokers[brokerIndex(world, target.broker)] : undefined
+  if (built instanceof AmqpBroker) return amqpOutlet(world, link, built)
+  throw new Error(`nothing can be published to ${link.to}`)
+}
+
+function brokerIndex(world: WiringContext, id: string): number {
+  return world.scenario.brokers.findIndex((broker) => broker.id === id)
+}

@@ -1,0 +1,91 @@
+/** What the wiring of a scenario works with: the world's parts and pipes, before the run starts. */
+import { must } from '../../base/assert.ts'
+import type { Outlet } from '../../clients/client.ts'
+import { Pipe, type Receive } from '../../engine/pipe.ts'
+import type { Part, Simulation } from '../../engine/simulation.ts'
+import { usFromMs } from '../../engine/time.ts'
+import type { BrokerDoc, LinkDoc, NodeDoc, NodeKind, NodeOf, Scenario } from '../document.ts'
+
+/** The two directions of a link; a link that only goes forward has no `back`. */
+export interface LinkPipes {
+  forward: Pipe
+  back: Pipe | null
+}
+
+/**
+ * Numbers are given beforehand: node i of the scenario is part i; link l has the parts
+ * `nodes + 2 l` (forward) and `nodes + 2 l + 1` (back); brokers follow; what is made while the run
+ * goes on (channels, group members …) comes after.
+ */
+export class WiringContext {
+  readonly links: (LinkPipes | undefined)[] = []
+  /** What happens at time 0, in this order: topology, those who wait for messages, those who send. */
+  readonly topologySteps: (() => void)[] = []
+  readonly receiverSteps: (() => void)[] = []
+  readonly senderSteps: (() => void)[] = []
+  /** By broker part: the node (scenario id) that made a part of that broker, or null. */
+  readonly owners = new Map<number, (part: number) => string | null>()
+  /** By topic id: moves a group's positions (the action `seek`). */
+  readonly seekers = new Map<string, (group: string, to: 'beginning' | 'end' | number) => void>()
+  readonly sim: Simulation
+  readonly scenario: Scenario
+
+  constructor(sim: Simulation, scenario: Scenario) {
+    this.sim = sim
+    this.scenario = scenario
+  }
+
+  nodePart(id: string): number {
+    return this.scenario.nodes.findIndex((node) => node.id === id)
+  }
+
+  node<K extends NodeKind>(id: string, ...kinds: K[]): NodeOf<K> {
+    const node = this.scenario.nodes.find((n) => n.id === id)
+    if (!node || (kinds.length > 0 && !(kinds as string[]).includes(node.kind))) {
+      throw new Error(`node ${id} is not a ${kinds.join(' or ')}`)
+    }
+    return node as NodeOf<K>
+  }
+
+  brokerPart(id: string): number {
+    const at = this.scenario.brokers.findIndex((broker) => broker.id === id)
+    return this.scenario.nodes.length + this.scenario.links.length * 2 + at
+  }
+
+  broker(id: string): BrokerDoc {
+    return must(this.scenario.brokers.find((broker) => broker.id === id), `broker ${id}`)
+  }
+
+  /** The part behind a node, once it exists. */
+  part<P extends Part>(id: string): P {
+    return must(this.sim.parts[this.nodePart(id)], `part of ${id}`) as P
+  }
+
+  linksFrom(id: string): LinkDoc[] {
+    return this.scenario.links.filter((link) => link.from === id)
+  }
+  linksTo(id: string): LinkDoc[] {
+    return this.scenario.links.filter((link) => link.to === id)
+  }
+  kindOf(id: string): NodeDoc['kind'] {
+    return this.node(id).kind
+  }
+
+  /** Makes the pipes of a link; `back` where something travels against the arrow. */
+  pipes(link: LinkDoc, forward: Receive, back?: Receive): LinkPipes {
+    const index = this.scenario.links.indexOf(link)
+    const first = this.scenario.nodes.length + index * 2
+    const latencyUs = usFromMs(link.latencyMs)
+    const made: LinkPipes = {
+      forward: new Pipe(this.sim, first, latencyUs, forward),
+      back: back ? new Pipe(this.sim, first + 1, latencyUs, back) : null,
+    }
+    this.links[index] = made
+    return made
+  }
+}
+
+/** An outlet that puts messages on a pipe under an operation. */
+export function outletOn(pipe: Pipe, op: number): Outlet {
+  return { pipe: pipe.node, send: (message) => pipe.send(op, message, 0, 0) }
+}

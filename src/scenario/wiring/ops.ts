@@ -1,0 +1,27 @@
+/** What travels on links: the operation of each parcel. The message layer draws them by these. */
+export const OP = {
+  /** Forward: a message. */
+  publish: 1,
+  route: 2,
+  deliver: 3,
+  /** Back, amqp. */
+  ack: 4,
+  nack: 5,
+  requeue: 6,
+  subscribe: 7,
+  hangUp: 8,
+  /** Log: back. */
+  poll: 10,
+  commit: 11,
+  member: 12,
+  /** Log: forward. */
+  batch: 13,
+  assignment: 14,
+  /** Event store: forward from a client, and its reply. */
+  command: 20,
+  load: 21,
+  append: 22,
+  reply: 23,
+  event: 24,
+  checkpoint: 25,
+} as const

@@ -1,0 +1,203 @@
+/**
+ * A scenario as a world of parts and pipes. The same class runs (its agenda is worked off) and is
+ * viewed (restored from a checkpoint, facts applied): both share one `Records`.
+ */
+import { must } from '../base/assert.ts'
+import { AmqpBroker } from '../brokers/amqp/broker.ts'
+import type { Controls } from '../clients/client.ts'
+import { Client } from '../clients/client.ts'
+import { Producer } from '../clients/producer/producer.ts'
+import { Loader, Saver } from '../engine/archive.ts'
+import type { Archive } from '../engine/archive.ts'
+import { Records } from '../engine/records.ts'
+import { type Part, Simulation } from '../engine/simulation.ts'
+import { usFromMs } from '../engine/time.ts'
+import type { Action, Scenario } from './document.ts'
+import { type Built, buildBroker, buildLinks, buildNode } from './wiring/build.ts'
+import { type LinkPipes, WiringContext } from './wiring/context.ts'
+
+/** Facts about the world itself. */
+export const WORLD_FACTS = {
+  /** A person acted; aux = row with the `Action`. */
+  acted: 8,
+} as const
+
+export class World implements Part {
+  readonly node: number
+  readonly sim: Simulation
+  readonly scenario: Scenario
+  readonly records: Records
+  readonly links: readonly LinkPipes[]
+  readonly brokers: readonly Built[]
+  private readonly wiring: WiringContext
+  /** Parts that are there from the beginning and archive themselves; brokers archive their own parts. */
+  private readonly roots: Part[] = []
+  private actions: readonly Action[] = []
+  private nextAction = 0
+
+  constructor(scenario: Scenario, records = new Records(), seed = scenario.seed) {
+    this.scenario = scenario
+    this.records = records
+    this.sim = new Simulation(records, seed)
+    const wiring = new WiringContext(this.sim, scenario)
+    this.wiring = wiring
+    this.node = scenario.nodes.length + scenario.links.length * 2 + scenario.brokers.length
+    this.sim.reserve(this.node + 1)
+    this.sim.enlist(this)
+    for (const node of scenario.nodes) {
+      const part = buildNode(wiring, node)
+      if (part) this.roots.push(part)
+    }
+    const brokers: Built[] = []
+    for (const broker of scenario.brokers) brokers.push(buildBroker(wiring, broker))
+    this.brokers = brokers
+    buildLinks(wiring, brokers)
+    this.links = scenario.links.map((link, i) => must(wiring.links[i], `pipes of link ${link.id}`))
+    for (const { forward, back } of this.links) {
+      this.roots.push(forward)
+      if (back) this.roots.push(back)
+    }
+    this.roots.push(...brokers)
+  }
+
+  get endUs(): number {
+    return usFromMs(this.scenario.durationMs)
+  }
+
+  /** The part behind a node of the scenario; undefined before it is declared. */
+  part(id: string): Part | undefined {
+    return this.sim.parts[this.wiring.nodePart(id)]
+  }
+
+  /** The broker of a node that is part of one. */
+  broker<B extends Built>(id: string): B {
+    return must(this.brokers[this.scenario.brokers.findIndex((b) => b.id === id)], id) as B
+  }
+
+  /** Scenario id of the node or link that a part belongs to, '' for what belongs to none. */
+  owner(part: number): string {
+    const { nodes, links } = this.scenario
+    if (part < nodes.length) return nodes[part]?.id ?? ''
+    const link = links[(part - nodes.length) >> 1]
+    if (part < nodes.length + links.length * 2) return link?.id ?? ''
+    for (const broker of this.brokers) {
+      const owner = this.wiring.owners.get(broker.node)?.(part)
+      if (owner) return owner
+    }
+    return ''
+  }
+
+  /** Begins the run: topology, then clients, all at time 0. Never called on a viewed world. */
+  start(script: readonly Action[] = []): void {
+    this.actions = [...script].sort((a, b) => a.atUs - b.atUs)
+    const { topologySteps, receiverSteps, senderSteps } = this.wiring
+    for (const step of [...topologySteps, ...receiverSteps, ...senderSteps]) step()
+  }
+
+  /** Whether nothing at all is left to happen before the end. */
+  get isOver(): boolean {
+    return this.nextUs > this.endUs
+  }
+
+  /** When something happens next: a timer or an action. */
+  get nextUs(): number {
+    const action = this.actions[this.nextAction]
+    return Math.min(this.sim.agenda.nextUs, action ? action.atUs : Number.POSITIVE_INFINITY)
+  }
+
+  /**
+   * Lets everything happen up to and including `untilUs`, at most about `factsMax` facts. An action
+   * happens after everything that is due at its microsecond. Returns whether it got that far.
+   */
+  run(untilUs: number, factsMax = Number.POSITIVE_INFINITY): boolean {
+    const { sim } = this
+    const end = Math.min(untilUs, this.endUs)
+    const limit = this.records.facts.count + factsMax
+    while (this.records.facts.count < limit) {
+      const action = this.actions[this.nextAction]
+      const timerUs = sim.agenda.nextUs
+      if (action && action.atUs < timerUs && action.atUs <= end) this.act(action)
+      else if (timerUs <= end) sim.step()
+      else return true
+    }
+    return false
+  }
+
+  /** The state of all parts, as a checkpoint: independent of how much is waiting. */
+  save(): Float64Array {
+    const saver = new Saver()
+    this.archive(saver)
+    return saver.done()
+  }
+
+  /** Takes on the state of a checkpoint. */
+  restore(checkpoint: Float64Array): void {
+    const loader = new Loader(checkpoint)
+    this.archive(loader)
+    loader.finish()
+  }
+
+  apply(): void {}
+
+  archive(io: Archive): void {
+    for (const part of this.roots) part.archive(io)
+  }
+
+  private act(action: Action): void {
+    this.nextAction++
+    this.sim.nowUs = action.atUs
+    this.sim.emit(this, WORLD_FACTS.acted, -1, this.records.row(action))
+    this.perform(action)
+  }
+
+  private perform(action: Action): void {
+    switch (action.do) {
+      case 'publish': {
+        const part = this.part(action.node)
+        if (part instanceof Producer) part.publishNow(action.body, action.key)
+        return
+      }
+      case 'crash':
+        this.client(action.node)?.crash()
+        return
+      case 'restart':
+        this.client(action.node)?.restart()
+        return
+      case 'set':
+        this.client(action.node)?.set(action.name, action.value)
+        return
+      case 'slow':
+        this.client(action.node)?.slow(action.factor)
+        return
+      case 'cut':
+        this.eachPipe(action.link, (pipe) => pipe.cut())
+        return
+      case 'mend':
+        this.eachPipe(action.link, (pipe) => pipe.mend())
+        return
+      case 'latency':
+        this.eachPipe(action.link, (pipe) => pipe.setLatency(usFromMs(action.ms)))
+        return
+      case 'seek':
+        this.wiring.seekers.get(action.topic)?.(action.group, action.to)
+        return
+    }
+  }
+
+  private client(id: string): Controls | null {
+    const part = this.part(id)
+    return part instanceof Client ? part : null
+  }
+
+  private eachPipe(id: string, visit: (pipe: LinkPipes['forward']) => void): void {
+    const link = this.links[this.scenario.links.findIndex((l) => l.id === id)]
+    if (!link) return
+    visit(link.forward)
+    if (link.back) visit(link.back)
+  }
+}
+
+/** For those who ask a world about its AMQP brokers. */
+export function amqpBrokers(world: World): AmqpBroker[] {
+  return world.brokers.filter((broker): broker is AmqpBroker => broker instanceof AmqpBroker)
+}
