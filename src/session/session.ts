@@ -8,6 +8,20 @@ import type { Action, ActionBody, Scenario } from '../scenario/document.ts'
 import type { Edit } from '../scenario/edit.ts'
 import type { Geometry, Moment, Progress, QuestionName, Questions, View } from '../worker/protocol.ts'
 
+/** The types of questions and answers, for the rooms that meet here. */
+export type {
+  Density,
+  FactFilter,
+  FactLine,
+  Geometry,
+  Moment,
+  Progress,
+  QuestionName,
+  Questions,
+  Series,
+  View,
+} from '../worker/protocol.ts'
+
 /** A history that shares a prefix with its parent: what was done there instead. */
 export interface Branch {
   id: string
