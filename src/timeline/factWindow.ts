@@ -1,0 +1,82 @@
+/**
+ * The part of the fact log that is on the page. A run may have millions of facts; the page holds a few hundred lines
+ * around where the reader is, knows which span of facts they cover, and asks for more at either edge.
+ */
+import type { FactLine } from '../session/session.ts'
+
+export interface FactWindow {
+  /** In the order of the run; what the filter leaves out is missing. */
+  lines: readonly FactLine[]
+  /** Every matching fact from `from` (inclusive) to `to` (exclusive) is among the lines. */
+  from: number
+  to: number
+}
+
+/** Most lines on the page; beyond it the far edge is given up. */
+export const LINES_MAX = 240
+/** Lines asked for at an edge. */
+export const PAGE = 80
+/** Lines of the future that a window around the playhead shows. */
+export const AHEAD = 30
+
+export const emptyWindow: FactWindow = { lines: [], from: 0, to: 0 }
+
+/** A window around a fact: what was asked for before and after it, in a run of `factCount` facts at that time. */
+export function windowAround(
+  factIndex: number,
+  before: readonly FactLine[],
+  after: readonly FactLine[],
+  factCount: number,
+): FactWindow {
+  const base = { lines: [], from: factIndex, to: factIndex }
+  return withLater(withEarlier(base, before, PAGE), after, AHEAD, factCount)
+}
+
+/** Adds the answer to `limit` lines before the window; fewer means that the start of the run is reached. */
+export function withEarlier(
+  window: FactWindow,
+  earlier: readonly FactLine[],
+  limit: number,
+): FactWindow {
+  const lines = [...earlier, ...window.lines]
+  const from = earlier.length < limit ? 0 : (earlier[0]?.index ?? 0)
+  if (lines.length <= LINES_MAX) return { lines, from, to: window.to }
+  const kept = lines.slice(0, LINES_MAX)
+  return { lines: kept, from, to: (kept.at(-1)?.index ?? 0) + 1 }
+}
+
+/** Adds the answer to `limit` lines after the window; fewer means that the run has no more so far. */
+export function withLater(
+  window: FactWindow,
+  later: readonly FactLine[],
+  limit: number,
+  factCount: number,
+): FactWindow {
+  const lines = [...window.lines, ...later]
+  const lastTo = (later.at(-1)?.index ?? window.to - 1) + 1
+  const to = later.length < limit ? Math.max(factCount, lastTo) : lastTo
+  if (lines.length <= LINES_MAX) return { lines, from: window.from, to }
+  const kept = lines.slice(-LINES_MAX)
+  return { lines: kept, from: kept[0]?.index ?? 0, to }
+}
+
+/** Position of the last line at or before the playhead; -1 if all of them are still to come. */
+export function currentPosition(lines: readonly FactLine[], factIndex: number): number {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle]?.index ?? 0) < factIndex) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** Whether the window can show this playhead with lines left to see on both sides. */
+export function shows(window: FactWindow, factIndex: number, factCount: number): boolean {
+  if (factIndex < window.from || factIndex > window.to) return false
+  const at = currentPosition(window.lines, factIndex)
+  const enoughBefore = at >= AHEAD || window.from === 0
+  const enoughAfter = window.lines.length - at > AHEAD / 2 || window.to >= factCount
+  return enoughBefore && enoughAfter
+}

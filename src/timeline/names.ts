@@ -1,0 +1,42 @@
+/** The names that people gave to nodes and links, and the words for what they did to them. */
+import type { ActionBody, Scenario } from '../scenario/document.ts'
+
+/** The name of a node, or of a link as `shop → orders`; the id itself where the document has no such part. */
+export function nameOf(scenario: Scenario, id: string): string {
+  const node = scenario.nodes.find((candidate) => candidate.id === id)
+  if (node) return node.name
+  const link = scenario.links.find((candidate) => candidate.id === id)
+  return link ? `${nameOf(scenario, link.from)} → ${nameOf(scenario, link.to)}` : id
+}
+
+/** What was done, as a label: `crash worker`, `set prefetch of worker to 1`. */
+export function actionText(action: ActionBody, scenario: Scenario): string {
+  const name = (id: string) => nameOf(scenario, id)
+  switch (action.do) {
+    case 'publish':
+      return `publish ${action.body ?? 'one more'} from ${name(action.node)}`
+    case 'crash':
+    case 'restart':
+      return `${action.do} ${name(action.node)}`
+    case 'set':
+      return `set ${action.name} of ${name(action.node)} to ${plain(action.value)}`
+    case 'slow':
+      if (action.factor === 1) return `${name(action.node)} at its own pace`
+      return `${name(action.node)} takes ${action.factor} times as long`
+    case 'cut':
+    case 'mend':
+      return `${action.do} ${name(action.link)}`
+    case 'latency':
+      return `${name(action.link)} takes ${action.ms} ms`
+    case 'seek':
+      return `${action.group} reads ${name(action.topic)} from ${place(action.to)}`
+  }
+}
+
+function place(to: 'beginning' | 'end' | number): string {
+  return typeof to === 'number' ? `offset ${to}` : `the ${to}`
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { type Clock, narrate } from './narration.ts'
+
+/** A clock that a test moves by hand. */
+function handClock() {
+  let now = 0
+  let calls: { atMs: number; call: () => void }[] = []
+  const clock: Clock = {
+    nowMs: () => now,
+    after(ms, call) {
+      const entry = { atMs: now + ms, call }
+      calls.push(entry)
+      return () => {
+        calls = calls.filter((other) => other !== entry)
+      }
+    },
+  }
+  const run = (ms: number) => {
+    now += ms
+    const due = calls.filter((entry) => entry.atMs <= now)
+    calls = calls.filter((entry) => entry.atMs > now)
+    for (const entry of due) entry.call()
+  }
+  return { clock, run }
+}
+
+function narrated() {
+  const { clock, run } = handClock()
+  const said: string[] = []
+  return { narration: narrate((text) => said.push(text), clock), said, run }
+}
+
+describe('narration', () => {
+  it('given a dragged slider, then only where it stops is said', () => {
+    const { narration, said, run } = narrated()
+    for (let i = 0; i < 10; i += 1) {
+      narration.tell('moment', `At ${i} seconds.`)
+      run(50)
+    }
+    run(400)
+    expect(said).toEqual(['At 9 seconds.'])
+  })
+
+  it('given something said just now, then the next waits until two seconds have passed', () => {
+    const { narration, said, run } = narrated()
+    narration.tell('moment', 'Paused.')
+    run(400)
+    narration.tell('moment', 'Order1 is published.')
+    run(1999)
+    expect(said).toEqual(['Paused.'])
+    run(1)
+    expect(said).toEqual(['Paused.', 'Order1 is published.'])
+  })
+
+  it('given two sorts of news, then they are merged into one announcement', () => {
+    const { narration, said, run } = narrated()
+    narration.tell('branch', 'Now on branch without-ack.')
+    narration.tell('moment', 'At 3 seconds.')
+    run(400)
+    expect(said).toEqual(['Now on branch without-ack. At 3 seconds.'])
+  })
+
+  it('given news that no longer holds, then it is not said', () => {
+    const { narration, said, run } = narrated()
+    narration.tell('moment', 'Paused.')
+    narration.tell('moment', '')
+    run(5000)
+    expect(said).toEqual([])
+  })
+
+  it('given that it was stopped, then nothing more is said', () => {
+    const { narration, said, run } = narrated()
+    narration.tell('moment', 'Paused.')
+    narration.stop()
+    run(5000)
+    expect(said).toEqual([])
+  })
+})

@@ -1,0 +1,59 @@
+/** Where a moment lies on the track, how far keys move, and which moments the ruler names. */
+import { clockText, secondsText, US_PER_MS, US_PER_S } from './timeText.ts'
+
+/** From 0 at the start of the run to 1 at its end. */
+export function fractionOf(timeUs: number, endUs: number): number {
+  return endUs > 0 ? Math.min(1, Math.max(0, timeUs / endUs)) : 0
+}
+
+/** The moment under a point, to the whole microsecond. */
+export function momentAt(offsetPx: number, widthPx: number, endUs: number): number {
+  return widthPx > 0 ? Math.round(fractionOf(offsetPx, widthPx) * endUs) : 0
+}
+
+/** PageUp and PageDown: ten seconds, or a tenth of a run that is shorter than a hundred. */
+export function pageUs(endUs: number): number {
+  return Math.max(1, Math.min(10 * US_PER_S, Math.round(endUs / 10)))
+}
+
+const stepsUs = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((ms) => ms * US_PER_MS),
+  ...[1, 2, 5, 10, 30, 60, 120, 300, 600, 1800].map((s) => s * US_PER_S),
+  ...[1, 2, 6, 12, 24].map((h) => h * 3600 * US_PER_S),
+]
+
+export interface Tick {
+  timeUs: number
+  /** Empty for the hairlines between two names. */
+  label: string
+}
+
+/** Hairlines at round moments, the wider ones with names; never closer than a name needs. */
+export function ruler(endUs: number, widthPx: number): Tick[] {
+  if (endUs <= 0 || widthPx <= 0) return []
+  const fitting = (px: number) => stepsUs.find((us) => (us / endUs) * widthPx >= px) ?? endUs
+  const namedUs = fitting(72)
+  const stepUs = finest(namedUs, (us) => (us / endUs) * widthPx >= 8)
+  const ticks: Tick[] = []
+  for (let timeUs = 0; timeUs <= endUs; timeUs += stepUs) {
+    ticks.push({ timeUs, label: timeUs % namedUs === 0 ? tickText(timeUs, namedUs) : '' })
+  }
+  return ticks
+}
+
+/** The finest division of a named step into ten, five or two that still can be told apart. */
+function finest(namedUs: number, fits: (us: number) => boolean): number {
+  const divisions = [10, 5, 2].map((parts) => namedUs / parts)
+  return divisions.find((us) => Number.isInteger(us) && fits(us)) ?? namedUs
+}
+
+function tickText(timeUs: number, stepUs: number): string {
+  if (timeUs === 0) return '0'
+  if (stepUs < US_PER_MS) return `${timeUs} µs`
+  if (timeUs < US_PER_S) return `${timeUs / US_PER_MS} ms`
+  if (timeUs < 60 * US_PER_S) return `${secondsText(timeUs)} s`
+  return clockText(timeUs)
+    .replace(/\.000$/, '')
+    .replace(/^0/, '')
+}
