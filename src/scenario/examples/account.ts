@@ -1,0 +1,68 @@
+/** The article's event sourcing: three events of the account `acc1`, and the balance that is their fold. */
+import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
+import { type Example, inColumns } from './example.ts'
+
+const ABOUT =
+  'Three commands become three events, and the balance is what they add up to: 0, then 100, then 50. Try: drag the slider back. The balance of every past moment is still there.'
+
+const links: LinkDoc[] = [
+  { id: 'command', from: 'teller', to: 'account', latencyMs: 500 },
+  { id: 'append', from: 'account', to: 'events', latencyMs: 400 },
+  { id: 'follow', from: 'events', to: 'balance', latencyMs: 500 },
+]
+
+export const account: Example = {
+  id: 'account',
+  title: 'Account: the balance is a fold of events',
+  question: 'Why is the balance 50?',
+  about: ABOUT,
+  scenario: {
+    format: SCENARIO_FORMAT,
+    title: 'Account: the balance is a fold of events',
+    about: ABOUT,
+    seed: 1,
+    durationMs: 20_000,
+    code: 'python',
+    brokers: [{ id: 'store', family: 'eventstore' }],
+    nodes: inColumns(
+      [
+        [
+          {
+            kind: 'producer',
+            id: 'teller',
+            name: 'teller',
+            arrivals: { kind: 'trace', atMs: [1000, 5000, 9000] },
+            bodies: [
+              '{"type":"CreateAccount","account":"acc1"}',
+              '{"type":"Deposit","account":"acc1","amount":100}',
+              '{"type":"Withdraw","account":"acc1","amount":50}',
+            ],
+          },
+        ],
+        [
+          {
+            kind: 'commandHandler',
+            id: 'account',
+            name: 'account',
+            domain: 'account',
+            stream: 'account-acc1',
+            service: { kind: 'fixed', ms: 400 },
+            retries: 3,
+          },
+        ],
+        [{ kind: 'eventStore', id: 'events', name: 'events', broker: 'store' }],
+        [
+          {
+            kind: 'projection',
+            id: 'balance',
+            name: 'balance',
+            view: 'balance',
+            service: { kind: 'fixed', ms: 300 },
+          },
+        ],
+      ],
+      links,
+    ),
+    links,
+  },
+}

@@ -1,0 +1,52 @@
+/** What there is to know about each kind of node without running it: its family, and how it is called in a sentence. */
+import type { Family, NodeKind } from './document.ts'
+
+/** Every kind, in the order of the palette: who sends, what carries, who receives. */
+export const NODE_KINDS = [
+  'producer',
+  'exchange',
+  'queue',
+  'consumer',
+  'topic',
+  'groupConsumer',
+  'commandHandler',
+  'eventStore',
+  'projection',
+  'relay',
+] as const satisfies readonly NodeKind[]
+
+/** Kinds that are parts of a broker; the others are clients, programs of their own. */
+export type PartKind = 'exchange' | 'queue' | 'topic' | 'eventStore'
+export type ClientKind = Exclude<NodeKind, PartKind>
+
+/** The family that the broker of a part must be of. */
+export const FAMILY_OF: Record<PartKind, Family> = {
+  exchange: 'amqp',
+  queue: 'amqp',
+  topic: 'log',
+  eventStore: 'eventstore',
+}
+
+/** Whether nodes of this kind are parts of a broker. */
+export function isPartKind(kind: NodeKind): kind is PartKind {
+  return Object.hasOwn(FAMILY_OF, kind)
+}
+
+/** Whether nodes of this kind are clients: they can crash, be slowed, and have settings to change. */
+export function isClientKind(kind: NodeKind): kind is ClientKind {
+  return !isPartKind(kind)
+}
+
+/** The kind in a sentence: `a queue`, `an event store`. */
+export const A_KIND: Record<NodeKind, string> = {
+  producer: 'a producer',
+  exchange: 'an exchange',
+  queue: 'a queue',
+  consumer: 'a consumer',
+  topic: 'a topic',
+  groupConsumer: 'a group consumer',
+  commandHandler: 'a command handler',
+  eventStore: 'an event store',
+  projection: 'a projection',
+  relay: 'a relay',
+}

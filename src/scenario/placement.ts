@@ -1,0 +1,215 @@
+/** New nodes and links as the palette and the canvas make them: a free id, a free name, a free place, parameters that run at once. */
+import type { LinkDoc, NodeDoc, NodeKind, NodeOf, Position, Scenario } from './document.ts'
+import { FAMILY_OF, type PartKind } from './kinds.ts'
+import { whyNotLinked } from './schema/references.ts'
+import { GAP, nodeSize } from './shapes.ts'
+
+/** Long enough for a message under way to be seen. */
+export const LINK_LATENCY_MS = 400
+
+const BROKER_ID = { amqp: 'rabbitmq', log: 'kafka', eventstore: 'store' } as const
+
+/** A new node with parameters that work. Without `at` it stands right of everything, at a free place. */
+export function newNode<K extends NodeKind>(kind: K, scenario: Scenario, at?: Position): NodeOf<K> {
+  const id = freeId(STEM[kind], scenario)
+  const base = { id, name: freeName(kind, id, scenario), position: { x: 0, y: 0 } }
+  const node = MAKE[kind](base, scenario) as NodeDoc
+  node.position = freePlace(node, scenario, at)
+  return node as NodeOf<K>
+}
+
+/** A new link with a latency that can be seen and, where it needs one, a key; or why there can be none. */
+export function newLink(
+  from: string,
+  to: string,
+  scenario: Scenario,
+): { ok: true; link: LinkDoc } | { ok: false; sentence: string } {
+  const source = scenario.nodes.find(({ id }) => id === from)
+  const target = scenario.nodes.find(({ id }) => id === to)
+  if (!source || !target) return { ok: false, sentence: 'A link needs two nodes; choose both.' }
+  const why = whyNotLinked(scenario, source, target)
+  if (why !== null) return { ok: false, sentence: `${why}.` }
+  const link: LinkDoc = {
+    id: freeId(`${from}-${to}`, scenario),
+    from,
+    to,
+    latencyMs: LINK_LATENCY_MS,
+  }
+  const key = keyFor(source, target, scenario)
+  return { ok: true, link: key === null ? link : { ...link, key } }
+}
+
+const STEM: Record<NodeKind, string> = {
+  producer: 'producer',
+  exchange: 'exchange',
+  queue: 'queue',
+  consumer: 'consumer',
+  topic: 'topic',
+  groupConsumer: 'member',
+  commandHandler: 'handler',
+  eventStore: 'events',
+  projection: 'view',
+  relay: 'relay',
+}
+
+interface Base {
+  id: string
+  name: string
+  position: Position
+}
+
+const WORK = { kind: 'fixed', ms: 800 } as const
+
+const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } = {
+  producer: (base) => ({
+    kind: 'producer',
+    ...base,
+    arrivals: { kind: 'interval', every: { kind: 'fixed', ms: 2000 }, firstMs: 500 },
+    bodies: ['Message {n}'],
+  }),
+  exchange: (base, scenario) => ({
+    kind: 'exchange',
+    ...base,
+    broker: brokerFor('exchange', scenario),
+    type: 'direct',
+  }),
+  queue: (base, scenario) => ({ kind: 'queue', ...base, broker: brokerFor('queue', scenario) }),
+  consumer: (base) => ({
+    kind: 'consumer',
+    ...base,
+    service: WORK,
+    ack: 'manual',
+    prefetch: 1,
+    concurrency: 1,
+    effect: 'Processing: {body}',
+  }),
+  topic: (base, scenario) => ({
+    kind: 'topic',
+    ...base,
+    broker: brokerFor('topic', scenario),
+    partitions: 2,
+  }),
+  groupConsumer: (base, scenario) => ({
+    kind: 'groupConsumer',
+    ...base,
+    group: freeGroup(scenario),
+    service: WORK,
+    maxPollRecords: 10,
+    fetchMaxWaitMs: 500,
+    commit: 'after',
+    offsetReset: 'earliest',
+    effect: 'Processing: {body}',
+  }),
+  eventStore: (base, scenario) => ({
+    kind: 'eventStore',
+    ...base,
+    broker: freeStore(scenario),
+  }),
+  commandHandler: (base) => ({
+    kind: 'commandHandler',
+    ...base,
+    domain: 'account',
+    stream: 'account-acc1',
+    service: { kind: 'fixed', ms: 300 },
+    retries: 3,
+  }),
+  projection: (base) => ({
+    kind: 'projection',
+    ...base,
+    view: 'balance',
+    service: { kind: 'fixed', ms: 200 },
+  }),
+  relay: (base) => ({ kind: 'relay', ...base, pollMs: 500, batch: 10 }),
+}
+
+/** The scenario's broker of that family, or the id of one to come (`addNode` brings it). */
+function brokerFor(kind: PartKind, scenario: Scenario): string {
+  const family = FAMILY_OF[kind]
+  const known = scenario.brokers.find((broker) => broker.family === family)
+  return known?.id ?? freeBroker(BROKER_ID[family], scenario)
+}
+
+/** A broker of events is one store, so a second store is a second broker. */
+function freeStore(scenario: Scenario): string {
+  const taken = new Set(
+    scenario.nodes.flatMap((node) => (node.kind === 'eventStore' ? [node.broker] : [])),
+  )
+  const known = scenario.brokers.find(({ id, family }) => family === 'eventstore' && !taken.has(id))
+  return known?.id ?? freeBroker(BROKER_ID.eventstore, scenario)
+}
+
+function freeBroker(stem: string, scenario: Scenario): string {
+  return free(stem, new Set(scenario.brokers.map(({ id }) => id)))
+}
+
+function freeId(stem: string, scenario: Scenario): string {
+  const taken = new Set([...scenario.nodes, ...scenario.links].map(({ id }) => id))
+  return free(stem.slice(0, 58), taken)
+}
+
+function freeName(kind: NodeKind, id: string, scenario: Scenario): string {
+  const names = scenario.nodes.filter((node) => node.kind === kind).map(({ name }) => name)
+  return free(id, new Set(names))
+}
+
+function freeGroup(scenario: Scenario): string {
+  const groups = scenario.nodes.flatMap((node) =>
+    node.kind === 'groupConsumer' ? [node.group] : [],
+  )
+  return free('group', new Set(groups))
+}
+
+/** `stem`, or `stem-2`, `stem-3` … */
+function free(stem: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(stem)) return stem
+  let n = 2
+  while (taken.has(`${stem}-${n}`)) n++
+  return `${stem}-${n}`
+}
+
+/** What the link's key should be at first: it makes the message arrive. */
+function keyFor(from: NodeDoc, to: NodeDoc, scenario: Scenario): string | null {
+  if (from.kind === 'exchange') {
+    return from.type === 'direct' && to.kind === 'queue' ? freeKey(from, to, scenario) : null
+  }
+  if (to.kind !== 'exchange') return null
+  const out = scenario.links.filter((link) => link.from === to.id)
+  const queue = scenario.nodes.find(({ id }) => id === out[0]?.to)
+  if (to.type === 'default') return queue?.name ?? null
+  return to.type === 'direct' ? (out[0]?.key ?? null) : null
+}
+
+function freeKey(from: NodeDoc, to: NodeDoc, scenario: Scenario): string {
+  const twins = scenario.links.filter((link) => link.from === from.id && link.to === to.id)
+  return free(to.name, new Set(twins.map(({ key }) => key ?? '')))
+}
+
+const GRID = 20
+
+/** The wished place, or right of everything; then down until nothing is under it. */
+function freePlace(node: NodeDoc, scenario: Scenario, at?: Position): Position {
+  const size = nodeSize(node, scenario)
+  const boxes = scenario.nodes.map((other) => ({
+    ...other.position,
+    ...nodeSize(other, scenario),
+  }))
+  const right = Math.max(0, ...boxes.map((box) => box.x + box.width + GAP.x))
+  const top = boxes.length === 0 ? 0 : Math.min(...boxes.map((box) => box.y))
+  const wished = at ?? { x: right, y: top }
+  const position = { x: snap(wished.x), y: snap(wished.y) }
+  for (;;) {
+    const under = boxes.find(
+      (box) =>
+        position.x < box.x + box.width + GRID &&
+        position.x + size.width + GRID > box.x &&
+        position.y < box.y + box.height + GRID &&
+        position.y + size.height + GRID > box.y,
+    )
+    if (!under) return position
+    position.y = snap(under.y + under.height + GAP.y)
+  }
+}
+
+function snap(coordinate: number): number {
+  return Math.round(coordinate / GRID) * GRID
+}

@@ -1,0 +1,44 @@
+/** How large a document may be. Everything has a limit, so that reaching it is a sentence and never a freeze. */
+export const LIMITS = {
+  nodes: 200,
+  links: 400,
+  brokers: 50,
+  /** Actions in a script. */
+  actions: 10_000,
+  /** One simulated day. */
+  durationMs: 86_400_000,
+  /** Any single delay, service time or pause: one simulated day. */
+  delayMs: 86_400_000,
+  /** One simulated hour. */
+  latencyMs: 3_600_000,
+  /** The shortest pause between two arrivals: one microsecond, the clock's unit. */
+  pauseMinMs: 0.001,
+  idChars: 64,
+  nameChars: 80,
+  titleChars: 120,
+  aboutChars: 600,
+  bodyChars: 1000,
+  effectChars: 200,
+  /** A routing key is a short string of AMQP. */
+  keyChars: 255,
+  bodies: 100,
+  keys: 1000,
+  traceEntries: 10_000,
+  arrivals: 10_000_000,
+  burst: 10_000,
+  partitions: 64,
+  queueLength: 10_000_000,
+  prefetch: 65_535,
+  concurrency: 1000,
+  pollRecords: 10_000,
+  waitMs: 60_000,
+  retries: 100,
+  relayBatch: 1000,
+  /** Canvas coordinates, either way from the origin. */
+  coordinate: 1_000_000,
+  slowMin: 0.001,
+  slowMax: 1000,
+  /** How deep a document may be nested, and how many values it may hold in all. */
+  depth: 12,
+  values: 200_000,
+} as const

@@ -1,0 +1,269 @@
+/** What the fields of a document say about each other: ids, brokers, names, links and durations must fit together. */
+import type { Arrivals, Duration } from '../../engine/distributions.ts'
+import {
+  type BrokerDoc,
+  LINKS_FROM,
+  type LinkDoc,
+  type NodeDoc,
+  type NodeKind,
+  type Scenario,
+} from '../document.ts'
+import { A_KIND, FAMILY_OF } from '../kinds.ts'
+import { type Path, type Refused, refuse } from './problem.ts'
+
+/** Null if everything fits together, else the first thing that does not. */
+export function refuseMisfit(scenario: Scenario): Refused | null {
+  return (
+    refuseIds(scenario) ??
+    first(scenario.nodes, (node, i) => refuseNode(scenario, node, ['nodes', i])) ??
+    refuseNames(scenario) ??
+    refuseLinks(scenario)
+  )
+}
+
+/** Why a link from `from` to `to` cannot be, or null: the canvas asks before it lets one be drawn. */
+export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): string | null {
+  if (!LINKS_FROM[from.kind].includes(to.kind)) {
+    const kinds = LINKS_FROM[from.kind].map((kind) => A_KIND[kind]).join(' or ')
+    const may = kinds === '' ? 'nothing' : kinds
+    return `${capital(A_KIND[from.kind])} cannot be linked to ${A_KIND[to.kind]}; link it to ${may}`
+  }
+  if (from.kind === 'exchange' && to.kind === 'queue' && from.broker !== to.broker) {
+    return `The exchange "${from.name}" and the queue "${to.name}" are of different brokers; a binding stays within one`
+  }
+  const only = ONLY_ONE.find((rule) => rule.from === from.kind && rule.to === to.kind)
+  if (only) {
+    const byId = nodesById(scenario)
+    const taken = scenario.links.some((link) =>
+      only.at === 'to'
+        ? link.to === to.id && byId.get(link.from)?.kind === from.kind
+        : link.from === from.id && byId.get(link.to)?.kind === to.kind,
+    )
+    if (taken) return only.sentence
+  }
+  const twins = scenario.links.filter((link) => link.from === from.id && link.to === to.id)
+  if (twins.length > 0 && !maySeveral(from)) {
+    return `"${from.name}" and "${to.name}" are linked already; change that link`
+  }
+  return null
+}
+
+/** Ends that take one link only. */
+const ONLY_ONE: { from: NodeKind; to: NodeKind; at: 'from' | 'to'; sentence: string }[] = [
+  {
+    from: 'topic',
+    to: 'groupConsumer',
+    at: 'to',
+    sentence: 'A group consumer reads one topic; remove its other link first',
+  },
+  {
+    from: 'eventStore',
+    to: 'projection',
+    at: 'to',
+    sentence: 'A projection reads one event store; remove its other link first',
+  },
+  {
+    from: 'eventStore',
+    to: 'relay',
+    at: 'to',
+    sentence: 'A relay reads one event store; remove its other link first',
+  },
+  {
+    from: 'commandHandler',
+    to: 'eventStore',
+    at: 'from',
+    sentence: 'A command handler appends to one event store; remove its other link first',
+  },
+]
+
+/** Several bindings between the same two are several links, each with its own key. */
+function maySeveral(from: NodeDoc): boolean {
+  return from.kind === 'exchange' && from.type === 'direct'
+}
+
+function refuseIds(scenario: Scenario): Refused | null {
+  const brokers = new Set<string>()
+  const others = new Set<string>()
+  return (
+    first(scenario.brokers, ({ id }, i) => refuseTaken(brokers, id, ['brokers', i, 'id'])) ??
+    first(scenario.nodes, ({ id }, i) => refuseTaken(others, id, ['nodes', i, 'id'])) ??
+    first(scenario.links, ({ id }, i) => refuseTaken(others, id, ['links', i, 'id']))
+  )
+}
+
+function refuseTaken(taken: Set<string>, id: string, path: Path): Refused | null {
+  if (taken.has(id)) return refuse(path, `is "${id}", which is taken; give an id of its own`)
+  taken.add(id)
+  return null
+}
+
+function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | null {
+  switch (node.kind) {
+    case 'exchange':
+    case 'queue':
+    case 'topic':
+    case 'eventStore':
+      return refuseBroker(scenario.brokers, node, path)
+    case 'producer':
+      return refuseArrivals(node.arrivals, [...path, 'arrivals'])
+    case 'relay':
+      return null
+    default:
+      return refuseDuration(node.service, [...path, 'service'])
+  }
+}
+
+function refuseBroker(
+  brokers: BrokerDoc[],
+  node: Extract<NodeDoc, { broker: string }>,
+  path: Path,
+): Refused | null {
+  const at = [...path, 'broker']
+  const broker = brokers.find(({ id }) => id === node.broker)
+  if (!broker) return refuse(at, `is "${node.broker}", which is not in brokers; add it there`)
+  const family = FAMILY_OF[node.kind]
+  if (broker.family === family) return null
+  return refuse(
+    at,
+    `is "${broker.id}" of the family "${broker.family}"; ${A_KIND[node.kind]} needs one of the family "${family}"`,
+  )
+}
+
+function refuseArrivals(arrivals: Arrivals, path: Path): Refused | null {
+  if (arrivals.kind === 'trace') {
+    const later = arrivals.atMs.findIndex((at, i) => i > 0 && at < (arrivals.atMs[i - 1] ?? 0))
+    if (later === -1) return null
+    return refuse(
+      [...path, 'atMs', later],
+      'is before the one before it; give the moments in order',
+    )
+  }
+  if (arrivals.kind !== 'interval' && arrivals.kind !== 'onOff') return null
+  const at = [...path, 'every']
+  return refuseDuration(arrivals.every, at) ?? refuseNoPause(arrivals.every, at)
+}
+
+/** Without a pause between arrivals a run would never leave its microsecond. */
+function refuseNoPause(every: Duration, path: Path): Refused | null {
+  const longestMs =
+    every.kind === 'fixed'
+      ? every.ms
+      : every.kind === 'uniform'
+        ? every.maxMs
+        : every.kind === 'trace'
+          ? Math.max(...every.ms)
+          : every.meanMs
+  if (longestMs >= 0.001) return null
+  return refuse(
+    path,
+    'is 0; give a pause of at least 0.001 ms, or bursts to publish several at once',
+  )
+}
+
+function refuseDuration(duration: Duration, path: Path): Refused | null {
+  if (duration.kind !== 'uniform' || duration.minMs <= duration.maxMs) return null
+  return refuse(
+    [...path, 'maxMs'],
+    `is ${duration.maxMs}, less than minMs; give at least ${duration.minMs}`,
+  )
+}
+
+/** Two parts of one broker cannot have one name, and some there are only once. */
+function refuseNames(scenario: Scenario): Refused | null {
+  const taken = new Set<string>()
+  return first(scenario.nodes, (node, i) => {
+    if (node.kind === 'exchange' || node.kind === 'queue' || node.kind === 'topic') {
+      const name = `${node.broker}/${node.kind}/${node.name}`
+      if (taken.has(name)) {
+        return refuse(
+          ['nodes', i, 'name'],
+          `is "${node.name}", and the broker "${node.broker}" has ${A_KIND[node.kind]} of that name; give another name`,
+        )
+      }
+      taken.add(name)
+    }
+    const single =
+      node.kind === 'eventStore' || (node.kind === 'exchange' && node.type === 'default')
+    if (!single) return null
+    const what = node.kind === 'eventStore' ? 'event store' : 'default exchange'
+    const name = `${node.broker}/only/${what}`
+    if (taken.has(name)) {
+      return refuse(
+        ['nodes', i],
+        `is a second ${what} of the broker "${node.broker}"; it has one only`,
+      )
+    }
+    taken.add(name)
+    return null
+  })
+}
+
+function refuseLinks(scenario: Scenario): Refused | null {
+  const byId = nodesById(scenario)
+  const before: Scenario = { ...scenario, links: [] }
+  return first(scenario.links, (link, i) => {
+    const path = ['links', i]
+    const from = byId.get(link.from)
+    const to = byId.get(link.to)
+    if (!from)
+      return refuse([...path, 'from'], `is "${link.from}", which is no node; give a node's id`)
+    if (!to) return refuse([...path, 'to'], `is "${link.to}", which is no node; give a node's id`)
+    const why = whyNotLinked(before, from, to)
+    if (why !== null) return refuse(path, `cannot be: ${small(why)}`)
+    const refused = refuseKey(scenario, link, i, from, to)
+    if (refused) return refused
+    before.links.push(link)
+    return null
+  })
+}
+
+function refuseKey(
+  scenario: Scenario,
+  link: LinkDoc,
+  index: number,
+  from: NodeDoc,
+  to: NodeDoc,
+): Refused | null {
+  const path = ['links', index, 'key']
+  if (from.kind === 'exchange' && from.type === 'default' && link.key !== undefined) {
+    return refuse(
+      path,
+      'has no meaning: the default exchange binds each queue by its own name; remove it',
+    )
+  }
+  if (from.kind !== 'exchange' && to.kind !== 'exchange' && link.key !== undefined) {
+    return refuse(path, `has no meaning on a link to ${A_KIND[to.kind]}; remove it`)
+  }
+  const twin = scenario.links
+    .slice(0, index)
+    .some(
+      (other) =>
+        other.from === link.from && other.to === link.to && (other.key ?? '') === (link.key ?? ''),
+    )
+  if (!twin) return null
+  return refuse(path, `repeats a binding between "${link.from}" and "${link.to}"; give another key`)
+}
+
+function nodesById(scenario: Scenario): Map<string, NodeDoc> {
+  return new Map(scenario.nodes.map((node) => [node.id, node]))
+}
+
+/** The first refusal among a list's items. */
+function first<T>(
+  items: readonly T[],
+  check: (item: T, index: number) => Refused | null,
+): Refused | null {
+  for (const [index, item] of items.entries()) {
+    const refused = check(item, index)
+    if (refused) return refused
+  }
+  return null
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function small(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
+}

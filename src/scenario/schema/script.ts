@@ -1,0 +1,80 @@
+/** Whether an action makes sense in a scenario: its node or link exists and is of a kind to which this can be done. */
+import type * as v from 'valibot'
+import type { Action, NodeDoc, Scenario } from '../document.ts'
+import { A_KIND, isClientKind } from '../kinds.ts'
+import { conform, type Path, type Refused, refuse } from './problem.ts'
+import { SETTINGS } from './settings.ts'
+
+/** Null if the action can be done in this scenario, else what is wrong with it. */
+export function refuseAction(scenario: Scenario, action: Action, path: Path): Refused | null {
+  switch (action.do) {
+    case 'publish':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['producer'])
+    case 'crash':
+    case 'restart':
+    case 'slow':
+      return refuseNode(scenario, action.node, [...path, 'node'])
+    case 'set':
+      return (
+        refuseNode(scenario, action.node, [...path, 'node']) ?? refuseSet(scenario, action, path)
+      )
+    case 'cut':
+    case 'mend':
+    case 'latency': {
+      if (scenario.links.some(({ id }) => id === action.link)) return null
+      return refuse([...path, 'link'], `is "${action.link}", which is no link; give a link's id`)
+    }
+    case 'seek':
+      return refuseSeek(scenario, action, path)
+  }
+}
+
+function refuseNode(
+  scenario: Scenario,
+  id: string,
+  path: Path,
+  kinds?: NodeDoc['kind'][],
+): Refused | null {
+  const node = scenario.nodes.find((candidate) => candidate.id === id)
+  if (!node) return refuse(path, `is "${id}", which is no node; give a node's id`)
+  if (kinds ? kinds.includes(node.kind) : isClientKind(node.kind)) return null
+  const wanted = kinds ? A_KIND[kinds[0] as NodeDoc['kind']] : 'a client (it is part of a broker)'
+  return refuse(path, `is "${id}", ${A_KIND[node.kind]}; give ${wanted}`)
+}
+
+function refuseSet(
+  scenario: Scenario,
+  action: Extract<Action, { do: 'set' }>,
+  path: Path,
+): Refused | null {
+  const node = scenario.nodes.find(({ id }) => id === action.node) as NodeDoc
+  if (!isClientKind(node.kind)) return null
+  const entries: v.ObjectEntries = SETTINGS[node.kind]
+  const schema = Object.hasOwn(entries, action.name) ? entries[action.name] : undefined
+  if (!schema) {
+    const names = Object.keys(entries).join(', ')
+    return refuse(
+      [...path, 'name'],
+      `is "${action.name}", which ${A_KIND[node.kind]} does not have; give one of ${names}`,
+    )
+  }
+  const result = conform(schema as v.GenericSchema, action.value, [...path, 'value'])
+  return result.ok ? null : result
+}
+
+function refuseSeek(
+  scenario: Scenario,
+  action: Extract<Action, { do: 'seek' }>,
+  path: Path,
+): Refused | null {
+  const refused = refuseNode(scenario, action.topic, [...path, 'topic'], ['topic'])
+  if (refused) return refused
+  const readers = new Set(
+    scenario.links.filter(({ from }) => from === action.topic).map(({ to }) => to),
+  )
+  const known = scenario.nodes.some(
+    (node) => node.kind === 'groupConsumer' && node.group === action.group && readers.has(node.id),
+  )
+  if (known) return null
+  return refuse([...path, 'group'], `is "${action.group}", which does not read this topic`)
+}
