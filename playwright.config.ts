@@ -4,10 +4,6 @@ import { existsSync } from 'node:fs'
 import { defineConfig, devices, firefox, webkit } from '@playwright/test'
 import { launchOptions } from './src/cli/browser.mjs'
 
-if (!existsSync(new URL('dist/index.html', import.meta.url))) {
-  throw new Error('The browser tests run on the built product: run npm run build first.')
-}
-
 const others = [
   { name: 'firefox', browser: firefox, device: devices['Desktop Firefox'] },
   { name: 'webkit', browser: webkit, device: devices['Desktop Safari'] },

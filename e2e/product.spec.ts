@@ -1,5 +1,7 @@
 /** What every page of the built product owes to the place where it is put: any path, any frame, little to load. */
 
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
 import { serve } from '../src/cli/serve.mjs'
 import { axe, expect, test } from './support/test.ts'
 
@@ -27,4 +29,24 @@ test('the figure opens in a sandboxed frame of another site', async ({
   )
   await page.goto(host)
   await expect(page.frameLocator('iframe').locator('#root > *').first()).toBeVisible()
+})
+
+/** Kilobytes, gzipped, of every script that the page asks for until it has all it wants, workers included. */
+async function scriptsKb(page: Page, address: string): Promise<number> {
+  const scripts: Array<Promise<Buffer>> = []
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.body())
+  })
+  await page.goto(address, { waitUntil: 'networkidle' })
+  const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body).length)
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000
+}
+
+test('the home page loads at most 200 KB of scripts, and the figure less', async ({ context }) => {
+  const home = await scriptsKb(await context.newPage(), './')
+  const figure = await scriptsKb(await context.newPage(), './embed.html')
+  expect(home).toBeGreaterThan(10)
+  expect(home).toBeLessThanOrEqual(200)
+  expect(figure).toBeGreaterThan(0)
+  expect(figure).toBeLessThan(home)
 })

@@ -35,7 +35,7 @@ if (!options.includes('--built')) {
   await build({ logLevel: 'warn' })
 }
 if (!existsSync(dist)) {
-  console.error('There is no dist folder yet: run npm run build first.')
+  console.error('There is no built product in dist yet: run npm run build first.')
   process.exit(1)
 }
 const { url } = await serve(dist)

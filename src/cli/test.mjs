@@ -17,7 +17,7 @@ const firstLoadLimitKb = 200
 const stepLimitMs = 15 * 60_000
 
 /**
- * A step resolves to the tests that it counted, or throws what is to be read about its failure.
+ * A step resolves to what it counted and what is to be read if it failed, or throws one sentence.
  * @typedef {{ passed: number, failed: number, note?: string, output?: string }} Outcome
  */
 
@@ -79,7 +79,8 @@ async function unitTests() {
     `vitest run --reporter=default --reporter=json --outputFile.json="${file}"`,
   )
   const { numPassedTests = 0, numFailedTests = 0 } = report(file) ?? {}
-  return counted(code, output, numPassedTests, numFailedTests)
+  const outcome = counted(code, output, numPassedTests, numFailedTests)
+  return { ...outcome, note: `${outcome.note}, seed ${process.env.SEED ?? 1}` }
 }
 
 async function browserTests() {
