@@ -78,7 +78,9 @@ function useDelayedOpen() {
   useEffect(() => () => clearTimeout(timer.current), [])
   const set = (value: boolean, delayMs: number) => {
     clearTimeout(timer.current)
-    if (delayMs === 0) setOpen(value)
+    // Showing always waits a turn: a menu that closes gives its focus back in the middle of its own
+    // hiding, and the browser refuses to show one popover while it hides another.
+    if (delayMs === 0 && !value) setOpen(false)
     else timer.current = setTimeout(() => setOpen(value), delayMs)
   }
   return {
