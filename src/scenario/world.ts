@@ -174,6 +174,7 @@ export class World implements Part {
         return
       case 'mend':
         this.eachPipe(action.link, (pipe) => pipe.mend())
+        this.wiring.onMend.get(action.link)?.()
         return
       case 'latency':
         this.eachPipe(action.link, (pipe) => pipe.setLatency(usFromMs(action.ms)))

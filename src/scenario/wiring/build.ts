@@ -4,13 +4,18 @@
  */
 import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
+import { EventStore } from '../../brokers/eventstore/store.ts'
 import type { Outlet } from '../../clients/client.ts'
+import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
+import { Projection } from '../../clients/projection/projection.ts'
+import { Relay } from '../../clients/relay/relay.ts'
 import type { Part } from '../../engine/simulation.ts'
 import type { BrokerDoc, Family, LinkDoc, NodeDoc, NodeKind, NodeOf } from '../document.ts'
 import { amqpOutlet, amqpOwner, wireAmqpBroker } from './amqp.ts'
 import type { WiringContext } from './context.ts'
+import { commandOutlet, wireEventStoreBroker } from './eventstore.ts'
 
 /** A built broker. */
 export type Built = Part
@@ -31,11 +36,20 @@ const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part |
   exchange: () => null,
   queue: () => null,
   topic: () => null,
-  eventStore: () => null,
+  eventStore: (world, doc) => new EventStore(world.sim, world.nodePart(doc.id)),
   groupConsumer: () => null,
-  commandHandler: () => null,
-  projection: () => null,
-  relay: () => null,
+  commandHandler: (world, doc) =>
+    new CommandHandler(world.sim, world.nodePart(doc.id), doc.id, doc),
+  projection: (world, doc) => {
+    const projection = new Projection(world.sim, world.nodePart(doc.id), doc.id, doc)
+    world.receiverSteps.push(() => projection.start())
+    return projection
+  },
+  relay: (world, doc) => {
+    const relay = new Relay(world.sim, world.nodePart(doc.id), doc)
+    world.receiverSteps.push(() => relay.start())
+    return relay
+  },
 }
 
 export function buildNode(world: WiringContext, doc: NodeDoc): Part | null {
@@ -49,7 +63,7 @@ const BROKERS: Record<Family, (world: WiringContext, doc: BrokerDoc) => Built> =
     return broker
   },
   log: (_world, doc) => notBuilt(doc),
-  eventstore: (_world, doc) => notBuilt(doc),
+  eventstore: wireEventStoreBroker,
 }
 
 function notBuilt(doc: BrokerDoc): never {
@@ -78,6 +92,7 @@ function publishes(doc: NodeDoc): boolean {
 
 function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]): Outlet {
   const target = world.node(link.to)
+  if (target.kind === 'commandHandler') return commandOutlet(world, link)
   const built = 'broker' in target ? brokers[brokerIndex(world, target.broker)] : undefined
   if (built instanceof AmqpBroker) return amqpOutlet(world, link, built)
   throw new Error(`nothing can be published to ${link.to}`)

@@ -27,6 +27,8 @@ export class WiringContext {
   readonly owners = new Map<number, (part: number) => string | null>()
   /** By topic id: moves a group's positions (the action `seek`). */
   readonly seekers = new Map<string, (group: string, to: 'beginning' | 'end' | number) => void>()
+  /** By link id: tells the client at its end that the link works again. */
+  readonly onMend = new Map<string, () => void>()
   readonly sim: Simulation
   readonly scenario: Scenario
 

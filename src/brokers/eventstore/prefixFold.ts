@@ -1,0 +1,57 @@
+/**
+ * The fold of a prefix of events, for any length of prefix: `after(n)` is the state after the first n.
+ * It keeps a copy of the state every so often; as a fold is a pure function, that changes nothing but time.
+ */
+
+/** How many events lie between two copies. */
+const SPACING = 256
+
+export interface FoldRules<State, Event> {
+  initialState(): State
+  /** May change `state` in place if `copy` makes a true copy. */
+  evolve(state: State, event: Event): State
+  /** A copy that `evolve` will not touch. */
+  copy(state: State): State
+}
+
+export class PrefixFold<State, Event> {
+  /** State after `i * SPACING` events. */
+  private readonly copies: State[] = []
+  /** The fold that was asked for last, to go on from. */
+  private count = 0
+  private state: State
+  private readonly rules: FoldRules<State, Event>
+  private readonly eventAt: (index: number) => Event
+
+  constructor(rules: FoldRules<State, Event>, eventAt: (index: number) => Event) {
+    this.rules = rules
+    this.eventAt = eventAt
+    this.state = rules.initialState()
+    this.copies.push(rules.copy(this.state))
+  }
+
+  /** The state after the first `count` events. Read it before the next call, and do not change it. */
+  after(count: number): State {
+    const copy = Math.min(Math.floor(count / SPACING), this.copies.length - 1)
+    if (count < this.count || copy * SPACING > this.count) this.goTo(copy)
+    while (this.count < count) this.step()
+    return this.state
+  }
+
+  /** Forgets all copies: the events themselves are no longer the same. */
+  forget(): void {
+    this.copies.length = 1
+    this.goTo(0)
+  }
+
+  private goTo(copy: number): void {
+    this.count = copy * SPACING
+    this.state = this.rules.copy(this.copies[copy] as State)
+  }
+
+  private step(): void {
+    this.state = this.rules.evolve(this.state, this.eventAt(this.count))
+    this.count++
+    if (this.count === this.copies.length * SPACING) this.copies.push(this.rules.copy(this.state))
+  }
+}

@@ -1,0 +1,21 @@
+/** What a command handler does, beyond what all clients do: the kinds of its facts, 185 to 199. */
+export const COMMAND_HANDLER_FACTS = {
+  /** It asks the store for a stream; message = command, aux = number of the request. */
+  loading: 185,
+  /** The stream came back; message = command, aux = its version, -1 if there is none. */
+  loaded: 186,
+  /** It decided and asks the store to append; message = command, aux = number of the request. */
+  appending: 187,
+  /** The command's events are in the store; message = command, aux = version of the last one. */
+  accepted: 188,
+  /** The command was turned down; message = command, aux = interned reason. */
+  rejected: 189,
+  /** Another writer was faster; message = command, aux = the stream's version that it found. */
+  conflicted: 190,
+  /** A command that was only in memory is gone with the process; message = command. */
+  lost: 191,
+  /** The link works again and the same request is sent once more; message = command, aux = its number. */
+  askedAgain: 192,
+  /** A command came while the process was down: nobody took it; message = command. */
+  unheard: 193,
+} as const

@@ -1,0 +1,145 @@
+/** Wires event stores: command handlers that write to them, projections and relays that read from them. */
+import type { EventStore } from '../../brokers/eventstore/store.ts'
+import type { Push } from '../../brokers/eventstore/subscription.ts'
+import type { Outlet } from '../../clients/client.ts'
+import type { Answer, CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
+import { Requests } from '../../clients/commandHandler/requests.ts'
+import { PAGE_EVENTS, type Projection } from '../../clients/projection/projection.ts'
+import type { Relay } from '../../clients/relay/relay.ts'
+import type { Part } from '../../engine/simulation.ts'
+import type { BrokerDoc, LinkDoc } from '../document.ts'
+import { outletOn, type WiringContext } from './context.ts'
+import { OP } from './ops.ts'
+
+/** In the last number of a parcel of events: the count, this flag, and the subscription's token. */
+const LIVE = 1 << 10
+
+const ANSWERS: readonly Answer[] = ['loaded', 'appended', 'conflict']
+
+/** Wires the stores of a broker. Each store keeps its own state; the broker itself has none. */
+export function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
+  for (const node of world.scenario.nodes) {
+    if (node.kind !== 'eventStore' || node.broker !== doc.id) continue
+    const store = world.part<EventStore>(node.id)
+    for (const link of world.linksTo(node.id)) wireWriter(world, store, link)
+    for (const link of world.linksFrom(node.id)) {
+      if (world.kindOf(link.to) === 'projection') wireProjection(world, store, link)
+      else wireRelay(world, store, link)
+    }
+  }
+  return { node: world.brokerPart(doc.id), apply() {}, archive() {} }
+}
+
+/** The outlet of a client that sends commands to a command handler. */
+export function commandOutlet(world: WiringContext, link: LinkDoc): Outlet {
+  const handler = world.part<CommandHandler>(link.to)
+  const { forward } = world.pipes(link, (_op, message) => handler.receive(message))
+  return outletOn(forward, OP.command)
+}
+
+/** Command handler to store: loads and appends forward, answers back. */
+function wireWriter(world: WiringContext, store: EventStore, link: LinkDoc): void {
+  const handler = world.part<CommandHandler>(link.from)
+  const { forward, back } = world.pipes(
+    link,
+    (_op, command, request) => {
+      const { answer, version } = serve(world, store, handler, request)
+      back?.send(
+        OP.reply,
+        command,
+        request,
+        (version + 1) * ANSWERS.length + ANSWERS.indexOf(answer),
+      )
+    },
+    (_op, _command, request, packed) => {
+      const answer = ANSWERS[packed % ANSWERS.length] as Answer
+      handler.answer(request, answer, Math.floor(packed / ANSWERS.length) - 1)
+    },
+  )
+  handler.connect({
+    log: store.log,
+    ask(request) {
+      const { kind, command } = handler.requests.get(request)
+      forward.send(kind === 'load' ? OP.load : OP.append, command, request, 0)
+    },
+    hangUp: () => back?.empty(),
+  })
+  world.onMend.set(link.id, () => handler.reconnected())
+}
+
+function serve(
+  world: WiringContext,
+  store: EventStore,
+  handler: CommandHandler,
+  number: number,
+): { answer: Answer; version: number } {
+  const request = handler.requests.get(number)
+  const stream = world.sim.records.strings.text(request.stream)
+  if (request.kind === 'load') return { answer: 'loaded', version: store.version(stream) }
+  const result = store.append(stream, request.expected, Requests.events(request))
+  return result.ok
+    ? { answer: 'appended', version: result.version }
+    : { answer: 'conflict', version: result.actual }
+}
+
+/** Store to projection: events forward; subscriptions and requests for the next page back. */
+function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc): void {
+  const projection = world.part<Projection>(link.to)
+  const push: Push = ({ message, from, count, live, token }) => {
+    forward.send(eventsOp(count), message, from, (token << 11) | (live ? LIVE : 0) | count)
+  }
+  const channel = store.attach(push)
+  const { forward, back } = world.pipes(
+    link,
+    (_op, message, from, packed) => {
+      const live = (packed & LIVE) !== 0
+      projection.deliver({ message, from, count: eventsIn(packed), live, token: packed >>> 11 })
+    },
+    (op, _message, from, token) => {
+      if (op === OP.subscribe) store.subscribe({ channel, stream: null, from, token }, PAGE_EVENTS)
+      else if (op === OP.hangUp) store.unsubscribe(channel)
+      else store.next(channel, PAGE_EVENTS)
+    },
+  )
+  projection.connect({
+    log: store.log,
+    subscribe: (from, token) => back?.send(OP.subscribe, -1, from, token),
+    next: () => back?.send(OP.poll, -1, 0, 0),
+    hangUp: () => {
+      forward.empty()
+      back?.send(OP.hangUp, -1, 0, 0)
+    },
+  })
+  world.onMend.set(link.id, () => projection.reconnected())
+}
+
+/** Store to relay: events forward, polls back. */
+function wireRelay(world: WiringContext, store: EventStore, link: LinkDoc): void {
+  const relay = world.part<Relay>(link.to)
+  const { forward, back } = world.pipes(
+    link,
+    (_op, message, from, packed) => relay.answer(message, from, eventsIn(packed)),
+    (_op, _message, from, max) => {
+      const count = store.readAll(from, max).length
+      const message = count === 0 ? -1 : store.log.messageAt(from)
+      forward.send(eventsOp(count), message, from, count)
+    },
+  )
+  relay.connect({
+    log: store.log,
+    poll: (from, max) => back?.send(OP.poll, -1, from, max),
+    hangUp: () => forward.empty(),
+  })
+  world.onMend.set(link.id, () => relay.reconnected())
+}
+
+/** How many events a parcel from a store holds, by its last number. */
+export function eventsIn(packed: number): number {
+  return packed & (LIVE - 1)
+}
+
+/** An answer without events, one event, or a page of them. */
+function eventsOp(count: number): number {
+  if (count === 0) return OP.reply
+  return count === 1 ? OP.event : OP.batch
+}
