@@ -91,6 +91,61 @@ export function handlePoint(size: Size, side: 'in' | 'out'): Point {
   return { x: side === 'in' ? 0 : size.width, y: (TITLE_HEIGHT + size.height) / 2 }
 }
 
+/**
+ * The silhouette as a polygon, x and y in turn: kinds can be told apart by it when nothing can be read.
+ * What goes out points right, what takes in has a notch, what grows is open or toothed at its right.
+ */
+export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
+  const { x: l, y: t, width, height } = body
+  const [r, b, m] = [l + width, t + height, t + height / 2]
+  switch (kind) {
+    case 'producer':
+      return [l, t, r - 26, t, r, m, r - 26, b, l, b]
+    case 'exchange':
+      return [l + width / 2, t, r, m, l + width / 2, b, l, m]
+    case 'consumer':
+    case 'groupConsumer':
+      return [l, t, r, t, r, b, l, b, l, m + 15, l + 11, m, l, m - 15]
+    case 'commandHandler':
+      return [
+        l + 16,
+        t,
+        r - 16,
+        t,
+        r,
+        t + 16,
+        r,
+        b - 16,
+        r - 16,
+        b,
+        l + 16,
+        b,
+        l,
+        b - 16,
+        l,
+        t + 16,
+      ]
+    case 'relay':
+      return [l + 16, t, r - 20, t, r, m, r - 20, b, l + 16, b, l, m]
+    case 'topic':
+      return [l, t, ...teeth(r, t, b, 12, partitions), l, b]
+    case 'eventStore':
+      return [l, t, ...teeth(r, t, b, 7, Math.max(1, Math.round(height / 12))), l, b]
+    default:
+      return [l, t, r, t, r, b, l, b]
+  }
+}
+
+/** A right edge of so many points that stand out by `reach`. */
+function teeth(right: number, top: number, bottom: number, reach: number, count: number): number[] {
+  const high = (bottom - top) / count
+  const points: number[] = [right - reach, top]
+  for (let i = 0; i < count; i++) {
+    points.push(right, top + (i + 0.5) * high, right - reach, top + (i + 1) * high)
+  }
+  return points
+}
+
 /** The curve of a link between two placed nodes: the control points of React Flow's `getBezierPath`. */
 export function linkCurve(from: Box, to: Box): Curve {
   const out = handlePoint(from, 'out')

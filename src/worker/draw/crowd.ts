@@ -1,0 +1,73 @@
+/**
+ * More messages on a link than can be told apart: a ribbon along it. Each of its bins is as strong as it is
+ * full and has the hue of most that are in it; their number stands beside it.
+ */
+import { type ArcTable, type Spot, spotAt } from './curve.ts'
+import { hueOf } from './inks.ts'
+import { countText } from './names.ts'
+import { type Scene, type Type, write } from './scene.ts'
+
+const BINS = 32
+const HUES = 8
+const COUNT: Type = { size: 12, weight: 650, role: 'ink', align: 'center' }
+
+export interface Crowd {
+  clear(): void
+  add(share: number, hue: number, count: number): void
+  draw(scene: Scene, table: ArcTable): void
+}
+
+export function createCrowd(): Crowd {
+  const hues = new Int32Array(BINS * HUES)
+  const counts = new Int32Array(BINS)
+  const spot: Spot = { x: 0, y: 0, dx: 1, dy: 0 }
+  let total = 0
+
+  const mostOf = (bin: number): number => {
+    let most = 0
+    for (let hue = 1; hue < HUES; hue++) {
+      if ((hues[bin * HUES + hue] ?? 0) > (hues[bin * HUES + most] ?? 0)) most = hue
+    }
+    return most
+  }
+
+  const drawBin = (scene: Scene, table: ArcTable, bin: number, fullest: number): void => {
+    const { pen, inks } = scene
+    const full = (counts[bin] ?? 0) / fullest
+    pen.beginPath()
+    for (let i = 0; i <= 3; i++) {
+      const { x, y } = spotAt(table, (bin + i / 3) / BINS, spot)
+      if (i === 0) pen.moveTo(x, y)
+      else pen.lineTo(x, y)
+    }
+    pen.strokeStyle = hueOf(inks, mostOf(bin))
+    pen.lineWidth = (4 + 8 * full) * scene.scale
+    pen.globalAlpha = 0.35 + 0.65 * full
+    pen.stroke()
+  }
+
+  return {
+    clear: () => {
+      hues.fill(0)
+      counts.fill(0)
+      total = 0
+    },
+    add: (share, hue, count) => {
+      const bin = Math.min(BINS - 1, Math.floor(share * BINS))
+      counts[bin] = (counts[bin] ?? 0) + count
+      hues[bin * HUES + (hue & 7)] = (hues[bin * HUES + (hue & 7)] ?? 0) + count
+      total += count
+    },
+    draw: (scene, table) => {
+      const alpha = scene.pen.globalAlpha
+      let fullest = 1
+      for (let bin = 0; bin < BINS; bin++) fullest = Math.max(fullest, counts[bin] ?? 0)
+      scene.pen.lineCap = 'butt'
+      for (let bin = 0; bin < BINS; bin++) if (counts[bin]) drawBin(scene, table, bin, fullest)
+      scene.pen.globalAlpha = alpha
+      const { x, y, dx, dy } = spotAt(table, 0.5, spot)
+      const aside = 17 * scene.scale
+      write(scene, `×${countText(total)}`, x - dy * aside, y + dx * aside, COUNT)
+    },
+  }
+}

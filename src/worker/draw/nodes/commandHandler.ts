@@ -1,0 +1,30 @@
+/** Inside a command handler: the command it decides on, how many it accepted and refused, and why the last was refused. */
+import type { CommandHandlerState } from '../../../history/frame.ts'
+import { type Box, cellCentre, workRings } from '../../../scenario/shapes.ts'
+import { countText } from '../names.ts'
+import { CODE, FIGURE, type Scene, type Type, write } from '../scene.ts'
+import { drawFarFigure, drawFigure, drawJobs, drawNote } from './parts.ts'
+
+const REFUSED: Type = { ...FIGURE, role: 'danger' }
+const REASON: Type = { ...CODE, role: 'danger' }
+
+export function drawCommandHandler(scene: Scene, state: CommandHandlerState, body: Box): void {
+  drawJobs(scene, body, state.jobs.slice(0, 1), Math.min(1, state.jobCount), 1, 0)
+  const ring = cellCentre(workRings(body, 1), 0, { x: 0, y: 0 })
+  const x = ring.x + 36
+  if (scene.far) {
+    drawFarFigure(scene, countText(state.accepted), x + 50, ring.y)
+    return
+  }
+  const refused = state.rejected.length
+  drawFigure(scene, countText(state.accepted), 'accepted', x, ring.y - 11)
+  drawFigure(scene, countText(refused), 'rejected', x, ring.y + 11, refused > 0 ? REFUSED : FIGURE)
+  const bottom = body.y + body.height
+  const waiting = state.jobCount - 1
+  if (waiting > 0) drawNote(scene, `${countText(waiting)} more waiting`, body.x + 16, bottom - 32)
+  const last = state.rejected[refused - 1]
+  if (last) write(scene, last.reason, body.x + 16, bottom - 15, REASON, body.width - 32)
+  else if (state.conflicts > 0) {
+    drawNote(scene, `${countText(state.conflicts)} version conflicts`, body.x + 16, bottom - 15)
+  }
+}

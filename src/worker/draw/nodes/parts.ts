@@ -1,0 +1,188 @@
+/** What several kinds of node have inside: slots, rows of messages, rings of work, lines of effects, badges. */
+import type { Effect, Held, Job } from '../../../history/frame.ts'
+import {
+  type Box,
+  bufferSlots,
+  cellCentre,
+  type Grid,
+  TOKEN,
+  workRings,
+} from '../../../scenario/shapes.ts'
+import { countText } from '../names.ts'
+import { CODE, FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
+import { drawToken, RING } from '../token.ts'
+
+const NOTE_END: Type = { ...NOTE, align: 'right' }
+const NOTE_DANGER: Type = { ...NOTE, weight: 550, role: 'danger' }
+const TIMES: Type = { ...NOTE, weight: 650, role: 'danger', align: 'right' }
+const BADGE: Type = { size: 11, weight: 650, role: 'danger', align: 'left' }
+const FAR_FIGURE: Type = { size: 26, weight: 650, role: 'ink', align: 'center' }
+
+const centre = { x: 0, y: 0 }
+
+/** How large a token may be in a cell. */
+export function fitScale(grid: Grid): number {
+  return Math.min(
+    1,
+    (grid.cellWidth - 3) / TOKEN.width,
+    Math.max(0.35, (grid.cellHeight - 3) / TOKEN.height),
+  )
+}
+
+/** Messages in the cells of a grid, at most as many as it has. */
+export function drawHeld(scene: Scene, grid: Grid, held: readonly Held[], marks = 0): void {
+  const scale = fitScale(grid)
+  const most = Math.min(held.length, grid.columns * grid.rows)
+  for (let i = 0; i < most; i++) {
+    const each = held[i]
+    if (!each) continue
+    const { x, y } = cellCentre(grid, i, centre)
+    drawToken(scene, each.message, x, y, scale, marks | (each.redelivered ? RING : 0))
+  }
+}
+
+/** Empty places, so that it is seen how much room there is. */
+export function drawSlots(scene: Scene, grid: Grid, from: number, to: number): void {
+  const { pen, inks } = scene
+  pen.strokeStyle = inks.line
+  pen.lineWidth = 1.25
+  const scale = fitScale(grid)
+  for (let i = from; i < Math.min(to, grid.columns * grid.rows); i++) {
+    const { x, y } = cellCentre(grid, i, centre)
+    const [width, height] = [TOKEN.width * scale, TOKEN.height * scale]
+    pen.beginPath()
+    pen.roundRect(x - width / 2, y - height / 2, width, height, 5 * scale)
+    pen.stroke()
+  }
+}
+
+/** What a client holds: a ring for each piece of work in progress, slots for what waits for it. */
+export function drawJobs(
+  scene: Scene,
+  body: Box,
+  jobs: readonly Job[],
+  jobCount: number,
+  concurrency: number,
+  slots: number,
+): void {
+  const rings = workRings(body, concurrency)
+  const buffer = bufferSlots(body, concurrency)
+  const working = jobs.filter((job) => job.state === 'working')
+  const waiting = jobs.filter((job) => job.state === 'waiting')
+  for (let i = 0; i < rings.columns; i++) {
+    const { x, y } = cellCentre(rings, i, centre)
+    drawRing(scene, x, y, rings.radius, working[i])
+  }
+  const more = Math.max(0, working.length - rings.columns)
+  const shown = buffer.columns * buffer.rows
+  if (!scene.far) drawSlots(scene, buffer, waiting.length, slots - concurrency)
+  const over = jobCount - rings.columns - shown
+  drawHeld(
+    scene,
+    over > 0 ? { ...buffer } : buffer,
+    over > 0 ? waiting.slice(0, shown - 1) : waiting,
+  )
+  if (over > 0 || more > 0) {
+    const { x, y } = cellCentre(buffer, shown - 1, centre)
+    write(scene, `+${countText(Math.max(over + 1, more))}`, x, y, { ...NOTE, align: 'center' })
+  }
+}
+
+/** Work in progress: the ring closes when it is done, exactly. */
+function drawRing(scene: Scene, x: number, y: number, radius: number, job: Job | undefined): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  pen.arc(x, y, radius, 0, 2 * Math.PI)
+  pen.lineWidth = radius > 20 ? 4 : 3
+  pen.strokeStyle = inks.line
+  pen.stroke()
+  if (!job) return
+  const span = job.endsUs - job.startedUs
+  const share = span <= 0 ? 1 : (scene.frame.timeUs - job.startedUs) / span
+  const turn = Math.max(0, Math.min(1, share)) * 2 * Math.PI
+  pen.beginPath()
+  pen.arc(x, y, radius, -Math.PI / 2, turn - Math.PI / 2)
+  pen.lineCap = 'round'
+  pen.strokeStyle = inks.accent
+  pen.stroke()
+  const scale = Math.min(1, (radius * 1.45) / TOKEN.width)
+  drawToken(scene, job.message, x, y, scale, job.redelivered ? RING : 0)
+}
+
+/** The latest effects, one line each, the last one at the bottom; a repeated one says how often. */
+export function drawEffects(
+  scene: Scene,
+  effects: readonly Effect[],
+  x: number,
+  y: number,
+  width: number,
+  lines: number,
+): void {
+  const shown = effects.slice(-lines)
+  shown.forEach((effect, i) => {
+    const at = y + (lines - shown.length + i) * 15
+    const times = effect.times > 1 ? `×${effect.times}` : ''
+    write(
+      scene,
+      effect.text,
+      x,
+      at,
+      i === shown.length - 1 ? CODE : CODE_PAST,
+      width - (times ? 26 : 0),
+    )
+    if (times) write(scene, times, x + width, at, TIMES)
+  })
+}
+
+const CODE_PAST: Type = { ...CODE, role: 'quiet' }
+
+/** A number that may be looked at and the quiet word for it; returns where the next may begin. */
+export function drawFigure(
+  scene: Scene,
+  figure: string,
+  word: string,
+  x: number,
+  y: number,
+  type: Type = FIGURE,
+): number {
+  write(scene, figure, x, y, type)
+  const at = x + widthOf(scene, figure, type) + 4
+  write(scene, word, at, y + 1, type.role === 'danger' ? NOTE_DANGER : NOTE)
+  return at + widthOf(scene, word, NOTE) + 10
+}
+
+export function drawNote(scene: Scene, text: string, x: number, y: number, most?: number): void {
+  write(scene, text, x, y, NOTE, most)
+}
+
+export function drawNoteEnd(scene: Scene, text: string, x: number, y: number, most?: number): void {
+  write(scene, text, x, y, NOTE_END, most)
+}
+
+/** The one number that is still read from far away. */
+export function drawFarFigure(scene: Scene, figure: string, x: number, y: number): void {
+  write(scene, figure, x, y, FAR_FIGURE)
+}
+
+/** A word on a soft ground at the upper right of a node: crashed, slow. */
+export function drawBadge(
+  scene: Scene,
+  text: string,
+  right: number,
+  y: number,
+  fault: boolean,
+): void {
+  const { pen, inks } = scene
+  const type: Type = fault ? BADGE : BADGE_WARNING
+  const width = widthOf(scene, text, type) + 12
+  pen.beginPath()
+  pen.roundRect(right - width, y - 9, width, 18, 4)
+  pen.fillStyle = inks.canvas
+  pen.fill()
+  pen.strokeStyle = fault ? inks.danger : inks.warning
+  pen.lineWidth = 1.25
+  pen.stroke()
+  write(scene, text, right - width + 6, y, type)
+}
+
+const BADGE_WARNING: Type = { ...BADGE, role: 'warning' }

@@ -1,0 +1,119 @@
+/** Inside a topic: a lane of records a partition, and under it, group by group, how far it has read and committed. */
+import type { GroupState, PartitionState, TopicState } from '../../../history/frame.ts'
+import { type Box, type Lanes, TOKEN, topicLanes, windowStart } from '../../../scenario/shapes.ts'
+import { countText } from '../names.ts'
+import { NOTE, type Scene, type Type, write } from '../scene.ts'
+import { drawToken } from '../token.ts'
+
+const OFFSET: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
+const LANE_NAME: Type = { size: 12, weight: 650, role: 'inkSoft', align: 'left' }
+const GROUP_NAME: Type = { ...NOTE, size: 10, align: 'right' }
+const LAG: Type = { ...NOTE, size: 10 }
+const LAG_LIT: Type = { ...LAG, weight: 650, role: 'ink' }
+/** The row of records moves on by so many at a time. */
+const STEP = 3
+
+export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
+  const lanes = topicLanes(body, state.partitions.length)
+  state.partitions.forEach((partition, p) => {
+    const top = lanes.top + p * lanes.laneHeight
+    const first = windowStart(partition.start, partition.end, lanes.columns, STEP)
+    drawRecords(scene, partition, lanes, top, first)
+    write(scene, `P${p}`, body.x + 14, top + lanes.cellsTop + lanes.cellsHeight / 2, LANE_NAME)
+    const rails = Math.floor((lanes.laneHeight - lanes.railsTop) / lanes.railHeight)
+    state.groups.slice(0, rails).forEach((group, g) => {
+      const y = top + lanes.railsTop + (g + 0.5) * lanes.railHeight
+      drawRail(scene, group, p, partition, lanes, y, first, body)
+    })
+  })
+}
+
+function drawRecords(
+  scene: Scene,
+  partition: PartitionState,
+  lanes: Lanes,
+  top: number,
+  first: number,
+): void {
+  const { pen, inks } = scene
+  const y = top + lanes.cellsTop + lanes.cellsHeight / 2
+  pen.fillStyle = inks.surfaceSunken
+  pen.beginPath()
+  pen.roundRect(
+    lanes.left - 3,
+    top + lanes.cellsTop,
+    lanes.columns * lanes.cellWidth + 6,
+    lanes.cellsHeight,
+    5,
+  )
+  pen.fill()
+  const scale = (lanes.cellWidth - 3) / TOKEN.width
+  for (const { offset, message } of partition.records) {
+    if (offset < first) continue
+    const x = lanes.left + (offset - first + 0.5) * lanes.cellWidth
+    drawToken(scene, message, x, y, scale, 0)
+    write(scene, String(offset), x, top + 7, OFFSET)
+  }
+}
+
+/** One group in one partition: a line up to the commit, a thinner one up to what the next poll reads, the lag. */
+function drawRail(
+  scene: Scene,
+  group: GroupState,
+  p: number,
+  partition: PartitionState,
+  lanes: Lanes,
+  y: number,
+  first: number,
+  body: Box,
+): void {
+  const at = group.partitions[p]
+  if (!at) return
+  const xOf = (offset: number) =>
+    lanes.left + Math.max(0, Math.min(lanes.columns, offset - first)) * lanes.cellWidth
+  const committed = Math.max(partition.start, at.committed)
+  const position = at.position < 0 ? committed : at.position
+  line(scene, lanes.left, xOf(committed), y, 2.5, scene.inks.inkSoft)
+  line(scene, xOf(committed), xOf(position), y, 1.25, scene.inks.quiet)
+  if (at.position >= 0) marker(scene, xOf(position), y, false)
+  if (at.committed >= 0) marker(scene, xOf(committed), y, true)
+  write(scene, group.name, lanes.left - 8, y, GROUP_NAME, lanes.nameWidth - 18)
+  const lag = partition.end - committed
+  const lagX = body.x + body.width - lanes.lagWidth + 2
+  write(scene, `lag ${countText(lag)}`, lagX, y, lag > 0 ? LAG_LIT : LAG)
+}
+
+function line(
+  scene: Scene,
+  from: number,
+  to: number,
+  y: number,
+  width: number,
+  colour: string,
+): void {
+  if (to <= from) return
+  const { pen } = scene
+  pen.beginPath()
+  pen.moveTo(from, y)
+  pen.lineTo(to, y)
+  pen.lineCap = 'butt'
+  pen.lineWidth = width
+  pen.strokeStyle = colour
+  pen.stroke()
+}
+
+/** Solid: committed. Hollow: read up to here. Both point at the boundary before the offset. */
+function marker(scene: Scene, x: number, y: number, solid: boolean): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  pen.moveTo(x, y - 6)
+  pen.lineTo(x + 5, y + 4)
+  pen.lineTo(x - 5, y + 4)
+  pen.closePath()
+  pen.fillStyle = solid ? inks.inkSoft : inks.surfaceRaised
+  pen.fill()
+  pen.lineJoin = 'round'
+  pen.lineWidth = 1.5
+  pen.strokeStyle = inks.inkSoft
+  pen.stroke()
+}
