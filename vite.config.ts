@@ -17,6 +17,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
+    maxWorkers: '100%',
     include: ['src/**/*.spec.{ts,tsx}'],
     setupFiles: 'src/testing/seed.ts',
   },
