@@ -1,0 +1,179 @@
+/** A link: what goes over it, how long that takes, what is under way on it now. */
+import type { Flight } from '../history/frame.ts'
+import type { LinkDoc } from '../scenario/document.ts'
+import { LIMITS } from '../scenario/schema/limits.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { Badge } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
+import { NumberField } from '../ui/NumberField.tsx'
+import { Term } from '../ui/Term.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import acts from './acts/acts.module.css'
+import design from './design/design.module.css'
+import { atMost } from './design/texts.tsx'
+import styles from './Inspector.module.css'
+import { keyLabel, linkSentence } from './linkWords.ts'
+import { DesignSection, NowSection } from './Moments.tsx'
+import { Quiet, Readings, Rows } from './Readings.tsx'
+import { Part } from './Section.tsx'
+import { linkName, MessageChip, MomentLink } from './Selectable.tsx'
+import { spanText } from './timeText.ts'
+
+const MEANING =
+  'A connection between two programs. What goes over it takes its latency, in simulated time; 0 is allowed.'
+
+export function LinkInspector({ doc }: { doc: LinkDoc }) {
+  const scenario = useSession((state) => state.scenario)
+  const index = scenario.links.indexOf(doc)
+  const state = useSession(({ frame }) => frame?.links[index] ?? null)
+  return (
+    <>
+      <header className={styles.head}>
+        <div className={styles.kindRow}>
+          <span className={styles.kind}>
+            <Term meaning={MEANING}>Link</Term>
+          </span>
+          {state?.cut && (
+            <Badge tone="danger" icon={CutLinkIcon}>
+              cut
+            </Badge>
+          )}
+        </div>
+        <h3 className={styles.name}>{linkName(doc, scenario)}</h3>
+        <p className={styles.sentence}>{linkSentence(doc, scenario)}</p>
+      </header>
+      <NowSection acts>
+        <Readings
+          of={[
+            { name: 'Latency', value: spanText(state?.latencyUs ?? 0) },
+            {
+              name: 'Last used',
+              value: state && state.lastUs >= 0 ? <MomentLink timeUs={state.lastUs} /> : 'never',
+            },
+          ]}
+        />
+        <UnderWay index={index} />
+        <Part title="Act">
+          <LinkActs doc={doc} cut={state?.cut ?? false} latencyUs={state?.latencyUs ?? null} />
+        </Part>
+      </NowSection>
+      <DesignSection>
+        <LinkDesign doc={doc} />
+      </DesignSection>
+    </>
+  )
+}
+
+function UnderWay({ index }: { index: number }) {
+  const frame = useSession((state) => state.frame)
+  const flights = frame?.flights.filter((flight) => flight.link === index) ?? []
+  return (
+    <Part title="Under way" aside={flights.length > 0 ? flights.length : undefined}>
+      {flights.length === 0 ? (
+        <Quiet>Nothing at this moment.</Quiet>
+      ) : (
+        <Rows label="Under way">
+          {flights.map((flight, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a flight has no name but its place in the frame
+            <li key={place} className={acts.buttons}>
+              <span>{flightWords(flight)}</span>
+              {flight.message >= 0 && (
+                <MessageChip message={flight.message} redelivered={flight.redelivered} />
+              )}
+              <Quiet>
+                arrives in {spanText(Math.max(0, flight.arriveUs - (frame?.timeUs ?? 0)))}
+              </Quiet>
+            </li>
+          ))}
+        </Rows>
+      )}
+    </Part>
+  )
+}
+
+function flightWords({ kind, back, count }: Flight): string {
+  const what = kind === 'batch' ? `batch of ${count}, from` : kind
+  return `${back ? '←' : '→'} ${what}`
+}
+
+function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null }) {
+  const { doc, cut, latencyUs } = props
+  const { act } = useVerbs()
+  return (
+    <div className={acts.acts}>
+      <div className={acts.buttons}>
+        {cut ? (
+          <Button variant="solid" icon={LinkIcon} onClick={() => act({ do: 'mend', link: doc.id })}>
+            Mend the link
+          </Button>
+        ) : (
+          <Button
+            variant="danger"
+            icon={CutLinkIcon}
+            onClick={() => act({ do: 'cut', link: doc.id })}
+          >
+            Cut the link
+          </Button>
+        )}
+      </div>
+      {latencyUs !== null && (
+        <Latency
+          label="Latency from now on"
+          ms={latencyUs / 1000}
+          onCommit={(ms) => act({ do: 'latency', link: doc.id, ms })}
+        />
+      )}
+    </div>
+  )
+}
+
+function LinkDesign({ doc }: { doc: LinkDoc }) {
+  const { edit } = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const key = keyLabel(doc, scenario)
+  return (
+    <div className={design.fields}>
+      <Latency
+        label="Latency"
+        ms={doc.latencyMs}
+        onCommit={(latencyMs) => edit({ edit: 'changeLink', id: doc.id, changes: { latencyMs } })}
+      />
+      {key !== null && (
+        <TextField
+          inline
+          code
+          label={key}
+          value={doc.key ?? ''}
+          validate={(text) => atMost(text, LIMITS.keyChars)}
+          onCommit={(text) => edit({ edit: 'changeLink', id: doc.id, changes: { key: text } })}
+        />
+      )}
+      <div className={design.foot}>
+        <Button
+          variant="ghost"
+          size="small"
+          icon={RemoveIcon}
+          onClick={() => edit({ edit: 'removeLink', id: doc.id })}
+        >
+          Remove from the scenario
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Latency(props: { label: string; ms: number; onCommit: (ms: number) => void }) {
+  return (
+    <NumberField
+      inline
+      label={props.label}
+      unit="ms"
+      min={0}
+      max={LIMITS.latencyMs}
+      step={0.1}
+      value={props.ms}
+      onCommit={props.onCommit}
+    />
+  )
+}

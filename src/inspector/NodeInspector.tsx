@@ -1,0 +1,76 @@
+/** A node: what it is, what is in it now, what can be done to it, its numbers, its parameters. */
+import { lazy, Suspense } from 'react'
+import type { NodeDoc } from '../scenario/document.ts'
+import { LIMITS } from '../scenario/schema/limits.ts'
+import { useVerbs } from '../session/react.tsx'
+import { Badge } from '../ui/Badge.tsx'
+import { CrashIcon, SlowIcon } from '../ui/icons.ts'
+import { Term } from '../ui/Term.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import { NodeActs } from './acts/NodeActs.tsx'
+import { nameProblem } from './design/texts.tsx'
+import styles from './Inspector.module.css'
+import { DesignSection, NowSection } from './Moments.tsx'
+import { NODE_KIND_WORDS } from './nodeKinds.ts'
+import { NodeNow } from './now/NodeNow.tsx'
+import { useNodeState } from './now/nodeState.ts'
+import { Numbers } from './numbers/Numbers.tsx'
+import { Part } from './Section.tsx'
+
+const NodeDesign = lazy(() => import('./design/NodeDesign.tsx'))
+
+export function NodeInspector({ doc }: { doc: NodeDoc }) {
+  const { edit } = useVerbs()
+  const { name, meaning } = NODE_KIND_WORDS[doc.kind]
+  return (
+    <>
+      <header className={styles.head}>
+        <div className={styles.kindRow}>
+          <span className={styles.kind}>
+            <Term meaning={meaning}>{name}</Term>
+          </span>
+          <StateBadges doc={doc} />
+        </div>
+        <TextField
+          label="Name"
+          value={doc.name}
+          validate={(text) => nameProblem(text, LIMITS.nameChars)}
+          onCommit={(text) =>
+            edit({ edit: 'changeNode', id: doc.id, changes: { name: text.trim() } })
+          }
+        />
+      </header>
+      <NowSection acts>
+        <NodeNow doc={doc} />
+        <Part title="Act">
+          <NodeActs doc={doc} />
+        </Part>
+      </NowSection>
+      <Numbers node={doc.id} />
+      <DesignSection>
+        <Suspense fallback={null}>
+          <NodeDesign doc={doc} />
+        </Suspense>
+      </DesignSection>
+    </>
+  )
+}
+
+function StateBadges({ doc }: { doc: NodeDoc }) {
+  const state = useNodeState(doc)
+  if (state === null) return null
+  return (
+    <>
+      {state.crashed && (
+        <Badge tone="danger" icon={CrashIcon}>
+          crashed
+        </Badge>
+      )}
+      {state.slow !== 1 && (
+        <Badge tone="warning" icon={SlowIcon}>
+          {state.slow}× as long
+        </Badge>
+      )}
+    </>
+  )
+}

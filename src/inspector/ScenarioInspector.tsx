@@ -1,0 +1,149 @@
+/** Nothing selected: the scenario as a whole, the numbers of the whole run, and what to try. */
+
+import { LIMITS } from '../scenario/schema/limits.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { ErrorSentence } from '../ui/ErrorSentence.tsx'
+import { OpenIcon } from '../ui/icons.ts'
+import { NumberField } from '../ui/NumberField.tsx'
+import { Term } from '../ui/Term.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import { openBranch, useAnswer } from './answer.ts'
+import design from './design/design.module.css'
+import { atMost, nameProblem } from './design/texts.tsx'
+import styles from './Inspector.module.css'
+import { DesignSection } from './Moments.tsx'
+import { nodeSummary } from './nodeSummary.ts'
+import { Readings, Table } from './Readings.tsx'
+import tries from './ScenarioInspector.module.css'
+import { Section } from './Section.tsx'
+import { NodeLink } from './Selectable.tsx'
+import { countText, momentText } from './timeText.ts'
+import { whatToTry } from './whatToTry.ts'
+
+export function ScenarioInspector() {
+  const scenario = useSession((state) => state.scenario)
+  return (
+    <>
+      <header className={styles.head}>
+        <div className={styles.kindRow}>
+          <span className={styles.kind}>Scenario</span>
+        </div>
+        <h3 className={styles.name}>{scenario.title}</h3>
+        {scenario.about && <p className={styles.sentence}>{scenario.about}</p>}
+      </header>
+      <Tries />
+      <WholeRun />
+      <DesignSection>
+        <ScenarioDesign />
+      </DesignSection>
+    </>
+  )
+}
+
+function Tries() {
+  const session = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const experiments = whatToTry(scenario)
+  if (experiments.length === 0) return null
+  return (
+    <Section title="What to try">
+      <ul className={tries.tries}>
+        {experiments.map(({ node, sentence }) => (
+          <li key={sentence}>
+            <button
+              type="button"
+              className={tries.experiment}
+              onClick={() => session.select({ type: 'node', id: node })}
+            >
+              <span>{sentence}</span>
+              <OpenIcon aria-hidden="true" className={tries.icon} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const HASH =
+  'A number that sums up every fact of the run. The same scenario, seed and acts give the same hash on every machine.'
+
+function WholeRun() {
+  const progress = useSession((state) => state.progress)
+  const branch = useSession(openBranch)
+  const end = { factIndex: progress.factCount }
+  const { answer } = useAnswer('frame', 'end', end)
+  const hash = useAnswer('hash', 'end', end)
+  return (
+    <Section title="The whole run" aside={`to ${momentText(progress.computedUs)}`}>
+      {progress.stopped !== null && <ErrorSentence>{progress.stopped}</ErrorSentence>}
+      <Readings
+        of={[
+          branch !== undefined && { name: 'Branch', value: branch.name },
+          { name: 'Facts', value: countText(progress.factCount) },
+          progress.done &&
+            hash.answer !== null && {
+              name: <Term meaning={HASH}>Hash</Term>,
+              value: <code>{hash.answer}</code>,
+            },
+        ]}
+      />
+      {answer && (
+        <Table
+          label="Each node at the end of the run"
+          columns={[{ name: 'Node' }, { name: 'At the end' }]}
+          rows={answer.frame.nodes.map((state) => ({
+            key: state.id,
+            cells: [<NodeLink key="node" id={state.id} />, nodeSummary(state)],
+          }))}
+        />
+      )}
+    </Section>
+  )
+}
+
+function ScenarioDesign() {
+  const { edit } = useVerbs()
+  const { title, about = '', seed, durationMs } = useSession((state) => state.scenario)
+  return (
+    <div className={design.fields}>
+      <TextField
+        label="Title"
+        value={title}
+        validate={(text) => nameProblem(text, LIMITS.titleChars)}
+        onCommit={(text) => edit({ edit: 'changeScenario', changes: { title: text.trim() } })}
+      />
+      <TextField
+        multiline
+        label="About"
+        hint="What it shows and what to try, in one or two sentences."
+        value={about}
+        validate={(text) => atMost(text, LIMITS.aboutChars)}
+        onCommit={(text) =>
+          edit({ edit: 'changeScenario', changes: { about: text.trim() || undefined } })
+        }
+      />
+      <NumberField
+        inline
+        label="Duration"
+        unit="s"
+        min={0.001}
+        max={LIMITS.durationMs / 1000}
+        step={0.1}
+        value={durationMs / 1000}
+        onCommit={(s) =>
+          edit({ edit: 'changeScenario', changes: { durationMs: Math.round(s * 1000) } })
+        }
+      />
+      <NumberField
+        inline
+        label="Seed"
+        hint="All chance in a run comes from it: the same seed gives the same run."
+        min={0}
+        max={Number.MAX_SAFE_INTEGER}
+        value={seed}
+        onCommit={(next) => edit({ edit: 'changeScenario', changes: { seed: next } })}
+      />
+    </div>
+  )
+}

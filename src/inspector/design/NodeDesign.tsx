@@ -1,0 +1,49 @@
+/** The parameters of the selected node in the document: a change acts from the beginning and can be undone. */
+import type { ComponentType } from 'react'
+import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import { useVerbs } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { RemoveIcon } from '../../ui/icons.ts'
+import type { DesignProps } from './change.ts'
+import styles from './design.module.css'
+import { GroupConsumerDesign, TopicDesign } from './LogDesign.tsx'
+import { ConsumerDesign, ExchangeDesign, ProducerDesign, QueueDesign } from './MessagingDesign.tsx'
+import {
+  CommandHandlerDesign,
+  EventStoreDesign,
+  ProjectionDesign,
+  RelayDesign,
+} from './SourcingDesign.tsx'
+
+const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
+  producer: ProducerDesign,
+  exchange: ExchangeDesign,
+  queue: QueueDesign,
+  consumer: ConsumerDesign,
+  topic: TopicDesign,
+  groupConsumer: GroupConsumerDesign,
+  eventStore: EventStoreDesign,
+  commandHandler: CommandHandlerDesign,
+  projection: ProjectionDesign,
+  relay: RelayDesign,
+}
+
+export default function NodeDesign({ doc }: { doc: NodeDoc }) {
+  const session = useVerbs()
+  const Fields = DESIGN[doc.kind] as ComponentType<{ doc: NodeDoc }>
+  return (
+    <div className={styles.fields}>
+      <Fields doc={doc} />
+      <div className={styles.foot}>
+        <Button
+          variant="ghost"
+          size="small"
+          icon={RemoveIcon}
+          onClick={() => session.edit({ edit: 'removeNode', id: doc.id })}
+        >
+          Remove from the scenario
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+/** The texts of handlers: what they do, and what they publish. */
+import { LIMITS } from '../../scenario/schema/limits.ts'
+import { TextField } from '../../ui/TextField.tsx'
+
+export interface OptionalTextProps {
+  value: string | undefined
+  onCommit: (text: string | undefined) => void
+}
+
+export function EffectField({ value, onCommit }: OptionalTextProps) {
+  return (
+    <TextField
+      code
+      label="Effect"
+      hint="What the handler does, for the ledger. {body} is the message's body."
+      placeholder="Processing order: {body}"
+      value={value ?? ''}
+      validate={(text) => atMost(text, LIMITS.effectChars)}
+      onCommit={(text) => onCommit(text === '' ? undefined : text)}
+    />
+  )
+}
+
+export function OutputField({ value, onCommit }: OptionalTextProps) {
+  return (
+    <TextField
+      code
+      label="Publishes for each"
+      hint="Body of what it publishes. {body} is the consumed one."
+      placeholder="{body}"
+      value={value ?? ''}
+      validate={(text) => atMost(text, LIMITS.bodyChars)}
+      onCommit={(text) => onCommit(text === '' ? undefined : text)}
+    />
+  )
+}
+
+/** The sentence about a text that is too long. */
+export function atMost(text: string, chars: number): string | undefined {
+  return text.length > chars
+    ? `Shorten it to ${chars} characters; there are ${text.length}.`
+    : undefined
+}
+
+/** The sentence about a name that is missing or too long. */
+export function nameProblem(text: string, chars: number): string | undefined {
+  return text.trim() === '' ? 'Enter a name.' : atMost(text, chars)
+}

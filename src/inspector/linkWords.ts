@@ -1,0 +1,52 @@
+/** What goes over a link, in one sentence that names both ends. */
+import type { LinkDoc, NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
+
+/** What a link into (or, where that says too little, out of) a kind is for. */
+const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string> = {
+  producer: () => '',
+  exchange: (from, to, link) =>
+    `${from} publishes to ${to}${link.key ? ` with the routing key ${link.key}` : ''}.`,
+  queue: (from, to) => `${from} puts messages into ${to}.`,
+  consumer: (from, to) => `${from} delivers messages to ${to}; acknowledgements come back.`,
+  topic: (from, to) => `${from} appends records to ${to}.`,
+  groupConsumer: (from, to) => `${to} polls ${from}; batches of records come back.`,
+  eventStore: (from, to) => `${from} loads streams from ${to} and appends events.`,
+  commandHandler: (from, to) => `${from} sends commands to ${to}.`,
+  projection: (from, to) => `${to} subscribes to the events of ${from}.`,
+  relay: (from, to) => `${to} reads the events of ${from} in order.`,
+}
+
+export function linkSentence(link: LinkDoc, scenario: Scenario): string {
+  const from = nodeOf(link.from, scenario)
+  const to = nodeOf(link.to, scenario)
+  if (!from || !to) return ''
+  if (from.kind === 'exchange') return bindingSentence(from, to, link)
+  return INTO[to.kind](from.name, to.name, link)
+}
+
+/** What the key of a link is called; null where it has none. */
+export function keyLabel(link: LinkDoc, scenario: Scenario): 'Routing key' | 'Binding key' | null {
+  const from = nodeOf(link.from, scenario)
+  const to = nodeOf(link.to, scenario)
+  if (from?.kind === 'exchange') return from.type === 'direct' ? 'Binding key' : null
+  return to?.kind === 'exchange' ? 'Routing key' : null
+}
+
+function bindingSentence(
+  from: Extract<NodeDoc, { kind: 'exchange' }>,
+  to: NodeDoc,
+  link: LinkDoc,
+): string {
+  switch (from.type) {
+    case 'default':
+      return `The default exchange routes to ${to.name} what has the routing key ${to.name}.`
+    case 'direct':
+      return `${from.name} routes to ${to.name} what has the routing key ${link.key ?? ''}.`
+    case 'fanout':
+      return `${from.name} routes every message to ${to.name}.`
+  }
+}
+
+function nodeOf(id: string, scenario: Scenario): NodeDoc | undefined {
+  return scenario.nodes.find((node) => node.id === id)
+}

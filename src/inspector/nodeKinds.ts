@@ -1,0 +1,54 @@
+/** What each kind of node is called, and what it is, in the field's exact terms. */
+import type { NodeKind } from '../scenario/document.ts'
+
+export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }> = {
+  producer: {
+    name: 'Producer',
+    meaning: 'A program that publishes messages. It does not know who will consume them.',
+  },
+  exchange: {
+    name: 'Exchange',
+    meaning:
+      'The part of an AMQP broker that takes what is published and puts a copy into each queue whose binding matches. It stores nothing.',
+  },
+  queue: {
+    name: 'Queue',
+    meaning:
+      'Messages in order, each for one consumer. A message leaves the queue when it is acknowledged.',
+  },
+  consumer: {
+    name: 'Consumer',
+    meaning:
+      'A program to which a queue delivers messages. It does its work, then acknowledges; until then the queue keeps the message as unacknowledged.',
+  },
+  topic: {
+    name: 'Topic',
+    meaning:
+      'A log split into partitions. Records are appended and stay; each consumer group reads at its own offsets.',
+  },
+  groupConsumer: {
+    name: 'Group consumer',
+    meaning:
+      'A member of a consumer group. The members share the partitions of the topic: each partition is read by one member at a time.',
+  },
+  eventStore: {
+    name: 'Event store',
+    meaning:
+      'Streams of events that are only ever appended to. State is not stored: it is the fold of its events.',
+  },
+  commandHandler: {
+    name: 'Command handler',
+    meaning:
+      'Loads a stream, decides whether the command is allowed, and appends the events that follow, if the stream still has the expected version.',
+  },
+  projection: {
+    name: 'Projection',
+    meaning:
+      'Folds the events of a store into a read model: a table made for questions. It may lag behind.',
+  },
+  relay: {
+    name: 'Relay',
+    meaning:
+      'Reads a store in order and publishes each event, at least once. It remembers the position up to which it has published.',
+  },
+}

@@ -1,0 +1,51 @@
+/** What a node has done, in a few words: the table of the whole run has one row of these for each node. */
+import type { NodeState, StateOf } from '../history/frame.ts'
+import type { NodeKind } from '../scenario/document.ts'
+import { countText } from './timeText.ts'
+
+const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = {
+  producer: (state) => [count(state.published, 'published')],
+  exchange: (state) => [
+    count(state.routed, 'routed'),
+    state.unroutable > 0 && count(state.unroutable, 'unroutable'),
+  ],
+  queue: (state) => [
+    count(state.acked, 'acknowledged'),
+    count(state.readyCount, 'ready'),
+    state.unackedCount > 0 && count(state.unackedCount, 'unacknowledged'),
+    state.dropped > 0 && count(state.dropped, 'dropped'),
+  ],
+  consumer: (state) => [
+    count(state.processed, 'processed'),
+    state.failed > 0 && count(state.failed, 'failed'),
+  ],
+  topic: (state) => [
+    count(
+      state.partitions.reduce((sum, { start, end }) => sum + end - start, 0),
+      'records',
+    ),
+  ],
+  groupConsumer: (state) => [
+    count(state.processed, 'processed'),
+    count(state.lag, 'to read'),
+    state.failed > 0 && count(state.failed, 'failed'),
+  ],
+  eventStore: (state) => [count(state.position, 'events')],
+  commandHandler: (state) => [
+    count(state.accepted, 'accepted'),
+    count(state.rejected.length, 'rejected'),
+    state.conflicts > 0 && count(state.conflicts, 'conflicts'),
+  ],
+  projection: (state) => [count(state.position, 'folded in'), count(state.lag, 'to come')],
+  relay: (state) => [count(state.relayed, 'relayed'), count(state.lag, 'to come')],
+}
+
+export function nodeSummary(state: NodeState): string {
+  const parts = (SUMMARY[state.kind] as (state: NodeState) => (string | false)[])(state)
+  const crashed = state.crashed && 'crashed'
+  return [...parts, crashed].filter((part) => part !== false).join(', ')
+}
+
+function count(n: number, words: string): string {
+  return `${countText(n)} ${words}`
+}

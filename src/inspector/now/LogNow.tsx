@@ -1,0 +1,135 @@
+/** What is inside a partitioned log's parts and clients at the playhead: topic and group consumer. */
+import type { GroupState, PartitionState } from '../../history/frame.ts'
+import { Term } from '../../ui/Term.tsx'
+import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
+import { Part } from '../Section.tsx'
+import { MessageChip, NodeLink } from '../Selectable.tsx'
+import { countText } from '../timeText.ts'
+import { Jobs, Unlisted } from './Jobs.tsx'
+import { Ledger } from './Ledger.tsx'
+import styles from './LogNow.module.css'
+import { lagOf } from './lag.ts'
+import type { NowProps } from './nodeState.ts'
+
+const OFFSET = 'The number of a record in its partition, from 0. It never changes.'
+const COMMITTED =
+  'Where the group continues after a crash or a rebalance: all before it counts as done.'
+const POSITION = 'The offset that the next poll reads. It runs ahead of the committed offset.'
+const LAG = 'Records between the committed offset and the end of the partition.'
+
+export function TopicNow({ state }: NowProps<'topic'>) {
+  const { partitions, groups } = state
+  const records = partitions.reduce((sum, { start, end }) => sum + end - start, 0)
+  return (
+    <>
+      <Readings of={[{ name: 'Records', value: countText(records) }]} />
+      {partitions.map((partition, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a partition's number is its identity
+        <Partition key={index} index={index} partition={partition} />
+      ))}
+      {groups.length === 0 && (
+        <Quiet>No group reads this topic. Its records stay all the same.</Quiet>
+      )}
+      {groups.map((group) => (
+        <Group key={group.name} group={group} partitions={partitions} />
+      ))}
+    </>
+  )
+}
+
+function Partition({ index, partition }: { index: number; partition: PartitionState }) {
+  const { start, end, records } = partition
+  const newestFirst = [...records].reverse()
+  return (
+    <Part
+      title={`Partition ${index}`}
+      aside={
+        <>
+          next <Term meaning={OFFSET}>offset</Term> {countText(end)}
+        </>
+      }
+    >
+      {records.length === 0 ? (
+        <Quiet>Empty.</Quiet>
+      ) : (
+        <Rows label={`Records of partition ${index}, newest first`}>
+          {newestFirst.map(({ offset, message }) => (
+            <li key={offset} className={styles.record}>
+              <span className={styles.offset}>{offset}</span>
+              <MessageChip message={message} />
+            </li>
+          ))}
+        </Rows>
+      )}
+      <Unlisted listed={records.length} count={end - start} />
+    </Part>
+  )
+}
+
+function Group({
+  group,
+  partitions,
+}: {
+  group: GroupState
+  partitions: readonly PartitionState[]
+}) {
+  return (
+    <Part title={`Group ${group.name}`}>
+      <Table
+        label={`Offsets of group ${group.name}`}
+        columns={[
+          { name: 'P' },
+          { name: 'Committed', number: true, meaning: COMMITTED },
+          { name: 'Position', number: true, meaning: POSITION },
+          { name: 'Lag', number: true, meaning: LAG },
+          { name: 'Member' },
+        ]}
+        rows={group.partitions.map((place, index) => ({
+          key: String(index),
+          cells: [
+            index,
+            place.committed < 0 ? 'none' : countText(place.committed),
+            place.position < 0 ? '–' : countText(place.position),
+            countText(lagOf(place, partitions[index])),
+            place.member === null ? 'nobody' : <NodeLink key="member" id={place.member} />,
+          ],
+        }))}
+      />
+    </Part>
+  )
+}
+
+export function GroupConsumerNow({ state }: NowProps<'groupConsumer'>) {
+  const { group, assigned, lag, jobs, jobCount } = state
+  return (
+    <>
+      <Readings
+        of={[
+          { name: 'Group', value: group },
+          {
+            name: (
+              <Term meaning="The partitions that this member reads at this moment. When members come or go, the group shares them out anew: a rebalance.">
+                Assigned
+              </Term>
+            ),
+            value:
+              assigned.length === 0
+                ? 'no partition'
+                : `${assigned.length === 1 ? 'partition' : 'partitions'} ${assigned.join(', ')}`,
+            lit: assigned.length === 0,
+          },
+          {
+            name: (
+              <Term meaning="Records of its partitions that it has not read yet.">To read</Term>
+            ),
+            value: countText(lag),
+          },
+          { name: 'Processed', value: countText(state.processed) },
+          { name: 'Failed', value: countText(state.failed), lit: state.failed > 0 },
+        ]}
+      />
+      <Jobs jobs={jobs} count={jobCount} />
+      <Ledger effects={state.effects} total={state.processed} />
+    </>
+  )
+}

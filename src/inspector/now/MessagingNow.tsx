@@ -1,0 +1,154 @@
+/** What is inside the parts and clients of a queue-based system at the playhead: producer, exchange, queue, consumer. */
+import { useSession } from '../../session/react.tsx'
+import { Term } from '../../ui/Term.tsx'
+import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
+import { Part } from '../Section.tsx'
+import { MessageChip, MessageRow, MomentLink, NodeLink } from '../Selectable.tsx'
+import { ACK_WORDS } from '../settingWords.ts'
+import { countText } from '../timeText.ts'
+import { Jobs, Unlisted } from './Jobs.tsx'
+import { Ledger } from './Ledger.tsx'
+import type { NowProps } from './nodeState.ts'
+
+export function ProducerNow({ state }: NowProps<'producer'>) {
+  const { published, nextAtUs, lastMessage } = state
+  return (
+    <Readings
+      of={[
+        { name: 'Published', value: countText(published) },
+        {
+          name: 'Next by itself',
+          value: nextAtUs === null ? 'none' : <MomentLink timeUs={nextAtUs} />,
+        },
+        lastMessage >= 0 && { name: 'Last', value: <MessageChip message={lastMessage} /> },
+      ]}
+    />
+  )
+}
+
+export function ExchangeNow({ doc, state }: NowProps<'exchange'>) {
+  const links = useSession((session) => session.scenario.links)
+  const bound = links.filter((link) => link.from === doc.id)
+  return (
+    <>
+      <Readings
+        of={[
+          { name: 'Routed', value: countText(state.routed) },
+          {
+            name: (
+              <Term meaning="Messages that matched no binding. The exchange drops them: it stores nothing.">
+                Unroutable
+              </Term>
+            ),
+            value: countText(state.unroutable),
+            lit: state.unroutable > 0,
+          },
+        ]}
+      />
+      <Part title="Bindings" aside={countText(bound.length)}>
+        {bound.length === 0 ? (
+          <Quiet>No queue is bound: everything published here is dropped. Connect a queue.</Quiet>
+        ) : (
+          <Table
+            label="Bindings"
+            columns={[{ name: 'Queue' }, { name: bindingColumn[doc.type] }]}
+            rows={bound.map((link) => ({
+              key: link.id,
+              cells: [
+                <NodeLink key="to" id={link.to} />,
+                <Binding key="key" link={link} doc={doc} />,
+              ],
+            }))}
+          />
+        )}
+      </Part>
+    </>
+  )
+}
+
+const bindingColumn = {
+  default: 'Routing key',
+  direct: 'Binding key',
+  fanout: 'Binding key',
+} as const
+
+function Binding(props: { link: { to: string; key?: string }; doc: { type: string } }) {
+  const { link, doc } = props
+  const queue = useSession((session) => session.scenario.nodes.find((node) => node.id === link.to))
+  if (doc.type === 'fanout') return <>every message</>
+  if (doc.type === 'default') return <code>{queue?.name}</code>
+  return <code>{link.key ?? ''}</code>
+}
+
+export function QueueNow({ state }: NowProps<'queue'>) {
+  const { ready, readyCount, unacked, unackedCount } = state
+  return (
+    <>
+      <Readings
+        of={[
+          { name: 'Delivered', value: countText(state.delivered) },
+          { name: 'Acknowledged', value: countText(state.acked) },
+          { name: 'Dropped', value: countText(state.dropped), lit: state.dropped > 0 },
+        ]}
+      />
+      <Part
+        title={<Term meaning="Waiting in the queue, to be delivered in this order.">Ready</Term>}
+        aside={countText(readyCount)}
+      >
+        {ready.length === 0 ? (
+          <Quiet>The queue is empty.</Quiet>
+        ) : (
+          <Rows label="Ready messages, next to be delivered first" ordered>
+            {ready.map((held, index) => (
+              <MessageRow key={held.message} held={held}>
+                {index === 0 ? 'next' : undefined}
+              </MessageRow>
+            ))}
+          </Rows>
+        )}
+        <Unlisted listed={ready.length} count={readyCount} />
+      </Part>
+      <Part
+        title={
+          <Term meaning="Delivered, and not yet acknowledged. If the consumer's connection is lost, they become ready again, marked redelivered.">
+            Unacknowledged
+          </Term>
+        }
+        aside={countText(unackedCount)}
+      >
+        {unacked.length === 0 ? (
+          <Quiet>None.</Quiet>
+        ) : (
+          <Rows label="Unacknowledged messages">
+            {unacked.map((held) => (
+              <MessageRow key={held.message} held={held}>
+                held by <NodeLink id={held.by} />
+              </MessageRow>
+            ))}
+          </Rows>
+        )}
+        <Unlisted listed={unacked.length} count={unackedCount} />
+      </Part>
+    </>
+  )
+}
+
+export function ConsumerNow({ state }: NowProps<'consumer'>) {
+  const { jobs, jobCount, prefetch, concurrency, ack } = state
+  const limit = ack === 'auto' || prefetch === 0 ? 'no limit' : countText(prefetch)
+  return (
+    <>
+      <Readings
+        of={[
+          { name: 'Acknowledges', value: ACK_WORDS[ack].name },
+          { name: 'Prefetch', value: limit },
+          { name: 'Works on at once', value: countText(concurrency) },
+          { name: 'Processed', value: countText(state.processed) },
+          { name: 'Failed', value: countText(state.failed), lit: state.failed > 0 },
+        ]}
+      />
+      <Jobs jobs={jobs} count={jobCount} />
+      <Ledger effects={state.effects} total={state.processed} />
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+/** What is inside the selected node at the playhead, whatever its kind. */
+import type { ComponentType } from 'react'
+import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import { dataText } from '../dataText.ts'
+import { Quiet, Readings } from '../Readings.tsx'
+import { Part } from '../Section.tsx'
+import { GroupConsumerNow, TopicNow } from './LogNow.tsx'
+import { ConsumerNow, ExchangeNow, ProducerNow, QueueNow } from './MessagingNow.tsx'
+import { type NowProps, useNodeState } from './nodeState.ts'
+import { CommandHandlerNow, EventStoreNow, ProjectionNow, RelayNow } from './SourcingNow.tsx'
+
+const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
+  producer: ProducerNow,
+  exchange: ExchangeNow,
+  queue: QueueNow,
+  consumer: ConsumerNow,
+  topic: TopicNow,
+  groupConsumer: GroupConsumerNow,
+  eventStore: EventStoreNow,
+  commandHandler: CommandHandlerNow,
+  projection: ProjectionNow,
+  relay: RelayNow,
+}
+
+export function NodeNow({ doc }: { doc: NodeDoc }) {
+  const state = useNodeState(doc)
+  if (state === null) return <Quiet>The run has not reached this moment yet.</Quiet>
+  // One kind is looked up with its own state and document; the compiler cannot pair them.
+  const View = NOW[doc.kind] as ComponentType<{ doc: NodeDoc; state: typeof state }>
+  const changed = Object.entries(state.changed)
+  return (
+    <>
+      <View doc={doc} state={state} />
+      {changed.length > 0 && (
+        <Part title="Changed by acts since the beginning">
+          <Readings
+            of={changed.map(([name, value]) => ({
+              name: <code>{name}</code>,
+              value: dataText(value),
+            }))}
+          />
+        </Part>
+      )}
+    </>
+  )
+}

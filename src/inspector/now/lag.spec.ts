@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { lagOf } from './lag.ts'
+
+const partition = { start: 2, end: 10, records: [] }
+
+describe('the lag of a group in a partition', () => {
+  it('given a committed offset, then it counts from there to the end', () => {
+    expect(lagOf({ committed: 7, position: 9, member: 'a' }, partition)).toBe(3)
+  })
+  it('given nothing committed, then it counts from the position', () => {
+    expect(lagOf({ committed: -1, position: 9, member: 'a' }, partition)).toBe(1)
+  })
+  it('given neither, then all that is there is still to be read', () => {
+    expect(lagOf({ committed: -1, position: -1, member: null }, partition)).toBe(8)
+  })
+  it('given an offset that retention has passed, then lost records are not counted', () => {
+    expect(lagOf({ committed: 0, position: 0, member: 'a' }, partition)).toBe(8)
+  })
+})

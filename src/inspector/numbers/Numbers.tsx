@@ -1,0 +1,61 @@
+/** The numbers of a node over the whole run, each as a small chart with its value now and its greatest. */
+import { useMemo } from 'react'
+import { useSession } from '../../session/react.tsx'
+import { Sparkline } from '../../ui/Sparkline.tsx'
+import type { Series } from '../../worker/protocol.ts'
+import { useAnswer } from '../answer.ts'
+import { Section } from '../Section.tsx'
+import { amountText } from '../timeText.ts'
+import styles from './Numbers.module.css'
+import { greatest, rangeAt, seriesPoints } from './seriesPoints.ts'
+
+/** As many as a chart of a panel has columns. */
+const SLICES = 160
+
+export function Numbers({ node }: { node: string }) {
+  const { answer } = useAnswer('series', node, { node, slices: SLICES })
+  if (answer === null || answer.length === 0) return null
+  return (
+    <Section title="Numbers" aside="over the run">
+      <ul className={styles.numbers}>
+        {answer.map((series) => (
+          <Course key={series.name} series={series} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Course({ series }: { series: Series }) {
+  const atUs = useSession((state) => state.timeUs)
+  const points = useMemo(() => seriesPoints(series), [series])
+  const most = useMemo(() => greatest(series), [series])
+  if (most === null) return null
+  const now = rangeText(rangeAt(series, atUs), series.unit)
+  const max = amountText(most, series.unit)
+  return (
+    <li className={styles.number}>
+      <div className={styles.head}>
+        <span className={styles.name}>{series.name}</span>
+        <span>
+          <span className={styles.now}>now {now}</span>
+          <span className={styles.max}>max {max}</span>
+        </span>
+      </div>
+      <Sparkline
+        {...points}
+        fromUs={0}
+        toUs={series.endUs}
+        atUs={atUs}
+        label={`${series.name}: now ${now}, at most ${max}`}
+        heightPx={32}
+      />
+    </li>
+  )
+}
+
+function rangeText(range: { min: number; max: number } | null, unit: string): string {
+  if (range === null) return '–'
+  const max = amountText(range.max, unit)
+  return range.min === range.max ? max : `${amountText(range.min)} to ${max}`
+}

@@ -1,0 +1,71 @@
+/** What a scenario invites to: experiments that its nodes allow, each beginning at the node that one acts on. */
+import type { NodeDoc, NodeKind, NodeOf, Scenario } from '../scenario/document.ts'
+
+export interface Experiment {
+  /** Where to begin: the node to select. */
+  node: string
+  sentence: string
+}
+
+const MOST = 5
+
+export function whatToTry(scenario: Scenario): Experiment[] {
+  const experiments = scenario.nodes.flatMap((node) => {
+    const sentences = (EXPERIMENTS[node.kind] as Sentences<NodeKind>)(node, scenario)
+    return sentences.map((sentence) => ({ node: node.id, sentence }))
+  })
+  return oneOfAKind(experiments, scenario).slice(0, MOST)
+}
+
+type Sentences<K extends NodeKind> = (node: NodeOf<K>, scenario: Scenario) => string[]
+
+const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
+  producer: (node, scenario) =>
+    leadsTo(node, 'commandHandler', scenario)
+      ? [
+          `Publish a withdrawal that is larger than the balance from ${node.name}. It is rejected, and no event is stored.`,
+        ]
+      : [],
+  exchange: () => [],
+  queue: () => [],
+  consumer: (node) => [
+    node.ack === 'manual'
+      ? `Crash ${node.name} while it works. The message comes back, marked redelivered.`
+      : `Crash ${node.name} while it works. The message is gone: it was acknowledged before the work was done.`,
+    `Slow ${node.name} down. The queue grows.`,
+  ],
+  topic: (node) => [
+    `Move a group of ${node.name} to the beginning. It reads everything again; the others do not notice.`,
+  ],
+  groupConsumer: (node, scenario) =>
+    scenario.nodes.some((n) => n.kind === 'groupConsumer' && n.group === node.group && n !== node)
+      ? [`Crash ${node.name}. Its partitions go to the others of its group.`]
+      : [`Crash ${node.name}, and restart it later. It goes on where it last committed.`],
+  eventStore: (node) => [
+    `Drag the slider back and watch ${node.name}. The balance of every past moment is still there.`,
+  ],
+  commandHandler: () => [],
+  projection: (node) => [
+    `Slow ${node.name} down. The read model shows an older balance than the store.`,
+  ],
+  relay: (node) => [
+    `Crash ${node.name}, and restart it. What it had not remembered is published again.`,
+  ],
+}
+
+/** The first of each kind of node speaks for all of them. */
+function oneOfAKind(experiments: readonly Experiment[], scenario: Scenario): Experiment[] {
+  const first = new Map<NodeKind, string>()
+  return experiments.filter(({ node }) => {
+    const kind = scenario.nodes.find(({ id }) => id === node)?.kind as NodeKind
+    if (!first.has(kind)) first.set(kind, node)
+    return first.get(kind) === node
+  })
+}
+
+function leadsTo(node: NodeDoc, kind: NodeKind, scenario: Scenario): boolean {
+  return scenario.links.some(
+    (link) =>
+      link.from === node.id && scenario.nodes.find(({ id }) => id === link.to)?.kind === kind,
+  )
+}

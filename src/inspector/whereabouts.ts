@@ -1,0 +1,71 @@
+/** Where a message is in a frame: the places that hold it and the links that it is on. */
+import type { Frame } from '../history/frame.ts'
+import type { Scenario } from '../scenario/document.ts'
+import { spanText } from './timeText.ts'
+
+export interface Whereabouts {
+  /** Id of the node or link. */
+  place: string
+  type: 'node' | 'link'
+  /** What it does there: `waits, 3rd`, `is worked on`. */
+  words: string
+  redelivered: boolean
+}
+
+export function whereIs(message: number, frame: Frame, scenario: Scenario): Whereabouts[] {
+  return [...inNodes(message, frame), ...onLinks(message, frame, scenario)]
+}
+
+function inNodes(message: number, frame: Frame): Whereabouts[] {
+  const found: Whereabouts[] = []
+  const at = (place: string, words: string, redelivered = false) =>
+    found.push({ place, type: 'node', words, redelivered })
+  for (const node of frame.nodes) {
+    switch (node.kind) {
+      case 'queue': {
+        const index = node.ready.findIndex((held) => held.message === message)
+        const ready = node.ready[index]
+        if (ready) at(node.id, index === 0 ? 'is next' : `waits behind ${index}`, ready.redelivered)
+        const unacked = node.unacked.find((held) => held.message === message)
+        if (unacked) at(node.id, 'is not acknowledged yet', unacked.redelivered)
+        break
+      }
+      case 'consumer':
+      case 'groupConsumer':
+      case 'commandHandler':
+      case 'projection': {
+        const job = node.jobs.find((held) => held.message === message)
+        if (job) at(node.id, job.state === 'working' ? 'is worked on' : 'waits', job.redelivered)
+        break
+      }
+      case 'topic':
+        node.partitions.forEach((partition, index) => {
+          const record = partition.records.find((candidate) => candidate.message === message)
+          if (record) at(node.id, `is in partition ${index} at offset ${record.offset}`)
+        })
+        break
+      case 'eventStore':
+        for (const stream of node.streams) {
+          const event = stream.events.find((candidate) => candidate.message === message)
+          if (event) at(node.id, `is in stream ${stream.name} as version ${event.version}`)
+        }
+        break
+      case 'producer':
+      case 'exchange':
+      case 'relay':
+        break
+    }
+  }
+  return found
+}
+
+function onLinks(message: number, frame: Frame, scenario: Scenario): Whereabouts[] {
+  return frame.flights.flatMap((flight): Whereabouts[] => {
+    const link = scenario.links[flight.link]
+    if (link === undefined || flight.message !== message) return []
+    const left = spanText(Math.max(0, flight.arriveUs - frame.timeUs))
+    const words =
+      flight.kind === 'message' ? `arrives in ${left}` : `its ${flight.kind} arrives in ${left}`
+    return [{ place: link.id, type: 'link', words, redelivered: flight.redelivered }]
+  })
+}
