@@ -1,13 +1,14 @@
 /**
- * What screen readers hear: sentences merged into one, never two within two seconds, the newest of each sort only. It
- * waits a moment before it speaks, so that a dragged slider is heard once, where it stops.
+ * When screen readers are told something: never twice within two seconds, and only once things have come to rest, so that
+ * a dragged slider is heard where it stops. What is said is worked out at that moment, so that it still holds.
  */
 
 export type Topic = 'branch' | 'moment'
 
 export interface Narration {
-  /** Replaces what was still to be said about this; an empty sentence takes it back. */
-  tell(topic: Topic, sentence: string): void
+  tell(topic: Topic): void
+  /** There is nothing more to say about this. */
+  hush(topic: Topic): void
   stop(): void
 }
 
@@ -21,25 +22,30 @@ export interface Clock {
   after(ms: number, call: () => void): () => void
 }
 
-export function narrate(say: (text: string) => void, clock: Clock): Narration {
-  const pending = new Map<Topic, string>()
+/** `say` gets all topics that there is news of, to be merged into one announcement. */
+export function narrate(say: (topics: readonly Topic[]) => void, clock: Clock): Narration {
+  const pending = new Set<Topic>()
   let saidMs = Number.NEGATIVE_INFINITY
   let callOff = () => {}
 
   const speak = () => {
-    const text = [...pending.values()].join(' ')
+    const topics = [...pending]
     pending.clear()
     saidMs = clock.nowMs()
-    say(text)
+    say(topics)
+  }
+  const wait = () => {
+    callOff()
+    if (pending.size === 0) return
+    callOff = clock.after(Math.max(settleMs, saidMs + apartMs - clock.nowMs()), speak)
   }
   return {
-    tell(topic, sentence) {
-      pending.delete(topic)
-      if (sentence !== '') pending.set(topic, sentence)
-      callOff()
-      if (pending.size === 0) return
-      const waitMs = Math.max(settleMs, saidMs + apartMs - clock.nowMs())
-      callOff = clock.after(waitMs, speak)
+    tell(topic) {
+      pending.add(topic)
+      wait()
+    },
+    hush(topic) {
+      if (pending.delete(topic)) wait()
     },
     stop: () => callOff(),
   }

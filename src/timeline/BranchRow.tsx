@@ -1,0 +1,157 @@
+/** One branch: its name, its line from the fork to the end of the run, and what was done there; renamed in place. */
+import { type KeyboardEvent, useState } from 'react'
+import { useVerbs } from '../session/react.tsx'
+import { classes } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { EditIcon, RemoveIcon } from '../ui/icons.ts'
+import { showToast } from '../ui/toast.ts'
+import styles from './Branches.module.css'
+import type { BranchRow as Row } from './branchTree.ts'
+import { fractionOf } from './scale.ts'
+import { clockText } from './timeText.ts'
+import { useEndUs } from './useRun.ts'
+
+type BranchRowProps = {
+  row: Row
+  /** How many rows below its parent's. */
+  below: number
+  current: boolean
+  tabIndex: number
+  onFocus: () => void
+}
+
+export function BranchRow({ row, below, current, tabIndex, onFocus }: BranchRowProps) {
+  const verbs = useVerbs()
+  const { branch, done } = row
+  const [renaming, setRenaming] = useState(false)
+  const forked = row.parentRow >= 0
+  const remove = () => deleteWithUndo(verbs, branch.id, branch.name)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'F2') setRenaming(true)
+    else if (event.key === 'Delete' && forked) remove()
+  }
+  return (
+    <li className={classes(styles.row, current && styles.current)}>
+      <div className={styles.head} style={{ paddingInlineStart: `${row.depth * 12}px` }}>
+        {renaming ? (
+          <RenameField
+            name={branch.name}
+            onEnd={(name) => {
+              if (name) verbs.renameBranch(branch.id, name)
+              setRenaming(false)
+            }}
+          />
+        ) : (
+          <button
+            type="button"
+            data-rove
+            className={styles.switch}
+            aria-current={current ? 'true' : undefined}
+            aria-label={spokenName(row)}
+            tabIndex={tabIndex}
+            onFocus={onFocus}
+            onClick={() => verbs.switchBranch(branch.id)}
+            onKeyDown={onKeyDown}
+          >
+            <span className={styles.dot} />
+            <span className={styles.name}>{branch.name}</span>
+          </button>
+        )}
+        <span className={styles.actions}>
+          <IconButton
+            icon={EditIcon}
+            label={`Rename ${branch.name}`}
+            shortcut="F2"
+            size="small"
+            onClick={() => setRenaming(true)}
+          />
+          {forked && (
+            <IconButton
+              icon={RemoveIcon}
+              label={`Delete ${branch.name}`}
+              shortcut="Del"
+              size="small"
+              onClick={remove}
+            />
+          )}
+        </span>
+      </div>
+      <Lane forkUs={branch.forkUs} below={forked ? below : 0} done={done} />
+    </li>
+  )
+}
+
+function spokenName({ branch, done }: Row): string {
+  return done ? `${branch.name}: at ${clockText(branch.forkUs)} ${done}` : branch.name
+}
+
+/** The line; its label stands where there is more room, before or after the fork. */
+function Lane({ forkUs, below, done }: { forkUs: number; below: number; done: string }) {
+  const fork = fractionOf(forkUs, useEndUs())
+  const label = done && `${done} · ${clockText(forkUs)}`
+  return (
+    <div className={styles.lane} aria-hidden="true">
+      <span className={styles.line} style={{ left: `${fork * 100}%` }} />
+      {below > 0 && (
+        <span
+          className={styles.elbow}
+          style={{ left: `${fork * 100}%`, '--_below': below } as object}
+        />
+      )}
+      {label && (
+        <span
+          className={classes(styles.done, fork > 0.55 && styles.before)}
+          style={fork > 0.55 ? { right: `${(1 - fork) * 100}%` } : { left: `${fork * 100}%` }}
+        >
+          {label}
+        </span>
+      )}
+    </div>
+  )
+}
+
+type RenameProps = { name: string; onEnd: (name: string | null) => void }
+
+function RenameField({ name, onEnd }: RenameProps) {
+  const [draft, setDraft] = useState(name)
+  const commit = () => onEnd(draft.trim() === name ? null : draft.trim())
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') commit()
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    onEnd(null)
+  }
+  return (
+    <input
+      className={styles.rename}
+      aria-label={`New name of ${name}`}
+      value={draft}
+      maxLength={60}
+      spellCheck={false}
+      autoComplete="off"
+      ref={focusOnce}
+      onChange={(event) => setDraft(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={commit}
+    />
+  )
+}
+
+/** The field appears because a person asked to rename: they type at once. */
+function focusOnce(field: HTMLInputElement | null) {
+  field?.focus()
+  field?.select()
+}
+
+function deleteWithUndo(verbs: ReturnType<typeof useVerbs>, id: string, name: string) {
+  const before = verbs.store.getState().branches
+  verbs.deleteBranch(id)
+  const kept = new Set(verbs.store.getState().branches.map((branch) => branch.id))
+  const gone = before.filter((branch) => !kept.has(branch.id))
+  if (gone.length === 0) return
+  const others = gone.length > 1 ? ` and ${gone.length - 1} that left it` : ''
+  showToast(`Branch ${name}${others} deleted.`, {
+    label: 'Undo',
+    onAct: () => verbs.restoreBranches(gone),
+  })
+}

@@ -1,0 +1,44 @@
+/** How long the run is, which fact the playhead stands at, and how far the run is computed while it still is. */
+import { useSession } from '../session/react.tsx'
+import { WarningIcon } from '../ui/icons.ts'
+import styles from './Counts.module.css'
+import { clockText } from './timeText.ts'
+import { progressOf, useCalm } from './useCalm.ts'
+import { useEndUs } from './useRun.ts'
+
+export function RunEnd() {
+  const endUs = useEndUs()
+  return (
+    <span className={styles.end}>
+      <span aria-hidden="true">/ </span>
+      <span className="visually-hidden">of </span>
+      {clockText(endUs).replace(/\.000$/, '')}
+    </span>
+  )
+}
+
+export function FactCount() {
+  const factIndex = useSession((state) => state.factIndex)
+  const { factCount, computedUs, done } = useCalm(progressOf)
+  return (
+    <span className={styles.facts}>
+      fact <b className={styles.number}>{factIndex.toLocaleString('en')}</b> of{' '}
+      {factCount.toLocaleString('en')}
+      {!done && (
+        <span className={styles.computed}> · computed to {clockText(computedUs, true)}</span>
+      )}
+    </span>
+  )
+}
+
+/** Why the run stopped before its end. */
+export function StopSentence() {
+  const stopped = useSession((state) => state.progress.stopped)
+  if (stopped === null) return null
+  return (
+    <p className={styles.stopped}>
+      <WarningIcon aria-hidden="true" className={styles.icon} />
+      {stopped}
+    </p>
+  )
+}

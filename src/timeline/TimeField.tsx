@@ -1,0 +1,81 @@
+/**
+ * The exact simulated time as text that can be edited. A time that cannot be taken stays as it was typed, with one
+ * sentence that says why; Escape gives it up.
+ */
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { ErrorSentence } from '../ui/ErrorSentence.tsx'
+import styles from './TimeField.module.css'
+import { clockText, readTime } from './timeText.ts'
+import { endUsOf } from './useRun.ts'
+
+export function TimeField() {
+  const verbs = useVerbs()
+  const text = useSession((state) => clockText(state.timeUs, state.playing))
+  const [draft, setDraft] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const problemId = useId()
+  useSelectionKept(input, text, draft)
+
+  const giveUp = () => {
+    setDraft(null)
+    setProblem(null)
+  }
+  const commit = () => {
+    if (draft === null) return
+    const reading = readTime(draft, endUsOf(verbs.store.getState()))
+    if (reading.problem !== undefined) return setProblem(reading.problem)
+    verbs.seek({ atUs: reading.timeUs })
+    giveUp()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') commit()
+    if (event.key !== 'Escape' || draft === null) return
+    event.stopPropagation()
+    giveUp()
+  }
+  return (
+    <div className={styles.field}>
+      <input
+        ref={input}
+        className={styles.input}
+        aria-label="Simulated time"
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? problemId : undefined}
+        inputMode="text"
+        enterKeyHint="go"
+        autoComplete="off"
+        spellCheck={false}
+        value={draft ?? text}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          setDraft(event.target.value)
+          setProblem(null)
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={commit}
+      />
+      {problem && (
+        <div className={styles.problem}>
+          <ErrorSentence id={problemId}>{problem}</ErrorSentence>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** While playing the text changes under the focus: it stays selected, so that typing replaces it. */
+function useSelectionKept(
+  input: { readonly current: HTMLInputElement | null },
+  text: string,
+  draft: string | null,
+) {
+  const shown = useRef(text)
+  useLayoutEffect(() => {
+    const field = input.current
+    if (draft === null && text !== shown.current && field === document.activeElement)
+      field?.select()
+    shown.current = text
+  }, [input, text, draft])
+}
