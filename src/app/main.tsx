@@ -3,6 +3,9 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { must } from '../base/assert.ts'
+import '../ui/fonts.css'
+import '../ui/tokens.css'
+import '../ui/base.css'
 
 createRoot(must(document.getElementById('root'), 'the element #root')).render(
   <StrictMode>
