@@ -2,7 +2,7 @@
  * What all clients have in common: they crash and restart, work slower or faster, change their
  * settings, and leave effects. Each kind (a folder beside this file) adds its own facts and rules.
  */
-import { IntColumn, TimeColumn } from '../base/column.ts'
+import type { IntColumn, TimeColumn } from '../base/column.ts'
 import type { Archive } from '../engine/archive.ts'
 import type { Part, Simulation } from '../engine/simulation.ts'
 

@@ -66,7 +66,10 @@ export class Loader implements Archive {
 
   /** Throws unless all of it was read: a part that saves more than it loads is our bug. */
   finish(): void {
-    assert(this.next === this.numbers.length, `checkpoint has ${this.numbers.length}, read ${this.next}`)
+    assert(
+      this.next === this.numbers.length,
+      `checkpoint has ${this.numbers.length}, read ${this.next}`,
+    )
   }
 }
 

@@ -27,6 +27,16 @@ export const PIPE_FACTS = {
 /** Takes what comes out of a pipe. `op`, `a` and `b` mean what the two ends agreed on. */
 export type Receive = (op: number, message: number, a: number, b: number) => void
 
+/** A parcel under way. */
+export interface Parcel {
+  message: number
+  op: number
+  a: number
+  b: number
+  sentUs: number
+  arriveUs: number
+}
+
 export class Pipe implements Part {
   /** Parcels sent and parcels arrived since the start: those between are under way. */
   sent = 0
@@ -150,9 +160,21 @@ export class Pipe implements Part {
   }
 
   /** Calls `visit` for each parcel under way, oldest first. */
-  eachUnderWay(visit: (message: number, op: number, sentUs: number, arriveUs: number) => void): void {
+  eachUnderWay(visit: (parcel: Parcel) => void): void {
     for (let at = this.arrived; at < this.sent; at++) {
-      visit(this.messages.get(at), this.ops.get(at), this.sentUs.get(at), this.arriveUs.get(at))
+      visit({
+        message: this.messages.get(at),
+        op: this.ops.get(at),
+        a: this.as.get(at),
+        b: this.bs.get(at),
+        sentUs: this.sentUs.get(at),
+        arriveUs: this.arriveUs.get(at),
+      })
     }
+  }
+
+  /** When the last parcel left, -1 if none did. */
+  get lastSentUs(): number {
+    return this.sent === 0 ? -1 : this.sentUs.get(this.sent - 1)
   }
 }

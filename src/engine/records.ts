@@ -2,9 +2,10 @@
  * What a run has written down: facts, and the tables that they point into. One `Records` is shared by
  * the world that runs and the world that is viewed; both only ever add to it.
  */
+
+import { must } from '../base/assert.ts'
 import { IntColumn, TimeColumn } from '../base/column.ts'
 import { Interner } from '../base/interner.ts'
-import { must } from '../base/assert.ts'
 import { FactLog } from './facts.ts'
 
 /** What a message is made of. Text is interned; `{n}` in a template stands for the ordinal. */
@@ -36,7 +37,15 @@ export class MessageTable {
 
   /** Adds a message and returns its number. */
   add(bornUs: number, row: MessageRow): number {
-    return this.addRow(bornUs, row.template, row.ordinal, row.key, row.props, row.parent, row.source)
+    return this.addRow(
+      bornUs,
+      row.template,
+      row.ordinal,
+      row.key,
+      row.props,
+      row.parent,
+      row.source,
+    )
   }
 
   /** The same without an object, for the hot path. */

@@ -26,7 +26,18 @@ export interface Flight {
   /** Against the arrow: acks, polls, confirms, replies. */
   back: boolean
   /** What it is: a message is a token; the others are small marks. */
-  kind: 'message' | 'ack' | 'nack' | 'poll' | 'batch' | 'commit' | 'confirm' | 'command' | 'append' | 'event' | 'reply'
+  kind:
+    | 'message'
+    | 'ack'
+    | 'nack'
+    | 'poll'
+    | 'batch'
+    | 'commit'
+    | 'confirm'
+    | 'command'
+    | 'append'
+    | 'event'
+    | 'reply'
   /** The message; -1 for a poll. For a batch its first message. */
   message: number
   /** How many messages it stands for (a batch), else 1. */

@@ -1,7 +1,7 @@
 /** The world as a whole: the article's queue runs, and a viewed world folded from facts equals it. */
 import { describe, expect, test } from 'vitest'
-import { Queue } from '../brokers/amqp/queue.ts'
-import { QueueConsumer } from '../clients/consumer/consumer.ts'
+import type { Queue } from '../brokers/amqp/queue.ts'
+import type { QueueConsumer } from '../clients/consumer/consumer.ts'
 import type { Scenario } from './document.ts'
 import { actAt } from './document.ts'
 import { World } from './world.ts'

@@ -6,7 +6,15 @@
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { Action, ActionBody, Scenario } from '../scenario/document.ts'
 import type { Edit } from '../scenario/edit.ts'
-import type { Geometry, Moment, Progress, QuestionName, Questions, View } from '../worker/protocol.ts'
+import type {
+  Geometry,
+  Look,
+  Moment,
+  Progress,
+  QuestionName,
+  Questions,
+  View,
+} from '../worker/protocol.ts'
 
 /** The types of questions and answers, for the rooms that meet here. */
 export type {
@@ -14,6 +22,7 @@ export type {
   FactFilter,
   FactLine,
   Geometry,
+  Look,
   Moment,
   Progress,
   QuestionName,
@@ -108,4 +117,8 @@ export interface Session {
   attachCanvas(canvas: HTMLCanvasElement): () => void
   setGeometry(geometry: Geometry): void
   setView(view: View): void
+  /** How the layer is drawn: palette, reduced motion, large type. Selection is added by the session. */
+  setLook(look: Omit<Look, 'selectedNode' | 'selectedMessage'>): void
+  /** Calls back with the view under which the canvas was last drawn; returns how to stop. */
+  onView(listener: (view: View) => void): () => void
 }

@@ -2,72 +2,17 @@
  * What the page and the engine say to each other. The engine may sit in a worker or, where none can
  * be had, on the page itself (`inProcess.ts`): the same messages, the same answers.
  */
+import type { Density, FactFilter, FactLine, Moment, Progress, Series } from '../history/answers.ts'
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { Scenario, Script } from '../scenario/document.ts'
+
+export type { Density, FactFilter, FactLine, Moment, Progress, Series }
 
 /** A run to compute: the same order gives the same hash everywhere. */
 export interface Order {
   scenario: Scenario
   script: Script
   seed: number
-}
-
-/** How far the run is. */
-export interface Progress {
-  /** The run is computed up to this moment. */
-  computedUs: number
-  factCount: number
-  /** Nothing more will come: the end is reached, or `stopped` says why it stopped before. */
-  done: boolean
-  stopped: string | null
-}
-
-/** A moment: by time (after all facts of that microsecond), or after so many facts. */
-export type Moment = { atUs: number } | { factIndex: number }
-
-/** One line of the fact log. */
-export interface FactLine {
-  index: number
-  timeUs: number
-  /** Scenario id of the node or link that it is about, '' if none. */
-  node: string
-  /** Name of its kind: `published`, `delivered` … */
-  kind: string
-  message: number
-  /** One plain sentence in the present tense. */
-  sentence: string
-  /** Sort of fact, for filters and colours. */
-  tone: 'normal' | 'fault' | 'action' | 'setup'
-}
-
-/** Which facts to list. */
-export interface FactFilter {
-  node?: string
-  message?: number
-  kinds?: string[]
-  /** Only facts of these tones: the log's groups "faults" and "actions". */
-  tones?: FactLine['tone'][]
-  text?: string
-  /** Pipe facts (sent, arrived) and set-up are left out unless asked for. */
-  everything?: boolean
-}
-
-/** What happened when, in equal slices of the run. */
-export interface Density {
-  /** End of the last slice. */
-  endUs: number
-  counts: Uint32Array
-  marks: { timeUs: number; factIndex: number; tone: 'fault' | 'action'; label: string }[]
-}
-
-/** A number over time, one point a slice: its minimum, maximum and last value. */
-export interface Series {
-  name: string
-  unit: string
-  endUs: number
-  min: Float64Array
-  max: Float64Array
-  last: Float64Array
 }
 
 /** Questions about the run that is open. Each name with its argument and its answer. */
@@ -79,7 +24,13 @@ export interface Questions {
   /** A message's whole life, with those of its ancestors and descendants. */
   life: {
     ask: { message: number }
-    answer: { look: MessageLook; body: string; parent: number; children: number[]; facts: FactLine[] }
+    answer: {
+      look: MessageLook
+      body: string
+      parent: number
+      children: number[]
+      facts: FactLine[]
+    }
   }
   density: { ask: { slices: number }; answer: Density }
   /** The numbers of a node over the run so far. */
@@ -92,7 +43,10 @@ export interface Questions {
     answer: { factIndex: number; timeUs: number }
   }
   /** What lies under a point of the canvas (flow coordinates) at the moment that was last drawn. */
-  hit: { ask: { x: number; y: number; radius: number }; answer: { message: number; node: string } | null }
+  hit: {
+    ask: { x: number; y: number; radius: number }
+    answer: { message: number; node: string } | null
+  }
 }
 
 export type QuestionName = keyof Questions
@@ -140,6 +94,8 @@ export type Request =
 
 /** From the engine to the page. */
 export type Reply =
+  /** The worker has loaded. */
+  | { type: 'ready' }
   | { type: 'opened'; progress: Progress }
   | { type: 'progress'; progress: Progress }
   | { type: 'answer'; id: number; answer: unknown }

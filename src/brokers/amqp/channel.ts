@@ -28,6 +28,7 @@ export class Channel implements Part {
   readonly tags = new TagWindow()
   private readonly messages: IntColumn
   private readonly queues: IntColumn
+  /** Position in the queue; -1 - position if it was a redelivery. */
   private readonly positions: IntColumn
   private readonly consumers: IntColumn
   readonly node: number
@@ -51,11 +52,17 @@ export class Channel implements Part {
   }
 
   /** Writes down what the next tag stands for, before the fact that opens it. */
-  book(queue: Queue, message: number, position: number, consumer: Consumer | null): void {
+  book(
+    queue: Queue,
+    message: number,
+    position: number,
+    consumer: Consumer | null,
+    redelivered: boolean,
+  ): void {
     const tag = this.tags.next
     this.messages.put(tag, message)
     this.queues.put(tag, queue.node)
-    this.positions.put(tag, position)
+    this.positions.put(tag, redelivered ? -1 - position : position)
     this.consumers.put(tag, consumer === null ? -1 : consumer.node)
   }
 
@@ -81,8 +88,13 @@ export class Channel implements Part {
   queueOf(tag: number): Queue {
     return this.broker.queue(this.queues.get(tag))
   }
+  /** Where the message lay in its queue. */
   positionOf(tag: number): number {
-    return this.positions.get(tag)
+    const position = this.positions.get(tag)
+    return position < 0 ? -1 - position : position
+  }
+  wasRedelivered(tag: number): boolean {
+    return this.positions.get(tag) < 0
   }
   /** Part of the consumer that a tag was delivered to, -1 for basic.get. */
   consumerOf(tag: number): number {

@@ -33,6 +33,7 @@ export interface QueueRow {
 /** What a queue asks of its broker. */
 export interface QueueContext {
   readonly sim: Simulation
+  readonly channels: readonly Channel[]
   consumer(part: number): Consumer
   /** Puts a delivery on its way; the delivery is in the channel's books already. */
   handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
@@ -140,7 +141,7 @@ export class Queue implements Part {
       const position = this.head()
       const message = this.messages.get(position)
       const redelivered = position < this.next
-      consumer.channel.book(this, message, position, consumer)
+      consumer.channel.book(this, message, position, consumer, redelivered)
       sim.emit(this, AMQP_FACTS.delivered, message, consumer.node)
       this.broker.handOver(consumer, message, consumer.channel.tags.next - 1, redelivered)
     }
@@ -247,13 +248,27 @@ export class Queue implements Part {
     else this.next++
   }
 
+  /** The first `limit` unacknowledged deliveries of this queue, by channel in the order of their tags. */
+  unacked(limit: number): { message: number; redelivered: boolean; by: number }[] {
+    const found: { message: number; redelivered: boolean; by: number }[] = []
+    for (const channel of this.broker.channels) {
+      for (const tag of channel.tags.openUpTo(channel.tags.next - 1)) {
+        if (found.length === limit) return found
+        if (channel.queueOf(tag) !== this) continue
+        const redelivered = channel.wasRedelivered(tag)
+        found.push({ message: channel.messageOf(tag), redelivered, by: channel.node })
+      }
+    }
+    return found
+  }
+
   /** basic.get: fetches the head for a channel; null if nothing is ready. */
   get(channel: Channel, noAck: boolean): { message: number; redelivered: boolean } | null {
     if (this.readyCount === 0) return null
     const position = this.head()
     const message = this.messages.get(position)
     const redelivered = position < this.next
-    channel.book(this, message, position, null)
+    channel.book(this, message, position, null, redelivered)
     const by = noAck ? -1 - channel.node : channel.node
     this.broker.sim.emit(this, AMQP_FACTS.got, message, by)
     return { message, redelivered }

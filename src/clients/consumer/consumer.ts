@@ -68,6 +68,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     return this.receivedCount - this.takenCount
   }
 
+  /** Jobs in progress. */
+  get busyCount(): number {
+    return this.jobs.length / JOB_WORDS
+  }
+
   /** Connects to its queues. */
   start(): void {
     for (const link of this.links) link.subscribe(this.settings)
@@ -140,11 +145,18 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   }
 
   /** Calls `visit` for each job in progress. */
-  eachJob(visit: (message: number, delivery: number, startedUs: number, endsUs: number) => void): void {
+  eachJob(
+    visit: (message: number, delivery: number, startedUs: number, endsUs: number) => void,
+  ): void {
     const { jobs } = this
     for (let i = 0; i < jobs.length; i += JOB_WORDS) {
       const ordinal = jobs[i + 2] as number
-      visit(jobs[i] as number, jobs[i + 1] as number, jobs[i + 3] as number, this.endUs.get(ordinal))
+      visit(
+        jobs[i] as number,
+        jobs[i + 1] as number,
+        jobs[i + 3] as number,
+        this.endUs.get(ordinal),
+      )
     }
   }
 
@@ -199,7 +211,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   private takeNext(): void {
     const { settings, jobs } = this
-    while (!this.isCrashed && this.waitingCount > 0 && jobs.length < settings.concurrency * JOB_WORDS) {
+    while (
+      !this.isCrashed &&
+      this.waitingCount > 0 &&
+      jobs.length < settings.concurrency * JOB_WORDS
+    ) {
       const at = this.takenCount
       this.begin(this.buffered.get(at), this.bufferedDelivery.get(at))
     }

@@ -38,8 +38,7 @@ export function nextArrivalUs(
       const delayUs = drawUs(arrivals.every, random, index)
       // The process lives in the time in which it is on; the silences are put back in afterwards.
       const last = Math.max(lastUs, 0)
-      const onClock =
-        Math.floor(last / cycleUs) * onUs + Math.min(last % cycleUs, onUs) + delayUs
+      const onClock = Math.floor(last / cycleUs) * onUs + Math.min(last % cycleUs, onUs) + delayUs
       return Math.floor(onClock / onUs) * cycleUs + (onClock % onUs)
     }
   }

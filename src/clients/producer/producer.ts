@@ -99,7 +99,15 @@ export class Producer extends Client<ProducerSettings> {
   private make(template: number, key: number): void {
     const { sim, outlets } = this
     const ordinal = this.made + (this.settings.firstNumber ?? 1)
-    const message = sim.records.messages.addRow(sim.nowUs, template, ordinal, key, -1, -1, this.node)
+    const message = sim.records.messages.addRow(
+      sim.nowUs,
+      template,
+      ordinal,
+      key,
+      -1,
+      -1,
+      this.node,
+    )
     this.madeOf.put(this.made, message)
     if (outlets.length === 0) sim.emit(this, CLIENT_FACTS.published, message, -1)
     for (let i = 0; i < outlets.length; i++) {
@@ -116,7 +124,8 @@ export class Producer extends Client<ProducerSettings> {
   private nextKey(): number {
     const { keys } = this.settings
     if (!keys || keys.kind === 'none' || this.keyIds.length === 0) return -1
-    const at = keys.kind === 'turn' ? this.made % this.keyIds.length : this.random.below(this.keyIds.length)
+    const at =
+      keys.kind === 'turn' ? this.made % this.keyIds.length : this.random.below(this.keyIds.length)
     return this.keyIds[at] as number
   }
 

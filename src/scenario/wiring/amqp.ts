@@ -1,10 +1,10 @@
 /** Wires AMQP brokers: exchanges and queues as nodes, publishers and consumers by their links. */
 import { must } from '../../base/assert.ts'
-import type { Channel } from '../../brokers/amqp/channel.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
+import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Outlet } from '../../clients/client.ts'
-import { QueueConsumer, type QueueLink } from '../../clients/consumer/consumer.ts'
+import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
 import { deliveryOf } from '../../clients/consumer/delivery.ts'
 import type { Pipe } from '../../engine/pipe.ts'
 import type { BrokerDoc, ExchangeDoc, LinkDoc, QueueDoc } from '../document.ts'

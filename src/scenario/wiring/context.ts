@@ -55,7 +55,10 @@ export class WiringContext {
   }
 
   broker(id: string): BrokerDoc {
-    return must(this.scenario.brokers.find((broker) => broker.id === id), `broker ${id}`)
+    return must(
+      this.scenario.brokers.find((broker) => broker.id === id),
+      `broker ${id}`,
+    )
   }
 
   /** The part behind a node, once it exists. */

@@ -1,0 +1,59 @@
+/** Answers to questions about a run, as plain data that can be posted between threads. */
+
+/** How far the run is. */
+export interface Progress {
+  /** The run is computed up to this moment. */
+  computedUs: number
+  factCount: number
+  /** Nothing more will come: the end is reached, or `stopped` says why it stopped before. */
+  done: boolean
+  stopped: string | null
+}
+
+/** A moment: by time (after all facts of that microsecond), or after so many facts. */
+export type Moment = { atUs: number } | { factIndex: number }
+
+/** One line of the fact log. */
+export interface FactLine {
+  index: number
+  timeUs: number
+  /** Scenario id of the node or link that it is about, '' if none. */
+  node: string
+  /** Name of its kind: `published`, `delivered` … */
+  kind: string
+  message: number
+  /** One plain sentence in the present tense. */
+  sentence: string
+  /** Sort of fact, for filters and colours. */
+  tone: 'normal' | 'fault' | 'action' | 'setup' | 'link'
+}
+
+/** Which facts to list. */
+export interface FactFilter {
+  node?: string
+  message?: number
+  kinds?: string[]
+  /** Only facts of these tones: the log's groups "faults" and "actions". */
+  tones?: FactLine['tone'][]
+  text?: string
+  /** Pipe facts (sent, arrived) and set-up are left out unless asked for. */
+  everything?: boolean
+}
+
+/** What happened when, in equal slices of the run. */
+export interface Density {
+  /** End of the last slice. */
+  endUs: number
+  counts: Uint32Array
+  marks: { timeUs: number; factIndex: number; tone: 'fault' | 'action'; label: string }[]
+}
+
+/** A number over time, one point a slice: its minimum, maximum and last value. */
+export interface Series {
+  name: string
+  unit: string
+  endUs: number
+  min: Float64Array
+  max: Float64Array
+  last: Float64Array
+}

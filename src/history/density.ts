@@ -1,0 +1,54 @@
+/** What happened when: facts counted in equal slices of the run, with marks for faults and actions. */
+import type { Action } from '../scenario/document.ts'
+import { WORLD_FACTS } from '../scenario/world.ts'
+import type { Density } from './answers.ts'
+import type { History } from './history.ts'
+import { lineOf } from './lines.ts'
+import { describeAction } from './sentences/world.ts'
+import { factKind } from './vocabulary.ts'
+
+const MARKS_MAX = 300
+
+/** Counts as the run grows: each call only looks at the facts that are new. */
+export class DensityCounter {
+  private readonly counts: Uint32Array
+  private readonly marks: Density['marks'] = []
+  /** Last slice with a fault mark: one a slice is enough to see. */
+  private faultSlice = -1
+  private seen = 0
+  private readonly history: History
+  private readonly slices: number
+
+  constructor(history: History, slices: number) {
+    this.history = history
+    this.slices = slices
+    this.counts = new Uint32Array(slices)
+  }
+
+  read(): Density {
+    const { history, slices, counts } = this
+    const { facts } = history.live.records
+    const endUs = Math.max(1, history.live.endUs)
+    let index = this.seen
+    facts.each(this.seen, facts.count, (timeUs, kind) => {
+      const slice = Math.min(slices - 1, Math.floor((timeUs / endUs) * slices))
+      counts[slice] = (counts[slice] as number) + 1
+      this.mark(index++, timeUs, kind, slice)
+    })
+    this.seen = facts.count
+    return { endUs, counts: counts.slice(), marks: [...this.marks] }
+  }
+
+  private mark(index: number, timeUs: number, kind: number, slice: number): void {
+    if (this.marks.length >= MARKS_MAX) return
+    if (kind === WORLD_FACTS.acted) {
+      const { records } = this.history.live
+      const label = describeAction(records.rowAt<Action>(records.facts.aux(index)))
+      this.marks.push({ timeUs, factIndex: index + 1, tone: 'action', label })
+    } else if (slice !== this.faultSlice && factKind(kind).tone === 'fault') {
+      this.faultSlice = slice
+      const label = lineOf(this.history, index).sentence
+      this.marks.push({ timeUs, factIndex: index + 1, tone: 'fault', label })
+    }
+  }
+}

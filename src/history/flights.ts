@@ -1,0 +1,70 @@
+/** What is under way on links at the playhead, by the operation of each parcel. */
+import { isRedelivered } from '../clients/consumer/delivery.ts'
+import type { Parcel, Pipe } from '../engine/pipe.ts'
+import { OP } from '../scenario/wiring/ops.ts'
+import type { World } from '../scenario/world.ts'
+import type { Flight, LinkState } from './frame.ts'
+
+const KINDS: Record<number, Flight['kind']> = {
+  [OP.publish]: 'message',
+  [OP.route]: 'message',
+  [OP.deliver]: 'message',
+  [OP.ack]: 'ack',
+  [OP.nack]: 'nack',
+  [OP.requeue]: 'nack',
+  [OP.subscribe]: 'poll',
+  [OP.hangUp]: 'poll',
+  [OP.poll]: 'poll',
+  [OP.commit]: 'commit',
+  [OP.member]: 'poll',
+  [OP.batch]: 'batch',
+  [OP.assignment]: 'reply',
+  [OP.command]: 'command',
+  [OP.load]: 'poll',
+  [OP.append]: 'append',
+  [OP.reply]: 'reply',
+  [OP.event]: 'event',
+  [OP.checkpoint]: 'commit',
+}
+
+/** Most flights of one frame: more cannot be told apart, and the layer says how many there are. */
+const FLIGHTS_MAX = 20_000
+
+export function flightsOf(world: World): Flight[] {
+  const flights: Flight[] = []
+  for (let link = 0; link < world.links.length; link++) {
+    const pipes = world.links[link]
+    if (!pipes) continue
+    addFlights(flights, link, false, pipes.forward)
+    if (pipes.back) addFlights(flights, link, true, pipes.back)
+  }
+  return flights
+}
+
+export function linkStatesOf(world: World): LinkState[] {
+  return world.links.map(({ forward, back }) => ({
+    cut: forward.isCut,
+    latencyUs: forward.latencyUs,
+    lastUs: Math.max(forward.lastSentUs, back?.lastSentUs ?? -1),
+  }))
+}
+
+function addFlights(flights: Flight[], link: number, back: boolean, pipe: Pipe): void {
+  pipe.eachUnderWay((parcel) => {
+    if (flights.length < FLIGHTS_MAX) flights.push(flightOf(link, back, parcel))
+  })
+}
+
+function flightOf(link: number, back: boolean, parcel: Parcel): Flight {
+  const { op, message, a, sentUs, arriveUs } = parcel
+  return {
+    link,
+    back,
+    kind: KINDS[op] ?? 'reply',
+    message,
+    count: op === OP.batch ? Math.max(1, a) : 1,
+    sentUs,
+    arriveUs,
+    redelivered: op === OP.deliver && isRedelivered(a),
+  }
+}

@@ -1,0 +1,58 @@
+/** Seeking: the state at a moment is the same by checkpoint, forwards, backwards and from zero. */
+import { describe, expect, test } from 'vitest'
+import { findExample } from '../scenario/examples/index.ts'
+import { must } from '../base/assert.ts'
+import { Random } from '../engine/random.ts'
+import { World } from '../scenario/world.ts'
+import { History } from './history.ts'
+import { hashOfRun } from './runHash.ts'
+
+const scenario = { ...must(findExample('mm1'), 'mm1').scenario, durationMs: 40_000_000 }
+
+function computed(): History {
+  const history = new History(scenario)
+  while (history.advance()) {}
+  return history
+}
+
+describe('given a long run', () => {
+  const history = computed()
+
+  test('when moments are sought at random, then each equals a fold from zero', () => {
+    const random = new Random(3, 'seeks')
+    const zero = new World(scenario, history.live.records)
+    const empty = zero.save()
+    expect(history.factCount).toBeGreaterThan(100_000)
+    for (let n = 0; n < 12; n++) {
+      const factIndex = random.below(history.factCount)
+      history.seek({ factIndex })
+      const sought = history.viewed.save()
+      zero.restore(empty)
+      for (let i = 0; i < factIndex; i++) zero.sim.applyFact(i)
+      expect(sought).toEqual(zero.save())
+    }
+  })
+
+  test('when it is run again, then the hash is the same; with another seed it is not', () => {
+    expect(hashOfRun(computed().live.records)).toBe(hashOfRun(history.live.records))
+    const other = new History(scenario, [], { seed: 5 })
+    while (other.advance()) {}
+    expect(hashOfRun(other.live.records)).not.toBe(hashOfRun(history.live.records))
+  })
+
+  test('when a moment is sought by time, then all facts of that microsecond have happened', () => {
+    const { facts } = history.live.records
+    const { factIndex } = history.seek({ atUs: 1_000_000 })
+    expect(facts.timeUs(factIndex - 1)).toBeLessThanOrEqual(1_000_000)
+    expect(facts.timeUs(factIndex)).toBeGreaterThan(1_000_000)
+  })
+})
+
+describe('given a limit on facts', () => {
+  test('when the run reaches it, then it stops with a sentence', () => {
+    const history = new History(scenario, [], { factsMax: 5_000 })
+    while (history.advance()) {}
+    expect(history.factCount).toBeGreaterThanOrEqual(5_000)
+    expect(history.stopped).toContain('5000 facts')
+  })
+})

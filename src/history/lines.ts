@@ -1,0 +1,144 @@
+/** Facts as sentences: one line each, filtered, and the whole life of a message. */
+
+import type { FactFilter, FactLine } from './answers.ts'
+import type { History } from './history.ts'
+import { shorten } from './looks.ts'
+import type { FactContext, FactKind } from './sentences/sentence.ts'
+import { factKind, kindsNamed } from './vocabulary.ts'
+
+/** Facts looked at for one answer: a rare filter must not hold up a frame. */
+const SCAN_MAX = 400_000
+
+/** Fact `index` as a line. */
+export function lineOf(history: History, index: number): FactLine {
+  const fact = contextOf(history, index)
+  const kind = factKind(fact.kind)
+  return lineFrom(fact, kind)
+}
+
+/** Up to `limit` lines from fact `from` on; before it (nearest last) when `limit` is negative. */
+export function listFacts(
+  history: History,
+  from: number,
+  limit: number,
+  filter: FactFilter,
+): FactLine[] {
+  const { facts } = history.live.records
+  const matches = matcher(history, filter)
+  const lines: FactLine[] = []
+  const step = limit < 0 ? -1 : 1
+  const wanted = Math.abs(limit)
+  let index = limit < 0 ? Math.min(from, facts.count) - 1 : Math.max(0, from)
+  for (let scanned = 0; scanned < SCAN_MAX && lines.length < wanted; scanned++, index += step) {
+    if (index < 0 || index >= facts.count) break
+    const line = matches(index)
+    if (line) lines.push(line)
+  }
+  return limit < 0 ? lines.reverse() : lines
+}
+
+/** All facts in which a message itself takes part, link facts included. */
+export function lifeOf(history: History, message: number): FactLine[] {
+  const { facts } = history.live.records
+  const indexes: number[] = []
+  let index = 0
+  facts.each(0, facts.count, (_timeUs, kind, _node, about) => {
+    if (about === message && carriesMessage(kind)) indexes.push(index)
+    index++
+  })
+  return indexes.slice(0, 1000).map((at) => lineOf(history, at))
+}
+
+/** The fact that is `steps` facts away, stepping over set-up and link facts unless `everything`. */
+export function stepFrom(
+  history: History,
+  from: number,
+  steps: number,
+  everything: boolean,
+): { factIndex: number; timeUs: number } {
+  const { facts } = history.live.records
+  const direction = steps < 0 ? -1 : 1
+  let factIndex = from
+  for (let left = Math.abs(steps); left > 0; left--) {
+    factIndex += direction
+    while (
+      !everything &&
+      factIndex > 0 &&
+      factIndex < facts.count &&
+      isQuiet(history, factIndex - 1)
+    ) {
+      factIndex += direction
+    }
+  }
+  factIndex = Math.max(0, Math.min(factIndex, facts.count))
+  return { factIndex, timeUs: factIndex === 0 ? 0 : facts.timeUs(factIndex - 1) }
+}
+
+function isQuiet(history: History, index: number): boolean {
+  const { tone } = factKind(history.live.records.facts.kind(index))
+  return tone === 'setup' || tone === 'link'
+}
+
+/** Kinds below 150 and those of clients use the message column for messages, set-up kinds for rows. */
+function carriesMessage(kind: number): boolean {
+  return factKind(kind).tone !== 'setup'
+}
+
+function matcher(history: History, filter: FactFilter): (index: number) => FactLine | null {
+  const { facts } = history.live.records
+  const kinds = filter.kinds && filter.kinds.length > 0 ? kindsNamed(filter.kinds) : null
+  const text = filter.text?.trim().toLowerCase() ?? ''
+  return (index) => {
+    const number = facts.kind(index)
+    if (kinds && !kinds.has(number)) return null
+    const kind = factKind(number)
+    if (filter.tones && !filter.tones.includes(kind.tone)) return null
+    const quiet = kind.tone === 'setup' || kind.tone === 'link'
+    if (quiet && !filter.everything && !kinds) return null
+    if (filter.message !== undefined && facts.message(index) !== filter.message) return null
+    if (filter.node !== undefined && history.live.owner(facts.node(index)) !== filter.node)
+      return null
+    const line = lineFrom(contextOf(history, index), kind)
+    return text === '' || line.sentence.toLowerCase().includes(text) ? line : null
+  }
+}
+
+function lineFrom(fact: FactContext, kind: FactKind): FactLine {
+  return {
+    index: fact.index,
+    timeUs: fact.timeUs,
+    node: fact.owner(fact.node),
+    kind: kind.name,
+    message: kind.tone === 'setup' ? -1 : fact.message,
+    sentence: kind.sentence(fact),
+    tone: kind.tone,
+  }
+}
+
+function contextOf(history: History, index: number): FactContext {
+  const world = history.live
+  const { facts } = world.records
+  const owner = (part: number) => world.owner(part)
+  return {
+    index,
+    timeUs: facts.timeUs(index),
+    kind: facts.kind(index),
+    node: facts.node(index),
+    message: facts.message(index),
+    aux: facts.aux(index),
+    records: world.records,
+    owner,
+    name: (part) => nameOf(history, owner(part)),
+    label: (message) => (message === -1 ? 'a message' : shorten(world.records.body(message), 40)),
+  }
+}
+
+function nameOf(history: History, id: string): string {
+  const { nodes, links } = history.live.scenario
+  const node = nodes.find((n) => n.id === id)
+  if (node) return node.name
+  const link = links.find((l) => l.id === id)
+  if (!link) return ''
+  const end = (at: string) => nodes.find((n) => n.id === at)?.name || at
+  return `${end(link.from)} → ${end(link.to)}`
+}

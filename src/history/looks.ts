@@ -1,0 +1,84 @@
+/** How messages are named and coloured wherever they appear. */
+import { hashText } from '../base/hash.ts'
+import type { Records } from '../engine/records.ts'
+import type { Frame, MessageLook, NodeState } from './frame.ts'
+
+const HUES = 8
+const LABEL_MAX = 24
+
+/** Cuts a text to `max` characters, with an ellipsis where something is missing. */
+export function shorten(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`
+}
+
+/** The look of one message. Its hue is its key's; without a key, its own number's in turn. */
+export function lookOf(records: Records, message: number): MessageLook {
+  const key = records.key(message)
+  const origin = rootOf(records, message)
+  const hue = key !== '' ? (hashText(key) >>> 0) % HUES : records.messages.ordinal(origin) % HUES
+  return { id: message, label: shorten(labelOf(records, message), LABEL_MAX), key, hue }
+}
+
+/** Looks of all messages that a frame shows. */
+export function looksOf(records: Records, frame: Frame): MessageLook[] {
+  const ids = new Set<number>()
+  const add = (message: number) => {
+    if (message >= 0) ids.add(message)
+  }
+  for (const flight of frame.flights) add(flight.message)
+  for (const node of frame.nodes) addShown(node, add)
+  return [...ids].map((id) => lookOf(records, id))
+}
+
+/** What a message is called: its body, or the type of a JSON body with its numbers. */
+function labelOf(records: Records, message: number): string {
+  const body = records.body(message)
+  if (!body.startsWith('{')) return body
+  const type = /"type"\s*:\s*"([^"]*)"/.exec(body)?.[1] ?? records.key(message)
+  const amount = /"amount"\s*:\s*(-?[\d.]+)/.exec(body)?.[1]
+  return amount === undefined ? type || body : `${type} ${amount}`
+}
+
+/** The first ancestor: what a message came from keeps its hue through relays and services. */
+function rootOf(records: Records, message: number): number {
+  let at = message
+  for (let hops = 0; hops < 100; hops++) {
+    const parent = records.messages.parent(at)
+    if (parent === -1) return at
+    at = parent
+  }
+  return at
+}
+
+function addShown(node: NodeState, add: (message: number) => void): void {
+  switch (node.kind) {
+    case 'producer':
+      add(node.lastMessage)
+      return
+    case 'queue':
+      for (const { message } of node.ready) add(message)
+      for (const { message } of node.unacked) add(message)
+      return
+    case 'topic':
+      for (const { records } of node.partitions) for (const { message } of records) add(message)
+      return
+    case 'eventStore':
+      for (const { events } of node.streams) for (const { message } of events) add(message)
+      return
+    case 'consumer':
+    case 'groupConsumer':
+      for (const { message } of node.jobs) add(message)
+      for (const { message } of node.effects) add(message)
+      return
+    case 'commandHandler':
+      for (const { message } of node.jobs) add(message)
+      for (const { message } of node.rejected) add(message)
+      return
+    case 'projection':
+      for (const { message } of node.jobs) add(message)
+      return
+    case 'exchange':
+    case 'relay':
+      return
+  }
+}

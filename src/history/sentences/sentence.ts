@@ -1,0 +1,30 @@
+/** How a fact becomes one plain sentence. Each room has a file beside this one with its kinds. */
+import type { Records } from '../../engine/records.ts'
+
+/** A fact with what is needed to speak of it. */
+export interface FactContext {
+  index: number
+  timeUs: number
+  kind: number
+  node: number
+  message: number
+  aux: number
+  records: Records
+  /** Name of the scenario's node or link that a part belongs to: `orders`. */
+  name(part: number): string
+  /** Scenario id of the same. */
+  owner(part: number): string
+  /** What a message is called: `Order123`; `a message` for -1. */
+  label(message: number): string
+}
+
+/** What there is to say about one kind of fact. */
+export interface FactKind {
+  /** `published`, `delivered` … unique; filters and the code tab go by it. */
+  name: string
+  sentence: (fact: FactContext) => string
+  /** `setup` and `link` are left out of the log unless everything is asked for. */
+  tone: 'normal' | 'fault' | 'action' | 'setup' | 'link'
+}
+
+export type FactKinds = Readonly<Record<number, FactKind>>

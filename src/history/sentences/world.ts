@@ -1,0 +1,89 @@
+/** Sentences about links and about what a person did. */
+import { PIPE_FACTS } from '../../engine/pipe.ts'
+import type { Action } from '../../scenario/document.ts'
+import { WORLD_FACTS } from '../../scenario/world.ts'
+import type { FactKinds } from './sentence.ts'
+
+export const WORLD_SENTENCES: FactKinds = {
+  [PIPE_FACTS.sent]: {
+    name: 'sent',
+    tone: 'link',
+    sentence: (f) => `${what(f.message, f.label)} leaves on ${f.name(f.node)}.`,
+  },
+  [PIPE_FACTS.arrived]: {
+    name: 'arrived',
+    tone: 'link',
+    sentence: (f) => `${what(f.message, f.label)} arrives by ${f.name(f.node)}.`,
+  },
+  [PIPE_FACTS.emptied]: {
+    name: 'emptied',
+    tone: 'fault',
+    sentence: (f) =>
+      `The connection ${f.name(f.node)} breaks; ${count(f.aux, 'parcel')} under way ${f.aux === 1 ? 'is' : 'are'} lost.`,
+  },
+  [PIPE_FACTS.latencyChanged]: {
+    name: 'latencyChanged',
+    tone: 'action',
+    sentence: (f) => `${f.name(f.node)} now takes ${f.aux / 1000} ms.`,
+  },
+  [PIPE_FACTS.cut]: {
+    name: 'cut',
+    tone: 'fault',
+    sentence: (f) => `The link ${f.name(f.node)} is cut.`,
+  },
+  [PIPE_FACTS.mended]: {
+    name: 'mended',
+    tone: 'action',
+    sentence: (f) => `The link ${f.name(f.node)} works again.`,
+  },
+  [PIPE_FACTS.lost]: {
+    name: 'lost',
+    tone: 'fault',
+    sentence: (f) => `${what(f.message, f.label)} is lost on ${f.name(f.node)}: the link is cut.`,
+  },
+  [WORLD_FACTS.acted]: {
+    name: 'acted',
+    tone: 'action',
+    sentence: (f) => describeAction(f.records.rowAt<Action>(f.aux)),
+  },
+}
+
+/** What a person did, in a few words: for the log, branches and marks. */
+export function describeAction(action: Action): string {
+  switch (action.do) {
+    case 'publish':
+      return action.body === undefined
+        ? `You publish from ${action.node}.`
+        : `You publish ${action.body} from ${action.node}.`
+    case 'crash':
+      return `You crash ${action.node}.`
+    case 'restart':
+      return `You restart ${action.node}.`
+    case 'set':
+      return `You set ${action.name} of ${action.node} to ${plain(action.value)}.`
+    case 'slow':
+      return action.factor === 1
+        ? `You let ${action.node} work at its normal pace.`
+        : `You make ${action.node} take ${action.factor} times as long.`
+    case 'cut':
+      return `You cut ${action.link}.`
+    case 'mend':
+      return `You mend ${action.link}.`
+    case 'latency':
+      return `You set the latency of ${action.link} to ${action.ms} ms.`
+    case 'seek':
+      return `You move group ${action.group} on ${action.topic} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
+  }
+}
+
+function what(message: number, label: (message: number) => string): string {
+  return message === -1 ? 'A request' : label(message)
+}
+
+function count(n: number, noun: string): string {
+  return n === 1 ? `1 ${noun}` : `${n} ${noun}s`
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,51 @@
+/** What the views of all kinds share: from a part of the viewed world to plain data at the playhead. */
+import type { Client } from '../../clients/client.ts'
+import type { World } from '../../scenario/world.ts'
+import type { Effect, NodeState } from '../frame.ts'
+
+/** Shows the part behind node `id`; the part is undefined until it is declared. */
+export type View<S extends NodeState> = (world: World, id: string) => S
+
+/** What every node's state begins with, for parts of brokers. */
+export function partBase(id: string) {
+  return { id, crashed: false, slow: 1, changed: {} }
+}
+
+/** The same for clients. */
+export function clientBase(id: string, client: Client<object>) {
+  return {
+    id,
+    crashed: client.isCrashed,
+    slow: client.slowMille / 1000,
+    changed: client.changed(),
+  }
+}
+
+const EFFECTS_LISTED = 20
+const LOOK_BACK = 2000
+
+/** The latest effects of a client. `text` is the setting `effect` with `{body}` filled in. */
+export function effectsOf(world: World, client: Client<{ effect?: string }>): Effect[] {
+  const effects: Effect[] = []
+  const template = client.settings.effect ?? '{body}'
+  const from = Math.max(0, client.effects - EFFECTS_LISTED)
+  for (let i = from; i < client.effects; i++) {
+    const message = client.effectMessages.get(i)
+    effects.push({
+      message,
+      atUs: client.effectUs.get(i),
+      text: template.replaceAll('{body}', world.records.body(message)),
+      times: timesUpTo(client, message, i),
+    })
+  }
+  return effects
+}
+
+/** How often a message had its effect up to ledger entry `at`. Looks back a bounded way. */
+function timesUpTo(client: Client<object>, message: number, at: number): number {
+  let times = 1
+  for (let i = at - 1; i >= Math.max(0, at - LOOK_BACK); i--) {
+    if (client.effectMessages.get(i) === message) times++
+  }
+  return times
+}

@@ -1,0 +1,21 @@
+/** Every kind of fact with its name, its sentence and its tone: one list for the log, filters and code. */
+import { must } from '../base/assert.ts'
+import { AMQP_SENTENCES } from './sentences/amqp.ts'
+import { CLIENT_SENTENCES } from './sentences/clients.ts'
+import type { FactKind, FactKinds } from './sentences/sentence.ts'
+import { WORLD_SENTENCES } from './sentences/world.ts'
+
+const KINDS: FactKinds = { ...WORLD_SENTENCES, ...AMQP_SENTENCES, ...CLIENT_SENTENCES }
+
+/** What there is to say about facts of a kind. */
+export function factKind(kind: number): FactKind {
+  return must(KINDS[kind], `sentence for facts of kind ${kind}`)
+}
+
+/** Numbers of the kinds with these names. */
+export function kindsNamed(names: readonly string[]): Set<number> {
+  const kinds = new Set<number>()
+  for (const [kind, { name }] of Object.entries(KINDS))
+    if (names.includes(name)) kinds.add(Number(kind))
+  return kinds
+}

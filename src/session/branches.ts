@@ -1,0 +1,74 @@
+/** Branches: histories of one scenario that share a prefix. Pure functions over the list. */
+import { must } from '../base/assert.ts'
+import { type Action, type ActionBody, actAt, type Scenario } from '../scenario/document.ts'
+import type { Branch } from './session.ts'
+
+/** The branch a scenario begins with. */
+export function firstBranch(scenario: Scenario, script: Action[] = []): Branch {
+  return { id: 'main', name: 'main', parent: null, forkUs: 0, seed: scenario.seed, script }
+}
+
+export function branchOf(branches: readonly Branch[], id: string): Branch {
+  return must(
+    branches.find((branch) => branch.id === id),
+    `branch ${id}`,
+  )
+}
+
+/**
+ * An action at a moment. Where the person has already seen what follows (`reachedUs` is later) it makes
+ * a new branch; at the edge of what was seen it goes on with the present one.
+ */
+export function actOn(
+  branches: readonly Branch[],
+  id: string,
+  atUs: number,
+  reachedUs: number,
+  body: ActionBody,
+): { branches: Branch[]; branchId: string; forked: boolean } {
+  const present = branchOf(branches, id)
+  const kept = present.script.filter((action) => action.atUs <= atUs)
+  const script = [...kept, actAt(atUs, body)]
+  const forked = atUs < reachedUs || kept.length < present.script.length
+  if (!forked) {
+    const next = branches.map((branch) => (branch.id === id ? { ...branch, script } : branch))
+    return { branches: next, branchId: id, forked }
+  }
+  const branch: Branch = {
+    id: freeId(branches),
+    name: nameFor(body, branches),
+    parent: id,
+    forkUs: atUs,
+    seed: present.seed,
+    script,
+  }
+  return { branches: [...branches, branch], branchId: branch.id, forked }
+}
+
+/** Without a branch; its children hang on its parent from then on. The first one stays. */
+export function withoutBranch(branches: readonly Branch[], id: string): Branch[] {
+  const gone = branchOf(branches, id)
+  if (gone.parent === null) return [...branches]
+  return branches
+    .filter((branch) => branch.id !== id)
+    .map((branch) => (branch.parent === id ? { ...branch, parent: gone.parent } : branch))
+}
+
+function freeId(branches: readonly Branch[]): string {
+  for (let n = branches.length + 1; ; n++) {
+    if (!branches.some((branch) => branch.id === `b${n}`)) return `b${n}`
+  }
+}
+
+function nameFor(body: ActionBody, branches: readonly Branch[]): string {
+  const name =
+    'node' in body
+      ? `${body.do} ${body.node}`
+      : 'link' in body
+        ? `${body.do} ${body.link}`
+        : `${body.do} ${body.group}`
+  const same = branches.filter(
+    (branch) => branch.name === name || branch.name.startsWith(`${name} (`),
+  )
+  return same.length === 0 ? name : `${name} (${same.length + 1})`
+}

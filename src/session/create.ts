@@ -1,0 +1,435 @@
+/**
+ * Makes a session: the store that React reads, the engine behind it, and the one animation-frame loop
+ * that moves the playhead. While playing, the store changes at most four times a second.
+ */
+import { createStore } from 'zustand/vanilla'
+import { usFromMs } from '../engine/time.ts'
+import type { Frame, MessageLook } from '../history/frame.ts'
+import type { ActionBody, Scenario } from '../scenario/document.ts'
+import { applyEdit, type Edit } from '../scenario/edit.ts'
+import { EngineClient } from '../worker/client.ts'
+import type {
+  Geometry,
+  Look,
+  Moment,
+  Progress,
+  QuestionName,
+  Questions,
+  View,
+} from '../worker/protocol.ts'
+import { actOn, branchOf, firstBranch, withoutBranch } from './branches.ts'
+import type { LiveSession } from './react.tsx'
+import type { Branch, Selection, Session, SessionState } from './session.ts'
+
+/** The store is told where the playhead is at most this often while playing. */
+const STORE_MS = 250
+/** A frame that comes late (a hidden tab, a busy page) moves the playhead by no more than this. */
+const FRAME_MAX_MS = 100
+const UNDO_MAX = 200
+
+/** What undo and redo go back and forth between. */
+interface Document {
+  scenario: Scenario
+  branches: Branch[]
+  branchId: string
+}
+
+const NOTHING: Progress = { computedUs: 0, factCount: 0, done: false, stopped: null }
+
+export interface SessionOptions {
+  scenario: Scenario
+  exampleId?: string | null
+  /** Start again from the beginning when the end is reached. */
+  loop?: boolean
+}
+
+export function createSession(options: SessionOptions): LiveSession {
+  return new EngineSession(options)
+}
+
+class EngineSession implements LiveSession {
+  readonly store
+  private readonly engine: EngineClient
+  private readonly loop: boolean
+  private playheadUs = 0
+  private factIndex = 0
+  /** The moment to draw next; null when what is drawn is what there is to see. */
+  private wanted: Moment | null = { atUs: 0 }
+  private drawing = false
+  private view: View | null = null
+  private look: Look | null = null
+  private reached = new Map<string, number>()
+  private readonly listeners = new Set<(timeUs: number, factIndex: number) => void>()
+  private readonly viewListeners = new Set<(view: View) => void>()
+  private request = 0
+  private lastTickMs = -1
+  private lastStoreMs = 0
+  private asking = false
+  private askAgain = false
+  private undos: Document[] = []
+  private redos: Document[] = []
+  private readonly canvases = new WeakSet<HTMLCanvasElement>()
+
+  constructor(options: SessionOptions) {
+    const { scenario } = options
+    this.loop = options.loop ?? false
+    const main = firstBranch(scenario)
+    this.store = createStore<SessionState>(() => ({
+      scenario,
+      exampleId: options.exampleId ?? null,
+      branches: [main],
+      branchId: main.id,
+      progress: NOTHING,
+      playing: false,
+      speed: 1,
+      timeUs: 0,
+      factIndex: 0,
+      frame: null,
+      looks: new Map<number, MessageLook>(),
+      selection: null,
+      canUndo: false,
+      canRedo: false,
+      broken: null,
+    }))
+    this.engine = new EngineClient({
+      progress: (progress) => this.onProgress(progress),
+      drawn: (drawn) => this.onDrawn(drawn),
+      broken: (sentence) => this.store.setState({ broken: sentence, playing: false }),
+    })
+    this.run()
+    this.wake()
+  }
+
+  open(scenario: Scenario, options: Parameters<Session['open']>[1] = {}): void {
+    const branches = options.branches ?? [firstBranch(scenario)]
+    const branchId = options.branchId ?? branches[0]?.id ?? 'main'
+    this.undos = []
+    this.redos = []
+    this.reached = new Map()
+    this.store.setState({
+      scenario,
+      exampleId: options.exampleId ?? null,
+      branches,
+      branchId,
+      selection: options.selection ?? null,
+      playing: options.playing ?? false,
+      canUndo: false,
+      canRedo: false,
+      broken: null,
+      progress: NOTHING,
+      frame: null,
+    })
+    this.run()
+    if (options.factIndex !== undefined) this.seek({ factIndex: options.factIndex })
+    else this.seek({ atUs: options.timeUs ?? 0 })
+    this.sendLook()
+  }
+
+  play(): void {
+    if (this.atEnd()) this.seek({ atUs: 0 })
+    this.lastTickMs = -1
+    this.store.setState({ playing: true })
+    this.wake()
+  }
+
+  pause(): void {
+    this.store.setState({ playing: false })
+    this.refresh()
+  }
+
+  toggle(): void {
+    if (this.store.getState().playing) this.pause()
+    else this.play()
+  }
+
+  setSpeed(speed: number): void {
+    this.store.setState({ speed: Math.min(1000, Math.max(0.1, speed)) })
+  }
+
+  seek(moment: Moment): void {
+    if ('atUs' in moment) {
+      const atUs = Math.min(Math.max(0, Math.round(moment.atUs)), this.endUs())
+      this.playheadUs = atUs
+      this.wanted = { atUs }
+    } else {
+      this.wanted = moment
+    }
+    this.wake()
+  }
+
+  async step(facts: number): Promise<void> {
+    this.store.setState({ playing: false })
+    const { factIndex } = await this.ask('step', { from: this.factIndex, steps: facts })
+    this.seek({ factIndex })
+  }
+
+  act(body: ActionBody): void {
+    const { branches, branchId } = this.store.getState()
+    this.remember()
+    const atUs = this.playheadUs
+    const reachedUs = this.reached.get(branchId) ?? 0
+    const next = actOn(branches, branchId, atUs, reachedUs, body)
+    this.store.setState({ branches: next.branches, branchId: next.branchId })
+    this.reached.set(next.branchId, atUs)
+    this.run()
+    this.seek({ atUs })
+  }
+
+  switchBranch(id: string): void {
+    if (id === this.store.getState().branchId) return
+    this.store.setState({ branchId: id })
+    this.run()
+    this.seek({ atUs: this.playheadUs })
+  }
+
+  renameBranch(id: string, name: string): void {
+    const trimmed = name.trim().slice(0, 60)
+    if (trimmed === '') return
+    this.remember()
+    this.store.setState(({ branches }) => ({
+      branches: branches.map((b) => (b.id === id ? { ...b, name: trimmed } : b)),
+    }))
+  }
+
+  deleteBranch(id: string): void {
+    const { branches, branchId } = this.store.getState()
+    const gone = branchOf(branches, id)
+    if (gone.parent === null) return
+    this.remember()
+    this.store.setState({ branches: withoutBranch(branches, id) })
+    if (branchId === id) this.switchBranch(gone.parent)
+  }
+
+  restoreBranches(gone: readonly Branch[]): void {
+    this.remember()
+    this.store.setState(({ branches }) => {
+      const known = new Set(branches.map((branch) => branch.id))
+      return { branches: [...branches, ...gone.filter((branch) => !known.has(branch.id))] }
+    })
+  }
+
+  edit(edit: Edit): void {
+    const { scenario } = this.store.getState()
+    const edited = applyEdit(scenario, edit)
+    if (!edited.ok) throw new Error(edited.sentence)
+    this.remember()
+    this.takeScenario(edited.scenario, edit.edit !== 'moveNodes')
+  }
+
+  undo(): void {
+    const before = this.undos.pop()
+    if (!before) return
+    this.redos.push(this.document())
+    this.restore(before)
+  }
+
+  redo(): void {
+    const after = this.redos.pop()
+    if (!after) return
+    this.undos.push(this.document())
+    this.restore(after)
+  }
+
+  select(selection: Selection): void {
+    this.store.setState({ selection })
+    this.sendLook()
+  }
+
+  ask<N extends QuestionName>(name: N, ask: Questions[N]['ask']): Promise<Questions[N]['answer']> {
+    return this.engine.ask(name, ask)
+  }
+
+  playhead(): { timeUs: number; factIndex: number } {
+    return { timeUs: this.playheadUs, factIndex: this.factIndex }
+  }
+
+  onTick(listener: (timeUs: number, factIndex: number) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  onView(listener: (view: View) => void): () => void {
+    this.viewListeners.add(listener)
+    return () => this.viewListeners.delete(listener)
+  }
+
+  attachCanvas(canvas: HTMLCanvasElement): () => void {
+    // A canvas can be handed over once; one that comes back (a remount) is the engine's already.
+    if (!this.canvases.has(canvas)) {
+      this.canvases.add(canvas)
+      this.engine.surface(canvas)
+    }
+    this.redraw()
+    return () => {}
+  }
+
+  setGeometry(geometry: Geometry): void {
+    this.engine.geometry(geometry)
+    this.redraw()
+  }
+
+  setView(view: View): void {
+    this.view = view
+    this.redraw()
+  }
+
+  setLook(look: Omit<Look, 'selectedNode' | 'selectedMessage'>): void {
+    this.look = { ...look, selectedNode: null, selectedMessage: null }
+    this.sendLook()
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.request)
+    this.request = -1
+    this.listeners.clear()
+    this.engine.close()
+  }
+
+  private endUs(): number {
+    return usFromMs(this.store.getState().scenario.durationMs)
+  }
+
+  private atEnd(): boolean {
+    return this.playheadUs >= this.endUs()
+  }
+
+  /** Opens the present branch's run in the engine. */
+  private run(): void {
+    const { scenario, branches, branchId } = this.store.getState()
+    const { seed, script } = branchOf(branches, branchId)
+    this.engine.open({ scenario, script, seed })
+  }
+
+  private document(): Document {
+    const { scenario, branches, branchId } = this.store.getState()
+    return { scenario, branches, branchId }
+  }
+
+  private remember(): void {
+    this.undos.push(this.document())
+    if (this.undos.length > UNDO_MAX) this.undos.shift()
+    this.redos = []
+    this.store.setState({ canUndo: true, canRedo: false })
+  }
+
+  private restore(document: Document): void {
+    this.store.setState(document)
+    this.store.setState({ canUndo: this.undos.length > 0, canRedo: this.redos.length > 0 })
+    this.run()
+    this.seek({ atUs: this.playheadUs })
+  }
+
+  private takeScenario(scenario: Scenario, rerun: boolean): void {
+    const { scenario: before, branches } = this.store.getState()
+    const seeded =
+      scenario.seed === before.seed
+        ? branches
+        : branches.map((b) => (b.seed === before.seed ? { ...b, seed: scenario.seed } : b))
+    this.store.setState({ scenario, branches: seeded })
+    if (!rerun) return
+    this.run()
+    this.seek({ atUs: this.playheadUs })
+  }
+
+  private sendLook(): void {
+    if (!this.look) return
+    const { selection } = this.store.getState()
+    this.engine.look({
+      ...this.look,
+      selectedNode: selection?.type === 'node' ? selection.id : null,
+      selectedMessage: selection?.type === 'message' ? selection.id : null,
+    })
+    this.redraw()
+  }
+
+  private onProgress(progress: Progress): void {
+    this.store.setState({ progress })
+    // What was asked for beyond the computed edge may be there now.
+    if (this.wanted === null && !this.store.getState().playing) this.redraw()
+  }
+
+  private redraw(): void {
+    this.wanted ??= { atUs: this.playheadUs }
+    this.wake()
+  }
+
+  private wake(): void {
+    if (this.request === 0) this.request = requestAnimationFrame((ms) => this.tick(ms))
+  }
+
+  private tick(nowMs: number): void {
+    this.request = 0
+    const { playing, speed } = this.store.getState()
+    if (playing) this.move(nowMs, speed)
+    if (this.wanted !== null && !this.drawing) {
+      this.drawing = true
+      this.engine.draw(this.wanted, this.view ?? NO_VIEW)
+      this.wanted = null
+    }
+    if (this.store.getState().playing) this.wake()
+  }
+
+  /** The wall clock decides how far the playhead goes, never what happens. */
+  private move(nowMs: number, speed: number): void {
+    const passedMs = this.lastTickMs < 0 ? 0 : Math.min(FRAME_MAX_MS, nowMs - this.lastTickMs)
+    this.lastTickMs = nowMs
+    const { progress } = this.store.getState()
+    const edgeUs = progress.done && !progress.stopped ? this.endUs() : progress.computedUs
+    const next = this.playheadUs + Math.round(passedMs * 1000 * speed)
+    this.playheadUs = Math.min(next, Math.max(edgeUs, this.playheadUs))
+    this.wanted = { atUs: this.playheadUs }
+    const over = progress.done && this.playheadUs >= edgeUs
+    if (over && this.loop) this.playheadUs = 0
+    else if (over) this.store.setState({ playing: false })
+  }
+
+  private onDrawn(drawn: { timeUs: number; factIndex: number; view: View }): void {
+    this.drawing = false
+    const { branchId, playing } = this.store.getState()
+    this.factIndex = drawn.factIndex
+    if (this.wanted === null || 'factIndex' in this.wanted) {
+      if (!playing) this.playheadUs = drawn.timeUs
+    }
+    this.reached.set(branchId, Math.max(this.reached.get(branchId) ?? 0, drawn.timeUs))
+    for (const listener of this.viewListeners) listener(drawn.view)
+    for (const listener of this.listeners) listener(this.playheadUs, this.factIndex)
+    const nowMs = performance.now()
+    if (!playing || nowMs - this.lastStoreMs >= STORE_MS) {
+      this.lastStoreMs = nowMs
+      this.refresh()
+    }
+    if (this.wanted !== null) this.wake()
+  }
+
+  /** Brings the store to where the playhead is; one question at a time, the latest moment wins. */
+  private refresh(): void {
+    if (this.asking) {
+      this.askAgain = true
+      return
+    }
+    this.asking = true
+    this.engine.ask('frame', { factIndex: this.factIndex }).then(
+      ({ frame, looks }) => this.takeFrame(frame, looks),
+      (error: unknown) => {
+        this.asking = false
+        this.store.setState({ broken: String(error) })
+      },
+    )
+  }
+
+  private takeFrame(frame: Frame, looks: MessageLook[]): void {
+    this.asking = false
+    const timeUs = this.factIndex === frame.factIndex ? this.playheadUs : frame.timeUs
+    this.store.setState({
+      frame: { ...frame, timeUs },
+      looks: new Map(looks.map((look) => [look.id, look])),
+      timeUs,
+      factIndex: frame.factIndex,
+    })
+    if (!this.askAgain) return
+    this.askAgain = false
+    this.refresh()
+  }
+}
+
+const NO_VIEW: View = { x: 0, y: 0, zoom: 1, width: 0, height: 0, pixelRatio: 1 }
