@@ -1,5 +1,14 @@
 /** The article's bank account as a scenario, for tests: commands, a store, read models, and a relay. */
-import type { NodeDoc, Scenario } from '../scenario/document.ts'
+import type { RecordedEvent } from '../brokers/eventstore/eventLog.ts'
+import type { EventStore } from '../brokers/eventstore/store.ts'
+import { account } from '../clients/commandHandler/account.ts'
+import type { CommandHandler } from '../clients/commandHandler/commandHandler.ts'
+import type { Projection } from '../clients/projection/projection.ts'
+import { RELAY_FACTS } from '../clients/relay/facts.ts'
+import type { Relay } from '../clients/relay/relay.ts'
+import type { Records } from '../engine/records.ts'
+import type { NodeDoc, Scenario, Script } from '../scenario/document.ts'
+import { World } from '../scenario/world.ts'
 
 const position = { x: 0, y: 0 }
 
@@ -83,5 +92,67 @@ export function bank(options: BankOptions = {}): Scenario {
     ],
     nodes,
     links,
+  }
+}
+
+/** A bank that has run to its end (or, on the records of another run, waits for facts), and what there is to ask about it. */
+export class BankRun {
+  readonly world: World
+  readonly store: EventStore
+
+  constructor(scenario: Scenario, script: Script = [], records?: Records) {
+    this.world = new World(scenario, records)
+    if (records === undefined) {
+      this.world.start(script)
+      this.world.run(this.world.endUs)
+    }
+    this.store = this.world.part('store') as EventStore
+  }
+
+  events(): RecordedEvent[] {
+    return this.store.readAll(0, this.store.count).map((at) => this.store.log.event(at))
+  }
+
+  /** The balance of `acc1` after each of its events. */
+  balances(): (number | undefined)[] {
+    const positions = this.store.read('account-acc1', 0, 'forwards', this.store.count)
+    let state = account.initialState()
+    return positions.map((position) => {
+      state = account.evolve(state, this.store.log.event(position))
+      return state?.balance
+    })
+  }
+
+  handler(teller: number): CommandHandler {
+    return this.world.part(`accounts${teller}`) as CommandHandler
+  }
+
+  rejections(teller: number): string[] {
+    const handler = this.handler(teller)
+    return Array.from({ length: handler.rejections }, (_, i) => handler.rejection(i).reason)
+  }
+
+  projection(id: 'balance' | 'statement'): Projection {
+    return this.world.part(id) as Projection
+  }
+
+  relay(): Relay {
+    return this.world.part('relay') as Relay
+  }
+
+  /** Positions of the events in the order in which the relay published them. */
+  relayed(): number[] {
+    const { facts } = this.world.records
+    return this.facts(RELAY_FACTS.relayed).map((at) =>
+      this.store.log.firstPosition(facts.message(at)),
+    )
+  }
+
+  /** Indexes of the facts of a kind. */
+  facts(kind: number): number[] {
+    const { facts } = this.world.records
+    const found: number[] = []
+    for (let at = 0; at < facts.count; at++) if (facts.kind(at) === kind) found.push(at)
+    return found
   }
 }

@@ -38,12 +38,6 @@ export class PrefixFold<State, Event> {
     return this.state
   }
 
-  /** Forgets all copies: the events themselves are no longer the same. */
-  forget(): void {
-    this.copies.length = 1
-    this.goTo(0)
-  }
-
   private goTo(copy: number): void {
     this.count = copy * SPACING
     this.state = this.rules.copy(this.copies[copy] as State)

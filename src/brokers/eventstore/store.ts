@@ -119,7 +119,7 @@ export class EventStore implements Part {
     const live = subscription.cursor >= this.endFor(subscription)
     if (live) this.sim.emit(this, EVENTSTORE_FACTS.caughtUp, -1, channel)
     const message = count > 0 ? this.messageFor(subscription, from) : -1
-    subscription.push({ message, from, count: Math.max(0, count), live, token })
+    subscription.push({ message, count: Math.max(0, count), live, token })
   }
 
   /** Forgets a subscription: its connection is gone. */
@@ -180,10 +180,10 @@ export class EventStore implements Part {
     for (let channel = 0; channel < this.subscriptions.length; channel++) {
       const subscription = this.subscription(channel)
       while (subscription.phase === 'live' && subscription.cursor < this.endFor(subscription)) {
-        const { cursor: from, token } = subscription
-        const message = this.messageFor(subscription, from)
+        const { cursor, token } = subscription
+        const message = this.messageFor(subscription, cursor)
         this.sim.emit(this, EVENTSTORE_FACTS.delivered, message, channel)
-        subscription.push({ message, from, count: 1, live: true, token })
+        subscription.push({ message, count: 1, live: true, token })
       }
     }
   }

@@ -1,12 +1,10 @@
 /** A subscriber's place in the store: what it has been sent, and whether it has caught up. */
 import type { Archive } from '../../engine/archive.ts'
 
-/** What goes to a subscriber at once. */
+/** What goes to a subscriber at once: events that follow on what it was sent before. */
 export interface Delivery {
   /** The first event; -1 if there is none. */
   message: number
-  /** Its version or position, and how many events there are. */
-  from: number
   count: number
   /** There were no more events then. */
   live: boolean

@@ -61,7 +61,7 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
 
   constructor(sim: Simulation, node: number, id: string, settings: CommandHandlerSettings) {
     super(sim, node, settings)
-    this.random = sim.random(id)
+    this.random = sim.random(`${id}/service`)
     this.requests = new Requests(sim.records, node)
     this.commands = sim.records.ints(node, 'command')
     this.serviceUs = sim.records.ints(node, 'serviceUs')
@@ -192,7 +192,6 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     this.loadedVersion = io.int(this.loadedVersion)
     this.draws = io.int(this.draws)
     this.made = io.int(this.made)
-    if (io.loading) this.folds.clear()
   }
 
   protected override onCrash(): void {

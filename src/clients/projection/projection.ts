@@ -54,7 +54,7 @@ export class Projection extends Client<ProjectionSettings> {
 
   constructor(sim: Simulation, node: number, id: string, settings: ProjectionSettings) {
     super(sim, node, settings)
-    this.random = sim.random(id)
+    this.random = sim.random(`${id}/service`)
     this.serviceUs = sim.records.ints(node, 'serviceUs')
   }
 
@@ -77,11 +77,12 @@ export class Projection extends Client<ProjectionSettings> {
   }
 
   /** Events arrive. */
-  deliver({ message, from, count, live, token }: Delivery): void {
+  deliver({ message, count, live, token }: Delivery): void {
     // What an earlier subscription still had under way is not for this one.
     if (this.isCrashed || token !== this.subscriptions) return
-    assert(from === this.known, `events from ${from}, expected from ${this.known}`)
-    this.sim.emit(this, PROJECTION_FACTS.received, message, from + count)
+    const expected = count === 0 ? -1 : this.messageAt(this.known)
+    assert(message === expected, `event ${message} came, ${expected} is next at ${this.known}`)
+    this.sim.emit(this, PROJECTION_FACTS.received, message, this.known + count)
     if (live && !this.isLive) this.sim.emit(this, PROJECTION_FACTS.caughtUp, -1, -1)
     this.work()
   }

@@ -44,11 +44,6 @@ export class ReadModel {
     return [...this.fold.after(position)].map(([name, value]) => row(name, value))
   }
 
-  /** The events are no longer the same: another branch is looked at. */
-  forget(): void {
-    this.fold.forget()
-  }
-
   private statement(position: number, max: number): Row[] {
     const rows: Row[] = []
     for (let at = Math.max(0, position - max); at < position; at++) {

@@ -8,8 +8,9 @@ import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
  */
 export function relayBody(template: string | undefined, event: RecordedEvent): string {
   const cells = typeof event.data === 'object' && event.data !== null ? event.data : {}
-  if (template === undefined || template === '')
-    return JSON.stringify({ type: event.type, ...cells })
+  if (template === undefined || template === '') {
+    return JSON.stringify(Object.assign({ type: '' }, cells, { type: event.type }))
+  }
   const known = new Map<string, unknown>(Object.entries(cells))
   known.set('type', event.type).set('data', JSON.stringify(event.data)).set('stream', event.stream)
   known.set('version', event.version).set('position', event.position)

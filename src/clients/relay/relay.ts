@@ -22,6 +22,9 @@ export interface PollPort {
 }
 
 const PHASES = ['waiting', 'polling', 'publishing', 'saving'] as const
+/** How long saving takes if the scenario does not say. */
+const SAVE_MS = 100
+
 const TIMER = { poll: 0, publish: 1, save: 2 } as const
 
 export class Relay extends Client<RelaySettings> {
@@ -117,7 +120,7 @@ export class Relay extends Client<RelaySettings> {
   private publish(): void {
     const { log } = must(this.port, 'store of the relay')
     for (let i = 0; i < this.batch; i++) this.publishOne(log, this.position + i)
-    const us = this.slowedUs(usFromMs(this.settings.saveMs ?? 0))
+    const us = this.slowedUs(usFromMs(this.settings.saveMs ?? SAVE_MS))
     this.sim.after(us, this, TIMER.save, this.life)
   }
 

@@ -5,6 +5,6 @@ export interface RelaySettings {
   batch: number
   /** `{type}` and `{data}` are the event's, `{stream}` its stream, `{account}` and the like cells of its data; empty = the event as JSON. */
   body?: string
-  /** How long it takes to save its position after publishing; a crash in between publishes again. 0 if not given. */
+  /** How long it takes to save its position after publishing; a crash in between publishes again. 100 if not given. */
   saveMs?: number
 }

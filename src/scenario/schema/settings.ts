@@ -61,5 +61,6 @@ export const SETTINGS = {
     pollMs: amount(1, LIMITS.waitMs),
     batch: whole(1, LIMITS.relayBatch),
     body: v.exactOptional(body),
+    saveMs: v.exactOptional(amount(0, LIMITS.waitMs)),
   },
 } as const satisfies Record<ClientKind, v.ObjectEntries>

@@ -11,9 +11,6 @@ import type { BrokerDoc, LinkDoc } from '../document.ts'
 import { outletOn, type WiringContext } from './context.ts'
 import { OP } from './ops.ts'
 
-/** In the last number of a parcel of events: the count, this flag, and the subscription's token. */
-const LIVE = 1 << 10
-
 const ANSWERS: readonly Answer[] = ['loaded', 'appended', 'conflict']
 
 /** Wires the stores of a broker. Each store keeps its own state; the broker itself has none. */
@@ -85,15 +82,14 @@ function serve(
 /** Store to projection: events forward; subscriptions and requests for the next page back. */
 function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc): void {
   const projection = world.part<Projection>(link.to)
-  const push: Push = ({ message, from, count, live, token }) => {
-    forward.send(eventsOp(count), message, from, (token << 11) | (live ? LIVE : 0) | count)
+  const push: Push = ({ message, count, live, token }) => {
+    forward.send(eventsOp(count), message, count, token * 2 + (live ? 1 : 0))
   }
   const channel = store.attach(push)
   const { forward, back } = world.pipes(
     link,
-    (_op, message, from, packed) => {
-      const live = (packed & LIVE) !== 0
-      projection.deliver({ message, from, count: eventsIn(packed), live, token: packed >>> 11 })
+    (_op, message, count, packed) => {
+      projection.deliver({ message, count, live: packed % 2 === 1, token: packed >> 1 })
     },
     (op, _message, from, token) => {
       if (op === OP.subscribe) store.subscribe({ channel, stream: null, from, token }, PAGE_EVENTS)
@@ -118,11 +114,11 @@ function wireRelay(world: WiringContext, store: EventStore, link: LinkDoc): void
   const relay = world.part<Relay>(link.to)
   const { forward, back } = world.pipes(
     link,
-    (_op, message, from, packed) => relay.answer(message, from, eventsIn(packed)),
+    (_op, message, count, from) => relay.answer(message, from, count),
     (_op, _message, from, max) => {
       const count = store.readAll(from, max).length
       const message = count === 0 ? -1 : store.log.messageAt(from)
-      forward.send(eventsOp(count), message, from, count)
+      forward.send(eventsOp(count), message, count, from)
     },
   )
   relay.connect({
@@ -131,11 +127,6 @@ function wireRelay(world: WiringContext, store: EventStore, link: LinkDoc): void
     hangUp: () => forward.empty(),
   })
   world.onMend.set(link.id, () => relay.reconnected())
-}
-
-/** How many events a parcel from a store holds, by its last number. */
-export function eventsIn(packed: number): number {
-  return packed & (LIVE - 1)
 }
 
 /** An answer without events, one event, or a page of them. */
