@@ -28,6 +28,9 @@ export interface FactLine {
   tone: 'normal' | 'fault' | 'action' | 'setup' | 'link'
 }
 
+/** Facts looked at for one list of lines: a rare filter must not hold up a frame. Whoever lists asks on from there. */
+export const SCAN_MAX = 400_000
+
 /** Which facts to list. */
 export interface FactFilter {
   node?: string

@@ -1,13 +1,10 @@
 /** Facts as sentences: one line each, filtered, and the whole life of a message. */
 
-import type { FactFilter, FactLine } from './answers.ts'
+import { type FactFilter, type FactLine, SCAN_MAX } from './answers.ts'
 import type { History } from './history.ts'
 import { shorten } from './looks.ts'
 import type { FactContext, FactKind } from './sentences/sentence.ts'
 import { factKind, kindsNamed } from './vocabulary.ts'
-
-/** Facts looked at for one answer: a rare filter must not hold up a frame. */
-const SCAN_MAX = 400_000
 
 /** Fact `index` as a line. */
 export function lineOf(history: History, index: number): FactLine {
