@@ -3,7 +3,7 @@
  * that moves the playhead. While playing, the store changes at most four times a second.
  */
 import { createStore } from 'zustand/vanilla'
-import { usFromMs } from '../engine/time.ts'
+import { usFromMs } from '../base/time.ts'
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { ActionBody, Scenario } from '../scenario/document.ts'
 import { applyEdit, type Edit } from '../scenario/edit.ts'

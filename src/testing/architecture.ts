@@ -19,18 +19,19 @@ const upstairs = ['base', 'scenario', 'history', 'session', 'ui']
 const page = ['session', 'canvas', 'timeline', 'inspector', 'classroom', 'embed', 'ui']
 
 const values = (...rooms: string[]): Arrows => ({ values: rooms, types: [] })
-const withEngineTypes = (...rooms: string[]): Arrows => ({ values: rooms, types: ['engine'] })
+/** Types of every pure room may be named upstairs: they leave nothing in what runs. */
+const withPureTypes = (...rooms: string[]): Arrows => ({ values: rooms, types: pureRooms })
 
 /** Every room of src, and the rooms that it may import; its own is always allowed. */
 export const arrows: Readonly<Record<string, Arrows>> = {
   ...Object.fromEntries(pureRooms.map((room, i) => [room, values(...pureRooms.slice(0, i))])),
   worker: values(...pureRooms),
-  session: withEngineTypes('base', 'scenario', 'history', 'worker'),
-  canvas: withEngineTypes(...upstairs),
-  timeline: withEngineTypes(...upstairs),
-  inspector: withEngineTypes(...upstairs),
-  classroom: withEngineTypes(...upstairs, 'lessons'),
-  embed: withEngineTypes(...upstairs),
+  session: withPureTypes('base', 'scenario', 'history', 'worker'),
+  canvas: withPureTypes(...upstairs),
+  timeline: withPureTypes(...upstairs),
+  inspector: withPureTypes(...upstairs),
+  classroom: withPureTypes(...upstairs, 'lessons'),
+  embed: withPureTypes(...upstairs),
   ui: values('base'),
   app: values(...pureRooms, 'worker', ...page),
   cli: values(...pureRooms),
