@@ -1,10 +1,10 @@
 /** One branch: its name, its line from the fork to the end of the run, and what was done there; renamed in place. */
 import { type KeyboardEvent, useState } from 'react'
-import { useVerbs } from '../session/react.tsx'
+import { type LiveSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { EditIcon, RemoveIcon } from '../ui/icons.ts'
-import { showToast } from '../ui/toast.ts'
+import { dismissToast, showToast } from '../ui/toast.ts'
 import styles from './Branches.module.css'
 import type { BranchRow as Row } from './branchTree.ts'
 import { fractionOf } from './scale.ts'
@@ -143,15 +143,14 @@ function focusOnce(field: HTMLInputElement | null) {
   field?.select()
 }
 
-function deleteWithUndo(verbs: ReturnType<typeof useVerbs>, id: string, name: string) {
-  const before = verbs.store.getState().branches
+/** The toast's undo is the session's, so it is offered only until something else is done. */
+function deleteWithUndo(verbs: LiveSession, id: string, name: string) {
   verbs.deleteBranch(id)
-  const kept = new Set(verbs.store.getState().branches.map((branch) => branch.id))
-  const gone = before.filter((branch) => !kept.has(branch.id))
-  if (gone.length === 0) return
-  const others = gone.length > 1 ? ` and ${gone.length - 1} that left it` : ''
-  showToast(`Branch ${name}${others} deleted.`, {
-    label: 'Undo',
-    onAct: () => verbs.restoreBranches(gone),
+  const { branches, scenario } = verbs.store.getState()
+  const stop = verbs.store.subscribe((state) => {
+    if (state.branches === branches && state.scenario === scenario) return
+    stop()
+    dismissToast()
   })
+  showToast(`Branch ${name} deleted.`, { label: 'Undo', onAct: () => verbs.undo() })
 }

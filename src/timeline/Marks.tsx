@@ -54,7 +54,7 @@ function Mark({ group, left, tabIndex, onFocus }: MarkProps) {
         tabIndex={tabIndex}
         aria-label={`${group.tone === 'fault' ? 'Fault' : 'Action'}: ${group.text}`}
         onFocus={onFocus}
-        onClick={() => verbs.seek({ factIndex: group.factIndex + 1 })}
+        onClick={() => verbs.seek({ factIndex: group.factIndex })}
       >
         <ToneMark tone={group.tone} />
       </button>

@@ -21,7 +21,7 @@ type ThumbProps = { endUs: number; thumb: RefObject<HTMLDivElement | null> }
 export function Thumb({ endUs, thumb }: ThumbProps) {
   const verbs = useVerbs()
   const obey = useMemo(() => obeyer(verbs), [verbs])
-  const [spoken, tell] = useSpokenMoment()
+  const [spoken, noteAct] = useSpokenMoment()
 
   const move = (event: KeyboardEvent): boolean => {
     const direction = directions[event.key]
@@ -38,7 +38,7 @@ export function Thumb({ endUs, thumb }: ThumbProps) {
     if (event.key === ' ') obey({ type: 'toggle' })
     else if (!move(event)) return
     event.preventDefault()
-    tell()
+    noteAct()
   }
   return (
     <div

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { SCAN_MAX } from '../history/answers.ts'
 import type { FactLine } from '../session/session.ts'
 import {
   AHEAD,
   currentPosition,
   type FactWindow,
   LINES_MAX,
+  nextQuestion,
   PAGE,
-  shows,
   windowAround,
   withEarlier,
   withLater,
@@ -30,12 +31,12 @@ function matching(from: number, to: number): FactLine[] {
   }
   return lines
 }
-const before = (index: number, limit: number) => matching(0, index).slice(-limit)
-const after = (index: number, limit: number, count: number) =>
+const earlierThan = (index: number, limit: number) => matching(0, index).slice(-limit)
+const laterThan = (index: number, limit: number, count: number) =>
   matching(index, Math.min(count, index + limit * 3 + 3)).slice(0, limit)
 
 function around(index: number, count: number): FactWindow {
-  return windowAround(index, before(index, PAGE), after(index, AHEAD, count), count)
+  return windowAround(index, earlierThan(index, PAGE), laterThan(index, AHEAD, count), count)
 }
 
 function expectComplete(window: FactWindow) {
@@ -47,48 +48,68 @@ describe('a window into a million facts', () => {
     const window = around(500_000, MILLION)
     expect(window.lines).toHaveLength(PAGE + AHEAD)
     expectComplete(window)
-    expect(shows(window, 500_000, MILLION)).toBe(true)
+    expect(nextQuestion(window, 500_000, MILLION)).toBeNull()
   })
 
   it('given the start or the end of the run, then it reaches to the first or the last fact', () => {
     expect(around(6, MILLION).from).toBe(0)
     expect(around(MILLION, MILLION).to).toBe(MILLION)
-    expect(shows(around(0, MILLION), 0, MILLION)).toBe(true)
-    expect(shows(around(MILLION, MILLION), MILLION, MILLION)).toBe(true)
+    expect(nextQuestion(around(0, MILLION), 0, MILLION)).toBeNull()
+    expect(nextQuestion(around(MILLION, MILLION), MILLION, MILLION)).toBeNull()
   })
 
   it('given pages added at either edge, then it stays complete and never exceeds its limit', () => {
     let window = around(500_000, MILLION)
     for (let page = 0; page < 5; page += 1) {
-      window = withLater(window, after(window.to, PAGE, MILLION), PAGE, MILLION)
+      window = withLater(window, laterThan(window.to, PAGE, MILLION), PAGE, MILLION)
       expectComplete(window)
       expect(window.lines.length).toBeLessThanOrEqual(LINES_MAX)
     }
     for (let page = 0; page < 9; page += 1) {
-      window = withEarlier(window, before(window.from, PAGE), PAGE)
+      window = withEarlier(window, earlierThan(window.from, PAGE), PAGE)
       expectComplete(window)
       expect(window.lines.length).toBeLessThanOrEqual(LINES_MAX)
     }
   })
 
-  it('given a playhead near an edge or outside, then it must be asked for anew', () => {
+  it('given a playhead outside, then it is asked for anew; near an edge, then only what is missing', () => {
     const window = around(500_000, MILLION)
-    expect(shows(window, window.to + 1, MILLION)).toBe(false)
-    expect(shows(window, window.from - 1, MILLION)).toBe(false)
-    expect(shows(window, window.to - 3, MILLION)).toBe(false)
-    expect(shows(window, window.from + 3, MILLION)).toBe(false)
+    expect(nextQuestion(window, window.to + 1, MILLION)).toBe('around')
+    expect(nextQuestion(window, window.from - 1, MILLION)).toBe('around')
+    expect(nextQuestion(window, window.to - 3, MILLION)).toBe('later')
+    expect(nextQuestion(window, window.from + 3, MILLION)).toBe('earlier')
   })
 
-  it('given no match at all, then it covers the whole run and needs no more asking', () => {
-    const window = windowAround(700, [], [], 1000)
-    expect(window).toEqual({ lines: [], from: 0, to: 1000 })
-    expect(shows(window, 900, 1000)).toBe(true)
+  it('given a playhead anywhere in the window, then what is asked for settles it for good', () => {
+    for (let offset = 0; offset < 330; offset += 7) {
+      let window = around(500_000, MILLION)
+      const playhead = window.from + offset
+      for (let asked = 0; asked < 3; asked += 1) {
+        const next = nextQuestion(window, playhead, MILLION)
+        if (next === 'around') window = around(playhead, MILLION)
+        if (next === 'earlier') window = withEarlier(window, earlierThan(window.from, PAGE), PAGE)
+        if (next === 'later')
+          window = withLater(window, laterThan(window.to, PAGE, MILLION), PAGE, MILLION)
+      }
+      expect(nextQuestion(window, playhead, MILLION)).toBeNull()
+    }
+  })
+
+  it('given no match in as many facts as one answer looks at, then it asks on from there to the ends of the run', () => {
+    let window = windowAround(500_000, [], [], MILLION)
+    expect(window).toEqual({ lines: [], from: 500_000 - SCAN_MAX, to: 500_000 + SCAN_MAX })
+    expect(nextQuestion(window, 500_000, MILLION)).toBe('earlier')
+    window = withEarlier(window, [], PAGE)
+    expect(nextQuestion(window, 500_000, MILLION)).toBe('later')
+    window = withLater(window, [], PAGE, MILLION)
+    expect(window).toEqual({ lines: [], from: 0, to: MILLION })
+    expect(nextQuestion(window, 500_000, MILLION)).toBeNull()
   })
 
   it('given a run that has grown, then a window at its old end asks for more', () => {
     const window = around(1000, 1000)
-    expect(shows(window, 1000, 1000)).toBe(true)
-    expect(shows(window, 1000, 5000)).toBe(false)
+    expect(nextQuestion(window, 1000, 1000)).toBeNull()
+    expect(nextQuestion(window, 1000, 5000)).toBe('later')
   })
 })
 

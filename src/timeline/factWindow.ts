@@ -2,6 +2,7 @@
  * The part of the fact log that is on the page. A run may have millions of facts; the page holds a few hundred lines
  * around where the reader is, knows which span of facts they cover, and asks for more at either edge.
  */
+import { SCAN_MAX } from '../history/answers.ts'
 import type { FactLine } from '../session/session.ts'
 
 export interface FactWindow {
@@ -32,20 +33,21 @@ export function windowAround(
   return withLater(withEarlier(base, before, PAGE), after, AHEAD, factCount)
 }
 
-/** Adds the answer to `limit` lines before the window; fewer means that the start of the run is reached. */
+/** Adds the answer to `limit` lines before the window; with fewer, all that were looked at are covered. */
 export function withEarlier(
   window: FactWindow,
   earlier: readonly FactLine[],
   limit: number,
 ): FactWindow {
   const lines = [...earlier, ...window.lines]
-  const from = earlier.length < limit ? 0 : (earlier[0]?.index ?? 0)
+  const lookedTo = Math.max(0, window.from - SCAN_MAX)
+  const from = earlier.length < limit ? lookedTo : (earlier[0]?.index ?? lookedTo)
   if (lines.length <= LINES_MAX) return { lines, from, to: window.to }
   const kept = lines.slice(0, LINES_MAX)
-  return { lines: kept, from, to: (kept.at(-1)?.index ?? 0) + 1 }
+  return { lines: kept, from, to: (kept.at(-1)?.index ?? from) + 1 }
 }
 
-/** Adds the answer to `limit` lines after the window; fewer means that the run has no more so far. */
+/** Adds the answer to `limit` lines after the window, asked when the run had `factCount` facts. */
 export function withLater(
   window: FactWindow,
   later: readonly FactLine[],
@@ -53,11 +55,11 @@ export function withLater(
   factCount: number,
 ): FactWindow {
   const lines = [...window.lines, ...later]
-  const lastTo = (later.at(-1)?.index ?? window.to - 1) + 1
-  const to = later.length < limit ? Math.max(factCount, lastTo) : lastTo
+  const lookedTo = Math.max(window.to, Math.min(factCount, window.to + SCAN_MAX))
+  const to = later.length < limit ? lookedTo : (later.at(-1)?.index ?? lookedTo - 1) + 1
   if (lines.length <= LINES_MAX) return { lines, from: window.from, to }
   const kept = lines.slice(-LINES_MAX)
-  return { lines: kept, from: kept[0]?.index ?? 0, to }
+  return { lines: kept, from: kept[0]?.index ?? to, to }
 }
 
 /** Position of the last line at or before the playhead; -1 if all of them are still to come. */
@@ -72,11 +74,17 @@ export function currentPosition(lines: readonly FactLine[], factIndex: number): 
   return low - 1
 }
 
-/** Whether the window can show this playhead with lines left to see on both sides. */
-export function shows(window: FactWindow, factIndex: number, factCount: number): boolean {
-  if (factIndex < window.from || factIndex > window.to) return false
-  const at = currentPosition(window.lines, factIndex)
-  const enoughBefore = at >= AHEAD || window.from === 0
-  const enoughAfter = window.lines.length - at > AHEAD / 2 || window.to >= factCount
-  return enoughBefore && enoughAfter
+export type NextQuestion = 'around' | 'earlier' | 'later' | null
+
+/** What to ask so that the playhead is inside, with lines to see on both sides of it. */
+export function nextQuestion(
+  window: FactWindow,
+  factIndex: number,
+  factCount: number,
+): NextQuestion {
+  if (factIndex < window.from || factIndex > window.to) return 'around'
+  const before = currentPosition(window.lines, factIndex) + 1
+  if (before < AHEAD && window.from > 0) return 'earlier'
+  const after = window.lines.length - before
+  return after < AHEAD / 2 && window.to < factCount ? 'later' : null
 }

@@ -5,6 +5,7 @@ import { clockText } from './timeText.ts'
 
 export interface MarkGroup {
   timeUs: number
+  /** The moment right after it. */
   factIndex: number
   /** A group with a fault in it is a fault. */
   tone: 'fault' | 'action'

@@ -1,14 +1,13 @@
 /** What happened when, asked again when the run is another one or has grown, at most four times a second. */
 import { useEffect, useRef, useState } from 'react'
-import { useSession, useVerbs } from '../session/react.tsx'
+import { useVerbs } from '../session/react.tsx'
 import type { Density } from '../session/session.ts'
 import { factCountOf, useCalm } from './useCalm.ts'
-import { useBranch } from './useRun.ts'
+import { useRun } from './useRun.ts'
 
 export function useDensity(slices: number): Density | null {
   const verbs = useVerbs()
-  const branch = useBranch()
-  const scenario = useSession((state) => state.scenario)
+  const run = useRun()
   const factCount = useCalm(factCountOf)
   const [density, setDensity] = useState<Density | null>(null)
   const latest = useRef(0)
@@ -21,6 +20,6 @@ export function useDensity(slices: number): Density | null {
     const take = (answer: Density) => asked >= latest.current && setDensity(answer)
     // An answer that fails leaves the strip as it was; the session says what broke.
     verbs.ask('density', { slices }).then(take, () => {})
-  }, [verbs, branch, scenario, factCount, slices])
+  }, [verbs, run, factCount, slices])
   return density
 }

@@ -9,14 +9,14 @@ import {
   AHEAD,
   emptyWindow,
   type FactWindow,
+  nextQuestion,
   PAGE,
-  shows,
   windowAround,
   withEarlier,
   withLater,
 } from './factWindow.ts'
 import { factCountOf, useCalm } from './useCalm.ts'
-import { useBranch } from './useRun.ts'
+import { useRun } from './useRun.ts'
 
 export interface LogPart {
   window: FactWindow
@@ -33,77 +33,84 @@ export function useFactWindow(filter: FactFilter, following: boolean): LogPart {
   const verbs = useVerbs()
   const factIndex = useSession((state) => state.factIndex)
   const factCount = useCalm(factCountOf)
-  const { run, loaded, load } = useLoaded(filter)
+  const { loaded, ready, load } = useLoaded(filter)
   const { window, problem } = loaded
-  const ready = loaded.run === run
 
   const facts = useCallback(
     (from: number, limit: number): Promise<FactLine[]> =>
-      verbs.ask('facts', { from, limit, filter: run.filter }),
-    [verbs, run],
+      verbs.ask('facts', { from, limit, filter }),
+    [verbs, filter],
   )
-  useEffect(() => {
-    if (ready && (!following || shows(window, factIndex, factCount))) return
-    load(`around ${factIndex} of ${factCount}`, async () => {
-      const count = verbs.store.getState().progress.factCount
-      const [before, after] = await Promise.all([facts(factIndex, -PAGE), facts(factIndex, AHEAD)])
-      return windowAround(factIndex, before, after, count)
+  const showAround = useCallback(() => {
+    const { factIndex: at, progress } = verbs.store.getState()
+    load(`around ${at} of ${progress.factCount}`, async () => {
+      const [before, after] = await Promise.all([facts(at, -PAGE), facts(at, AHEAD)])
+      return windowAround(at, before, after, progress.factCount)
     })
-  }, [verbs, load, facts, ready, following, window, factIndex, factCount])
-
-  const showEarlier = () => {
+  }, [verbs, load, facts])
+  const showEarlier = useCallback(() => {
     if (!ready || window.from === 0) return
     load(`before ${window.from}`, async () =>
       withEarlier(window, await facts(window.from, -PAGE), PAGE),
     )
-  }
-  const showLater = () => {
+  }, [load, facts, ready, window])
+  const showLater = useCallback(() => {
     const count = verbs.store.getState().progress.factCount
     if (!ready || window.to >= count) return
     load(`after ${window.to} of ${count}`, async () =>
       withLater(window, await facts(window.to, PAGE), PAGE, count),
     )
-  }
+  }, [verbs, load, facts, ready, window])
+
+  useEffect(() => {
+    if (!ready) return showAround()
+    if (!following) return
+    const next = nextQuestion(window, factIndex, factCount)
+    if (next === 'around') showAround()
+    else if (next === 'earlier') showEarlier()
+    else if (next === 'later') showLater()
+  }, [ready, following, window, factIndex, factCount, showAround, showEarlier, showLater])
+
   return { window, ready, problem, showEarlier, showLater }
 }
 
-interface Run {
-  filter: FactFilter
-}
-
 interface Loaded {
-  run: Run | null
+  /** The run and filter that it belongs to. */
+  of: object | null
   window: FactWindow
   problem: string | null
 }
 
-/** What is loaded, and how to load something else unless it was the last thing asked of this run. */
+/** What is loaded, and how to load something else unless it was the last thing asked. */
 function useLoaded(filter: FactFilter) {
-  const branch = useBranch()
-  const scenario = useSession((state) => state.scenario)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or document is another run
-  const run = useMemo<Run>(() => ({ filter }), [filter, branch, scenario])
-  const [loaded, setLoaded] = useState<Loaded>({ run: null, window: emptyWindow, problem: null })
-  const latest = useRef<{ run: Run; question: string; underWay: boolean } | null>(null)
+  const run = useRun()
+  const [restarts, setRestarts] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a restart all is asked again
+  const of = useMemo(() => ({ run, filter }), [run, filter, restarts])
+  const [loaded, setLoaded] = useState<Loaded>({ of: null, window: emptyWindow, problem: null })
+  const latest = useRef({ of: {}, question: '', underWay: false })
 
   const load = useCallback(
     (question: string, ask: () => Promise<FactWindow>) => {
       const last = latest.current
-      if (last?.run === run && (last.underWay || last.question === question)) return
-      const mine = { run, question, underWay: true }
+      if (last.of === of && (last.underWay || last.question === question)) return
+      const mine = { of, question, underWay: true }
       latest.current = mine
       const end = (window: FactWindow, problem: string | null) => {
         if (latest.current !== mine) return
         mine.underWay = false
-        setLoaded({ run, window, problem })
+        setLoaded({ of, window, problem })
       }
       ask().then(
         (window) => end(window, null),
-        (error: unknown) =>
-          end(emptyWindow, error instanceof Error ? error.message : String(error)),
+        (error: Error) => {
+          // The run was opened anew under the question.
+          if (error.name === 'Stale') setRestarts((count) => count + 1)
+          else end(emptyWindow, error.message)
+        },
       )
     },
-    [run],
+    [of],
   )
-  return { run, loaded, load }
+  return { loaded, ready: loaded.of === of, load }
 }

@@ -1,5 +1,6 @@
 /** What the timeline needs to know of the run that is open: which one it is and where it ends. */
 
+import { useMemo } from 'react'
 import { useSession } from '../session/react.tsx'
 import type { Branch, SessionState } from '../session/session.ts'
 import { US_PER_MS } from './timeText.ts'
@@ -19,9 +20,12 @@ export function lastUsOf(state: SessionState): number {
   return stopped === null ? endUsOf(state) : Math.min(computedUs, endUsOf(state))
 }
 
-/** The branch that is open: another object whenever its script, seed or name changes. */
-export function useBranch(): Branch | undefined {
-  return useSession(branchOf)
+/** What the run is made from: another object whenever that changes, and the same one while it does not. */
+export function useRun(): object {
+  const scenario = useSession((state) => state.scenario)
+  const script = useSession((state) => branchOf(state)?.script)
+  const seed = useSession((state) => branchOf(state)?.seed)
+  return useMemo(() => ({ scenario, script, seed }), [scenario, script, seed])
 }
 
 export function branchOf(state: SessionState): Branch | undefined {

@@ -41,6 +41,9 @@ export function useScrub({ area, hover, thumb }: Parts, endUs: number) {
     hover.current.dataset.shown = ''
   }
   const hideHover = () => delete hover.current?.dataset.shown
+  const hold = () => {
+    if (verbs.store.getState().playing) verbs.pause()
+  }
   const release = () => {
     if (drag.current?.resume) verbs.play()
     drag.current = null
@@ -53,13 +56,13 @@ export function useScrub({ area, hover, thumb }: Parts, endUs: number) {
       thumb.current?.focus({ preventScroll: true })
       drag.current = { resume: verbs.store.getState().playing }
       if (event.pointerType === 'touch') return
-      verbs.pause()
+      hold()
       seek(event)
     },
     onPointerMove(event: PointerEvent) {
       if (drag.current || event.pointerType !== 'touch') showHover(event)
       if (!drag.current) return
-      verbs.pause()
+      hold()
       seek(event)
     },
     onPointerUp(event: PointerEvent) {

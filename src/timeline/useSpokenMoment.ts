@@ -2,8 +2,9 @@
  * The playhead as the slider tells it to screen readers: it changes when a person pauses, seeks or steps, and is silent
  * while the run plays.
  */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useVerbs } from '../session/react.tsx'
+import type { SessionState } from '../session/session.ts'
 import { momentText } from './momentText.ts'
 import { endUsOf } from './useRun.ts'
 
@@ -12,7 +13,7 @@ export interface SpokenMoment {
   text: string
 }
 
-/** The moment, and how to tell it anew after a seek that does not pause. */
+/** The moment, and what to call after a key that may have moved it without pausing. */
 export function useSpokenMoment(): [SpokenMoment, () => void] {
   const { store } = useVerbs()
   const [spoken, setSpoken] = useState<SpokenMoment>({ timeUs: 0, text: '' })
@@ -21,11 +22,25 @@ export function useSpokenMoment(): [SpokenMoment, () => void] {
     const text = momentText(state, endUsOf(state))
     setSpoken((before) => (before.text === text ? before : { timeUs: state.timeUs, text }))
   }, [store])
+  const acted = useRef(false)
+  const noteAct = useCallback(() => {
+    acted.current = true
+  }, [])
   useEffect(() => {
     tell()
-    return store.subscribe((state) => {
-      if (!state.playing) tell()
+    return store.subscribe((state, before) => {
+      if (!hasChanged(state, before) || (state.playing && !acted.current)) return
+      acted.current = false
+      tell()
     })
   }, [store, tell])
-  return [spoken, tell]
+  return [spoken, noteAct]
+}
+
+function hasChanged(state: SessionState, before: SessionState): boolean {
+  return (
+    state.frame !== before.frame ||
+    state.playing !== before.playing ||
+    state.progress.done !== before.progress.done
+  )
 }
