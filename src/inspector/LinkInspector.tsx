@@ -12,6 +12,7 @@ import { TextField } from '../ui/TextField.tsx'
 import acts from './acts/acts.module.css'
 import design from './design/design.module.css'
 import { atMost } from './design/texts.tsx'
+import { useEdit } from './editing.ts'
 import styles from './Inspector.module.css'
 import { keyLabel, linkSentence } from './linkWords.ts'
 import { DesignSection, NowSection } from './Moments.tsx'
@@ -99,19 +100,23 @@ function flightWords({ kind, back, count }: Flight): string {
 
 function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null }) {
   const { doc, cut, latencyUs } = props
-  const { act } = useVerbs()
+  const session = useVerbs()
   return (
     <div className={acts.acts}>
       <div className={acts.buttons}>
         {cut ? (
-          <Button variant="solid" icon={LinkIcon} onClick={() => act({ do: 'mend', link: doc.id })}>
+          <Button
+            variant="solid"
+            icon={LinkIcon}
+            onClick={() => session.act({ do: 'mend', link: doc.id })}
+          >
             Mend the link
           </Button>
         ) : (
           <Button
             variant="danger"
             icon={CutLinkIcon}
-            onClick={() => act({ do: 'cut', link: doc.id })}
+            onClick={() => session.act({ do: 'cut', link: doc.id })}
           >
             Cut the link
           </Button>
@@ -121,7 +126,7 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
         <Latency
           label="Latency from now on"
           ms={latencyUs / 1000}
-          onCommit={(ms) => act({ do: 'latency', link: doc.id, ms })}
+          onCommit={(ms) => session.act({ do: 'latency', link: doc.id, ms })}
         />
       )}
     </div>
@@ -129,7 +134,7 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
 }
 
 function LinkDesign({ doc }: { doc: LinkDoc }) {
-  const { edit } = useVerbs()
+  const edit = useEdit()
   const scenario = useSession((state) => state.scenario)
   const key = keyLabel(doc, scenario)
   return (

@@ -1,35 +1,37 @@
 /** A message: what it says, where it is now, where it comes from, and its whole life as a list of moments. */
+import type { Scenario } from '../scenario/document.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
+import type { Selection } from '../session/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
-import { CloseIcon } from '../ui/icons.ts'
-import type { Questions } from '../worker/protocol.ts'
+import { ChevronLeftIcon, CloseIcon } from '../ui/icons.ts'
+import type { FactLine, Questions } from '../worker/protocol.ts'
 import { useAnswer } from './answer.ts'
 import { bodyText } from './dataText.ts'
 import styles from './Inspector.module.css'
-import { Life } from './Life.tsx'
+import { Life, latestAt } from './Life.tsx'
 import { NowSection } from './Moments.tsx'
 import { Quiet, Readings, Rows } from './Readings.tsx'
 import { Part, Section } from './Section.tsx'
-import { LinkLink, MessageChip, MessageMark, NodeLink } from './Selectable.tsx'
+import { LinkLink, linkName, MessageChip, MessageMark, NodeLink } from './Selectable.tsx'
 import { whereIs } from './whereabouts.ts'
 
-export function MessageInspector({ message }: { message: number }) {
-  const session = useVerbs()
+type LifeAnswer = Questions['life']['answer']
+
+export interface MessageInspectorProps {
+  message: number
+  /** Where the way back leads. */
+  from: Selection
+}
+
+export function MessageInspector({ message, from }: MessageInspectorProps) {
   const { answer, problem } = useAnswer('life', String(message), { message })
   return (
     <>
       <header className={styles.head}>
         <div className={styles.kindRow}>
           <span className={styles.kind}>Message {message}</span>
-          <Button
-            variant="ghost"
-            size="small"
-            icon={CloseIcon}
-            onClick={() => session.select(null)}
-          >
-            Deselect
-          </Button>
+          <Back to={from} />
         </div>
         {answer && (
           <h3 className={`${styles.name} ${styles.messageName}`}>
@@ -42,7 +44,7 @@ export function MessageInspector({ message }: { message: number }) {
         <ErrorSentence>There is no such message in this branch. Select another one.</ErrorSentence>
       )}
       <NowSection acts={false}>
-        <Now message={message} />
+        <Now message={message} life={answer} />
       </NowSection>
       {answer && <Told life={answer} />}
       {answer && (
@@ -54,12 +56,37 @@ export function MessageInspector({ message }: { message: number }) {
   )
 }
 
-function Now({ message }: { message: number }) {
+function Back({ to }: { to: Selection }) {
+  const session = useVerbs()
+  const name = useSession(({ scenario }) => placeName(to, scenario))
+  return (
+    <Button
+      variant="ghost"
+      size="small"
+      icon={name === null ? CloseIcon : ChevronLeftIcon}
+      onClick={() => session.select(name === null ? null : to)}
+    >
+      {name === null ? 'Deselect' : `Back to ${name}`}
+    </Button>
+  )
+}
+
+/** Null where there is no way back. */
+function placeName(place: Selection, scenario: Scenario): string | null {
+  if (place?.type === 'node') {
+    return scenario.nodes.find(({ id }) => id === place.id)?.name ?? null
+  }
+  if (place?.type !== 'link') return null
+  const link = scenario.links.find(({ id }) => id === place.id)
+  return link ? linkName(link, scenario) : null
+}
+
+function Now({ message, life }: { message: number; life: LifeAnswer | null }) {
   const frame = useSession((state) => state.frame)
   const scenario = useSession((state) => state.scenario)
   const places = frame ? whereIs(message, frame, scenario) : []
   if (places.length === 0) {
-    return <Quiet>It is nowhere at this moment: not there yet, or gone.</Quiet>
+    return <Quiet>{absence(life?.facts ?? [], frame?.factIndex ?? 0)}</Quiet>
   }
   return (
     <Rows label="Where it is">
@@ -73,7 +100,15 @@ function Now({ message }: { message: number }) {
   )
 }
 
-function Told({ life }: { life: Questions['life']['answer'] }) {
+/** Why a message is in no place that the frame lists. */
+function absence(facts: readonly FactLine[], factIndex: number): string {
+  const latest = latestAt(facts, factIndex)
+  if (latest < 0) return 'It does not exist yet at this moment.'
+  if (latest === facts.length - 1) return 'Its life is over.'
+  return 'It is on its way out of sight: see its life below.'
+}
+
+function Told({ life }: { life: LifeAnswer }) {
   const { body, look, parent, children } = life
   return (
     <Section title="Content">

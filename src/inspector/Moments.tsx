@@ -11,7 +11,7 @@ export function NowSection({ acts, children }: { acts: boolean; children: ReactN
       aside={<NowText />}
       note={
         acts
-          ? 'An act happens at this moment and makes a branch from here. What was before stays.'
+          ? 'An act happens at this moment. Where more was already seen, it makes a branch; the old one stays.'
           : undefined
       }
     >

@@ -1,26 +1,32 @@
 /** A node: what it is, what is in it now, what can be done to it, its numbers, its parameters. */
 import { lazy, Suspense } from 'react'
 import type { NodeDoc } from '../scenario/document.ts'
+import type { Edit } from '../scenario/edit.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'
-import { useVerbs } from '../session/react.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { CrashIcon, SlowIcon } from '../ui/icons.ts'
 import { Term } from '../ui/Term.tsx'
 import { TextField } from '../ui/TextField.tsx'
-import { NodeActs } from './acts/NodeActs.tsx'
+import { ChangeActs, FirstActs } from './acts/NodeActs.tsx'
 import { nameProblem } from './design/texts.tsx'
+import { useEdit, useProblem } from './editing.ts'
 import styles from './Inspector.module.css'
 import { DesignSection, NowSection } from './Moments.tsx'
 import { NODE_KIND_WORDS } from './nodeKinds.ts'
 import { NodeNow } from './now/NodeNow.tsx'
 import { useNodeState } from './now/nodeState.ts'
 import { Numbers } from './numbers/Numbers.tsx'
-import { Part } from './Section.tsx'
 
 const NodeDesign = lazy(() => import('./design/NodeDesign.tsx'))
 
 export function NodeInspector({ doc }: { doc: NodeDoc }) {
-  const { edit } = useVerbs()
+  const edit = useEdit()
+  const problemWith = useProblem()
+  const rename = (text: string): Edit => ({
+    edit: 'changeNode',
+    id: doc.id,
+    changes: { name: text.trim() },
+  })
   const { name, meaning } = NODE_KIND_WORDS[doc.kind]
   return (
     <>
@@ -34,17 +40,14 @@ export function NodeInspector({ doc }: { doc: NodeDoc }) {
         <TextField
           label="Name"
           value={doc.name}
-          validate={(text) => nameProblem(text, LIMITS.nameChars)}
-          onCommit={(text) =>
-            edit({ edit: 'changeNode', id: doc.id, changes: { name: text.trim() } })
-          }
+          validate={(text) => nameProblem(text, LIMITS.nameChars) ?? problemWith(rename(text))}
+          onCommit={(text) => edit(rename(text))}
         />
       </header>
       <NowSection acts>
+        <FirstActs doc={doc} />
         <NodeNow doc={doc} />
-        <Part title="Act">
-          <NodeActs doc={doc} />
-        </Part>
+        <ChangeActs doc={doc} />
       </NowSection>
       <Numbers node={doc.id} />
       <DesignSection>

@@ -10,6 +10,7 @@ import { TextField } from '../ui/TextField.tsx'
 import { openBranch, useAnswer } from './answer.ts'
 import design from './design/design.module.css'
 import { atMost, nameProblem } from './design/texts.tsx'
+import { useEdit } from './editing.ts'
 import styles from './Inspector.module.css'
 import { DesignSection } from './Moments.tsx'
 import { nodeSummary } from './nodeSummary.ts'
@@ -103,7 +104,7 @@ function WholeRun() {
 }
 
 function ScenarioDesign() {
-  const { edit } = useVerbs()
+  const edit = useEdit()
   const { title, about = '', seed, durationMs } = useSession((state) => state.scenario)
   return (
     <div className={design.fields}>

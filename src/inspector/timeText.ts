@@ -1,5 +1,5 @@
 /** Moments, spans and counts as the inspector writes them: exact, tabular, no more digits than are known. */
-import { US_PER_MS, US_PER_S } from '../engine/time.ts'
+import { US_PER_MS, US_PER_S } from '../base/time.ts'
 
 const S_PER_MIN = 60
 const S_PER_HOUR = 3600

@@ -8,7 +8,7 @@ import styles from './acts.module.css'
 import { slowChoices } from './slowChoices.ts'
 
 export function LifeActs({ state, works }: { state: NodeState; works: boolean }) {
-  const { act } = useVerbs()
+  const session = useVerbs()
   const { id, crashed, slow } = state
   return (
     <>
@@ -17,27 +17,31 @@ export function LifeActs({ state, works }: { state: NodeState; works: boolean })
           <Button
             variant="solid"
             icon={RestartIcon}
-            onClick={() => act({ do: 'restart', node: id })}
+            onClick={() => session.act({ do: 'restart', node: id })}
           >
             Restart
           </Button>
         ) : (
-          <Button variant="danger" icon={CrashIcon} onClick={() => act({ do: 'crash', node: id })}>
+          <Button
+            variant="danger"
+            icon={CrashIcon}
+            onClick={() => session.act({ do: 'crash', node: id })}
+          >
             Crash
           </Button>
         )}
       </div>
       {works && (
         <Segmented
-          label="Work takes"
+          label="Work takes so many times as long"
           stretch
           size="small"
           value={String(slow)}
           options={slowChoices(slow).map((factor) => ({
             value: String(factor),
-            label: factor === 1 ? 'as designed' : `${factor}×`,
+            label: `${factor}×`,
           }))}
-          onChange={(factor) => act({ do: 'slow', node: id, factor: Number(factor) })}
+          onChange={(factor) => session.act({ do: 'slow', node: id, factor: Number(factor) })}
         />
       )}
     </>

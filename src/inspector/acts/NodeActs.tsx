@@ -1,10 +1,14 @@
-/** What can be done to the selected node at the playhead. Each act goes through the session and makes a branch. */
+/**
+ * What can be done to the selected node at the playhead; each act goes through the session and makes a
+ * branch. The first acts are one click away at the top, changes of settings follow what is there to see.
+ */
 import type { ComponentType } from 'react'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { isClientKind } from '../../scenario/kinds.ts'
 import { useSession } from '../../session/react.tsx'
 import { type NowProps, useNodeState } from '../now/nodeState.ts'
 import { Quiet } from '../Readings.tsx'
+import { Part } from '../Section.tsx'
 import { NodeLink } from '../Selectable.tsx'
 import styles from './acts.module.css'
 import { LifeActs } from './LifeActs.tsx'
@@ -17,9 +21,23 @@ import {
   RelaySettingActs,
 } from './SettingActs.tsx'
 
-/** What is special to a kind; crash, restart and slowness are common to all clients. */
-const SPECIAL: { [K in NodeKind]: ComponentType<NowProps<K>> | null } = {
+type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
+
+const FIRST: ActsOf = {
   producer: PublishNow,
+  exchange: null,
+  queue: null,
+  consumer: null,
+  topic: null,
+  groupConsumer: null,
+  eventStore: null,
+  commandHandler: null,
+  projection: null,
+  relay: null,
+}
+
+const CHANGES: ActsOf = {
+  producer: null,
   exchange: null,
   queue: null,
   consumer: ConsumerSettingActs,
@@ -31,34 +49,56 @@ const SPECIAL: { [K in NodeKind]: ComponentType<NowProps<K>> | null } = {
   relay: RelaySettingActs,
 }
 
-export function NodeActs({ doc }: { doc: NodeDoc }) {
+/** Publish, crash, restart, slow down. */
+export function FirstActs({ doc }: { doc: NodeDoc }) {
   const state = useNodeState(doc)
   if (state === null) return null
-  // As in NodeNow: a kind with its own state.
-  const Special = SPECIAL[doc.kind] as ComponentType<{ doc: NodeDoc; state: typeof state }> | null
+  const Special = componentOf(FIRST, doc)
   const isClient = isClientKind(doc.kind)
+  if (!isClient && !Special && !CHANGES[doc.kind]) return <ActNearby doc={doc} />
+  if (!isClient && !Special) return null
   return (
     <div className={styles.acts}>
-      {isClient && <LifeActs state={state} works={doc.kind !== 'producer'} />}
       {Special && <Special doc={doc} state={state} />}
-      {!isClient && !Special && <ActNearby doc={doc} />}
+      {isClient && <LifeActs state={state} works={doc.kind !== 'producer'} />}
     </div>
   )
 }
 
+/** What holds from the playhead on. */
+export function ChangeActs({ doc }: { doc: NodeDoc }) {
+  const state = useNodeState(doc)
+  const Changes = componentOf(CHANGES, doc)
+  if (state === null || Changes === null) return null
+  return (
+    <Part title="From now on">
+      <div className={styles.acts}>
+        <Changes doc={doc} state={state} />
+      </div>
+    </Part>
+  )
+}
+
+type Any = ComponentType<{ doc: NodeDoc; state: NonNullable<ReturnType<typeof useNodeState>> }>
+
+/** A kind is looked up with its own document and state; the compiler cannot pair them. */
+function componentOf(acts: ActsOf, doc: NodeDoc): Any | null {
+  return acts[doc.kind] as Any | null
+}
+
 function ActNearby({ doc }: { doc: NodeDoc }) {
   const links = useSession((session) => session.scenario.links)
-  const near = new Set(
-    links.flatMap((link) =>
-      link.from === doc.id ? [link.to] : link.to === doc.id ? [link.from] : [],
-    ),
-  )
+  const near = new Set<string>()
+  for (const link of links) {
+    if (link.from === doc.id) near.add(link.to)
+    if (link.to === doc.id) near.add(link.from)
+  }
   if (near.size === 0) {
     return <Quiet>Nothing is connected to it. Draw a link on the canvas.</Quiet>
   }
   return (
     <Quiet>
-      It acts only when others do. Act on what is connected:{' '}
+      It does nothing by itself. Act on what is connected:{' '}
       {[...near].map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}

@@ -16,7 +16,7 @@ const PLACES: { value: Place; label: string }[] = [
 ]
 
 export function SeekGroup({ doc, state }: NowProps<'topic'>) {
-  const { act } = useVerbs()
+  const session = useVerbs()
   const names = state.groups.map(({ name }) => name)
   const [chosen, setChosen] = useState('')
   const [place, setPlace] = useState<Place>('beginning')
@@ -25,7 +25,7 @@ export function SeekGroup({ doc, state }: NowProps<'topic'>) {
   if (group === undefined) return null
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    act({ do: 'seek', topic: doc.id, group, to: place === 'offset' ? offset : place })
+    session.act({ do: 'seek', topic: doc.id, group, to: place === 'offset' ? offset : place })
   }
   return (
     <form className={styles.form} onSubmit={onSubmit}>

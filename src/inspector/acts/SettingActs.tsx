@@ -112,8 +112,8 @@ export function RelaySettingActs({ doc, state }: NowProps<'relay'>) {
 }
 
 function useSetting(node: string): (name: string, value: unknown) => void {
-  const { act } = useVerbs()
-  return (name, value) => act({ do: 'set', node, name, value })
+  const session = useVerbs()
+  return (name, value) => session.act({ do: 'set', node, name, value })
 }
 
 /** An act's value wins over the document's. */

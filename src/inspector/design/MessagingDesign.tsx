@@ -31,6 +31,14 @@ export function ProducerDesign({ doc }: DesignProps<'producer'>) {
           change({ bodies: readLines(text, LIMITS.bodies, LIMITS.bodyChars).lines })
         }
       />
+      <NumberField
+        inline
+        label="First {n}"
+        min={0}
+        max={LIMITS.arrivals}
+        value={doc.firstNumber ?? 1}
+        onCommit={(firstNumber) => change({ firstNumber })}
+      />
       <Keys value={doc.keys ?? { kind: 'none' }} onCommit={(keys) => change({ keys })} />
     </>
   )

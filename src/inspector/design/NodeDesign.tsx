@@ -1,9 +1,9 @@
 /** The parameters of the selected node in the document: a change acts from the beginning and can be undone. */
 import type { ComponentType } from 'react'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
-import { useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { RemoveIcon } from '../../ui/icons.ts'
+import { useEdit } from '../editing.ts'
 import type { DesignProps } from './change.ts'
 import styles from './design.module.css'
 import { GroupConsumerDesign, TopicDesign } from './LogDesign.tsx'
@@ -29,7 +29,7 @@ const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
 }
 
 export default function NodeDesign({ doc }: { doc: NodeDoc }) {
-  const session = useVerbs()
+  const edit = useEdit()
   const Fields = DESIGN[doc.kind] as ComponentType<{ doc: NodeDoc }>
   return (
     <div className={styles.fields}>
@@ -39,7 +39,7 @@ export default function NodeDesign({ doc }: { doc: NodeDoc }) {
           variant="ghost"
           size="small"
           icon={RemoveIcon}
-          onClick={() => session.edit({ edit: 'removeNode', id: doc.id })}
+          onClick={() => edit({ edit: 'removeNode', id: doc.id })}
         >
           Remove from the scenario
         </Button>

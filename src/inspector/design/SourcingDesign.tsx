@@ -9,6 +9,9 @@ import { type DesignProps, useChange } from './change.ts'
 import { DurationField, Ms } from './DurationField.tsx'
 import { atMost, nameProblem } from './texts.tsx'
 
+/** What a relay takes to save its position where the document does not say. */
+const SAVE_MS = 100
+
 export function CommandHandlerDesign({ doc }: DesignProps<'commandHandler'>) {
   const change = useChange(doc)
   return (
@@ -85,10 +88,16 @@ export function RelayDesign({ doc }: DesignProps<'relay'>) {
         value={doc.batch}
         onCommit={(batch) => change({ batch })}
       />
+      <Ms
+        label="Saves its position in"
+        value={doc.saveMs ?? SAVE_MS}
+        most={LIMITS.waitMs}
+        onCommit={(saveMs) => change({ saveMs })}
+      />
       <TextField
         code
         label="Body"
-        hint="{type} and {data} are the event's. Empty: the event as JSON."
+        hint="{type}, {data}, {stream} and the cells of the data, such as {account}. Empty: the event as JSON."
         value={doc.body ?? ''}
         validate={(text) => atMost(text, LIMITS.bodyChars)}
         onCommit={(body) => change({ body: body === '' ? undefined : body })}

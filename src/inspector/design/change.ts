@@ -1,6 +1,6 @@
 /** Changing one node of the document from a field. */
 import type { NodeKind, NodeOf } from '../../scenario/document.ts'
-import { useVerbs } from '../../session/react.tsx'
+import { useEdit } from '../editing.ts'
 
 /** Some parameters of a kind; `undefined` takes an optional one away. */
 export type Changes<K extends NodeKind> = {
@@ -13,6 +13,6 @@ export interface DesignProps<K extends NodeKind> {
 
 /** Changes this node's parameters in the document, undoably. */
 export function useChange<K extends NodeKind>(doc: NodeOf<K>): (changes: Changes<K>) => void {
-  const { edit } = useVerbs()
+  const edit = useEdit()
   return (changes) => edit({ edit: 'changeNode', id: doc.id, changes })
 }

@@ -17,11 +17,11 @@ export const DURATION_WORDS: Record<Duration['kind'], { name: string; meaning: s
 }
 
 export const ARRIVAL_WORDS: Record<Arrivals['kind'], { name: string; meaning: string }> = {
-  interval: { name: 'one after another', meaning: 'A message after each interval.' },
+  interval: { name: 'at intervals', meaning: 'A message after each interval.' },
   bursts: { name: 'in bursts', meaning: 'Several close together, then a pause.' },
-  onOff: { name: 'on and off', meaning: 'As one after another for a while, then silence.' },
-  trace: { name: 'at given moments', meaning: 'Exactly at these moments.' },
-  manual: { name: 'only by hand', meaning: 'Never by itself: only when you publish.' },
+  onOff: { name: 'on and off', meaning: 'At intervals for a while, then silence.' },
+  trace: { name: 'given moments', meaning: 'Exactly at these moments.' },
+  manual: { name: 'by hand', meaning: 'Never by itself: only when you publish.' },
 }
 
 /** The mean, which every kind has. */

@@ -6,11 +6,21 @@ import { MessageRow } from '../Selectable.tsx'
 import { countText, spanText } from '../timeText.ts'
 import { useFrameUs } from './nodeState.ts'
 
-export function Jobs(props: { jobs: readonly Job[]; count: number; title?: string }) {
-  const { jobs, count, title = 'In its hands' } = props
+export interface JobsProps {
+  jobs: readonly Job[]
+  count: number
+  title?: string
+  /** Most that it may hold: its prefetch, where that limits it. */
+  most?: number | undefined
+}
+
+export function Jobs({ jobs, count, title = 'In its hands', most }: JobsProps) {
   const nowUs = useFrameUs()
   return (
-    <Part title={title} aside={count > 0 ? countText(count) : undefined}>
+    <Part
+      title={title}
+      aside={most === undefined ? countText(count) : `${countText(count)} of ${countText(most)}`}
+    >
       {jobs.length === 0 ? (
         <Quiet>Nothing. It waits for work.</Quiet>
       ) : (

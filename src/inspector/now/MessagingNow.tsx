@@ -4,7 +4,6 @@ import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, MessageRow, MomentLink, NodeLink } from '../Selectable.tsx'
-import { ACK_WORDS } from '../settingWords.ts'
 import { countText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
@@ -134,20 +133,17 @@ export function QueueNow({ state }: NowProps<'queue'>) {
 }
 
 export function ConsumerNow({ state }: NowProps<'consumer'>) {
-  const { jobs, jobCount, prefetch, concurrency, ack } = state
-  const limit = ack === 'auto' || prefetch === 0 ? 'no limit' : countText(prefetch)
+  const { jobs, jobCount, ack, prefetch, failed } = state
+  const holdsAtMost = ack === 'auto' || prefetch === 0 ? undefined : prefetch
   return (
     <>
+      <Jobs jobs={jobs} count={jobCount} most={holdsAtMost} />
       <Readings
         of={[
-          { name: 'Acknowledges', value: ACK_WORDS[ack].name },
-          { name: 'Prefetch', value: limit },
-          { name: 'Works on at once', value: countText(concurrency) },
           { name: 'Processed', value: countText(state.processed) },
-          { name: 'Failed', value: countText(state.failed), lit: state.failed > 0 },
+          { name: 'Failed', value: countText(failed), lit: failed > 0 },
         ]}
       />
-      <Jobs jobs={jobs} count={jobCount} />
       <Ledger effects={state.effects} total={state.processed} />
     </>
   )
