@@ -8,7 +8,7 @@ import { type Archive, archiveAll } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { Channel, type ChannelRow } from './channel.ts'
 import { Consumer, type ConsumerRow } from './consumer.ts'
-import { ChannelError, CODE } from './errors.ts'
+import { ChannelError, CODE, ConnectionError } from './errors.ts'
 import { Exchange, type ExchangeRow, type ExchangeType } from './exchange.ts'
 import { AMQP_FACTS, CANCELLED } from './facts.ts'
 import { Queue, type QueueOptions, type QueueRow } from './queue.ts'
@@ -18,11 +18,13 @@ export interface Wire {
   /** basic.deliver */
   deliver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
   /** basic.return: a mandatory message that no queue took (reply code 312). */
-  returned?(channel: Channel, message: number): void
+  returned?(channel: Channel, exchange: string, message: number): void
   /** basic.cancel from the broker: the queue is gone. */
   cancelled?(consumer: Consumer): void
   /** channel.close from the broker. */
   closed?(channel: Channel, code: number): void
+  /** connection.close from the broker. */
+  connectionClosed?(connection: string, code: number): void
 }
 
 /** A way from an exchange to a queue that takes time; the far end calls `arrive`. */
@@ -57,6 +59,11 @@ export class AmqpBroker implements Part {
   /** The nameless exchange is there from the start; `part` gives it a number of the scenario's. */
   declareDefaultExchange(part = this.sim.nextNode()): Exchange {
     return this.addExchange({ part, name: '', type: 'default', durable: true })
+  }
+
+  /** Exchanges that every RabbitMQ has from the start: `amq.direct`, `amq.fanout` (AMQP 0-9-1, 3.1.3). */
+  predeclareExchange(name: string, type: ExchangeType): Exchange {
+    return this.addExchange({ part: this.sim.nextNode(), name, type, durable: true })
   }
 
   /** exchange.declare; the same again is fine, different is 406 (rabbitmq.com/docs/exchanges). */
@@ -168,7 +175,7 @@ export class AmqpBroker implements Part {
   publish(channel: Channel, exchangeName: string, message: number, mandatory = false): void {
     const exchange = this.mustExchange(channel, exchangeName)
     const routed = this.publishTo(exchange, this.sim.records.messages.key(message), message)
-    if (!routed && mandatory) this.wire.returned?.(channel, message)
+    if (!routed && mandatory) this.wire.returned?.(channel, exchangeName, message)
   }
 
   /** The same with exchange and interned key at hand. Returns whether any queue matched. */
@@ -207,6 +214,9 @@ export class AmqpBroker implements Part {
   /** basic.consume. 404 without the queue, 403 where exclusive use stands in the way. */
   consume(channel: Channel, queueName: string, options: ConsumeOptions): Consumer {
     const queue = this.mustQueue(channel, queueName)
+    if (this.consumers.some((c) => c.alive && c.channel === channel && c.tag === options.tag)) {
+      this.failConnection(channel, CODE.notAllowed, `consumer tag '${options.tag}' is in use`)
+    }
     const others = this.consumersOf(queue)
     if (others.some((c) => c.exclusive) || (options.exclusive && others.length > 0)) {
       this.fail(channel, CODE.accessRefused, `queue '${queueName}' is in exclusive use`)
@@ -230,6 +240,12 @@ export class AmqpBroker implements Part {
     if (!consumer.alive) return
     this.sim.emit(consumer, AMQP_FACTS.consumerCancelled, -1, CANCELLED.byClient)
     this.deleteIfUnused(consumer.queue)
+  }
+
+  /** basic.cancel by tag; a tag that is not there is fine. */
+  cancelTag(channel: Channel, tag: string): void {
+    const consumer = this.consumers.find((c) => c.alive && c.channel === channel && c.tag === tag)
+    if (consumer) this.cancel(consumer)
   }
 
   /** basic.get */
@@ -262,11 +278,15 @@ export class AmqpBroker implements Part {
       touched.add(channel.queueOf(each))
       this.sim.emit(channel, kind, channel.messageOf(each), each)
     }
-    for (const queue of touched) if (queue.alive) queue.dispatch()
+    for (const queue of touched) queue.settleReturned()
   }
 
-  /** basic.recover with requeue: everything unacknowledged on the channel goes back. */
-  recover(channel: Channel): void {
+  /**
+   * basic.recover: everything unacknowledged on the channel goes back. Without requeue RabbitMQ closes
+   * the connection with 540 (rabbitmq.com/docs/specification, "basic.recover").
+   */
+  recover(channel: Channel, requeue = true): void {
+    if (!requeue) this.failConnection(channel, CODE.notImplemented, 'recover without requeue')
     if (channel.tags.open > 0) this.nack(channel, 0, true, true)
   }
 
@@ -375,7 +395,8 @@ export class AmqpBroker implements Part {
     return this.exchange(name) ?? this.fail(channel, CODE.notFound, `no exchange '${name}'`)
   }
 
-  private mustQueue(channel: Channel, name: string): Queue {
+  /** A queue that exists and may be used on this channel: 404 or 405 otherwise. */
+  mustQueue(channel: Channel, name: string): Queue {
     const queue = this.queue(name) ?? this.fail(channel, CODE.notFound, `no queue '${name}'`)
     this.checkOwner(channel, queue)
     return queue
@@ -392,6 +413,12 @@ export class AmqpBroker implements Part {
     this.closeChannel(channel, code)
     this.wire.closed?.(channel, code)
     throw new ChannelError(code, text)
+  }
+
+  private failConnection(channel: Channel, code: number, text: string): never {
+    this.closeConnection(channel.connection, code)
+    this.wire.connectionClosed?.(channel.connection, code)
+    throw new ConnectionError(code, text)
   }
 
   private tagsMeant(channel: Channel, tag: number, multiple: boolean): number[] {
@@ -437,7 +464,7 @@ export class AmqpBroker implements Part {
       }
       this.sim.emit(channel, AMQP_FACTS.channelClosed, -1, code)
     }
-    for (const queue of touched) if (queue.alive) queue.dispatch()
+    for (const queue of touched) queue.settleReturned()
     for (const queue of left) this.deleteIfUnused(queue)
   }
 

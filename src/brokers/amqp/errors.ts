@@ -1,8 +1,18 @@
-/** Errors as AMQP 0-9-1 defines them: a reply code that closes the channel. */
+/** Errors as AMQP 0-9-1 defines them: a reply code that closes the channel or the whole connection. */
 
 /** Thrown by an operation; the broker has then closed the channel with this code. */
 export class ChannelError extends Error {
   override name = 'ChannelError'
+  readonly code: number
+  constructor(code: number, text: string) {
+    super(text)
+    this.code = code
+  }
+}
+
+/** The same for errors that close the connection. */
+export class ConnectionError extends Error {
+  override name = 'ConnectionError'
   readonly code: number
   constructor(code: number, text: string) {
     super(text)
@@ -18,4 +28,5 @@ export const CODE = {
   resourceLocked: 405,
   preconditionFailed: 406,
   notAllowed: 530,
+  notImplemented: 540,
 } as const

@@ -124,12 +124,25 @@ export class Queue implements Part {
     this.via.put(this.tail, exchange)
     sim.emit(this, AMQP_FACTS.enqueued, message, exchange)
     this.dispatch()
-    if (maxLength !== undefined) {
-      while (this.readyCount > maxLength) {
-        sim.emit(this, AMQP_FACTS.dropped, this.messageAt(this.head()), DROPPED.maxLength)
-      }
-    }
+    this.dropOverLimit()
     return true
+  }
+
+  /** drop-head: the oldest ready messages go until the limit is kept. Unacknowledged ones do not count. */
+  dropOverLimit(): void {
+    const { maxLength, overflow } = this.options
+    if (maxLength === undefined || overflow === 'reject-publish') return
+    while (this.readyCount > maxLength) {
+      const message = this.messageAt(this.head())
+      this.broker.sim.emit(this, AMQP_FACTS.dropped, message, DROPPED.maxLength)
+    }
+  }
+
+  /** After messages came back: the limit first, so that the one returned to the head is the one that goes. */
+  settleReturned(): void {
+    if (!this.alive) return
+    this.dropOverLimit()
+    this.dispatch()
   }
 
   /** Delivers while something is ready and a consumer in turn has a free place. */
