@@ -10,8 +10,10 @@ export function RunEnd() {
   const endUs = useEndUs()
   return (
     <span className={styles.end}>
-      <span aria-hidden="true">/ </span>
-      <span className="visually-hidden">of </span>
+      <span className={styles.slash} aria-hidden="true">
+        {'/ '}
+      </span>
+      <span className={styles.words}>run ends at </span>
       {clockText(endUs).replace(/\.000$/, '')}
     </span>
   )

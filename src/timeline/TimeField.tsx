@@ -4,14 +4,16 @@
  */
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useSession, useVerbs } from '../session/react.tsx'
+import { classes } from '../ui/classes.ts'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import styles from './TimeField.module.css'
 import { clockText, readTime } from './timeText.ts'
 import { endUsOf } from './useRun.ts'
 
-export function TimeField() {
+/** `coarse` leaves out microseconds, where there is no room for them. */
+export function TimeField({ coarse = false }: { coarse?: boolean }) {
   const verbs = useVerbs()
-  const text = useSession((state) => clockText(state.timeUs, state.playing))
+  const text = useSession((state) => clockText(state.timeUs, coarse || state.playing))
   const [draft, setDraft] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -39,7 +41,7 @@ export function TimeField() {
     <div className={styles.field}>
       <input
         ref={input}
-        className={styles.input}
+        className={classes(styles.input, coarse && styles.coarse)}
         aria-label="Simulated time"
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? problemId : undefined}

@@ -2,7 +2,7 @@
  * The timeline: the one control that is always there. Transport, exact time and counts beside the slider over the whole
  * run; the branches below, on the same scale. `compact` is the slim transport of a figure.
  */
-import type { ReactNode } from 'react'
+import { useSession } from '../session/react.tsx'
 import { Announcer } from './Announcer.tsx'
 import { Branches } from './Branches.tsx'
 import { FactCount, RunEnd, StopSentence } from './Counts.tsx'
@@ -11,41 +11,43 @@ import styles from './Timeline.module.css'
 import { Track } from './Track.tsx'
 import { PlayButton, Speed, Transport } from './Transport.tsx'
 
-export type TimelineProps = {
-  compact?: boolean
-  /** What the app adds at the end of the transport: the buttons of its panels. */
-  actions?: ReactNode
-}
-
-export function Timeline({ compact = false, actions }: TimelineProps) {
+export function Timeline({ compact = false }: { compact?: boolean }) {
   return (
     <section className={styles.container} aria-label="Timeline">
-      {compact ? <Slim /> : <Full actions={actions} />}
+      {compact ? <Slim /> : <Full />}
       <Announcer />
     </section>
   )
 }
 
-function Full({ actions }: { actions: ReactNode }) {
+function Full() {
+  const single = useSession((state) => state.branches.length < 2)
   return (
     <div className={styles.full}>
-      <div className={styles.controls}>
-        <Transport />
-        <Speed />
-        {actions}
-      </div>
-      <div className={styles.time}>
-        <TimeField />
-        <RunEnd />
-        <span className={styles.facts}>
+      <div className={styles.head}>
+        <div className={styles.transport}>
+          <Transport />
+        </div>
+        <div className={styles.speed}>
+          <Speed />
+        </div>
+        <div className={styles.time}>
+          <TimeField />
+        </div>
+        <div className={styles.end}>
+          <RunEnd />
+        </div>
+        <div className={styles.facts}>
           <FactCount />
-        </span>
+        </div>
       </div>
       <div className={styles.track}>
         <Track compact={false} />
       </div>
-      <div className={styles.below}>
+      <div className={styles.stopped}>
         <StopSentence />
+      </div>
+      <div className={single ? styles.hint : styles.branches}>
         <Branches />
       </div>
     </div>
@@ -58,7 +60,7 @@ function Slim() {
       <div className={styles.slim}>
         <PlayButton />
         <Track compact />
-        <TimeField />
+        <TimeField coarse />
         <Speed />
       </div>
       <StopSentence />

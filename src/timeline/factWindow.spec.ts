@@ -106,6 +106,13 @@ describe('a window into a million facts', () => {
     expect(nextQuestion(window, 500_000, MILLION)).toBeNull()
   })
 
+  it('given a run that grew during the question, then no line is asked for twice', () => {
+    const first = windowAround(1000, [], laterThan(1000, AHEAD, 1060), 1020)
+    const window = withLater(first, laterThan(first.to, PAGE, 1300), PAGE, 1300)
+    const indexes = window.lines.map((line) => line.index)
+    expect(new Set(indexes).size).toBe(indexes.length)
+  })
+
   it('given a run that has grown, then a window at its old end asks for more', () => {
     const window = around(1000, 1000)
     expect(nextQuestion(window, 1000, 1000)).toBeNull()

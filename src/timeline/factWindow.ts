@@ -22,7 +22,7 @@ export const AHEAD = 30
 
 export const emptyWindow: FactWindow = { lines: [], from: 0, to: 0 }
 
-/** A window around a fact: what was asked for before and after it, in a run of `factCount` facts at that time. */
+/** A window around a fact: what was asked for before and after it, in a run of `factCount` facts or more by then. */
 export function windowAround(
   factIndex: number,
   before: readonly FactLine[],
@@ -47,7 +47,7 @@ export function withEarlier(
   return { lines: kept, from, to: (kept.at(-1)?.index ?? from) + 1 }
 }
 
-/** Adds the answer to `limit` lines after the window, asked when the run had `factCount` facts. */
+/** Adds the answer to `limit` lines after the window, from a run that had `factCount` facts or more by then. */
 export function withLater(
   window: FactWindow,
   later: readonly FactLine[],
@@ -55,8 +55,9 @@ export function withLater(
   factCount: number,
 ): FactWindow {
   const lines = [...window.lines, ...later]
-  const lookedTo = Math.max(window.to, Math.min(factCount, window.to + SCAN_MAX))
-  const to = later.length < limit ? lookedTo : (later.at(-1)?.index ?? lookedTo - 1) + 1
+  const lastTo = (later.at(-1)?.index ?? window.to - 1) + 1
+  const lookedTo = Math.min(factCount, window.to + SCAN_MAX)
+  const to = later.length < limit ? Math.max(lastTo, lookedTo) : lastTo
   if (lines.length <= LINES_MAX) return { lines, from: window.from, to }
   const kept = lines.slice(-LINES_MAX)
   return { lines: kept, from: kept[0]?.index ?? to, to }

@@ -11,6 +11,12 @@ describe('the scale of the track', () => {
     expect(momentAt(400, 800, 60 * S)).toBe(30 * S)
   })
 
+  it('given a pixel that spans many moments, then the roundest of them is taken', () => {
+    expect(momentAt(333, 1100, 60 * S)).toBe(18_160_000)
+    expect(momentAt(333, 1100, 1100)).toBe(333)
+    expect(momentAt(1100, 1100, 60 * S + 1)).toBe(60 * S)
+  })
+
   it('given an empty run or a track without width, then everything is at the start', () => {
     expect(fractionOf(5, 0)).toBe(0)
     expect(momentAt(5, 0, 60 * S)).toBe(0)

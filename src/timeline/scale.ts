@@ -6,9 +6,13 @@ export function fractionOf(timeUs: number, endUs: number): number {
   return endUs > 0 ? Math.min(1, Math.max(0, timeUs / endUs)) : 0
 }
 
-/** The moment under a point, to the whole microsecond. */
+/** The moment under a point, as round as one pixel can tell: 24.12 s, not 24.123456 s. */
 export function momentAt(offsetPx: number, widthPx: number, endUs: number): number {
-  return widthPx > 0 ? Math.round(fractionOf(offsetPx, widthPx) * endUs) : 0
+  if (widthPx <= 0) return 0
+  const timeUs = fractionOf(offsetPx, widthPx) * endUs
+  let roundUs = 1
+  while (roundUs * 10 <= endUs / widthPx) roundUs *= 10
+  return Math.min(endUs, Math.round(timeUs / roundUs) * roundUs)
 }
 
 /** PageUp and PageDown: ten seconds, or a tenth of a run that is shorter than a hundred. */

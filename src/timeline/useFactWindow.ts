@@ -41,13 +41,15 @@ export function useFactWindow(filter: FactFilter, following: boolean): LogPart {
       verbs.ask('facts', { from, limit, filter }),
     [verbs, filter],
   )
+  // After an answer: what is known by then of this run is no more than what was looked at.
+  const knownCount = useCallback(() => verbs.store.getState().progress.factCount, [verbs])
   const showAround = useCallback(() => {
     const { factIndex: at, progress } = verbs.store.getState()
     load(`around ${at} of ${progress.factCount}`, async () => {
       const [before, after] = await Promise.all([facts(at, -PAGE), facts(at, AHEAD)])
-      return windowAround(at, before, after, progress.factCount)
+      return windowAround(at, before, after, knownCount())
     })
-  }, [verbs, load, facts])
+  }, [verbs, knownCount, load, facts])
   const showEarlier = useCallback(() => {
     if (!ready || window.from === 0) return
     load(`before ${window.from}`, async () =>
@@ -55,12 +57,13 @@ export function useFactWindow(filter: FactFilter, following: boolean): LogPart {
     )
   }, [load, facts, ready, window])
   const showLater = useCallback(() => {
-    const count = verbs.store.getState().progress.factCount
+    const count = knownCount()
     if (!ready || window.to >= count) return
-    load(`after ${window.to} of ${count}`, async () =>
-      withLater(window, await facts(window.to, PAGE), PAGE, count),
-    )
-  }, [verbs, load, facts, ready, window])
+    load(`after ${window.to} of ${count}`, async () => {
+      const later = await facts(window.to, PAGE)
+      return withLater(window, later, PAGE, knownCount())
+    })
+  }, [knownCount, load, facts, ready, window])
 
   useEffect(() => {
     if (!ready) return showAround()
