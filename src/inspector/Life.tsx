@@ -1,9 +1,10 @@
 /** The facts of a message's life, each a way to its moment. What is later than the playhead is quieter. */
 import { useEffect, useRef } from 'react'
 import { useSession, useVerbs } from '../session/react.tsx'
+import type { FactLine } from '../session/session.ts'
 import { classes } from '../ui/classes.ts'
-import type { FactLine } from '../worker/protocol.ts'
 import styles from './Life.module.css'
+import { latestAt } from './latestFact.ts'
 import { momentText } from './timeText.ts'
 
 export function Life({ message, facts }: { message: number; facts: readonly FactLine[] }) {
@@ -40,15 +41,6 @@ export function Life({ message, facts }: { message: number; facts: readonly Fact
       ))}
     </ol>
   )
-}
-
-/** Place of the last fact at or before the playhead, which stands after `factIndex` facts; -1 if none. */
-export function latestAt(facts: readonly FactLine[], factIndex: number): number {
-  let latest = -1
-  for (const [place, fact] of facts.entries()) {
-    if (fact.index < factIndex) latest = place
-  }
-  return latest
 }
 
 /** Scrolls the list alone, never the page or the panel. */

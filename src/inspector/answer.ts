@@ -4,8 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'react'
 import { useSession, useVerbs } from '../session/react.tsx'
-import type { Branch, SessionState } from '../session/session.ts'
-import type { QuestionName, Questions } from '../worker/protocol.ts'
+import type { Branch, QuestionName, Questions, SessionState } from '../session/session.ts'
 
 const AGAIN_MS = 1000
 

@@ -1,8 +1,8 @@
 /** The numbers of a node over the whole run, each as a small chart with its value now and its greatest. */
 import { useMemo } from 'react'
 import { useSession } from '../../session/react.tsx'
+import type { Series } from '../../session/session.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
-import type { Series } from '../../worker/protocol.ts'
 import { useAnswer } from '../answer.ts'
 import { Section } from '../Section.tsx'
 import { amountText } from '../timeText.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Series } from '../../worker/protocol.ts'
+import type { Series } from '../../session/session.ts'
 import { greatest, rangeAt, seriesPoints } from './seriesPoints.ts'
 
 const backlog: Series = {

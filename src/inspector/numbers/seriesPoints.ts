@@ -1,5 +1,5 @@
 /** From the slices of a series, as the engine answers, to the points of a small chart and the numbers beside it. */
-import type { Series } from '../../worker/protocol.ts'
+import type { Series } from '../../session/session.ts'
 
 export interface Points {
   timesUs: Float64Array
