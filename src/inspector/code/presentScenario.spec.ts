@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { must } from '../../base/assert.ts'
+import type { Frame, NodeState } from '../../history/frame.ts'
+import { findExample } from '../../scenario/examples/index.ts'
+import { generateProgram, textOf } from '../../scenario/program/generate.ts'
+import { changesText, presentScenario } from './presentScenario.ts'
+
+const { scenario } = must(findExample('orders-workers'), 'orders-workers')
+
+function frameWith(changed: Record<string, unknown>): Frame {
+  const node = { id: 'worker-1', kind: 'consumer', changed } as unknown as NodeState
+  return { timeUs: 0, factIndex: 0, nodes: [node], flights: [], links: [] }
+}
+
+describe('the scenario as it holds at a moment', () => {
+  it('given no act has changed anything, then it is the document itself', () => {
+    expect(presentScenario(scenario, changesText(frameWith({})))).toBe(scenario)
+    expect(presentScenario(scenario, changesText(null))).toBe(scenario)
+  })
+  it('given the prefetch was changed, then the code of that moment says the new one', () => {
+    const present = presentScenario(scenario, changesText(frameWith({ prefetch: 7 })))
+    const code = textOf(generateProgram(present, 'worker-1', 'python'))
+    expect(code).toContain('prefetch_count=7')
+    expect(textOf(generateProgram(scenario, 'worker-1', 'python'))).not.toContain(
+      'prefetch_count=7',
+    )
+  })
+})
