@@ -1,0 +1,54 @@
+/**
+ * The range assignor, Kafka's default: topic by topic, the members that read it in the order of their
+ * ids each get a run of neighbouring partitions, the first ones one more if it does not divide evenly
+ * (org.apache.kafka.clients.consumer.RangeAssignor). Left out: racks (KIP-881).
+ */
+
+/** A member as an assignor sees it. */
+export interface Assignee {
+  id: string
+  topics: readonly string[]
+  /** Static membership (KIP-345): these members come first, in this order. */
+  instanceId?: string
+}
+
+/** Partitions of one topic for one member. */
+export interface Share {
+  topic: string
+  partition: number
+}
+
+/** Shares of each member, by its id. `partitions` says how many each topic has. */
+export function assignRange(
+  partitions: ReadonlyMap<string, number>,
+  members: readonly Assignee[],
+): Map<string, Share[]> {
+  const shares = new Map<string, Share[]>()
+  const ordered = [...members].sort(byInstanceThenId)
+  for (const member of ordered) shares.set(member.id, [])
+  for (const [topic, count] of partitions) {
+    const readers = ordered.filter((member) => member.topics.includes(topic))
+    const each = Math.floor(count / readers.length)
+    const extra = count % readers.length
+    let next = 0
+    readers.forEach((reader, at) => {
+      const end = next + each + (at < extra ? 1 : 0)
+      for (; next < end; next++) shares.get(reader.id)?.push({ topic, partition: next })
+    })
+  }
+  return shares
+}
+
+/** Static members before dynamic ones; both as Java compares strings, by UTF-16 code units. */
+function byInstanceThenId(a: Assignee, b: Assignee): number {
+  if (a.instanceId !== undefined && b.instanceId !== undefined) {
+    return compare(a.instanceId, b.instanceId)
+  }
+  if (a.instanceId !== undefined) return -1
+  if (b.instanceId !== undefined) return 1
+  return compare(a.id, b.id)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

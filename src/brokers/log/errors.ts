@@ -1,0 +1,13 @@
+/** Error codes of the Kafka protocol that this family answers with (kafka.apache.org/protocol, "Error Codes"). */
+export const LOG_ERRORS = {
+  none: 0,
+  offsetOutOfRange: 1,
+  illegalGeneration: 22,
+  unknownMemberId: 25,
+  rebalanceInProgress: 27,
+} as const
+
+/** An operation that names what is not there, or asks for what cannot be: the caller's mistake. */
+export class LogError extends Error {
+  override name = 'LogError'
+}

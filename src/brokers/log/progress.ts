@@ -1,0 +1,74 @@
+/**
+ * How far one group has come in one partition: the committed offset, which outlives members, and the
+ * position that the present owner reads from next. In Kafka the first is a record in
+ * __consumer_offsets and the second is kept by the client; here both are in the broker's books.
+ */
+import type { Archive } from '../../engine/archive.ts'
+import type { Part, Simulation } from '../../engine/simulation.ts'
+import { LOG_FACTS } from './facts.ts'
+import type { Group } from './group.ts'
+import type { Member } from './member.ts'
+import type { Partition } from './partition.ts'
+
+/** What a progress asks of its broker. */
+export interface ProgressContext {
+  readonly sim: Simulation
+  member(part: number): Member
+}
+
+export class Progress implements Part {
+  /** -1: nothing committed. */
+  committed = -1
+  /** -1: nobody owns it. */
+  position = -1
+  owner = -1
+  readonly node: number
+  readonly group: Group
+  readonly partition: Partition
+  private readonly broker: ProgressContext
+
+  constructor(broker: ProgressContext, node: number, group: Group, partition: Partition) {
+    this.broker = broker
+    this.node = node
+    this.group = group
+    this.partition = partition
+    const { records } = broker.sim
+    records.ints(node, 'partition').put(0, partition.node)
+    records.ints(node, 'group').put(0, group.node)
+    broker.sim.enlist(this)
+  }
+
+  /** Records that the owner has not been sent yet; 0 if nobody owns it. */
+  get unread(): number {
+    return this.owner === -1 ? 0 : this.partition.end - this.position
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    switch (kind) {
+      case LOG_FACTS.seeked:
+        this.committed = aux
+        break
+      case LOG_FACTS.refetched:
+      case LOG_FACTS.positionMoved:
+      case LOG_FACTS.resumed:
+      case LOG_FACTS.reset:
+        this.position = aux
+        break
+      case LOG_FACTS.assigned:
+        this.owner = aux
+        this.broker.member(aux).own(this.node)
+        break
+      case LOG_FACTS.revoked:
+        this.owner = -1
+        this.position = -1
+        this.broker.member(aux).disown(this.node)
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    this.committed = io.int(this.committed)
+    this.position = io.int(this.position)
+    this.owner = io.int(this.owner)
+  }
+}
