@@ -1,3 +1,4 @@
+/** Data and bodies as a person reads them. */
 import { describe, expect, it } from 'vitest'
 import { bodyText, dataText } from './dataText.ts'
 

@@ -1,3 +1,4 @@
+/** The place of the playhead in a life, at and between facts. */
 import { describe, expect, it } from 'vitest'
 import type { FactLine } from '../session/session.ts'
 import { latestAt } from './latestFact.ts'

@@ -1,3 +1,4 @@
+/** Sentences and keys of links, for every pair of kinds that may be linked. */
 import { describe, expect, it } from 'vitest'
 import { must } from '../base/assert.ts'
 import { LINKS_FROM, type NodeDoc, type NodeKind, type Scenario } from '../scenario/document.ts'

@@ -1,3 +1,4 @@
+/** Moments, spans and counts, with the cases in which rounding could lie. */
 import { describe, expect, it } from 'vitest'
 import { amountText, countText, momentText, ordinalText, spanText } from './timeText.ts'
 

@@ -1,3 +1,4 @@
+/** Experiments of every example lead to nodes that exist. */
 import { describe, expect, it } from 'vitest'
 import { must } from '../base/assert.ts'
 import { EXAMPLES, findExample } from '../scenario/examples/index.ts'

@@ -1,3 +1,4 @@
+/** Where a message is, told from a frame alone. */
 import { describe, expect, it } from 'vitest'
 import type { Flight, Frame, NodeState } from '../history/frame.ts'
 import type { Scenario } from '../scenario/document.ts'

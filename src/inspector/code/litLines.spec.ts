@@ -1,3 +1,4 @@
+/** The newest fact that a program can show lights its line. */
 import { describe, expect, it } from 'vitest'
 import type { Program } from '../../scenario/program/generate.ts'
 import type { FactLine } from '../../session/session.ts'

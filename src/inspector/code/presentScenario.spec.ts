@@ -1,3 +1,4 @@
+/** Code follows the settings that acts have changed. */
 import { describe, expect, it } from 'vitest'
 import { must } from '../../base/assert.ts'
 import type { Frame, NodeState } from '../../history/frame.ts'

@@ -1,3 +1,4 @@
+/** Changing the kind of a duration keeps its mean; typed lists are read or explained. */
 import { describe, expect, it } from 'vitest'
 import type { Duration } from '../../engine/distributions.ts'
 import { arrivalsAs, durationAs, meanMs, ratePerS, readTimes } from './durations.ts'

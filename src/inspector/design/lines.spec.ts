@@ -1,3 +1,4 @@
+/** Texts typed one a line are read back as they were, or explained. */
 import { describe, expect, it } from 'vitest'
 import { linesText, readLines } from './lines.ts'
 

@@ -1,3 +1,4 @@
+/** Lag from committed offset, position or start, whichever there is. */
 import { describe, expect, it } from 'vitest'
 import { lagOf } from './lag.ts'
 

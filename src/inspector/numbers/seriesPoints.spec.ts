@@ -1,3 +1,4 @@
+/** Slices of a series become points and ranges; what is not computed stays out. */
 import { describe, expect, it } from 'vitest'
 import type { Series } from '../../session/session.ts'
 import { greatest, rangeAt, seriesPoints } from './seriesPoints.ts'
