@@ -1,0 +1,186 @@
+/**
+ * Which programs a scenario is: what runs in one process, which clients run the same program, and what
+ * each program declares on its broker before it starts.
+ */
+import type { LinkDoc, NodeDoc, Scenario } from '../document.ts'
+import { type ClientKind, isClientKind, isPartKind, type PartKind } from '../kinds.ts'
+
+export type ClientDoc = Extract<NodeDoc, { kind: ClientKind }>
+export type PartDoc = Extract<NodeDoc, { kind: PartKind }>
+export type ClientOf<K extends ClientKind> = Extract<ClientDoc, { kind: K }>
+
+/** One program that one or several nodes run: `docs[0]` speaks for all. */
+export interface Role<K extends ClientKind = ClientKind> {
+  docs: readonly [ClientOf<K>, ...ClientOf<K>[]]
+}
+
+/** A role of whatever kind. */
+export interface AnyRole {
+  docs: readonly [ClientDoc, ...ClientDoc[]]
+}
+
+export interface Process {
+  name: string
+  roles: Role[]
+  /** What it declares, in order: exchanges, queues, topics. */
+  parts: PartDoc[]
+  stores: PartDoc[]
+}
+
+/** Where a client's messages go. */
+export interface Outlet {
+  link: LinkDoc
+  to: NodeDoc
+  /** Routing key that the link or the queue says; null: the message's own key. */
+  key: string | null
+}
+
+/** The programs of the whole scenario, or the one that a node runs or is declared by. */
+export function planProcesses(scenario: Scenario, nodeId: string | null): Process[] {
+  const groups = processGroups(scenario)
+  if (nodeId === null && groups.length > 0) {
+    return groups.map((nodes) => processOf(scenario, nodes))
+  }
+  if (nodeId === null) return [declaring(scenario.nodes)]
+  const node = scenario.nodes.find(({ id }) => id === nodeId)
+  if (!node) return []
+  const group = groups.find((nodes) => nodes.includes(node))
+  if (group) return [processOf(scenario, group, node)]
+  return [declaring([node])]
+}
+
+/** A program that only declares parts of brokers. */
+function declaring(nodes: readonly NodeDoc[]): Process {
+  const parts = nodes.filter((node): node is PartDoc => isPartKind(node.kind))
+  return {
+    name: nodes[0]?.name ?? 'program',
+    roles: [],
+    parts: inOrder(new Set(parts)),
+    stores: [],
+  }
+}
+
+/** All of them as one, for where one process can do everything. */
+export function mergeProcesses(name: string, processes: readonly Process[]): Process {
+  return {
+    name,
+    roles: processes.flatMap(({ roles }) => roles),
+    parts: inOrder(new Set(processes.flatMap(({ parts }) => parts))),
+    stores: processes.flatMap(({ stores }) => stores),
+  }
+}
+
+/** What a whole scenario's program is called: by what it is about. */
+export function mainName(scenario: Scenario): string {
+  if (new Set(scenario.brokers.map(({ family }) => family)).size > 1) return 'main'
+  const order: NodeDoc['kind'][] = ['queue', 'topic', 'commandHandler']
+  const node = order
+    .map((kind) => scenario.nodes.find((candidate) => candidate.kind === kind))
+    .find((found) => found !== undefined)
+  return node?.name ?? 'program'
+}
+
+export function outletsOf(scenario: Scenario, role: AnyRole): Outlet[] {
+  const byId = new Map(scenario.nodes.map((node) => [node.id, node]))
+  const client = role.docs[0]
+  return scenario.links
+    .filter(({ from }) => from === client.id)
+    .flatMap((link) => {
+      const to = byId.get(link.to)
+      if (!to) return []
+      return [{ link, to, key: link.key ?? (to.kind === 'queue' ? to.name : null) }]
+    })
+}
+
+/** The nodes that a role reads from. */
+export function sourcesOf(scenario: Scenario, role: AnyRole): NodeDoc[] {
+  const from = new Set(
+    scenario.links.filter(({ to }) => to === role.docs[0].id).map((link) => link.from),
+  )
+  return scenario.nodes.filter(({ id }) => from.has(id))
+}
+
+/** Clients that share an event store, or call its handler, live in one process with it. */
+function processGroups(scenario: Scenario): NodeDoc[][] {
+  const group = new Map(scenario.nodes.map((node) => [node.id, [node]]))
+  const kinds = new Map(scenario.nodes.map((node) => [node.id, node.kind]))
+  for (const { from, to } of scenario.links) {
+    const inProcess =
+      kinds.get(to) === 'commandHandler' ||
+      kinds.get(to) === 'eventStore' ||
+      kinds.get(from) === 'eventStore'
+    const a = group.get(from)
+    const b = group.get(to)
+    if (!inProcess || !a || !b || a === b) continue
+    a.push(...b)
+    for (const { id } of b) group.set(id, a)
+  }
+  const groups = [...new Set(group.values())]
+  const programs = groups.filter((nodes) =>
+    nodes.some(({ kind }) => isClientKind(kind) || kind === 'eventStore'),
+  )
+  return sameProgramsJoined(scenario, programs)
+}
+
+/** Workers on the same queue under the same settings run the same program. */
+function sameProgramsJoined(scenario: Scenario, groups: readonly NodeDoc[][]): NodeDoc[][] {
+  const joined = new Map<string, NodeDoc[]>()
+  for (const nodes of groups) {
+    const only = nodes.length === 1 ? nodes[0] : undefined
+    const same = only ? programKey(scenario, only) : `group ${nodes.map(({ id }) => id).join(' ')}`
+    const known = joined.get(same)
+    if (known) known.push(...nodes)
+    else joined.set(same, [...nodes])
+  }
+  return [...joined.values()]
+}
+
+function programKey(scenario: Scenario, node: NodeDoc): string {
+  if (node.kind !== 'consumer' && node.kind !== 'groupConsumer') return node.id
+  const { id, name: _name, position: _position, service: _service, ...settings } = node
+  const sources = scenario.links.filter(({ to }) => to === id).map(({ from }) => from)
+  const targets = scenario.links
+    .filter(({ from }) => from === id)
+    .map(({ to, key }) => [to, key ?? null])
+  return JSON.stringify([settings, sources, targets])
+}
+
+function processOf(scenario: Scenario, nodes: readonly NodeDoc[], main?: NodeDoc): Process {
+  const clients = nodes.filter((node): node is ClientDoc => isClientKind(node.kind))
+  const isOneProgram =
+    clients.length > 1 && new Set(clients.map((node) => programKey(scenario, node))).size === 1
+  const roles = isOneProgram ? [roleOf(clients)] : clients.map((client) => roleOf([client]))
+  const stores = nodes.filter((node): node is PartDoc => node.kind === 'eventStore')
+  const handler = nodes.find(({ kind }) => kind === 'commandHandler')
+  const name = (main ?? handler ?? clients[0] ?? nodes[0])?.name ?? 'program'
+  return { name, roles, parts: partsOf(scenario, clients), stores }
+}
+
+function roleOf(clients: readonly ClientDoc[]): Role {
+  return { docs: clients as unknown as Role['docs'] }
+}
+
+/** The parts next to some clients, and for an exchange the queues bound to it. */
+function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
+  const byId = new Map(scenario.nodes.map((node) => [node.id, node]))
+  const ids = new Set(clients.map(({ id }) => id))
+  const near = new Set<NodeDoc | undefined>()
+  for (const { from, to } of scenario.links) {
+    if (ids.has(from)) near.add(byId.get(to))
+    if (ids.has(to)) near.add(byId.get(from))
+  }
+  for (const { from, to } of scenario.links) {
+    const exchange = byId.get(from)
+    const queue = byId.get(to)
+    if (exchange?.kind !== 'exchange') continue
+    if (near.has(exchange)) near.add(queue)
+    else if (near.has(queue) && exchange.type !== 'default') near.add(exchange)
+  }
+  const parts = scenario.nodes.filter((node) => near.has(node) && isPartKind(node.kind))
+  return inOrder(new Set(parts as PartDoc[]))
+}
+
+function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {
+  const order: PartKind[] = ['exchange', 'queue', 'topic']
+  return order.flatMap((kind) => [...parts].filter((part) => part.kind === kind))
+}

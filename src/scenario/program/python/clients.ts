@@ -1,0 +1,227 @@
+/** Python programs of those who publish and those who consume. */
+import type { Scenario } from '../../document.ts'
+import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
+import { type Line, type Lit, line, on } from '../program.ts'
+import type { Sheet } from '../sheet.ts'
+import { commandOf, firstBodies, firstKey, rhythmOf } from '../words.ts'
+import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from './publish.ts'
+import { pyString, pyValue } from './text.ts'
+
+/** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
+export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
+  const producer = role.docs[0]
+  const lit = on(role.docs, 'published')
+  const outlets = outletsOf(scenario, role)
+  const bodies = firstBodies(producer)
+  const keys = bodies.map((_, i) => firstKey(producer, i))
+  const rhythm = rhythmOf(producer)
+  const lines: Line[] = rhythm === null ? [] : [line(`# ${rhythm}`)]
+  const toHandler = outlets.filter(({ to }) => to.kind === 'commandHandler')
+  const toBroker = outlets.filter(({ to }) => to.kind !== 'commandHandler')
+  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit))
+  if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
+  sheet.add('actions', ...lines, ...flush(toBroker))
+}
+
+function publishAll(
+  sheet: Sheet,
+  outlets: readonly Outlet[],
+  bodies: readonly string[],
+  keys: readonly (string | null)[],
+  lit: readonly Lit[],
+): Line[] {
+  const publish = (body: Text, key: Text | null) =>
+    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit))
+  const [first, firstKeyed = null] = [bodies[0] ?? '', keys[0]]
+  if (bodies.length === 1) {
+    return publish({ literal: first }, firstKeyed === null ? null : { literal: firstKeyed })
+  }
+  if (firstKeyed === null) {
+    const list = bodies.map((body) => line(`    ${pyString(body)},`))
+    const loop = publish({ expression: 'body' }, null).map(indented)
+    return [line('for body in ['), ...list, line(']:'), ...loop]
+  }
+  const pairs = bodies.map((body, i) =>
+    line(`    (${pyString(keys[i] ?? '')}, ${pyString(body)}),`),
+  )
+  const loop = publish({ expression: 'body' }, { expression: 'key' }).map(indented)
+  return [line('for key, body in ['), ...pairs, line(']:'), ...loop]
+}
+
+/** Commands are written as Python's own values where they are JSON objects. */
+function sendAll(
+  sheet: Sheet,
+  outlets: readonly Outlet[],
+  bodies: readonly string[],
+  lit: readonly Lit[],
+): Line[] {
+  const commands = bodies.map((body) => {
+    const command = commandOf(body)
+    return line(`    ${command === null ? pyString(body) : pyValue(command)},`)
+  })
+  const send = outlets.map((outlet) =>
+    publishStatement(sheet, outlet, { expression: 'command' }, null, lit),
+  )
+  return [line('for command in ['), ...commands, line(']:'), ...send.map(indented)]
+}
+
+/** A consumer of queues: the callback and its subscription. */
+export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): void {
+  const consumer = role.docs[0]
+  const queues = sourcesOf(scenario, role).filter(({ kind }) => kind === 'queue')
+  connectAmqp(sheet)
+  const callback = sheet.name('callback')
+  sheet.add('definitions', ...callbackOf(sheet, scenario, role, callback))
+  const lines: Line[] = runBy(role)
+  if (consumer.prefetch > 0) {
+    lines.push(line(`channel.basic_qos(prefetch_count=${consumer.prefetch})`))
+  }
+  const autoAck = consumer.ack === 'auto' ? ', auto_ack=True' : ''
+  for (const queue of queues) {
+    lines.push(
+      line(
+        `channel.basic_consume(queue=${pyString(queue.name)}, on_message_callback=${callback}${autoAck})`,
+        { node: queue.id, facts: ['delivered'] },
+      ),
+    )
+  }
+  sheet.add('actions', ...lines)
+  sheet.once('start consuming', () => sheet.add('loops', line('channel.start_consuming()')))
+}
+
+function callbackOf(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'consumer'>,
+  callback: string,
+): Line[] {
+  const { ack, failureRate = 0, onFailure } = role.docs[0]
+  const ackLine = line('ch.basic_ack(delivery_tag=method.delivery_tag)', ...on(role.docs, 'acked'))
+  const work = workOf(sheet, scenario, role, 'body.decode()', 'ch')
+  const body: Line[] = []
+  if (ack === 'early') body.push(ackLine)
+  if (ack === 'manual' && failureRate > 0) {
+    const requeue = onFailure === 'drop' ? 'False' : 'True'
+    const nack = `ch.basic_nack(delivery_tag=method.delivery_tag, requeue=${requeue})`
+    body.push(line('try:'), ...[...work, ackLine].map(indented), line('except Exception:'))
+    body.push(indented(line(nack, ...on(role.docs, 'failed', 'requeued', 'rejected'))))
+  } else {
+    body.push(...work)
+    if (ack === 'manual') body.push(ackLine)
+  }
+  if (body.length === 0) body.push(line('pass'))
+  return [
+    line(`def ${callback}(ch, method, properties, body):`, ...on(role.docs, 'received', 'started')),
+    ...body.map(indented),
+  ]
+}
+
+/** A member of a consumer group: the poll loop with its commits. */
+export function writeGroupConsumer(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'groupConsumer'>,
+): void {
+  const member = role.docs[0]
+  sheet.importFrom('kafka', 'KafkaConsumer')
+  const consumer = sheet.name('consumer')
+  const topics = sourcesOf(scenario, role).filter(({ kind }) => kind === 'topic')
+  const options = [
+    ...topics.map(({ name }) => pyString(name)),
+    "bootstrap_servers='localhost:9092'",
+    `group_id=${pyString(member.group)}`,
+    `auto_offset_reset=${pyString(member.offsetReset)}`,
+    ...optionsOf(member),
+  ]
+  const connect = [
+    ...runBy(role),
+    line(`${consumer} = KafkaConsumer(`),
+    ...options.map((option) => line(`    ${option},`)),
+    line(')'),
+  ]
+  sheet.add('loops', ...connect, ...loopOf(sheet, scenario, role, consumer))
+}
+
+/** Only what differs from what kafka-python does by itself. */
+function optionsOf(member: Role<'groupConsumer'>['docs'][0]): string[] {
+  const options: string[] = []
+  if (member.commit !== 'auto') options.push('enable_auto_commit=False')
+  const everyMs = member.commitEveryMs ?? 5000
+  if (member.commit === 'auto' && everyMs !== 5000) {
+    options.push(`auto_commit_interval_ms=${Math.ceil(everyMs)}`)
+  }
+  if (member.maxPollRecords !== 500) options.push(`max_poll_records=${member.maxPollRecords}`)
+  if (member.fetchMaxWaitMs !== 500) {
+    options.push(`fetch_max_wait_ms=${Math.ceil(member.fetchMaxWaitMs)}`)
+  }
+  return options
+}
+
+function loopOf(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'groupConsumer'>,
+  consumer: string,
+): Line[] {
+  const work = workOf(sheet, scenario, role, 'message.value.decode()', 'channel')
+  const handling = work.length > 0 ? work : [line('pass', ...on(role.docs, 'processed'))]
+  const started = on(role.docs, 'received', 'started')
+  const { commit } = role.docs[0]
+  if (commit === 'auto') {
+    return [line(`for message in ${consumer}:`, ...started), ...handling.map(indented)]
+  }
+  const topics = sourcesOf(scenario, role)
+  const committing = line(`${consumer}.commit()`, ...on([...role.docs, ...topics], 'committed'))
+  const eachMessage = [
+    line('for messages in batch.values():'),
+    indented(line('for message in messages:', ...started)),
+    ...handling.map(indented).map(indented),
+  ]
+  const body = commit === 'before' ? [committing, ...eachMessage] : [...eachMessage, committing]
+  return [
+    line('while True:'),
+    indented(
+      line(
+        `batch = ${consumer}.poll(timeout_ms=${Math.ceil(role.docs[0].fetchMaxWaitMs)})`,
+        ...on([...role.docs, ...topics], 'polled', 'fetched'),
+      ),
+    ),
+    ...body.map(indented),
+  ]
+}
+
+/** What a handler does with a message: its effect, and what it publishes. */
+function workOf(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'consumer'> | Role<'groupConsumer'>,
+  expression: string,
+  channel: string,
+): Line[] {
+  const { effect, output } = role.docs[0]
+  const lines: Line[] = []
+  if (effect !== undefined) {
+    const text = strOf(bodyTemplate(effect, expression))
+    lines.push(line(`print(${text})`, ...on(role.docs, 'processed')))
+  }
+  const body = bodyTemplate(output ?? '{body}', expression)
+  const lit = on(role.docs, 'published')
+  for (const outlet of outletsOf(scenario, role)) {
+    lines.push(publishStatement(sheet, outlet, body, null, lit, channel))
+  }
+  return lines
+}
+
+/** Producers of Kafka send in the background: a program that ends must wait for it. */
+export function flush(outlets: readonly Outlet[]): Line[] {
+  return outlets.some(({ to }) => to.kind === 'topic') ? [line('producer.flush()')] : []
+}
+
+function runBy(role: AnyRole): Line[] {
+  if (role.docs.length === 1) return []
+  return [line(`# Run once for each of ${role.docs.map(({ name }) => name).join(', ')}.`)]
+}
+
+export function indented({ text, ...rest }: Line): Line {
+  return { text: `    ${text}`, ...rest }
+}

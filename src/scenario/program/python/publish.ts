@@ -1,0 +1,97 @@
+/** How a Python program publishes: to an exchange or queue with pika, to a topic with kafka-python, to its own command handler. */
+import type { NodeDoc } from '../../document.ts'
+import type { Outlet } from '../plan.ts'
+import { type Line, type Lit, line } from '../program.ts'
+import type { Sheet } from '../sheet.ts'
+import { pyBytes, pyName, pyString, pyTemplate } from './text.ts'
+
+/** What is published: a known text, or a Python expression of type `str`. */
+export type Text = { literal: string } | { expression: string }
+
+export function connectAmqp(sheet: Sheet): void {
+  sheet.once('amqp', () => {
+    sheet.import('import pika')
+    sheet.add(
+      'connections',
+      line("connection = pika.BlockingConnection(pika.ConnectionParameters('localhost'))"),
+      line('channel = connection.channel()'),
+    )
+  })
+}
+
+/** Connects a KafkaProducer if an outlet needs one. */
+export function connectProducer(sheet: Sheet): void {
+  sheet.once('kafka producer', () => {
+    sheet.importFrom('kafka', 'KafkaProducer')
+    sheet.add('connections', line(`producer = KafkaProducer(bootstrap_servers='localhost:9092')`))
+  })
+}
+
+/** The statement that publishes `body` on an outlet. `channel` is what the place calls its channel. */
+export function publishStatement(
+  sheet: Sheet,
+  outlet: Outlet,
+  body: Text,
+  key: Text | null,
+  lit: readonly Lit[],
+  channel = 'channel',
+): Line {
+  const { to } = outlet
+  switch (to.kind) {
+    case 'exchange':
+    case 'queue': {
+      connectAmqp(sheet)
+      const exchange = to.kind === 'exchange' && to.type !== 'default' ? to.name : ''
+      const routing = outlet.key === null ? (key ?? { literal: '' }) : { literal: outlet.key }
+      return line(
+        `${channel}.basic_publish(exchange=${pyString(exchange)}, routing_key=${strOf(routing)}, body=${strOf(body)})`,
+        ...lit,
+        ...fateOf(to),
+      )
+    }
+    case 'topic': {
+      connectProducer(sheet)
+      const keyed = key === null ? '' : `, key=${bytesOf(key)}`
+      return line(`producer.send(${pyString(to.name)}, value=${bytesOf(body)}${keyed})`, ...lit, {
+        node: to.id,
+        facts: ['appended'],
+      })
+    }
+    default:
+      return line(`${handlerName(sheet, to)}(${commandFrom(sheet, body)})`, ...lit)
+  }
+}
+
+/** What the program's function for a command handler is called. */
+export function handlerName(sheet: Sheet, handler: NodeDoc): string {
+  return sheet.nameOf(handler, `handle_${pyName(handler.id)}`)
+}
+
+/** What a broker does with a message as it takes it in. */
+function fateOf(to: NodeDoc): Lit[] {
+  if (to.kind === 'queue') return [{ node: to.id, facts: ['refused'] }]
+  const isDefault = to.kind === 'exchange' && to.type === 'default'
+  return [{ node: to.id, facts: isDefault ? ['routed', 'unroutable'] : ['unroutable'] }]
+}
+
+/** The expression for a template in which `{body}` stands for the message in hand. */
+export function bodyTemplate(template: string, expression: string): Text {
+  if (template === '{body}') return { expression }
+  return template.includes('{body}')
+    ? { expression: pyTemplate(template, /\{(body)\}/, () => expression) }
+    : { literal: template }
+}
+
+export function strOf(text: Text): string {
+  return 'literal' in text ? pyString(text.literal) : text.expression
+}
+
+function bytesOf(text: Text): string {
+  return 'literal' in text ? pyBytes(text.literal) : `${text.expression}.encode()`
+}
+
+function commandFrom(sheet: Sheet, body: Text): string {
+  if ('expression' in body && body.expression === 'command') return 'command'
+  sheet.import('import json')
+  return `json.loads(${strOf(body)})`
+}

@@ -1,0 +1,32 @@
+/** A scenario's programs in Python: pika, kafka-python, and nothing at all for folds. */
+import type { Scenario } from '../../document.ts'
+import type { Process } from '../plan.ts'
+import type { Line } from '../program.ts'
+import { Sheet } from '../sheet.ts'
+import { type Writers, writeRoles } from '../write.ts'
+import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
+import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import { writeTopology } from './topology.ts'
+
+const WRITERS: Writers = {
+  producer: writeProducer,
+  consumer: writeConsumer,
+  groupConsumer: writeGroupConsumer,
+  commandHandler: writeCommandHandler,
+  projection: writeProjection,
+  relay: writeRelay,
+}
+
+export function pythonLines(scenario: Scenario, process: Process): Line[] {
+  const sheet = new Sheet()
+  writeTopology(sheet, scenario, process.parts)
+  writeStores(sheet, process.stores)
+  writeRoles(sheet, scenario, process, WRITERS)
+  return sheet.lines(2)
+}
+
+/** How many endless loops a process has: with more than one, the second would never begin. */
+export function loopsOf({ roles }: Process): number {
+  const ofQueues = roles.some(({ docs }) => docs[0].kind === 'consumer') ? 1 : 0
+  return ofQueues + roles.filter(({ docs }) => docs[0].kind === 'groupConsumer').length
+}

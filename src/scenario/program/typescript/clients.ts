@@ -1,0 +1,213 @@
+/** TypeScript programs of those who publish and those who consume. */
+import type { Scenario } from '../../document.ts'
+import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
+import { type Line, type Lit, line, on } from '../program.ts'
+import type { Sheet } from '../sheet.ts'
+import { commandOf, firstBodies, firstKey, rhythmOf } from '../words.ts'
+import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './publish.ts'
+import { tsName, tsString, tsValue } from './text.ts'
+
+/** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
+export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
+  const producer = role.docs[0]
+  const lit = on(role.docs, 'published')
+  const outlets = outletsOf(scenario, role)
+  const bodies = firstBodies(producer)
+  const keys = bodies.map((_, i) => firstKey(producer, i))
+  const rhythm = rhythmOf(producer)
+  const lines: Line[] = rhythm === null ? [] : [line(`// ${rhythm}`)]
+  const toHandler = outlets.filter(({ to }) => to.kind === 'commandHandler')
+  const toBroker = outlets.filter(({ to }) => to.kind !== 'commandHandler')
+  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit))
+  if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
+  sheet.add('actions', ...lines)
+}
+
+function publishAll(
+  sheet: Sheet,
+  outlets: readonly Outlet[],
+  bodies: readonly string[],
+  keys: readonly (string | null)[],
+  lit: readonly Lit[],
+): Line[] {
+  const publish = (body: string, key: string | null) =>
+    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit))
+  const [first, firstKeyed = null] = [bodies[0] ?? '', keys[0]]
+  if (bodies.length === 1) {
+    return publish(tsString(first), firstKeyed === null ? null : tsString(firstKeyed))
+  }
+  const items = bodies.map((body, i) =>
+    firstKeyed === null ? tsString(body) : `[${tsString(keys[i] ?? '')}, ${tsString(body)}]`,
+  )
+  const head = firstKeyed === null ? 'for (const body of [' : 'for (const [key, body] of ['
+  const loop = publish('body', firstKeyed === null ? null : 'key').map(indented)
+  const tail = firstKeyed === null ? ']) {' : '] as const) {'
+  return [line(head), ...items.map((item) => line(`  ${item},`)), line(tail), ...loop, line('}')]
+}
+
+function sendAll(
+  sheet: Sheet,
+  outlets: readonly Outlet[],
+  bodies: readonly string[],
+  lit: readonly Lit[],
+): Line[] {
+  const commands = bodies.map((body) => {
+    const command = commandOf(body)
+    return line(`  ${command === null ? `JSON.parse(${tsString(body)})` : tsValue(command)},`)
+  })
+  const send = outlets.map((outlet) => publishStatement(sheet, outlet, 'command', null, lit))
+  return [
+    line('const commands: Command[] = ['),
+    ...commands,
+    line(']'),
+    line('for (const command of commands) {'),
+    ...send.map(indented),
+    line('}'),
+  ]
+}
+
+/** A consumer of queues: its subscription with the callback. */
+export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): void {
+  const consumer = role.docs[0]
+  const queues = sourcesOf(scenario, role).filter(({ kind }) => kind === 'queue')
+  connectAmqp(sheet)
+  const lines: Line[] = runBy(role)
+  if (consumer.prefetch > 0) lines.push(line(`await channel.prefetch(${consumer.prefetch})`))
+  for (const queue of queues) {
+    const end = consumer.ack === 'auto' ? '}, { noAck: true })' : '})'
+    lines.push(
+      line(`await channel.consume(${tsString(queue.name)}, async (message) => {`, {
+        node: queue.id,
+        facts: ['delivered'],
+      }),
+      line('  if (message === null) return', ...on(role.docs, 'received', 'started')),
+      ...handlingOf(sheet, scenario, role).map(indented),
+      line(end),
+    )
+  }
+  sheet.add('loops', ...lines)
+}
+
+function handlingOf(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): Line[] {
+  const { ack, failureRate = 0, onFailure } = role.docs[0]
+  const acking = line('channel.ack(message)', ...on(role.docs, 'acked'))
+  const work = workOf(sheet, scenario, role, 'message.content.toString()')
+  if (ack === 'early') return [acking, ...work]
+  if (ack === 'auto') return work
+  if (failureRate === 0) return [...work, acking]
+  const nack = `channel.nack(message, false, ${onFailure === 'drop' ? 'false' : 'true'})`
+  return [
+    line('try {'),
+    ...[...work, acking].map(indented),
+    line('} catch {'),
+    indented(line(nack, ...on(role.docs, 'failed', 'requeued', 'rejected'))),
+    line('}'),
+  ]
+}
+
+/** A member of a consumer group, with its commits. */
+export function writeGroupConsumer(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'groupConsumer'>,
+): void {
+  const member = role.docs[0]
+  connectKafka(sheet)
+  const consumer = sheet.name(`${tsName(member.id)}Consumer`)
+  const topics = sourcesOf(scenario, role).filter(({ kind }) => kind === 'topic')
+  const names = topics.map(({ name }) => tsString(name)).join(', ')
+  const wait =
+    member.fetchMaxWaitMs === 5000 ? '' : `, maxWaitTimeInMs: ${Math.ceil(member.fetchMaxWaitMs)}`
+  sheet.add(
+    'loops',
+    ...runBy(role),
+    line(`const ${consumer} = kafka.consumer({ groupId: ${tsString(member.group)}${wait} })`),
+    line(`await ${consumer}.connect()`),
+    line(
+      `await ${consumer}.subscribe({ topics: [${names}], fromBeginning: ${member.offsetReset === 'earliest'} })`,
+    ),
+    ...runOf(sheet, scenario, role, consumer),
+  )
+}
+
+function runOf(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'groupConsumer'>,
+  consumer: string,
+): Line[] {
+  const { commit, commitEveryMs = 5000 } = role.docs[0]
+  const topics = sourcesOf(scenario, role)
+  const work = workOf(sheet, scenario, role, 'String(message.value)')
+  const started = on(role.docs, 'received', 'started')
+  if (commit === 'auto') {
+    return [
+      line(`await ${consumer}.run({`),
+      line(
+        `  autoCommitInterval: ${Math.ceil(commitEveryMs)},`,
+        ...on([...role.docs, ...topics], 'committed'),
+      ),
+      line('  eachMessage: async ({ message }) => {', ...started),
+      ...work.map(indented).map(indented),
+      line('  },'),
+      line('})'),
+    ]
+  }
+  const committing = [
+    line('const offset = String(BigInt(batch.lastOffset()) + 1n)'),
+    line(
+      `await ${consumer}.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset }])`,
+      ...on([...role.docs, ...topics], 'committed'),
+    ),
+  ]
+  const eachMessage = [
+    line('for (const message of batch.messages) {', ...started),
+    ...work.map(indented),
+    indented(line('resolveOffset(message.offset)')),
+    line('}'),
+  ]
+  const body =
+    commit === 'before' ? [...committing, ...eachMessage] : [...eachMessage, ...committing]
+  return [
+    line(`await ${consumer}.run({`),
+    line('  autoCommit: false,'),
+    line(
+      '  eachBatch: async ({ batch, resolveOffset }) => {',
+      ...on([...role.docs, ...topics], 'polled', 'fetched'),
+    ),
+    ...body.map(indented).map(indented),
+    line('  },'),
+    line('})'),
+  ]
+}
+
+/** What a handler does with a message: its effect, and what it publishes. */
+function workOf(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'consumer'> | Role<'groupConsumer'>,
+  expression: string,
+): Line[] {
+  const { effect, output } = role.docs[0]
+  const lines: Line[] = []
+  if (effect !== undefined) {
+    lines.push(
+      line(`console.log(${bodyTemplate(effect, expression)})`, ...on(role.docs, 'processed')),
+    )
+  }
+  const body = bodyTemplate(output ?? '{body}', expression)
+  const lit = on(role.docs, 'published')
+  for (const outlet of outletsOf(scenario, role)) {
+    lines.push(publishStatement(sheet, outlet, body, null, lit))
+  }
+  return lines
+}
+
+function runBy(role: AnyRole): Line[] {
+  if (role.docs.length === 1) return []
+  return [line(`// Run once for each of ${role.docs.map(({ name }) => name).join(', ')}.`)]
+}
+
+export function indented({ text, ...rest }: Line): Line {
+  return { text: `  ${text}`, ...rest }
+}

@@ -1,0 +1,87 @@
+/** How a TypeScript program publishes: to an exchange or queue with amqplib, to a topic with kafkajs, to its own command handler. */
+import type { NodeDoc } from '../../document.ts'
+import type { Outlet } from '../plan.ts'
+import { type Line, type Lit, line } from '../program.ts'
+import type { Sheet } from '../sheet.ts'
+import { capital, tsName, tsString, tsTemplate } from './text.ts'
+
+export function connectAmqp(sheet: Sheet): void {
+  sheet.once('amqp', () => {
+    sheet.import("import amqp from 'amqplib'")
+    sheet.add(
+      'connections',
+      line("const connection = await amqp.connect('amqp://localhost')"),
+      line('const channel = await connection.createChannel()'),
+    )
+  })
+}
+
+export function connectKafka(sheet: Sheet): void {
+  sheet.once('kafka', () => {
+    sheet.import("import { Kafka } from 'kafkajs'")
+    sheet.add('connections', line("const kafka = new Kafka({ brokers: ['localhost:9092'] })"))
+  })
+}
+
+function connectProducer(sheet: Sheet): void {
+  connectKafka(sheet)
+  sheet.once('kafka producer', () =>
+    sheet.add(
+      'connections',
+      line('const producer = kafka.producer()'),
+      line('await producer.connect()'),
+    ),
+  )
+}
+
+/** The statement that publishes on an outlet; `body` and `key` are expressions of type `string`. */
+export function publishStatement(
+  sheet: Sheet,
+  outlet: Outlet,
+  body: string,
+  key: string | null,
+  lit: readonly Lit[],
+): Line {
+  const { to } = outlet
+  switch (to.kind) {
+    case 'queue':
+      connectAmqp(sheet)
+      return line(`channel.sendToQueue(${tsString(to.name)}, Buffer.from(${body}))`, ...lit, {
+        node: to.id,
+        facts: ['refused'],
+      })
+    case 'exchange': {
+      connectAmqp(sheet)
+      const exchange = tsString(to.type === 'default' ? '' : to.name)
+      const routing = outlet.key === null ? (key ?? "''") : tsString(outlet.key)
+      return line(`channel.publish(${exchange}, ${routing}, Buffer.from(${body}))`, ...lit, {
+        node: to.id,
+        facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
+      })
+    }
+    case 'topic': {
+      connectProducer(sheet)
+      const message = key === null ? `{ value: ${body} }` : `{ key: ${key}, value: ${body} }`
+      return line(
+        `await producer.send({ topic: ${tsString(to.name)}, messages: [${message}] })`,
+        ...lit,
+        { node: to.id, facts: ['appended'] },
+      )
+    }
+    default:
+      return line(
+        `${handlerName(sheet, to)}(${body === 'command' ? body : `JSON.parse(${body})`})`,
+        ...lit,
+      )
+  }
+}
+
+/** What the program's function for a command handler is called. */
+export function handlerName(sheet: Sheet, handler: NodeDoc): string {
+  return sheet.nameOf(handler, `handle${capital(tsName(handler.id))}`)
+}
+
+/** The expression for a template in which `{body}` stands for the message in hand. */
+export function bodyTemplate(template: string, expression: string): string {
+  return template === '{body}' ? expression : tsTemplate(template, /\{(body)\}/, () => expression)
+}

@@ -1,0 +1,26 @@
+/** A scenario's program in TypeScript: amqplib, kafkajs, and nothing at all for folds. */
+import type { Scenario } from '../../document.ts'
+import type { Process } from '../plan.ts'
+import type { Line } from '../program.ts'
+import { Sheet } from '../sheet.ts'
+import { type Writers, writeRoles } from '../write.ts'
+import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
+import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import { writeTopology } from './topology.ts'
+
+const WRITERS: Writers = {
+  producer: writeProducer,
+  consumer: writeConsumer,
+  groupConsumer: writeGroupConsumer,
+  commandHandler: writeCommandHandler,
+  projection: writeProjection,
+  relay: writeRelay,
+}
+
+export function typescriptLines(scenario: Scenario, process: Process): Line[] {
+  const sheet = new Sheet()
+  writeTopology(sheet, scenario, process.parts)
+  writeStores(sheet, process.stores)
+  writeRoles(sheet, scenario, process, WRITERS)
+  return sheet.lines(1)
+}
