@@ -37,7 +37,9 @@ export function Announcer() {
   )
 }
 
+/** The first frame of a run is where it begins, not a move. */
 function hasMoved(state: SessionState, before: SessionState): boolean {
+  if (before.frame === null) return false
   return (
     state.factIndex !== before.factIndex ||
     state.timeUs !== before.timeUs ||

@@ -1,5 +1,6 @@
 /** One branch: its name, its line from the fork to the end of the run, and what was done there; renamed in place. */
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -7,6 +8,7 @@ import { EditIcon, RemoveIcon } from '../ui/icons.ts'
 import { dismissToast, showToast } from '../ui/toast.ts'
 import styles from './Branches.module.css'
 import type { BranchRow as Row } from './branchTree.ts'
+import { RenameField } from './RenameField.tsx'
 import { fractionOf } from './scale.ts'
 import { clockText } from './timeText.ts'
 import { useEndUs } from './useRun.ts'
@@ -25,22 +27,26 @@ export function BranchRow({ row, below, current, tabIndex, onFocus }: BranchRowP
   const { branch, done } = row
   const [renaming, setRenaming] = useState(false)
   const forked = row.parentRow >= 0
-  const remove = () => deleteWithUndo(verbs, branch.id, branch.name)
+  const item = useRef<HTMLLIElement>(null)
+  const remove = () => {
+    focusAbove(item.current)
+    deleteWithUndo(verbs, branch.id, branch.name)
+  }
+  const endRenaming = (name: string | null, byKey: boolean) => {
+    if (name !== null) verbs.renameBranch(branch.id, name)
+    // The button must be there again before it can take the focus back.
+    flushSync(() => setRenaming(false))
+    if (byKey) switchOf(item.current)?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'F2') setRenaming(true)
     else if (event.key === 'Delete' && forked) remove()
   }
   return (
-    <li className={classes(styles.row, current && styles.current)}>
+    <li ref={item} className={classes(styles.row, current && styles.current)}>
       <div className={styles.head} style={{ paddingInlineStart: `${row.depth * 12}px` }}>
         {renaming ? (
-          <RenameField
-            name={branch.name}
-            onEnd={(name) => {
-              if (name) verbs.renameBranch(branch.id, name)
-              setRenaming(false)
-            }}
-          />
+          <RenameField name={branch.name} onEnd={endRenaming} />
         ) : (
           <button
             type="button"
@@ -110,37 +116,16 @@ function Lane({ forkUs, below, done }: { forkUs: number; below: number; done: st
   )
 }
 
-type RenameProps = { name: string; onEnd: (name: string | null) => void }
-
-function RenameField({ name, onEnd }: RenameProps) {
-  const [draft, setDraft] = useState(name)
-  const commit = () => onEnd(draft.trim() === name ? null : draft.trim())
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') commit()
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    onEnd(null)
-  }
-  return (
-    <input
-      className={styles.rename}
-      aria-label={`New name of ${name}`}
-      value={draft}
-      maxLength={60}
-      spellCheck={false}
-      autoComplete="off"
-      ref={focusOnce}
-      onChange={(event) => setDraft(event.target.value)}
-      onKeyDown={onKeyDown}
-      onBlur={commit}
-    />
-  )
+function switchOf(item: Element | null | undefined): HTMLElement | null {
+  return item?.querySelector<HTMLElement>('[data-rove]') ?? null
 }
 
-/** The field appears because a person asked to rename: they type at once. */
-function focusOnce(field: HTMLInputElement | null) {
-  field?.focus()
-  field?.select()
+/** A branch that goes leaves the focus to the one above; the last one that goes, and the list with it, to the slider. */
+function focusAbove(item: HTMLElement | null): void {
+  const isLast = item?.parentElement?.children.length === 2
+  const slider = item?.closest('section')?.querySelector<HTMLElement>('[role=slider]')
+  const next = isLast ? slider : switchOf(item?.previousElementSibling)
+  next?.focus({ preventScroll: true })
 }
 
 /** The toast's undo is the session's, so it is offered only until something else is done. */

@@ -44,6 +44,8 @@ type MarkProps = { group: MarkGroup; left: number; tabIndex: number; onFocus: ()
 
 function Mark({ group, left, tabIndex, onFocus }: MarkProps) {
   const verbs = useVerbs()
+  // With all that its microsecond brings: an action and what it does at once.
+  const jump = () => verbs.seek({ atUs: group.timeUs })
   return (
     <Tooltip text={group.text} placement="top" repeatsName immediate>
       <button
@@ -54,7 +56,7 @@ function Mark({ group, left, tabIndex, onFocus }: MarkProps) {
         tabIndex={tabIndex}
         aria-label={`${group.tone === 'fault' ? 'Fault' : 'Action'}: ${group.text}`}
         onFocus={onFocus}
-        onClick={() => verbs.seek({ factIndex: group.factIndex })}
+        onClick={jump}
       >
         <ToneMark tone={group.tone} />
       </button>

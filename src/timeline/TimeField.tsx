@@ -67,7 +67,7 @@ export function TimeField({ coarse = false }: { coarse?: boolean }) {
   )
 }
 
-/** While playing the text changes under the focus: it stays selected, so that typing replaces it. */
+/** Where the text changes under the focus, while playing or after Enter, it is selected, so that typing replaces it. */
 function useSelectionKept(
   input: { readonly current: HTMLInputElement | null },
   text: string,
@@ -76,8 +76,9 @@ function useSelectionKept(
   const shown = useRef(text)
   useLayoutEffect(() => {
     const field = input.current
-    if (draft === null && text !== shown.current && field === document.activeElement)
-      field?.select()
-    shown.current = text
+    const value = draft ?? text
+    const hasChanged = draft === null && value !== shown.current
+    if (hasChanged && field === document.activeElement) field?.select()
+    shown.current = value
   }, [input, text, draft])
 }
