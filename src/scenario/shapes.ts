@@ -32,7 +32,7 @@ export const GAP: Point = { x: 96, y: 40 }
 const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   producer: { width: 144, height: 64 },
   exchange: { width: 112, height: 96 },
-  queue: { width: 240, height: 104 },
+  queue: { width: 240, height: 116 },
   consumer: { width: 224, height: 116 },
   groupConsumer: { width: 224, height: 132 },
   commandHandler: { width: 208, height: 104 },
@@ -42,7 +42,7 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
 
 const LANE = { head: 14, cells: 24, rail: 15, gap: 9, pad: 9 } as const
 const TOPIC_WIDTH = 384
-const STREAM = { width: 452, height: 116, max: 3 } as const
+const STREAM = { width: 468, height: 116, max: 3 } as const
 
 /** The whole node, title included. Topics and event stores look at what is linked to them. */
 export function nodeSize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): Size {
@@ -150,10 +150,11 @@ function teeth(right: number, top: number, bottom: number, reach: number, count:
 export function linkCurve(from: Box, to: Box): Curve {
   const out = handlePoint(from, 'out')
   const into = handlePoint(to, 'in')
-  const x1 = from.x + out.x
-  const y1 = from.y + out.y
-  const x2 = to.x + into.x
-  const y2 = to.y + into.y
+  return curveBetween(from.x + out.x, from.y + out.y, to.x + into.x, to.y + into.y)
+}
+
+/** From a point to another, leaving and arriving level. */
+export function curveBetween(x1: number, y1: number, x2: number, y2: number): Curve {
   const reach = x2 >= x1 ? 0.5 * (x2 - x1) : 0.25 * 25 * Math.sqrt(x1 - x2)
   return [x1, y1, x1 + reach, y1, x2 - reach, y2, x2, y2]
 }
@@ -196,10 +197,14 @@ export function cellCentre(grid: Grid, index: number, out: Point): Point {
   return out
 }
 
-/** The tray of a queue: what is delivered next lies at the right. Few lie large in one row, many small in several. */
-export function queueTray(body: Box, count: number): Grid {
+/**
+ * The tray of a queue: what is delivered next lies at the right. Few lie large in one row, many small in
+ * several; seen from far away, fewer are large.
+ */
+export function queueTray(body: Box, count: number, far = false): Grid {
   const inner = { x: body.x + 12, y: body.y + 8, width: body.width - 24, height: 48 }
-  const [columns, rows] = count <= 7 ? [7, 1] : count <= 24 ? [12, 2] : [16, 4]
+  const [columns, rows] =
+    far && count <= 4 ? [4, 1] : count <= 6 ? [6, 1] : count <= 20 ? [10, 2] : [16, 4]
   return {
     x: inner.x,
     y: inner.y,
@@ -211,15 +216,18 @@ export function queueTray(body: Box, count: number): Grid {
   }
 }
 
+/** The rail between a queue's tray and its shelf, from the top of the body. */
+export const QUEUE_RAIL = 64
+
 /** The shelf under a queue's tray: delivered and not yet acknowledged. */
 export function unackedShelf(body: Box): Grid {
   return {
     x: body.x + 12,
-    y: body.y + 76,
-    columns: 7,
+    y: body.y + QUEUE_RAIL + 5,
+    columns: 6,
     rows: 1,
-    cellWidth: (body.width - 24) / 7,
-    cellHeight: 22,
+    cellWidth: (body.width - 24) / 6,
+    cellHeight: 24,
     fromRight: true,
   }
 }
@@ -230,7 +238,7 @@ export function workRings(body: Box, concurrency: number): Grid & { radius: numb
   const cell = columns === 1 ? 56 : columns === 2 ? 50 : 38
   const top = body.y + (body.height > 120 ? 24 : 6)
   return {
-    x: body.x + 8,
+    x: body.x + 14,
     y: top,
     columns,
     rows: 1,

@@ -12,7 +12,6 @@ import { hueOf } from './inks.ts'
 import { drawMark, type MarkKind } from './mark.ts'
 import { countText } from './names.ts'
 import type { Ground, Road } from './roads.ts'
-import { roadOf } from './roads.ts'
 import { type Scene, type Type, write } from './scene.ts'
 import { COMMAND, drawToken, EVENT, RING, SET_OFF, SMALL } from './token.ts'
 
@@ -164,7 +163,9 @@ export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
     for (const flight of scene.frame.flights) {
       const mark = markOf(flight)
       if (mark === null) continue
-      const { table } = roadOf(ground, flight.link)
+      const road = ground.roads[flight.link]
+      if (!road) continue
+      const { table } = road
       const share = scene.look.still ? 0.5 : shareOf(flight, scene.frame.timeUs)
       const { x, y, dx, dy } = spotAt(table, share, spot)
       const aside = MARK_OFFSET * scene.scale

@@ -1,16 +1,16 @@
 /** Short words for small places: a message's name inside its token, counts, durations, values. */
 
-/** At most three characters that tell messages apart without colour: `Order123` is 123, `AccountCreated` is AC. */
+/**
+ * At most three characters that tell messages apart without colour: `Order123` is 123, `CreateAccount` is CA,
+ * `New user registered` of alice is al.
+ */
 export function tokenName(label: string, key: string): string {
   const number = /(\d+)\D*$/.exec(label)
   if (number?.[1]) return number[1].slice(-3)
-  const words = (label || key).match(/[A-Z]?[a-z]+|[A-Z]+/g)
-  if (!words) return ''
-  if (words.length === 1) return (words[0] ?? '').slice(0, 2)
-  return words
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join('')
+  const initials = label.match(/[A-Z](?=[a-z])/g)
+  if (!label.includes(' ') && initials && initials.length > 1) return initials.join('').slice(0, 2)
+  const word = key || label
+  return /^[\p{L}\d]+/u.exec(word)?.[0].slice(0, 2) ?? ''
 }
 
 /** 12480 as `12 480`, with a thin space. */

@@ -1,5 +1,4 @@
 /** Where links and nodes lie, looked up by their place in the frame, with each link's table of arc lengths. */
-import { must } from '../../base/assert.ts'
 import type { Box } from '../../scenario/shapes.ts'
 import type { Geometry } from '../protocol.ts'
 import { type ArcTable, arcTable } from './curve.ts'
@@ -30,8 +29,4 @@ export function layGround(geometry: Geometry, before: Ground | null): Ground {
 
 function same(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((number, i) => number === b[i])
-}
-
-export function roadOf(ground: Ground, link: number): Road {
-  return must(ground.roads[link], `the curve of link ${link}`)
 }

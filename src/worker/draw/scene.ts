@@ -111,16 +111,22 @@ function shorten(pen: Pen, text: string, most: number): string {
 }
 
 const NAMES_MAX = 4000
-const names = new Map<string, string>()
+/** By key, then by label. */
+const names = new Map<string, Map<string, string>>()
 
 /** The few characters inside a message's token. */
 export function nameOf(look: MessageLook): string {
-  const label = look.label || look.key
-  let name = names.get(label)
-  if (name === undefined) {
+  let ofKey = names.get(look.key)
+  if (!ofKey) {
     if (names.size >= NAMES_MAX) names.clear()
+    ofKey = new Map()
+    names.set(look.key, ofKey)
+  }
+  let name = ofKey.get(look.label)
+  if (name === undefined) {
+    if (ofKey.size >= NAMES_MAX) ofKey.clear()
     name = tokenName(look.label, look.key)
-    names.set(label, name)
+    ofKey.set(look.label, name)
   }
   return name
 }

@@ -22,6 +22,9 @@ export const SMALL = 64
 /** Lies over a link or another token and is set off from it. */
 export const SET_OFF = 128
 
+const LETTERS_LEAST_PX = 6.5
+const PATTERN_LEAST_PX = 6
+
 const LETTERS: Type = { size: 10.5, weight: 650, role: 'ink', align: 'center' }
 
 /** Draws message `message` centred at x, y, and notes it for clicks. `scale` 1 is its normal size. */
@@ -48,9 +51,13 @@ export function drawToken(
   else {
     pen.fillStyle = hueOf(inks, hue)
     pen.fill()
-    if (!(marks & SMALL) && height * scene.zoom >= 9) pattern(scene, hue, left, top, width, height)
   }
-  if (look && !(marks & SMALL)) letters(scene, nameOf(look), x, y, size, marks, hue)
+  const name = look && !(marks & SMALL) ? nameOf(look) : ''
+  if (name !== '' && LETTERS.size * size * scene.zoom >= LETTERS_LEAST_PX) {
+    letters(scene, name, x, y, size, marks, hue)
+  } else if (!(marks & GHOST) && height * scene.zoom >= PATTERN_LEAST_PX) {
+    pattern(scene, hue, x, y, width, height)
+  }
   if (marks & CROSS) cross(scene, x, y, height * 0.62)
   const form = marks & GHOST ? 'ghost' : marks & SMALL ? 'small' : 'token'
   scene.drawn.add(message, form, x, y, width / 2, scene.node)
@@ -107,13 +114,13 @@ function ring(
   size: number,
 ): void {
   const { pen, inks } = scene
-  const out = 3.25 * Math.max(0.7, size)
+  const out = 2.75 * Math.max(0.7, size)
   pen.beginPath()
   pen.roundRect(x - out, y - out, width + 2 * out, height + 2 * out, 5.5 * size + out)
   pen.fillStyle = inks.canvas
   pen.fill()
   pen.strokeStyle = inks.warning
-  pen.lineWidth = 2 * Math.max(0.7, size)
+  pen.lineWidth = 1.75 * Math.max(0.7, size)
   pen.stroke()
 }
 
@@ -173,8 +180,6 @@ function letters(
   hue: number,
 ): void {
   const { pen, inks } = scene
-  const px = LETTERS.size * size * scene.zoom
-  if (px < 6.5 || name === '') return
   pen.font = lettersFont(inks.fontUi, size)
   pen.textAlign = 'center'
   pen.textBaseline = 'alphabetic'
@@ -196,7 +201,7 @@ function lettersFont(font: string, size: number): string {
   return lettersCss
 }
 
-/** Eight patterns, one a hue, along the edges so that the letters stay clear: colour is never the only sign. */
+/** Where there is no room for letters, eight patterns stand for the eight hues: colour is never the only sign. */
 function pattern(
   scene: Scene,
   hue: number,
@@ -206,43 +211,37 @@ function pattern(
   height: number,
 ): void {
   const { pen, inks } = scene
-  const thick = height * 0.11
-  const inset = height * 0.17
+  const thick = height * 0.16
+  const [wide, high] = [width * 0.5, height * 0.5]
+  const across = (at: number) => pen.fillRect(x - wide / 2, y + at - thick / 2, wide, thick)
+  const down = (at: number) => pen.fillRect(x + at - thick / 2, y - high / 2, thick, high)
+  const dot = (at: number) => pen.fillRect(x + at - thick / 2, y - thick / 2, thick, thick)
   pen.fillStyle = inks.messageInk
-  const alpha = pen.globalAlpha
-  pen.globalAlpha = alpha * 0.6
-  const bar = (left: number, top: number, wide: number, high: number) =>
-    pen.fillRect(x + left, y + top, wide, high)
-  const bottom = height - inset - thick + 1
   switch (hue & 7) {
     case 1:
-      bar(inset + 2, bottom, width - 2 * inset - 4, thick)
+      across(0)
       break
     case 2:
-      bar(inset - 1, inset + 1, thick, height - 2 * inset - 2)
+      down(0)
       break
     case 3:
-      for (const share of [0.25, 0.5, 0.75]) bar(width * share - thick / 2, bottom, thick, thick)
+      dot(0)
       break
     case 4:
-      bar(inset - 1, inset + 1, thick, height - 2 * inset - 2)
-      bar(width - inset - thick + 1, inset + 1, thick, height - 2 * inset - 2)
+      down(-wide / 4)
+      down(wide / 4)
       break
     case 5:
-      bar(inset + 2, inset - 1, width - 2 * inset - 4, thick)
+      dot(-wide / 3)
+      dot(wide / 3)
       break
     case 6:
-      bar(inset + 2, bottom, (width - 2 * inset - 4) * 0.4, thick)
-      bar(
-        width - inset - 2 - (width - 2 * inset - 4) * 0.4,
-        bottom,
-        (width - 2 * inset - 4) * 0.4,
-        thick,
-      )
+      across(-high / 3)
+      across(high / 3)
       break
     case 7:
-      bar(width - inset - thick + 1, inset + 1, thick, height - 2 * inset - 2)
+      across(0)
+      down(0)
       break
   }
-  pen.globalAlpha = alpha
 }

@@ -13,7 +13,7 @@ export function drawCommandHandler(scene: Scene, state: CommandHandlerState, bod
   const ring = cellCentre(workRings(body, 1), 0, { x: 0, y: 0 })
   const x = ring.x + 36
   if (scene.far) {
-    drawFarFigure(scene, countText(state.accepted), x + 50, ring.y)
+    drawFarFigure(scene, countText(state.accepted), 'done', x, ring.y)
     return
   }
   const refused = state.rejected.length

@@ -30,7 +30,7 @@ function drawDone(
 ): void {
   const bottom = body.y + body.height
   if (scene.far) {
-    drawFarFigure(scene, countText(state.processed), body.x + body.width / 2, bottom - 26)
+    drawFarFigure(scene, countText(state.processed), 'done', body.x + 16, bottom - 28)
     return
   }
   const left = body.x + 14

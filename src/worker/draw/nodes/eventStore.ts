@@ -57,7 +57,8 @@ function drawStream(scene: Scene, stream: Stream, strip: Strip, body: Box, row: 
   const last = stream.folds[held - 1]
   if (scene.far && last !== undefined) {
     const { text } = foldText(last)
-    drawFarFigure(scene, text, body.x + body.width / 2, strip.foldTop + 14)
+    const { name } = foldText(last)
+    drawFarFigure(scene, text, name, strip.left, strip.foldTop + 16)
   } else if (row >= 0) {
     write(scene, foldText(stream.folds[first]).name, strip.left, strip.foldTop + 15, NOTE)
   }
@@ -83,8 +84,8 @@ function drawCard(
   pen.stroke()
   pen.fillStyle = hue
   pen.fillRect(x, top, scene.far ? cardWidth / 3 : 5, cardHeight)
-  write(scene, event.type, x + 11, top + 15, latest ? TYPE_LIT : TYPE, cardWidth - 14)
-  write(scene, valueText(dataOf(event)), x + 11, top + 32, latest ? DATA_LIT : CODE, cardWidth - 26)
+  write(scene, event.type, x + 10, top + 15, latest ? TYPE_LIT : TYPE, cardWidth - 12)
+  write(scene, valueText(dataOf(event)), x + 10, top + 32, latest ? DATA_LIT : CODE, cardWidth - 26)
   write(scene, String(event.version), x + cardWidth - 4, top + cardHeight - 7, VERSION)
   scene.drawn.add(event.message, 'token', x + cardWidth / 2, top + cardHeight / 2, 24, scene.node)
 }

@@ -16,14 +16,14 @@ const NOTE_END: Type = { ...NOTE, align: 'right' }
 const NOTE_DANGER: Type = { ...NOTE, weight: 550, role: 'danger' }
 const TIMES: Type = { ...NOTE, weight: 650, role: 'danger', align: 'right' }
 const BADGE: Type = { size: 11, weight: 650, role: 'danger', align: 'left' }
-const FAR_FIGURE: Type = { size: 26, weight: 650, role: 'ink', align: 'center' }
 
 const centre = { x: 0, y: 0 }
 
 /** How large a token may be in a cell. */
 export function fitScale(grid: Grid): number {
+  const most = grid.cellWidth > 2 * TOKEN.width - 8 ? 1.6 : 1
   return Math.min(
-    1,
+    most,
     (grid.cellWidth - 3) / TOKEN.width,
     Math.max(0.35, (grid.cellHeight - 3) / TOKEN.height),
   )
@@ -159,9 +159,28 @@ export function drawNoteEnd(scene: Scene, text: string, x: number, y: number, mo
   write(scene, text, x, y, NOTE_END, most)
 }
 
-/** The one number that is still read from far away. */
-export function drawFarFigure(scene: Scene, figure: string, x: number, y: number): void {
-  write(scene, figure, x, y, FAR_FIGURE)
+/** The one number that is still read from far away, with its word where there is room. */
+export function drawFarFigure(
+  scene: Scene,
+  figure: string,
+  word: string,
+  x: number,
+  y: number,
+): void {
+  const types = FAR.find(({ least }) => scene.zoom >= least) ?? FAR_LAST
+  write(scene, figure, x, y, types.figure)
+  if (word === '') return
+  const at = x + widthOf(scene, figure, types.figure) + 7
+  write(scene, word, at, y + 1, types.word)
+}
+
+/** The further away, the larger. */
+const FAR_LAST = farTypes(0, 38)
+const FAR = [farTypes(0.44, 25), farTypes(0.36, 29), farTypes(0.3, 33)]
+
+function farTypes(least: number, size: number): { least: number; figure: Type; word: Type } {
+  const figure: Type = { size, weight: 650, role: 'ink', align: 'left' }
+  return { least, figure, word: { ...figure, size: size * 0.78, weight: 400, role: 'quiet' } }
 }
 
 /** A word on a soft ground at the upper right of a node: crashed, slow. */

@@ -13,7 +13,7 @@ export function drawProducer(scene: Scene, state: ProducerState, body: Box): voi
   const leftUs = state.nextAtUs === null ? 0 : Math.max(0, state.nextAtUs - scene.frame.timeUs)
   drawDial(scene, x, y, Math.min(1, leftUs / TURN_US), state.nextAtUs !== null)
   if (scene.far) {
-    drawFarFigure(scene, countText(state.published), body.x + 84, y)
+    drawFarFigure(scene, countText(state.published), '', body.x + 60, y)
     return
   }
   const textX = body.x + 52

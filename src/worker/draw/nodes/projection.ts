@@ -3,17 +3,20 @@ import type { ProjectionState } from '../../../history/frame.ts'
 import { type Box, tableRows } from '../../../scenario/shapes.ts'
 import { countText, valueText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
-import { drawNoteEnd } from './parts.ts'
+import { drawFarFigure, drawNoteEnd } from './parts.ts'
 
 const HEAD: Type = { ...NOTE, weight: 550 }
 const HEAD_END: Type = { ...HEAD, align: 'right' }
 const CELL: Type = { size: 12, weight: 550, role: 'ink', align: 'left' }
 const CELL_END: Type = { ...CELL, align: 'right' }
-const FAR_CELL: Type = { size: 20, weight: 650, role: 'ink', align: 'right' }
 
 export function drawProjection(scene: Scene, state: ProjectionState, body: Box): void {
   const grid = tableRows(body)
   const [firstRow] = state.rows
+  if (scene.far && firstRow) {
+    drawFarRow(scene, firstRow, body)
+    return
+  }
   const names = Object.keys(firstRow ?? {}).slice(0, 3)
   const [left, right] = [body.x + 14, body.x + body.width - 14]
   const columnX = (i: number) => left + ((right - left) * i) / Math.max(1, names.length - 1)
@@ -28,12 +31,15 @@ export function drawProjection(scene: Scene, state: ProjectionState, body: Box):
       write(scene, valueText(row[name]), columnX(i), y, typeOf(i, CELL, CELL_END), most)
     })
   })
-  const last = names[names.length - 1]
-  if (scene.far && firstRow && last) {
-    write(scene, valueText(firstRow[last]), right, body.y + body.height / 2 + 12, FAR_CELL)
-  }
   if (state.rows.length === 0) write(scene, 'no rows yet', left, grid.y + 10, NOTE)
   const bottom = body.y + body.height - 12
   write(scene, `position ${countText(state.position)}`, left, bottom, NOTE)
   drawNoteEnd(scene, `lag ${countText(state.lag)}`, right, bottom)
+}
+
+/** Its first row's last cell, which is what the table is about. */
+function drawFarRow(scene: Scene, row: Record<string, unknown>, body: Box): void {
+  const last = Object.entries(row).at(-1)
+  if (!last) return
+  drawFarFigure(scene, valueText(last[1]), last[0], body.x + 16, body.y + body.height / 2 + 12)
 }

@@ -8,7 +8,7 @@ import { drawFarFigure, drawFigure, drawNote } from './parts.ts'
 export function drawRelay(scene: Scene, state: RelayState, body: Box): void {
   const y = body.y + body.height / 2
   if (scene.far) {
-    drawFarFigure(scene, countText(state.relayed), body.x + body.width / 2, y)
+    drawFarFigure(scene, countText(state.relayed), '', body.x + 26, y)
     return
   }
   const x = body.x + 24

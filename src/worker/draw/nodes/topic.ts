@@ -106,9 +106,9 @@ function line(
 function marker(scene: Scene, x: number, y: number, solid: boolean): void {
   const { pen, inks } = scene
   pen.beginPath()
-  pen.moveTo(x, y - 6)
-  pen.lineTo(x + 5, y + 4)
-  pen.lineTo(x - 5, y + 4)
+  pen.moveTo(x, y - 5)
+  pen.lineTo(x + 4.25, y + 4)
+  pen.lineTo(x - 4.25, y + 4)
   pen.closePath()
   pen.fillStyle = solid ? inks.inkSoft : inks.surfaceRaised
   pen.fill()

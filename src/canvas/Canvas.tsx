@@ -1,0 +1,196 @@
+/**
+ * The canvas: the scenario as a drawing that can be looked at, edited and acted on. React Flow has the
+ * nodes, links and gestures; the message layer above it has everything that moves.
+ */
+import '@xyflow/react/dist/base.css'
+import { type Connection, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  type DragEvent,
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useCallback,
+  useId,
+  useState,
+} from 'react'
+import type { NodeKind } from '../scenario/document.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import type { Selection } from '../session/session.ts'
+import { classes } from '../ui/classes.ts'
+import { narrowScreen, useMediaQuery } from '../ui/mediaQuery.ts'
+import styles from './Canvas.module.css'
+import { connect, kindsFit } from './connect.ts'
+import { Dots } from './Dots.tsx'
+import { ZOOM_MAX, ZOOM_MIN } from './fit.ts'
+import type { FlowEdge, FlowNode } from './graph.ts'
+import { KIND_DRAGGED } from './kindDragged.ts'
+import { LinkView } from './LinkView.tsx'
+import { LiveDescriptions } from './LiveDescriptions.tsx'
+import { MessageLayer } from './MessageLayer.tsx'
+import { NodeView } from './NodeView.tsx'
+import { useAttention } from './useAttention.ts'
+import { useFit } from './useFit.ts'
+import { useFlow } from './useFlow.ts'
+import { useKeys } from './useKeys.ts'
+import { ViewButtons } from './ViewButtons.tsx'
+
+const Tools = lazy(() => import('./Tools.tsx'))
+
+export interface CanvasProps {
+  /** The document stays as it is; acting on what runs is still possible. */
+  readOnly?: boolean
+  /** A miniature: fits its box, shows and does nothing but run. */
+  mini?: boolean
+  /** Inside somebody else's page: its scrolling comes first, the wheel zooms only with Ctrl. */
+  cooperative?: boolean
+  /** What the drawing is called for those who listen. */
+  label?: string
+}
+
+const nodeTypes = { node: NodeView }
+const edgeTypes = { link: LinkView }
+const proOptions = { hideAttribution: true }
+
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <FlowCanvas {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function FlowCanvas({ readOnly = false, mini = false, cooperative = false, label }: CanvasProps) {
+  const scenario = useSession((state) => state.scenario)
+  const uid = useId()
+  const describedBy = useCallback((id: string) => `${uid}-${id}`, [uid])
+  const [entry, setEntry] = useState<string | null>(null)
+  const first = scenario.nodes.some(({ id }) => id === entry) ? entry : scenario.nodes[0]?.id
+  const flow = useFlow(mini ? null : (first ?? null), describedBy)
+  const narrow = useMediaQuery(narrowScreen)
+  const fitView = useFit(flow.nodes, { margin: mini || narrow ? 14 : 48, most: mini ? 1 : 1.4 })
+  const attention = useAttention(setEntry)
+  const keys = useKeys(flow, readOnly || mini, attention.show)
+  const editing = useEditing()
+  const pick = usePick()
+  const fixed = readOnly || mini
+
+  return (
+    <div className={classes(styles.canvas, cooperative && styles.cooperative)} inert={mini}>
+      <ReactFlow<FlowNode, FlowEdge>
+        aria-label={label ?? scenario.title}
+        id={uid}
+        nodes={flow.nodes}
+        edges={flow.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={flow.onNodesChange}
+        onEdgesChange={flow.onEdgesChange}
+        nodesDraggable={!fixed}
+        nodesConnectable={!fixed}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        minZoom={ZOOM_MIN}
+        maxZoom={ZOOM_MAX}
+        nodeDragThreshold={3}
+        connectionRadius={28}
+        isValidConnection={editing.isValid}
+        onConnect={editing.onConnect}
+        panOnDrag={!mini}
+        panOnScroll={!(mini || cooperative)}
+        zoomOnScroll={false}
+        zoomOnPinch={!mini}
+        zoomOnDoubleClick={false}
+        preventScrolling={!(mini || cooperative)}
+        proOptions={proOptions}
+        onNodeDragStart={() => attention.setDragging(true)}
+        onNodeDragStop={() => {
+          attention.setDragging(false)
+          flow.settle()
+        }}
+        onNodeMouseEnter={(_, node) => attention.point(node.id)}
+        onNodeMouseLeave={() => attention.point(null)}
+        onNodeClick={(event, node) => pick(event, { type: 'node', id: node.id })}
+        onEdgeClick={(event, edge) => pick(event, { type: 'link', id: edge.id })}
+        onPaneClick={(event) => pick(event, null)}
+        onFocus={attention.onFocus}
+        onBlur={attention.onBlur}
+        onKeyDown={keys.onKeyDown}
+        onKeyUp={keys.onKeyUp}
+        onDragOver={fixed ? undefined : editing.onDragOver}
+        onDrop={fixed ? undefined : editing.onDrop}
+        tabIndex={-1}
+      >
+        <MessageLayer nodes={flow.nodes} links={scenario.links} />
+        {!mini && <Dots />}
+        {!mini && <ViewButtons onFit={fitView} />}
+        {!mini && (
+          <Suspense>
+            <Tools attention={attention} readOnly={readOnly} docked={narrow} />
+          </Suspense>
+        )}
+      </ReactFlow>
+      {!mini && <LiveDescriptions idOf={describedBy} />}
+      {!mini && scenario.nodes.length === 0 && (
+        <p className={styles.empty}>
+          Nothing here yet. Add a producer, a queue and a consumer from the palette, then link them
+          from port to port.
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A click takes the message under it, if there is one, else what lies there. */
+function usePick(): (event: MouseEvent, otherwise: Selection) => void {
+  const verbs = useVerbs()
+  const { screenToFlowPosition, getZoom } = useReactFlow()
+  return useCallback(
+    (event, otherwise) => {
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false })
+      verbs.ask('hit', { ...at, radius: 6 / getZoom() }).then(
+        (hit) => {
+          const message = hit?.message ?? -1
+          verbs.select(message >= 0 ? { type: 'message', id: message } : otherwise)
+        },
+        () => verbs.select(otherwise),
+      )
+    },
+    [verbs, screenToFlowPosition, getZoom],
+  )
+}
+
+/** Linking by hand and dropping from the palette. */
+function useEditing() {
+  const verbs = useVerbs()
+  const { screenToFlowPosition } = useReactFlow()
+  const isValid = useCallback(
+    ({ source, target }: Pick<Connection, 'source' | 'target'>) =>
+      kindsFit(verbs.store.getState().scenario, source, target),
+    [verbs],
+  )
+  const onConnect = useCallback(
+    ({ source, target }: Connection) => void connect(verbs, source, target),
+    [verbs],
+  )
+  const onDragOver = useCallback((event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(KIND_DRAGGED)) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'copy'
+  }, [])
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const kind = event.dataTransfer.getData(KIND_DRAGGED) as NodeKind | ''
+      if (kind === '') return
+      event.preventDefault()
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      void import('./addNode.ts').then(({ addNodeAt }) => addNodeAt(verbs, kind, at))
+    },
+    [verbs, screenToFlowPosition],
+  )
+  return { isValid, onConnect, onDragOver, onDrop }
+}

@@ -1,0 +1,23 @@
+/** What each node holds, in words, for those who do not see it. Follows the session's slow clock, at most four times a second. */
+import { memo } from 'react'
+import { useSession } from '../session/react.tsx'
+import { describeState } from './words.ts'
+
+export function LiveDescriptions({ idOf }: { idOf: (node: string) => string }) {
+  const scenario = useSession((state) => state.scenario)
+  return (
+    <div hidden>
+      {scenario.nodes.map(({ id }, i) => (
+        <LiveDescription key={id} id={idOf(id)} node={id} index={i} />
+      ))}
+    </div>
+  )
+}
+
+const LiveDescription = memo((props: { id: string; node: string; index: number }) => {
+  const text = useSession(({ frame }) => {
+    const state = frame?.nodes[props.index]
+    return state?.id === props.node ? describeState(state) : ''
+  })
+  return <span id={props.id}>{text}</span>
+})

@@ -1,0 +1,225 @@
+/** What can be done with a node at this moment: publish, crash, slow down, change settings, link, remove. */
+import { useStore } from '@xyflow/react'
+import { useMemo } from 'react'
+import type { NodeState } from '../history/frame.ts'
+import type { NodeDoc } from '../scenario/document.ts'
+import { isClientKind } from '../scenario/kinds.ts'
+import type { Box } from '../scenario/shapes.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { Button } from '../ui/Button.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import {
+  AddIcon,
+  CrashIcon,
+  LinkIcon,
+  PublishIcon,
+  RemoveIcon,
+  RestartIcon,
+  SlowIcon,
+  SpeedIcon,
+  ZoomOutIcon,
+} from '../ui/icons.ts'
+import { Menu } from '../ui/Menu.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { connect, targetsOf } from './connect.ts'
+import { gives } from './ports.ts'
+import { Toolbar } from './Toolbar.tsx'
+import styles from './Tools.module.css'
+import { KIND_WORD } from './words.ts'
+
+const SLOW = 4
+
+export function NodeTools(props: {
+  node: NodeDoc
+  readOnly: boolean
+  docked: boolean
+  onPointerEnter: () => void
+  onPointerLeave: () => void
+}) {
+  const { node, readOnly, docked, onPointerEnter, onPointerLeave } = props
+  const state = useSession(({ frame }) => frame?.nodes.find(({ id }) => id === node.id))
+  const box = useNodeBox(node.id)
+  return (
+    <Toolbar
+      label={`${node.name}: actions`}
+      box={box}
+      docked={docked}
+      onPointerEnter={onPointerEnter}
+      onPointerLeave={onPointerLeave}
+    >
+      {state && isClientKind(node.kind) && <ClientActs node={node} state={state} />}
+      {state?.kind === 'topic' && <ReplayMenu topic={state} />}
+      {!readOnly && <EditActs node={node} />}
+    </Toolbar>
+  )
+}
+
+function useNodeBox(id: string): Box | null {
+  const node = useStore((state) => state.nodeLookup.get(id))
+  const { x = 0, y = 0 } = node?.position ?? {}
+  const { width = 0, height = 0 } = node?.measured ?? {}
+  return useMemo(() => ({ x, y, width, height }), [x, y, width, height])
+}
+
+function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
+  const { act } = useVerbs()
+  const { id } = node
+  return (
+    <>
+      {node.kind === 'producer' && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={PublishIcon}
+          onClick={() => act({ do: 'publish', node: id })}
+          disabled={state.crashed}
+        >
+          Publish now
+        </Button>
+      )}
+      {state.crashed ? (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={RestartIcon}
+          onClick={() => act({ do: 'restart', node: id })}
+        >
+          Restart
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={CrashIcon}
+          onClick={() => act({ do: 'crash', node: id })}
+        >
+          Crash
+        </Button>
+      )}
+      {node.kind !== 'producer' && <SlowAct id={id} slow={state.slow} />}
+      {state.kind === 'consumer' && (
+        <ConsumerSettings id={id} prefetch={state.prefetch} ack={state.ack} />
+      )}
+    </>
+  )
+}
+
+function SlowAct({ id, slow }: { id: string; slow: number }) {
+  const { act } = useVerbs()
+  const normal = slow === 1
+  return (
+    <Button
+      size="small"
+      variant="ghost"
+      icon={normal ? SlowIcon : SpeedIcon}
+      onClick={() => act({ do: 'slow', node: id, factor: normal ? SLOW : 1 })}
+    >
+      {normal ? `Slow ×${SLOW}` : 'Normal speed'}
+    </Button>
+  )
+}
+
+const ACKS = [
+  { value: 'auto', label: 'auto' },
+  { value: 'manual', label: 'manual' },
+  { value: 'early', label: 'early' },
+] as const
+
+function ConsumerSettings(props: {
+  id: string
+  prefetch: number
+  ack: 'auto' | 'manual' | 'early'
+}) {
+  const { id, prefetch, ack } = props
+  const { act } = useVerbs()
+  const setPrefetch = (value: number) => act({ do: 'set', node: id, name: 'prefetch', value })
+  return (
+    <>
+      <fieldset className={styles.stepper}>
+        <legend className="visually-hidden">Prefetch</legend>
+        <IconButton
+          icon={ZoomOutIcon}
+          label={prefetch === 1 ? 'No prefetch limit' : 'Prefetch one less'}
+          size="small"
+          disabled={prefetch === 0}
+          onClick={() => setPrefetch(prefetch - 1)}
+        />
+        <output className={styles.figure}>prefetch {prefetch === 0 ? '∞' : prefetch}</output>
+        <IconButton
+          icon={AddIcon}
+          label={prefetch === 0 ? 'Limit prefetch to 1' : 'Prefetch one more'}
+          size="small"
+          onClick={() => setPrefetch(prefetch + 1)}
+        />
+      </fieldset>
+      <Segmented
+        label="Acknowledgement"
+        hideLabel
+        size="small"
+        value={ack}
+        options={ACKS}
+        onChange={(value) => act({ do: 'set', node: id, name: 'ack', value })}
+      />
+    </>
+  )
+}
+
+/** A topic keeps its records: any group may read them again. */
+function ReplayMenu({ topic }: { topic: Extract<NodeState, { kind: 'topic' }> }) {
+  const { act } = useVerbs()
+  if (topic.groups.length === 0) return null
+  const items = topic.groups.flatMap(({ name }) => [
+    {
+      id: `${name} beginning`,
+      label: `${name}: from the beginning`,
+      onSelect: () => act({ do: 'seek', topic: topic.id, group: name, to: 'beginning' as const }),
+    },
+    {
+      id: `${name} end`,
+      label: `${name}: to the end`,
+      onSelect: () => act({ do: 'seek', topic: topic.id, group: name, to: 'end' as const }),
+    },
+  ])
+  return (
+    <Menu
+      label="Move a group's offsets"
+      items={items}
+      trigger={(trigger) => (
+        <Button size="small" variant="ghost" icon={RestartIcon} {...trigger}>
+          Replay…
+        </Button>
+      )}
+    />
+  )
+}
+
+function EditActs({ node }: { node: NodeDoc }) {
+  const verbs = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const items = targetsOf(scenario, node.id).map((target) => ({
+    id: target.id,
+    label: target.name,
+    detail: KIND_WORD[target.kind],
+    onSelect: () => void connect(verbs, node.id, target.id),
+  }))
+  return (
+    <>
+      {gives(node.kind) && items.length > 0 && (
+        <Menu
+          label={`Connect ${node.name} to`}
+          items={items}
+          trigger={(trigger) => (
+            <IconButton icon={LinkIcon} label="Connect to…" size="small" {...trigger} />
+          )}
+        />
+      )}
+      <IconButton
+        icon={RemoveIcon}
+        label={`Remove ${node.name}`}
+        shortcut="Delete"
+        size="small"
+        onClick={() => verbs.edit({ edit: 'removeNode', id: node.id })}
+      />
+    </>
+  )
+}

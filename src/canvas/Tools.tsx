@@ -1,0 +1,29 @@
+/** The toolbars of nodes and links: what can be done with the one that the person is at. Loaded after the drawing. */
+import { useSession } from '../session/react.tsx'
+import { LinkTools } from './LinkTools.tsx'
+import { NodeTools } from './NodeTools.tsx'
+import type { Attention } from './useAttention.ts'
+
+export default function Tools(props: { attention: Attention; readOnly: boolean; docked: boolean }) {
+  const { attention, readOnly, docked } = props
+  const selection = useSession((state) => state.selection)
+  const exists = useSession(({ scenario }) => scenario.nodes)
+  const selected = selection?.type === 'node' ? selection.id : null
+  const at = attention.pointed ?? attention.focused ?? selected
+  const node = exists.find(({ id }) => id === at)
+  if (attention.dragging) return null
+  if (node) {
+    return (
+      <NodeTools
+        key={node.id}
+        node={node}
+        readOnly={readOnly}
+        docked={docked}
+        onPointerEnter={attention.hold}
+        onPointerLeave={() => attention.point(null)}
+      />
+    )
+  }
+  if (selection?.type !== 'link') return null
+  return <LinkTools key={selection.id} id={selection.id} readOnly={readOnly} docked={docked} />
+}

@@ -1,0 +1,117 @@
+/** What is written on nodes and links, and what their live state is in words for those who listen. */
+import type { NodeState } from '../history/frame.ts'
+import type { LinkDoc, NodeDoc, NodeKind } from '../scenario/document.ts'
+
+/** The kind as it stands on a node. */
+export const KIND_WORD: Record<NodeKind, string> = {
+  producer: 'producer',
+  exchange: 'exchange',
+  queue: 'queue',
+  consumer: 'consumer',
+  topic: 'topic',
+  groupConsumer: 'group consumer',
+  commandHandler: 'command handler',
+  eventStore: 'event store',
+  projection: 'projection',
+  relay: 'relay',
+}
+
+/** What the kind is for, in one sentence, for the palette. */
+export const KIND_SENTENCE: Record<NodeKind, string> = {
+  producer: 'Publishes messages, on a schedule or when you say so.',
+  exchange: 'Routes each message to the queues that are bound to it.',
+  queue: 'Keeps messages in order until one consumer has acknowledged each.',
+  consumer: 'Takes messages from queues, works on them, acknowledges them.',
+  topic: 'Keeps records in partitions; each group reads them at its own pace.',
+  groupConsumer: 'Shares the partitions of a topic with the other members of its group.',
+  commandHandler: 'Decides whether a command is accepted, and appends the events.',
+  eventStore: 'Keeps every event of every stream, for good.',
+  projection: 'Folds events into a table to read from.',
+  relay: 'Moves events from a store to a topic, exchange or queue.',
+}
+
+/** The quiet word behind a node's name. */
+export function kindOf(node: NodeDoc): string {
+  if (node.kind === 'exchange') return `${node.type} exchange`
+  if (node.kind === 'groupConsumer') return `group ${node.group}`
+  if (node.kind === 'topic') return `topic, ${plural(node.partitions, 'partition')}`
+  return KIND_WORD[node.kind]
+}
+
+/** What is written along a link. */
+export function keyOf(link: LinkDoc): string {
+  return link.key ?? ''
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
+/** The state of a node at this moment, in a few words. */
+export function describeState(state: NodeState): string {
+  const faults = [
+    ...(state.crashed ? ['crashed'] : []),
+    ...(state.slow === 1 ? [] : [`slowed ${state.slow} times`]),
+  ]
+  return [...faults, ...partsOf(state)].join(', ')
+}
+
+function partsOf(state: NodeState): string[] {
+  switch (state.kind) {
+    case 'producer':
+      return [`${state.published} published`]
+    case 'exchange':
+      return [
+        `${state.routed} routed`,
+        ...(state.unroutable > 0 ? [`${state.unroutable} unroutable`] : []),
+      ]
+    case 'queue':
+      return [`${state.readyCount} ready`, `${state.unackedCount} unacknowledged`]
+    case 'consumer':
+      return [...jobs(state.jobs, state.jobCount), ...done(state.processed, state.failed)]
+    case 'groupConsumer':
+      return [
+        state.assigned.length === 0
+          ? 'no partition assigned'
+          : `reads ${state.assigned.length === 1 ? 'partition' : 'partitions'} ${state.assigned.join(' and ')}`,
+        ...jobs(state.jobs, state.jobCount),
+        ...done(state.processed, state.failed),
+        `lag ${state.lag}`,
+      ]
+    case 'topic':
+      return [
+        plural(
+          state.partitions.reduce((sum, { start, end }) => sum + end - start, 0),
+          'record',
+        ),
+      ]
+    case 'eventStore':
+      return [plural(state.position, 'event'), ...state.streams.map(foldOf)]
+    case 'commandHandler':
+      return [`${state.accepted} accepted`, `${state.rejected.length} rejected`]
+    case 'projection':
+      return [`position ${state.position}`, `lag ${state.lag}`]
+    case 'relay':
+      return [`${state.relayed} relayed`, `lag ${state.lag}`]
+  }
+}
+
+function jobs(list: readonly { state: string }[], count: number): string[] {
+  const working = list.filter((job) => job.state === 'working').length
+  const waiting = count - working
+  return [
+    working > 0 ? `works on ${working}` : 'idle',
+    ...(waiting > 0 ? [`${waiting} waiting in its hands`] : []),
+  ]
+}
+
+function done(processed: number, failed: number): string[] {
+  return [`${processed} done`, ...(failed > 0 ? [`${failed} failed`] : [])]
+}
+
+function foldOf(stream: { name: string; folds: unknown[] }): string {
+  const fold = stream.folds.at(-1)
+  if (typeof fold !== 'object' || fold === null) return stream.name
+  const parts = Object.entries(fold).map(([name, value]) => `${name} ${String(value)}`)
+  return `${stream.name}: ${parts.join(', ')}`
+}
