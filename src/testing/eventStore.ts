@@ -5,10 +5,16 @@ import { Loader, Saver } from '../engine/archive.ts'
 import { Records } from '../engine/records.ts'
 import { type Part, Simulation } from '../engine/simulation.ts'
 
+interface Subscriber {
+  channel: number
+  got: Delivery[]
+}
+
 export class StoreBench {
   readonly records: Records
   readonly sim: Simulation
   readonly store: EventStore
+  readonly subscribers: Subscriber[] = []
 
   constructor(records = new Records()) {
     this.records = records
@@ -37,9 +43,11 @@ export class StoreBench {
   }
 
   /** Attaches a subscriber and returns its channel with what it will have got. */
-  subscriber(): { channel: number; got: Delivery[] } {
+  subscriber(): Subscriber {
     const got: Delivery[] = []
-    return { channel: this.store.attach((delivery) => got.push(delivery)), got }
+    const subscriber = { channel: this.store.attach((delivery) => got.push(delivery)), got }
+    this.subscribers.push(subscriber)
+    return subscriber
   }
 
   /** A second store that only folds the facts so far. */

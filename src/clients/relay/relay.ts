@@ -3,10 +3,10 @@
  * after publishing, so each event goes out at least once: a crash in between publishes it again.
  */
 import { must } from '../../base/assert.ts'
+import { usFromMs } from '../../base/time.ts'
 import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { usFromMs } from '../../engine/time.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import { relayBody } from './body.ts'
 import { RELAY_FACTS } from './facts.ts'

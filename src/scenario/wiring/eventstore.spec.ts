@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
+import { PROJECTION_FACTS } from '../../clients/projection/facts.ts'
 import { ARTICLE_COMMANDS, BankRun, bank } from '../../testing/bank.ts'
 import { actAt } from '../document.ts'
 
@@ -167,6 +168,20 @@ describe('given a projection that crashes', () => {
     expect(projection.position).toBe(3)
     expect(projection.effects).toBe(3)
     expect(projection.rows(9)).toEqual([{ account: 'acc1', balance: 50 }])
+  })
+
+  test('when it dies at work, then what it held in memory is asked for again', () => {
+    const run = new BankRun(bank({ everyMs: 100, serviceMs: { minMs: 300, maxMs: 300 } }), [
+      actAt(1000 * MS, { do: 'crash', node: 'balance' }),
+      actAt(2000 * MS, { do: 'restart', node: 'balance' }),
+    ])
+    const { facts } = run.world.records
+    const asked = run
+      .facts(PROJECTION_FACTS.subscribing)
+      .filter((at) => facts.node(at) === run.projection('balance').node)
+      .map((at) => facts.aux(at))
+    expect(asked).toEqual([0, 1])
+    expect(run.projection('balance').effects).toBe(3)
   })
 
   test('when history is longer than a page, then it comes page by page', () => {
