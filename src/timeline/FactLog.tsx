@@ -23,6 +23,9 @@ export function FactLog() {
   const [following, setFollowing] = useState(true)
   const filter = useSettledFilter(choice)
   const part = useFactWindow(filter, following)
+  const factCount = useCalm(factCountOf)
+  const { lines, from, to } = part.window
+  const searchedAll = part.ready && !part.problem && from === 0 && to >= factCount
   return (
     <section className={styles.log} aria-label="Fact log">
       <LogFilter
@@ -32,7 +35,7 @@ export function FactLog() {
         onFollow={setFollowing}
       />
       {part.problem && <ErrorSentence>{part.problem}</ErrorSentence>}
-      {part.ready && part.window.lines.length === 0 && !part.problem ? (
+      {searchedAll && lines.length === 0 ? (
         <NothingFound choice={choice} onClear={() => setChoice(wholeLog)} />
       ) : (
         <Lines part={part} following={following} onLeave={() => setFollowing(false)} />

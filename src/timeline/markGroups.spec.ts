@@ -7,13 +7,13 @@ const crash = (timeUs: number, factIndex = 0) => ({
   timeUs,
   factIndex,
   tone: 'fault' as const,
-  label: 'worker crashes',
+  label: 'worker crashes.',
 })
 const publish = (timeUs: number) => ({
   timeUs,
   factIndex: 0,
   tone: 'action' as const,
-  label: 'publish',
+  label: 'You publish.',
 })
 
 function groups(marks: Density['marks']) {
@@ -23,8 +23,8 @@ function groups(marks: Density['marks']) {
 describe('marks on the track', () => {
   it('given marks far apart, then each is a mark of its own that says when and what', () => {
     expect(groups([crash(3 * S, 17), publish(30 * S)])).toMatchObject([
-      { timeUs: 3 * S, factIndex: 17, tone: 'fault', text: '00:03.000  worker crashes' },
-      { timeUs: 30 * S, tone: 'action', text: '00:30.000  publish' },
+      { timeUs: 3 * S, factIndex: 17, tone: 'fault', text: '00:03.000 worker crashes.' },
+      { timeUs: 30 * S, tone: 'action', text: '00:30.000 You publish.' },
     ])
   })
 
@@ -32,12 +32,12 @@ describe('marks on the track', () => {
     const [only, ...others] = groups([publish(3 * S), crash(4 * S)])
     expect(others).toEqual([])
     expect(only).toMatchObject({ tone: 'fault', count: 2, timeUs: 3 * S })
-    expect(only?.text).toBe('00:03.000  publish · worker crashes')
+    expect(only?.text).toBe('00:03.000 You publish. worker crashes.')
   })
 
   it('given many marks at one place, then three are named and the rest is counted', () => {
     const [only] = groups(Array.from({ length: 9 }, () => publish(3 * S)))
-    expect(only?.text).toBe('00:03.000  publish · publish · publish · and 6 more')
+    expect(only?.text).toBe('00:03.000 You publish. You publish. You publish. And 6 more.')
   })
 
   it('given a thousand marks, then no two groups are closer than a target', () => {

@@ -47,12 +47,12 @@ function groupOf(members: Density['marks']): MarkGroup | null {
   if (!first) return null
   const labels = members.slice(0, namedMax).map((mark) => mark.label)
   const rest = members.length - labels.length
-  const what = labels.join(' · ') + (rest > 0 ? ` · and ${rest} more` : '')
+  const what = labels.join(' ') + (rest > 0 ? ` And ${rest} more.` : '')
   return {
     timeUs: first.timeUs,
     factIndex: first.factIndex,
     tone: members.some((mark) => mark.tone === 'fault') ? 'fault' : 'action',
     count: members.length,
-    text: `${clockText(first.timeUs)}  ${what}`,
+    text: `${clockText(first.timeUs)} ${what}`,
   }
 }

@@ -67,7 +67,8 @@ export function useFactWindow(filter: FactFilter, following: boolean): LogPart {
 
   useEffect(() => {
     if (!ready) return showAround()
-    if (!following) return
+    // With nothing to read yet, the search goes on through the run.
+    if (!following && window.lines.length > 0) return
     const next = nextQuestion(window, factIndex, factCount)
     if (next === 'around') showAround()
     else if (next === 'earlier') showEarlier()
