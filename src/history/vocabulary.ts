@@ -2,10 +2,22 @@
 import { must } from '../base/assert.ts'
 import { AMQP_SENTENCES } from './sentences/amqp.ts'
 import { CLIENT_SENTENCES } from './sentences/clients.ts'
+import { COMMAND_HANDLER_SENTENCES } from './sentences/commandHandler.ts'
+import { EVENTSTORE_SENTENCES } from './sentences/eventstore.ts'
+import { PROJECTION_SENTENCES } from './sentences/projection.ts'
+import { RELAY_SENTENCES } from './sentences/relay.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
 import { WORLD_SENTENCES } from './sentences/world.ts'
 
-const KINDS: FactKinds = { ...WORLD_SENTENCES, ...AMQP_SENTENCES, ...CLIENT_SENTENCES }
+const KINDS: FactKinds = {
+  ...WORLD_SENTENCES,
+  ...AMQP_SENTENCES,
+  ...CLIENT_SENTENCES,
+  ...EVENTSTORE_SENTENCES,
+  ...COMMAND_HANDLER_SENTENCES,
+  ...PROJECTION_SENTENCES,
+  ...RELAY_SENTENCES,
+}
 
 /** What there is to say about facts of a kind. */
 export function factKind(kind: number): FactKind {

@@ -128,6 +128,7 @@ describe('given an append whose acknowledgement was lost', () => {
   test('when it is sent with the present version, then it is written twice, as the store trusts the version', () => {
     const { store, opened } = given()
     expect(store.append('a', 1, [opened])).toEqual({ ok: true, version: 2, position: 2 })
+    expect(store.log.firstPosition(opened)).toBe(0)
   })
 })
 

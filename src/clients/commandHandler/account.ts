@@ -2,7 +2,7 @@
 import type { Command, Decision, Domain, DomainEvent } from './decider.ts'
 
 /** What the events say about an account; null before it is opened. */
-export type Account = { id: string; balance: number } | null
+export type Account = { balance: number } | null
 
 export type AccountEvent =
   | { type: 'AccountCreated'; data: { id: string; balance: number } }
@@ -67,14 +67,14 @@ function withdraw(id: string, amount: unknown, state: Account): Decision {
 }
 
 function evolve(state: Account, event: { type: string; data: unknown }): Account {
-  const data = (event.data ?? {}) as Partial<{ id: unknown; balance: unknown; amount: unknown }>
+  const data = (event.data ?? {}) as { balance?: unknown; amount?: unknown }
   switch (event.type) {
     case 'AccountCreated':
-      return { id: String(data.id), balance: numberOf(data.balance) }
+      return { balance: numberOf(data.balance) }
     case 'Deposited':
-      return state && { ...state, balance: state.balance + numberOf(data.amount) }
+      return state && { balance: state.balance + numberOf(data.amount) }
     case 'Withdrawn':
-      return state && { ...state, balance: state.balance - numberOf(data.amount) }
+      return state && { balance: state.balance - numberOf(data.amount) }
     default:
       return state
   }

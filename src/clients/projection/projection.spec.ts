@@ -46,6 +46,14 @@ describe('given events that come faster than they are worked', () => {
     expect(asked).toEqual(['subscribe 0 as 1'])
   })
 
+  test('when the link breaks and works again during the work, then it subscribes anew and asks for no page besides', () => {
+    const { bench, projection, asked, created } = given()
+    projection.deliver({ message: created, count: 1, live: false, token: 1 })
+    projection.reconnected()
+    bench.sim.runUntil(20 * MS)
+    expect(asked).toEqual(['subscribe 0 as 1', 'subscribe 1 as 2'])
+  })
+
   test('when an event is skipped, then it is our bug', () => {
     const { projection, deposited } = given()
     const skipping = { message: deposited, count: 1, live: true, token: 1 }

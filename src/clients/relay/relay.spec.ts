@@ -76,7 +76,7 @@ describe('given a relay that crashed after publishing', () => {
     bench.sim.nowUs = 10 * MS
     relay.crash()
     relay.restart()
-    bench.sim.runUntil(30 * MS)
+    bench.sim.runUntil(500 * MS)
     expect(relay.position).toBe(0)
     expect(polled).toEqual([0, 0])
   })

@@ -3,6 +3,10 @@ import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import type { World } from '../../scenario/world.ts'
 import type { NodeState } from '../frame.ts'
 import { viewConsumer, viewExchange, viewProducer, viewQueue } from './amqp.ts'
+import { viewCommandHandler } from './commandHandler.ts'
+import { viewEventStore } from './eventStore.ts'
+import { viewProjection } from './projection.ts'
+import { viewRelay } from './relay.ts'
 
 const VIEWS: Record<NodeKind, (world: World, id: string) => NodeState> = {
   producer: viewProducer,
@@ -11,10 +15,10 @@ const VIEWS: Record<NodeKind, (world: World, id: string) => NodeState> = {
   consumer: viewConsumer,
   topic: notViewed,
   groupConsumer: notViewed,
-  eventStore: notViewed,
-  commandHandler: notViewed,
-  projection: notViewed,
-  relay: notViewed,
+  eventStore: viewEventStore,
+  commandHandler: viewCommandHandler,
+  projection: viewProjection,
+  relay: viewRelay,
 }
 
 function notViewed(_world: World, id: string): NodeState {

@@ -1,0 +1,45 @@
+/** A command handler at the playhead. */
+import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
+import type { World } from '../../scenario/world.ts'
+import { type CommandHandlerState, type Job, LISTED_MAX } from '../frame.ts'
+import { clientBase } from './view.ts'
+
+export function viewCommandHandler(world: World, id: string): CommandHandlerState {
+  const handler = world.part(id)
+  if (!(handler instanceof CommandHandler)) throw new Error(`${id} is no command handler`)
+  const listed = Math.min(handler.rejections, LISTED_MAX)
+  return {
+    ...clientBase(id, handler),
+    kind: 'commandHandler',
+    jobs: jobsOf(handler),
+    jobCount: handler.received - handler.finished,
+    accepted: handler.accepted,
+    rejected: Array.from({ length: listed }, (_, i) =>
+      handler.rejection(handler.rejections - listed + i),
+    ),
+    conflicts: handler.conflicts,
+  }
+}
+
+/** The command that it works on first. While it waits for the store that is no work of its own. */
+function jobsOf(handler: CommandHandler): Job[] {
+  const jobs: Job[] = []
+  const message = handler.current()
+  if (message !== -1) {
+    const { startedUs, endsUs } = handler
+    const isWorking = handler.phase === 'deciding' || handler.phase === 'appending'
+    jobs.push(
+      isWorking
+        ? { message, redelivered: false, state: 'working', startedUs, endsUs }
+        : waiting(message),
+    )
+  }
+  handler.eachWaiting((command) => {
+    if (jobs.length < LISTED_MAX) jobs.push(waiting(command))
+  })
+  return jobs
+}
+
+function waiting(message: number): Job {
+  return { message, redelivered: false, state: 'waiting', startedUs: -1, endsUs: -1 }
+}

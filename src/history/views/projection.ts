@@ -1,0 +1,32 @@
+/** A projection at the playhead: its rows are the fold of the events before its position. */
+import { Projection } from '../../clients/projection/projection.ts'
+import type { World } from '../../scenario/world.ts'
+import { type Job, LISTED_MAX, type ProjectionState } from '../frame.ts'
+import { storeBefore } from './storeBefore.ts'
+import { clientBase } from './view.ts'
+
+export function viewProjection(world: World, id: string): ProjectionState {
+  const projection = world.part(id)
+  if (!(projection instanceof Projection)) throw new Error(`${id} is no projection`)
+  const events = storeBefore(world, id)?.count ?? 0
+  return {
+    ...clientBase(id, projection),
+    kind: 'projection',
+    position: projection.position,
+    lag: events - projection.position,
+    rows: projection.rows(LISTED_MAX),
+    jobs: jobsOf(projection),
+  }
+}
+
+function jobsOf(projection: Projection): Job[] {
+  const { position, known, isWorking, startedUs, endsUs } = projection
+  const jobs: Job[] = []
+  for (let at = position; at < Math.min(known, position + LISTED_MAX); at++) {
+    const message = projection.messageAt(at)
+    const job = { message, redelivered: false }
+    if (at === position && isWorking) jobs.push({ ...job, state: 'working', startedUs, endsUs })
+    else jobs.push({ ...job, state: 'waiting', startedUs: -1, endsUs: -1 })
+  }
+  return jobs
+}

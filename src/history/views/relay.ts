@@ -1,0 +1,18 @@
+/** A relay at the playhead: how far it has come, and what the store holds beyond that. */
+import { Relay } from '../../clients/relay/relay.ts'
+import type { World } from '../../scenario/world.ts'
+import type { RelayState } from '../frame.ts'
+import { storeBefore } from './storeBefore.ts'
+import { clientBase } from './view.ts'
+
+export function viewRelay(world: World, id: string): RelayState {
+  const relay = world.part(id)
+  if (!(relay instanceof Relay)) throw new Error(`${id} is no relay`)
+  return {
+    ...clientBase(id, relay),
+    kind: 'relay',
+    position: relay.position,
+    lag: (storeBefore(world, id)?.count ?? 0) - relay.position,
+    relayed: relay.relayed,
+  }
+}
