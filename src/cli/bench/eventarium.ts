@@ -1,0 +1,44 @@
+/** The engine under test: a scenario through `History`, every fact recorded, every checkpoint taken. */
+import { must } from '../../base/assert.ts'
+import type { Queue } from '../../brokers/amqp/queue.ts'
+import { Random } from '../../engine/random.ts'
+import { History } from '../../history/history.ts'
+import type { Scenario } from '../../scenario/document.ts'
+import { quantile } from './rounds.ts'
+
+/** Runs a scenario to its end, as the worker does, in slices. */
+export function runToEnd(scenario: Scenario, seed: number): History {
+  const history = new History(scenario, [], { seed })
+  while (history.advance()) {}
+  return history
+}
+
+/** Messages that the queue of a workload has seen acknowledged. */
+export function ackedIn(history: History): number {
+  return must(history.live.part('queue') as Queue | undefined, 'queue').ackedCount
+}
+
+export interface Seeks {
+  facts: number
+  p50Ms: number
+  p99Ms: number
+  maxMs: number
+}
+
+/** How long it takes to put the viewed world at random moments of a run. */
+export function measureSeeks(history: History, seeks: number): Seeks {
+  const random = new Random(1, 'seeks')
+  const tookMs: number[] = []
+  for (let n = 0; n < seeks; n++) {
+    const factIndex = random.below(history.factCount)
+    const startMs = performance.now()
+    history.seek({ factIndex })
+    tookMs.push(performance.now() - startMs)
+  }
+  return {
+    facts: history.factCount,
+    p50Ms: quantile(tookMs, 0.5),
+    p99Ms: quantile(tookMs, 0.99),
+    maxMs: Math.max(...tookMs),
+  }
+}
