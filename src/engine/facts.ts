@@ -6,52 +6,61 @@ import { assert } from '../base/assert.ts'
 
 const CHUNK_BITS = 16
 const CHUNK_FACTS = 1 << CHUNK_BITS
+const CHUNK_MASK = CHUNK_FACTS - 1
 const WORDS = 4
-const DELTA_MAX = 0x7fffffff
+/** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
+const ERA_US = 2 ** 32
 
-/** Words of a fact: time since the chunk's base (µs), kind << 16 | node, message, aux. */
-interface Chunk {
-  baseUs: number
-  words: Int32Array
-}
+/** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
+export type FactVisitor = (
+  timeUs: number,
+  kind: number,
+  node: number,
+  message: number,
+  aux: number,
+) => void
 
-/** Append-only. Facts are addressed by their index; `message` and `aux` are -1 where they mean nothing. */
+/**
+ * Append-only. Facts are addressed by their index. Words of a fact: time since the era's base (µs),
+ * kind << 16 | node, message, aux.
+ */
 export class FactLog {
   /** Facts in the log. */
   count = 0
-  private readonly chunks: Chunk[] = []
+  private readonly chunks: Int32Array[] = []
+  /** The chunk that is being filled. */
   private words = new Int32Array(0)
-  private baseUs = 0
-  private slot = CHUNK_FACTS
-  /** Index of each chunk's first fact: a chunk ends early when time runs out of its 32 bits. */
-  private readonly firsts: number[] = []
+  private readonly eraFirsts: number[] = []
+  private readonly eraBases: number[] = []
+  private baseUs = Number.NEGATIVE_INFINITY
 
   append(timeUs: number, kind: number, node: number, message: number, aux: number): void {
-    if (this.slot === CHUNK_FACTS || timeUs - this.baseUs > DELTA_MAX) this.open(timeUs)
-    const w = this.slot++ * WORDS
+    const index = this.count++
+    if ((index & CHUNK_MASK) === 0) this.openChunk()
+    if (timeUs - this.baseUs >= ERA_US) this.openEra(index, timeUs)
+    const w = (index & CHUNK_MASK) * WORDS
     const words = this.words
     words[w] = timeUs - this.baseUs
     words[w + 1] = (kind << 16) | node
     words[w + 2] = message
     words[w + 3] = aux
-    this.count++
   }
 
   timeUs(index: number): number {
-    const chunk = this.chunkOf(index)
-    return (this.chunks[chunk] as Chunk).baseUs + this.word(chunk, index, 0)
+    const era = this.eraOf(index)
+    return (this.eraBases[era] as number) + (this.word(index, 0) >>> 0)
   }
   kind(index: number): number {
-    return this.word(this.chunkOf(index), index, 1) >>> 16
+    return this.word(index, 1) >>> 16
   }
   node(index: number): number {
-    return this.word(this.chunkOf(index), index, 1) & 0xffff
+    return this.word(index, 1) & 0xffff
   }
   message(index: number): number {
-    return this.word(this.chunkOf(index), index, 2)
+    return this.word(index, 2)
   }
   aux(index: number): number {
-    return this.word(this.chunkOf(index), index, 3)
+    return this.word(index, 3)
   }
 
   /** How many facts happened at or before `timeUs`. */
@@ -67,21 +76,18 @@ export class FactLog {
   }
 
   /** Calls `visit` for the facts from `from` up to, not including, `to`. */
-  each(
-    from: number,
-    to: number,
-    visit: (timeUs: number, kind: number, node: number, message: number, aux: number) => void,
-  ): void {
+  each(from: number, to: number, visit: FactVisitor): void {
     for (let index = from; index < to; ) {
-      const chunk = this.chunkOf(index)
-      const { baseUs, words } = this.chunks[chunk] as Chunk
-      const first = this.firsts[chunk] as number
-      const end = Math.min(to, this.firsts[chunk + 1] ?? this.count)
+      const era = this.eraOf(index)
+      const baseUs = this.eraBases[era] as number
+      const words = this.chunks[index >> CHUNK_BITS] as Int32Array
+      const chunkEnd = (index | CHUNK_MASK) + 1
+      const end = Math.min(to, chunkEnd, this.eraFirsts[era + 1] ?? chunkEnd)
       for (; index < end; index++) {
-        const w = (index - first) * WORDS
+        const w = (index & CHUNK_MASK) * WORDS
         const head = words[w + 1] as number
         visit(
-          baseUs + (words[w] as number),
+          baseUs + ((words[w] as number) >>> 0),
           head >>> 16,
           head & 0xffff,
           words[w + 2] as number,
@@ -96,24 +102,33 @@ export class FactLog {
     return this.chunks.length * CHUNK_FACTS * WORDS * 4
   }
 
-  private word(chunk: number, index: number, word: number): number {
-    const at = (index - (this.firsts[chunk] as number)) * WORDS + word
-    return (this.chunks[chunk] as Chunk).words[at] as number
+  private word(index: number, word: number): number {
+    if (index < 0 || index >= this.count) assert(false, `fact ${index} of ${this.count}`)
+    const words = this.chunks[index >> CHUNK_BITS] as Int32Array
+    return words[(index & CHUNK_MASK) * WORDS + word] as number
   }
 
-  private chunkOf(index: number): number {
-    assert(index >= 0 && index < this.count, `fact ${index} of ${this.count}`)
-    let chunk = Math.min(index >> CHUNK_BITS, this.chunks.length - 1)
-    // Chunks cut short by time make the guess too low, never too high.
-    while (chunk + 1 < this.chunks.length && (this.firsts[chunk + 1] as number) <= index) chunk++
-    return chunk
+  /** The era of a fact, mostly the first or the last. */
+  private eraOf(index: number): number {
+    let low = 0
+    let high = this.eraFirsts.length - 1
+    if (index >= (this.eraFirsts[high] as number)) return high
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((this.eraFirsts[middle] as number) <= index) low = middle
+      else high = middle - 1
+    }
+    return low
   }
 
-  private open(timeUs: number): void {
+  private openChunk(): void {
     this.words = new Int32Array(CHUNK_FACTS * WORDS)
+    this.chunks.push(this.words)
+  }
+
+  private openEra(first: number, timeUs: number): void {
     this.baseUs = timeUs
-    this.slot = 0
-    this.chunks.push({ baseUs: timeUs, words: this.words })
-    this.firsts.push(this.count)
+    this.eraFirsts.push(first)
+    this.eraBases.push(timeUs)
   }
 }

@@ -3,9 +3,9 @@
  * brokers or clients. The same class serves the world that runs (its agenda is worked off) and the
  * world that is viewed (facts are applied to it, its agenda stays empty).
  */
-import { must } from '../base/assert.ts'
 import { Agenda } from './agenda.ts'
 import type { Archive } from './archive.ts'
+import type { FactVisitor } from './facts.ts'
 import { Random } from './random.ts'
 import type { Records } from './records.ts'
 
@@ -30,12 +30,17 @@ export class Simulation {
   readonly parts: Part[] = []
   private readonly randoms: Random[] = []
   private partCount = 0
+  private readonly applyOne: FactVisitor
   readonly records: Records
   readonly seed: number
 
   constructor(records: Records, seed: number) {
     this.records = records
     this.seed = seed
+    this.applyOne = (timeUs, kind, node, message, aux) => {
+      this.nowUs = timeUs
+      ;(this.parts[node] as Part).apply(kind, message, aux)
+    }
   }
 
   /** A number for a new part, given once; the part calls `enlist` with it. */
@@ -75,11 +80,11 @@ export class Simulation {
   step(): void {
     const agenda = this.agenda
     this.nowUs = agenda.nextUs
-    const part = agenda.part()
+    const part = this.parts[agenda.part()] as Part
     const kind = agenda.kind()
     const arg = agenda.arg()
     agenda.pop()
-    must(this.parts[part], `part ${part}`).due?.(kind, arg)
+    part.due?.(kind, arg)
   }
 
   /** Lets everything happen that is due up to and including `untilUs`, at most `steps` timers. */
@@ -89,13 +94,12 @@ export class Simulation {
 
   /** Folds the fact `index` of the records into the part that it is about. */
   applyFact(index: number): void {
-    const { facts } = this.records
-    this.nowUs = facts.timeUs(index)
-    must(this.parts[facts.node(index)], `part of fact ${index}`).apply(
-      facts.kind(index),
-      facts.message(index),
-      facts.aux(index),
-    )
+    this.applyFacts(index, index + 1)
+  }
+
+  /** The same for the facts from `from` up to, not including, `to`. */
+  applyFacts(from: number, to: number): void {
+    this.records.facts.each(from, to, this.applyOne)
   }
 
   /** What running on needs besides the parts' state: time, agenda, random streams. */

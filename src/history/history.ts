@@ -98,11 +98,12 @@ export class History {
     }
   }
 
-  /** Bytes of facts and of checkpoints. */
-  get bytes(): { facts: number; checkpoints: number } {
+  /** Bytes of facts and of checkpoints, and how many checkpoints there are. */
+  get bytes(): { facts: number; checkpoints: number; checkpointCount: number } {
     let checkpoints = 0
     for (const { state } of this.checkpoints) checkpoints += state.byteLength
-    return { facts: this.live.records.facts.bytes, checkpoints }
+    const checkpointCount = this.checkpoints.length
+    return { facts: this.live.records.facts.bytes, checkpoints, checkpointCount }
   }
 
   private fold(index: number): void {
@@ -111,8 +112,8 @@ export class History {
       this.viewed.restore(nearest.state)
       this.viewedIndex = nearest.factIndex
     }
-    const { sim } = this.viewed
-    while (this.viewedIndex < index) sim.applyFact(this.viewedIndex++)
+    this.viewed.sim.applyFacts(this.viewedIndex, index)
+    this.viewedIndex = index
   }
 
   private nearest(index: number): Checkpoint {
