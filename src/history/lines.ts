@@ -2,7 +2,7 @@
 
 import { type FactFilter, type FactLine, SCAN_MAX } from './answers.ts'
 import type { History } from './history.ts'
-import { shorten } from './looks.ts'
+import { labelOf, shorten } from './looks.ts'
 import type { FactContext, FactKind } from './sentences/sentence.ts'
 import { factKind, kindsNamed } from './vocabulary.ts'
 
@@ -126,7 +126,8 @@ function contextOf(history: History, index: number): FactContext {
     records: world.records,
     owner,
     name: (part) => nameOf(history, owner(part)),
-    label: (message) => (message === -1 ? 'a message' : shorten(world.records.body(message), 40)),
+    label: (message) =>
+      message === -1 ? 'a message' : shorten(labelOf(world.records, message), 40),
   }
 }
 

@@ -31,7 +31,7 @@ export function looksOf(records: Records, frame: Frame): MessageLook[] {
 }
 
 /** What a message is called: its body, or the type of a JSON body with its numbers. */
-function labelOf(records: Records, message: number): string {
+export function labelOf(records: Records, message: number): string {
   const body = records.body(message)
   if (!body.startsWith('{')) return body
   const type = /"type"\s*:\s*"([^"]*)"/.exec(body)?.[1] ?? records.key(message)

@@ -1,4 +1,5 @@
 /** Sentences about command handlers. */
+import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { Requests } from '../../clients/commandHandler/requests.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
@@ -24,9 +25,7 @@ export const COMMAND_HANDLER_SENTENCES: FactKinds = {
       const { expected, firstEvent, eventCount } = requestOf(f)
       const event = f.records.key(firstEvent)
       const events = eventCount === 1 ? event : `${event} and ${eventCount - 1} more`
-      const condition =
-        expected === -1 ? 'a new stream' : `version ${expected} still being the last`
-      return `${f.name(f.node)} decides: ${events}. It appends on condition of ${condition}.`
+      return `${f.name(f.node)} decides: ${events}. It expects ${expectationText(expected)} and appends.`
     },
   },
   [COMMAND_HANDLER_FACTS.accepted]: {

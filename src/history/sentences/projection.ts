@@ -23,7 +23,7 @@ export const PROJECTION_SENTENCES: FactKinds = {
   },
   [PROJECTION_FACTS.caughtUp]: {
     name: 'caughtUp',
-    tone: 'normal',
+    tone: 'setup',
     sentence: (f) =>
       `${f.name(f.node)} has caught up: from now on events come as they are written.`,
   },
