@@ -263,6 +263,10 @@ describe('a script', () => {
       { do: 'set', node: 'worker', name: 'constructor', value: 1 },
       '[0].name is "constructor", which a consumer does not have; give one of service, ack, prefetch, concurrency, failureRate, onFailure, effect, output.',
     ],
+    [
+      { do: 'set', node: 'shop', name: 'arrivals', value: { kind: 'trace', atMs: [5, 2] } },
+      '[0].value.atMs[1] is before the one before it; give the moments in order.',
+    ],
     [{ do: 'cut', link: 'shop' }, `[0].link is "shop", which is no link; give a link's id.`],
     [
       { do: 'slow', node: 'worker', factor: 0 },

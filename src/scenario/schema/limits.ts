@@ -32,6 +32,8 @@ export const LIMITS = {
   concurrency: 1000,
   pollRecords: 10_000,
   waitMs: 60_000,
+  /** Session and poll timeouts of a consumer group: an hour at most. */
+  timeoutMs: 3_600_000,
   retries: 100,
   relayBatch: 1000,
   /** Canvas coordinates, either way from the origin. */

@@ -129,6 +129,12 @@ function refuseBroker(
   )
 }
 
+/** What a schema cannot say about the timings of a client: null if they make sense. */
+export function refuseTiming(name: string, value: unknown, path: Path): Refused | null {
+  if (name === 'arrivals') return refuseArrivals(value as Arrivals, path)
+  return name === 'service' ? refuseDuration(value as Duration, path) : null
+}
+
 function refuseArrivals(arrivals: Arrivals, path: Path): Refused | null {
   if (arrivals.kind === 'trace') {
     const later = arrivals.atMs.findIndex((at, i) => i > 0 && at < (arrivals.atMs[i - 1] ?? 0))

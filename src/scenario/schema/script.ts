@@ -3,7 +3,8 @@ import type * as v from 'valibot'
 import type { Action, NodeDoc, Scenario } from '../document.ts'
 import { A_KIND, isClientKind } from '../kinds.ts'
 import { conform, type Path, type Refused, refuse } from './problem.ts'
-import { SETTINGS } from './settings.ts'
+import { refuseTiming } from './references.ts'
+import { FIXED_SETTINGS, SETTINGS } from './settings.ts'
 
 /** Null if the action can be done in this scenario, else what is wrong with it. */
 export function refuseAction(scenario: Scenario, action: Action, path: Path): Refused | null {
@@ -58,8 +59,15 @@ function refuseSet(
       `is "${action.name}", which ${A_KIND[node.kind]} does not have; give one of ${names}`,
     )
   }
+  if (FIXED_SETTINGS.has(action.name)) {
+    return refuse(
+      [...path, 'name'],
+      `is "${action.name}", which stays as it is while ${A_KIND[node.kind]} runs; change the scenario instead`,
+    )
+  }
   const result = conform(schema as v.GenericSchema, action.value, [...path, 'value'])
-  return result.ok ? null : result
+  if (!result.ok) return result
+  return refuseTiming(action.name, result.value, [...path, 'value'])
 }
 
 function refuseSeek(

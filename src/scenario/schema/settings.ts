@@ -1,5 +1,11 @@
 /** The parameters of each kind of client: in the document they lie in the node, in a script `set` changes one. */
 import * as v from 'valibot'
+import type { CommandHandlerSettings } from '../../clients/commandHandler/settings.ts'
+import type { ConsumerSettings } from '../../clients/consumer/settings.ts'
+import type { GroupConsumerSettings } from '../../clients/groupConsumer/settings.ts'
+import type { ProducerSettings } from '../../clients/producer/settings.ts'
+import type { ProjectionSettings } from '../../clients/projection/settings.ts'
+import type { RelaySettings } from '../../clients/relay/settings.ts'
 import type { ClientKind } from '../kinds.ts'
 import { amount, arrivals, duration, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
@@ -11,6 +17,20 @@ const effect = v.exactOptional(text(0, LIMITS.effectChars))
 const output = v.exactOptional(body)
 const failureRate = v.exactOptional(share)
 const keyList = list(key, 1, LIMITS.keys)
+
+interface SettingsOf {
+  producer: ProducerSettings
+  consumer: ConsumerSettings
+  groupConsumer: GroupConsumerSettings
+  commandHandler: CommandHandlerSettings
+  projection: ProjectionSettings
+  relay: RelaySettings
+}
+
+/** One entry a field, so that the compiler finds a setting that has none. */
+type EntriesOf<Settings> = {
+  [F in keyof Required<Settings>]: v.GenericSchema<Required<Settings>[F]>
+}
 
 export const SETTINGS = {
   producer: {
@@ -43,7 +63,10 @@ export const SETTINGS = {
     commit: oneOf(['before', 'after', 'auto']),
     commitEveryMs: v.exactOptional(amount(1, LIMITS.waitMs)),
     offsetReset: oneOf(['earliest', 'latest']),
+    sessionTimeoutMs: v.exactOptional(amount(100, LIMITS.timeoutMs)),
+    maxPollIntervalMs: v.exactOptional(amount(100, LIMITS.timeoutMs)),
     failureRate,
+    onFailure: v.exactOptional(oneOf(['skip', 'retry'])),
     effect,
     output,
   },
@@ -63,4 +86,7 @@ export const SETTINGS = {
     body: v.exactOptional(body),
     saveMs: v.exactOptional(amount(0, LIMITS.waitMs)),
   },
-} as const satisfies Record<ClientKind, v.ObjectEntries>
+} as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }
+
+/** Settings that say which program this is: they are changed in the design, not in a run. */
+export const FIXED_SETTINGS: ReadonlySet<string> = new Set(['group', 'domain', 'stream', 'view'])
