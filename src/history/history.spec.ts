@@ -1,8 +1,8 @@
 /** Seeking: the state at a moment is the same by checkpoint, forwards, backwards and from zero. */
 import { describe, expect, test } from 'vitest'
-import { findExample } from '../scenario/examples/index.ts'
 import { must } from '../base/assert.ts'
 import { Random } from '../engine/random.ts'
+import { findExample } from '../scenario/examples/index.ts'
 import { World } from '../scenario/world.ts'
 import { History } from './history.ts'
 import { hashOfRun } from './runHash.ts'

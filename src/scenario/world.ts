@@ -3,6 +3,7 @@
  * viewed (restored from a checkpoint, facts applied): both share one `Records`.
  */
 import { must } from '../base/assert.ts'
+import { usFromMs } from '../base/time.ts'
 import { AmqpBroker } from '../brokers/amqp/broker.ts'
 import type { Controls } from '../clients/client.ts'
 import { Client } from '../clients/client.ts'
@@ -11,7 +12,6 @@ import type { Archive } from '../engine/archive.ts'
 import { Loader, Saver } from '../engine/archive.ts'
 import { Records } from '../engine/records.ts'
 import { type Part, Simulation } from '../engine/simulation.ts'
-import { usFromMs } from '../base/time.ts'
 import type { Action, Scenario } from './document.ts'
 import { type Built, buildBroker, buildLinks, buildNode } from './wiring/build.ts'
 import { type LinkPipes, WiringContext } from './wiring/context.ts'

@@ -1,3 +1,4 @@
+/** The colouring of code in both languages, by the words that matter. */
 import { expect, test } from 'vitest'
 import { type CodeLanguage, codeTokens } from './codeTokens.ts'
 

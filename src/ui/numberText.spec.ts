@@ -1,3 +1,4 @@
+/** Numbers as people type and read them in fields. */
 import { expect, test } from 'vitest'
 import { readNumber, stepNumber } from './numberText.ts'
 

@@ -1,3 +1,4 @@
+/** How a series of values is put into the columns of a small chart. */
 import { expect, test } from 'vitest'
 import { sparklineColumns } from './sparklineColumns.ts'
 

@@ -1,3 +1,4 @@
+/** The contrast of every pair of roles and the eight message hues, read from tokens.css itself. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 

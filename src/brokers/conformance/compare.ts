@@ -35,7 +35,7 @@ function normal(value: unknown, member: string): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => normal(item, ''))
     if (!UNORDERED.has(member)) return items
-    return items.map((item) => JSON.stringify(item)).sort()
+    return items.map((item) => JSON.stringify(item)).toSorted(byText)
   }
   if (!isRecord(value)) return value
   const sorted: Record<string, unknown> = {}
@@ -43,4 +43,9 @@ function normal(value: unknown, member: string): unknown {
     if (key !== 'text') sorted[key] = normal(value[key], key)
   }
   return sorted
+}
+
+/** By code unit, the same on every machine. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,7 +1,8 @@
 /** When a producer's messages come: the next moment of each arrival process. */
+
+import { usFromMs } from '../../base/time.ts'
 import { type Arrivals, drawUs } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
-import { usFromMs } from '../../base/time.ts'
 
 /**
  * The moment of message `index` (from 0), given that of the one before (`lastUs`; -1 before the first)
