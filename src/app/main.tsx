@@ -1,16 +1,16 @@
-/** The page's entry: mounts the product. */
-
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { must } from '../base/assert.ts'
+/** The page's entry: mounts the product, or gives way to the figure where the address asks for it. */
 import '../ui/fonts.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
+import './app.css'
+import { createRoot } from 'react-dom/client'
+import { must } from '../base/assert.ts'
+import { App } from './App.tsx'
+import { applyKeptTheme } from './keep/theme.ts'
 
-createRoot(must(document.getElementById('root'), 'the element #root')).render(
-  <StrictMode>
-    <main>
-      <h1>Eventarium</h1>
-    </main>
-  </StrictMode>,
-)
+if (new URLSearchParams(location.search).has('embed')) {
+  location.replace(new URL(`embed.html${location.search}${location.hash}`, location.href))
+} else {
+  applyKeptTheme()
+  createRoot(must(document.getElementById('root'), 'the element #root')).render(<App />)
+}

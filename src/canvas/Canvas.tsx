@@ -2,9 +2,10 @@
  * The canvas: the scenario as a drawing that can be looked at, edited and acted on. React Flow has the
  * nodes, links and gestures; the message layer above it has everything that moves.
  */
-import '@xyflow/react/dist/base.css'
+import './reactFlow.css'
 import { type Connection, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import {
+  type CSSProperties,
   type DragEvent,
   lazy,
   type MouseEvent,
@@ -21,7 +22,7 @@ import { narrowScreen, useMediaQuery } from '../ui/mediaQuery.ts'
 import styles from './Canvas.module.css'
 import { connect, kindsFit } from './connect.ts'
 import { Dots } from './Dots.tsx'
-import { ZOOM_MAX, ZOOM_MIN } from './fit.ts'
+import { type Inset, NO_INSET, ZOOM_MAX, ZOOM_MIN } from './fit.ts'
 import type { FlowEdge, FlowNode } from './graph.ts'
 import { KIND_DRAGGED } from './kindDragged.ts'
 import { LinkView } from './LinkView.tsx'
@@ -45,6 +46,12 @@ export interface CanvasProps {
   cooperative?: boolean
   /** What the drawing is called for those who listen. */
   label?: string
+  /** What panels cover at the edges: fitting leaves it free. */
+  inset?: Inset
+  /** Where to look first: the middle and the zoom. Without it the whole drawing is fitted. */
+  start?: { x: number; y: number; zoom: number } | null
+  /** Told when the view stops being the fitted one, and when it is again. */
+  onMoved?: (moved: boolean) => void
 }
 
 const nodeTypes = { node: NodeView }
@@ -59,7 +66,9 @@ export function Canvas(props: CanvasProps) {
   )
 }
 
-function FlowCanvas({ readOnly = false, mini = false, cooperative = false, label }: CanvasProps) {
+function FlowCanvas(props: CanvasProps) {
+  const { readOnly = false, mini = false, cooperative = false, label } = props
+  const { inset = NO_INSET, start = null, onMoved } = props
   const scenario = useSession((state) => state.scenario)
   const uid = useId()
   const describedBy = useCallback((id: string) => `${uid}-${id}`, [uid])
@@ -67,7 +76,13 @@ function FlowCanvas({ readOnly = false, mini = false, cooperative = false, label
   const first = scenario.nodes.some(({ id }) => id === entry) ? entry : scenario.nodes[0]?.id
   const flow = useFlow(mini ? null : (first ?? null), describedBy)
   const narrow = useMediaQuery(narrowScreen)
-  const fitView = useFit(flow.nodes, { margin: mini || narrow ? 14 : 48, most: mini ? 1 : 1.4 })
+  const fitView = useFit(flow.nodes, {
+    margin: mini || narrow ? 14 : 48,
+    most: mini ? 1 : 1.4,
+    inset,
+    start,
+    onMoved,
+  })
   const attention = useAttention(setEntry)
   const keys = useKeys(flow, readOnly || mini, attention.show)
   const editing = useEditing()
@@ -75,7 +90,11 @@ function FlowCanvas({ readOnly = false, mini = false, cooperative = false, label
   const fixed = readOnly || mini
 
   return (
-    <div className={classes(styles.canvas, cooperative && styles.cooperative)} inert={mini}>
+    <div
+      className={classes(styles.canvas, cooperative && styles.cooperative)}
+      style={insetStyle(inset)}
+      inert={mini}
+    >
       <ReactFlow<FlowNode, FlowEdge>
         aria-label={label ?? scenario.title}
         id={uid}
@@ -143,6 +162,15 @@ function FlowCanvas({ readOnly = false, mini = false, cooperative = false, label
       )}
     </div>
   )
+}
+
+/** For what is placed at the canvas's edges. */
+function insetStyle({ left, right, bottom }: Inset): CSSProperties {
+  return {
+    '--inset-left': `${left}px`,
+    '--inset-right': `${right}px`,
+    '--inset-bottom': `${bottom}px`,
+  } as CSSProperties
 }
 
 /** A click takes the message under it, if there is one, else what lies there. */

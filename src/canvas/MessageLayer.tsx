@@ -4,18 +4,13 @@
  * at; it renders once.
  */
 import { useStore, useStoreApi } from '@xyflow/react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect } from 'react'
 import { createPortal } from 'react-dom'
 import type { LinkDoc } from '../scenario/document.ts'
 import { useVerbs } from '../session/react.tsx'
-import styles from './Canvas.module.css'
-import { titleScale } from './fit.ts'
+import { titleScale, ZOOMED_OUT } from './fit.ts'
 import { type FlowNode, geometryOf } from './graph.ts'
-
-/** Beyond this, more pixels cost more than they show. */
-const PIXEL_RATIO_MAX = 2
-/** Below this zoom kinds and keys are not written. */
-const ZOOMED_OUT = 0.5
+import { Surface, usePixelRatio } from './Surface.tsx'
 
 export function MessageLayer(props: { nodes: readonly FlowNode[]; links: readonly LinkDoc[] }) {
   const { nodes, links } = props
@@ -28,23 +23,6 @@ export function MessageLayer(props: { nodes: readonly FlowNode[]; links: readonl
   useViewPublished()
 
   return renderer ? createPortal(<Surface />, renderer) : null
-}
-
-/** A canvas that was handed to a worker cannot be handed over twice, so each mount makes its own. */
-function Surface() {
-  const holder = useRef<HTMLDivElement>(null)
-  const verbs = useVerbs()
-  useEffect(() => {
-    const canvas = document.createElement('canvas')
-    canvas.setAttribute('aria-hidden', 'true')
-    holder.current?.append(canvas)
-    const detach = verbs.attachCanvas(canvas)
-    return () => {
-      detach()
-      canvas.remove()
-    }
-  }, [verbs])
-  return <div ref={holder} className={styles.layer} />
 }
 
 /** Tells the session about every pan, zoom and resize without rendering anything. */
@@ -68,15 +46,4 @@ function useViewPublished(): void {
     publish()
     return store.subscribe(publish)
   }, [verbs, store, pixelRatio])
-}
-
-function usePixelRatio(): number {
-  const [ratio, setRatio] = useState(() => devicePixelRatio)
-  useEffect(() => {
-    const query = matchMedia(`(resolution: ${ratio}dppx)`)
-    const onChange = () => setRatio(devicePixelRatio)
-    query.addEventListener('change', onChange)
-    return () => query.removeEventListener('change', onChange)
-  }, [ratio])
-  return Math.min(PIXEL_RATIO_MAX, ratio)
 }

@@ -9,6 +9,33 @@ export interface Viewport {
 
 export const ZOOM_MIN = 0.1
 export const ZOOM_MAX = 3
+/** Below this zoom kinds and keys are not written. */
+export const ZOOMED_OUT = 0.5
+
+/** What lies over the canvas at its edges (panels), in CSS pixels. */
+export interface Inset {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+export const NO_INSET: Inset = { left: 0, right: 0, top: 0, bottom: 0 }
+
+/** The view that shows this point of the drawing in the middle of what is free, at this zoom. */
+export function centreAt(
+  point: { x: number; y: number; zoom: number },
+  width: number,
+  height: number,
+  inset: Inset,
+): Viewport {
+  const zoom = Math.max(ZOOM_MIN, Math.min(ZOOM_MAX, point.zoom))
+  return {
+    x: (inset.left + width - inset.right) / 2 - point.x * zoom,
+    y: (inset.top + height - inset.bottom) / 2 - point.y * zoom,
+    zoom,
+  }
+}
 
 /** Centres the boxes in a space of `width × height` with `margin` CSS pixels around, at most at `most` zoom. */
 export function fitBoxes(

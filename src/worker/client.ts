@@ -2,7 +2,7 @@
  * The page's side of the wall: starts the engine in a worker or, where a page may not have one (an
  * opaque origin, an old browser), on the page itself, and speaks the protocol with either.
  */
-import { Host, type Surface } from './host.ts'
+import type { Host, Surface } from './host.ts'
 import type {
   Geometry,
   Look,
@@ -68,10 +68,7 @@ export class EngineClient {
 
   constructor(listener: Listener) {
     this.listener = listener
-    startWorker().then(
-      (worker) => this.connect(worker),
-      (error: unknown) => listener.broken(String(error)),
-    )
+    this.start().catch((error: unknown) => listener.broken(String(error)))
   }
 
   /** Opens a run. Questions asked before are still answered from the run before. */
@@ -110,13 +107,16 @@ export class EngineClient {
     this.waiting.clear()
   }
 
-  private connect(worker: Worker | null): void {
+  /** The engine itself is loaded by the page only where no worker can have it. */
+  private async start(): Promise<void> {
+    const worker = await startWorker()
+    const here = worker ? null : (await import('./host.ts')).Host
     if (this.closed) {
       worker?.terminate()
       return
     }
     if (worker) this.connectWorker(worker)
-    else this.connectHere()
+    else if (here) this.connectHere(here)
     if (this.pendingCanvas) this.handOver(this.pendingCanvas)
     this.pendingCanvas = null
     for (const request of this.backlog.splice(0)) this.send?.(request)
@@ -131,8 +131,8 @@ export class EngineClient {
   }
 
   /** The in-process twin: the same host, called after the present task, as a worker would be. */
-  private connectHere(): void {
-    const host = new Host({
+  private connectHere(Engine: typeof Host): void {
+    const host = new Engine({
       post: (reply) => queueMicrotask(() => !this.closed && this.take(reply)),
       soon: (callback) => setTimeout(() => !this.closed && callback(), 0),
       nowMs: () => performance.now(),

@@ -1,0 +1,291 @@
+/**
+ * The desk: the one session of the full canvas, what lies on it, and the keeping of it. What a person
+ * changes becomes work of their own under its own address; opening something else puts that away, never
+ * over it.
+ */
+import { createStore } from 'zustand/vanilla'
+import type { Scenario } from '../scenario/document.ts'
+import { findExample } from '../scenario/examples/index.ts'
+import { decodeMoment } from '../scenario/share/link.ts'
+import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
+import { createSession } from '../session/create.ts'
+import type { LiveSession } from '../session/react.tsx'
+import type { Branch, View } from '../session/session.ts'
+import { findClaimRun } from './claimRun.ts'
+import { newWorkId, readWork, saveLastSeen, saveWork } from './keep/works.ts'
+import {
+  emptyScenario,
+  hashedMoment,
+  momentOf,
+  openMoment,
+  sharedView,
+  verifyMoment,
+} from './moment.ts'
+import { type Route, renameTo, workAddress } from './route.ts'
+
+/** Work is written at most this often while something changes. */
+const saveEveryMs = 1_500
+
+export interface DeskState {
+  /** The address whose content lies here; '' before the first. */
+  fragment: string
+  /** Another number whenever something else was opened. */
+  opening: number
+  /** Why the address could not be opened; what lay here still does. */
+  problem: string | null
+  /** Something to know about what lies here, such as a hash that differs. */
+  notice: string | null
+  /** Where to look first, if what was opened says so. */
+  view: SharedView | null
+}
+
+export interface Desk {
+  readonly session: LiveSession
+  readonly store: ReturnType<typeof createDeskStore>
+  /** Opens what an address names, unless it lies here already. */
+  open(route: Route, fragment: string, start?: Start): Promise<void>
+  /** Opens something that has no address yet: a file, an empty canvas. It becomes work at once. */
+  openOwn(content: { moment: SharedMoment } | { scenario: Scenario }): void
+  dismissNotice(): void
+  /** Told by the canvas whether its view is one that a person chose. */
+  readonly noteMoved: (moved: boolean) => void
+  /** The moment with its hash, ready to be shared. */
+  moment(): Promise<SharedMoment>
+  /** Writes at once what is not written yet. */
+  flush(): void
+}
+
+/** How an example begins: where its miniature stood, and whether it goes on from there. */
+export interface Start {
+  timeUs: number
+  playing: boolean
+}
+
+const createDeskStore = () =>
+  createStore<DeskState>(() => ({
+    fragment: '',
+    opening: 0,
+    problem: null,
+    notice: null,
+    view: null,
+  }))
+
+let onlyDesk: Desk | null = null
+
+/** The desk, made when it is first needed: home alone does without. */
+export function desk(): Desk {
+  onlyDesk ??= new SessionDesk()
+  return onlyDesk
+}
+
+class SessionDesk implements Desk {
+  readonly session = createSession({ scenario: emptyScenario })
+  readonly store = createDeskStore()
+  private workId: string | null = null
+  private untouched: { scenario: Scenario; branches: Branch[] } | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private storageFull = false
+  private drawnView: View | null = null
+  private viewMoved = false
+
+  constructor() {
+    this.session.store.subscribe((state, before) => {
+      const { scenario, branches } = state
+      if (this.untouched === null) return
+      const changed = scenario !== before.scenario || branches !== before.branches
+      if (changed && scenario === this.untouched.scenario && branches === this.untouched.branches) {
+        return
+      }
+      if (changed) this.becomeWork()
+      if (changed || state.timeUs !== before.timeUs) this.saveSoon()
+    })
+    this.session.onView((view) => {
+      this.drawnView = view
+    })
+    addEventListener('pagehide', () => this.flush())
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.flush()
+    })
+  }
+
+  async open(route: Route, fragment: string, start?: Start): Promise<void> {
+    if (fragment === this.store.getState().fragment) {
+      this.store.setState({ problem: null })
+      return
+    }
+    switch (route.screen) {
+      case 'home':
+        return
+      case 'run':
+        return this.openExample(route.exampleId, fragment, start ?? startAt(route.atUs))
+      case 'claim':
+        return this.openClaim(route.claimId, fragment)
+      case 'work':
+        return this.openWork(route.workId, fragment)
+      case 'moment':
+        return this.openLink(route.fragment)
+      case 'lost':
+        return this.refuse(
+          'This address leads nowhere in Eventarium. Begin at home, or copy it again.',
+        )
+    }
+  }
+
+  openOwn(content: { moment: SharedMoment } | { scenario: Scenario }): void {
+    const fragment = workAddress(newWorkId())
+    this.putAway()
+    if ('moment' in content) openMoment(this.session, content.moment)
+    else this.session.open(content.scenario)
+    this.lay(fragment, 'moment' in content ? content.moment.view : null)
+    this.workId = fragment.slice(workAddress('').length)
+    history.pushState(null, '', fragment)
+    renameTo(fragment)
+    this.flush()
+    if ('moment' in content) this.verify(content.moment)
+  }
+
+  readonly noteMoved = (moved: boolean): void => {
+    this.viewMoved = moved
+  }
+
+  moment(): Promise<SharedMoment> {
+    return hashedMoment(this.session, this.chosenView())
+  }
+
+  dismissNotice(): void {
+    this.store.setState({ notice: null })
+  }
+
+  flush(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    const { fragment } = this.store.getState()
+    if (fragment === '') return
+    const moment = momentOf(this.session, this.chosenView())
+    const title = moment.scenario.title
+    saveLastSeen({ fragment, title, timeUs: moment.timeUs })
+    if (this.workId === null) return
+    const kept = saveWork(this.workId, moment)
+    if (!kept && !this.storageFull) {
+      this.store.setState({
+        notice: 'This browser keeps no more of your work. Save it as a file to have it again.',
+      })
+    }
+    this.storageFull = !kept
+  }
+
+  /** A fitted view is not worth sharing: it is fitted anew on another screen. */
+  private chosenView(): SharedView | null {
+    return this.viewMoved && this.drawnView ? sharedView(this.drawnView) : null
+  }
+
+  private openExample(id: string, fragment: string, start: Start): void {
+    const example = findExample(id)
+    if (!example) {
+      this.refuse(`There is no example called “${id}”. Choose one of those at home.`)
+      return
+    }
+    this.putAway()
+    this.session.open(example.scenario, { exampleId: id, ...start })
+    this.lay(fragment)
+  }
+
+  private async openClaim(id: string, fragment: string): Promise<void> {
+    const run = await findClaimRun(id)
+    if (location.hash !== fragment) return
+    if (!run) {
+      this.refuse('There is no such statement in the comparison. Choose one at home.')
+      return
+    }
+    this.putAway()
+    this.session.open(run.scenario, run.options)
+    this.lay(fragment)
+  }
+
+  private openWork(id: string, fragment: string): void {
+    const read = readWork(id)
+    if (read === null) {
+      this.refuse(
+        'This work is not kept in this browser. It stays where it was made, or in a file.',
+      )
+      return
+    }
+    if (!read.ok) {
+      this.refuse(`This work cannot be opened. ${read.sentence}`)
+      return
+    }
+    this.putAway()
+    openMoment(this.session, read.moment)
+    this.lay(fragment, read.moment.view)
+    this.workId = id
+    this.verify({ ...read.moment, hash: '' })
+  }
+
+  private async openLink(fragment: string): Promise<void> {
+    const decoded = await decodeMoment(fragment)
+    if (location.hash !== fragment) return
+    if (!decoded.ok) {
+      this.refuse(decoded.sentence)
+      return
+    }
+    this.putAway()
+    openMoment(this.session, decoded.moment)
+    this.lay(fragment, decoded.moment.view)
+    this.verify(decoded.moment)
+  }
+
+  private verify(moment: SharedMoment): void {
+    const { opening } = this.store.getState()
+    verifyMoment(this.session, moment).then(
+      (notice) => {
+        if (this.store.getState().opening === opening && notice) this.store.setState({ notice })
+      },
+      // A session that is broken says so itself.
+      () => {},
+    )
+  }
+
+  private refuse(problem: string): void {
+    this.session.pause()
+    this.store.setState({ problem })
+  }
+
+  /** What lies here is written before something else takes its place. */
+  private putAway(): void {
+    this.flush()
+    this.workId = null
+    this.untouched = null
+  }
+
+  private lay(fragment: string, view: SharedView | null = null): void {
+    const { scenario, branches } = this.session.store.getState()
+    this.untouched = { scenario, branches }
+    this.store.setState(({ opening }) => ({
+      fragment,
+      opening: opening + 1,
+      problem: null,
+      notice: null,
+      view,
+    }))
+  }
+
+  private becomeWork(): void {
+    if (this.workId !== null) return
+    this.workId = newWorkId()
+    const fragment = workAddress(this.workId)
+    this.store.setState({ fragment })
+    renameTo(fragment)
+  }
+
+  private saveSoon(): void {
+    this.timer ??= setTimeout(() => this.flush(), saveEveryMs)
+  }
+}
+
+function startAt(atUs: number | null): Start {
+  return { timeUs: atUs ?? 0, playing: atUs === null && !prefersStillness() }
+}
+
+function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
+}

@@ -1,0 +1,50 @@
+/** The first page: one sentence, the three patterns alive, what is said of them, and everything else that can be opened. */
+import { useState } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { PauseIcon, PlayIcon } from '../../ui/icons.ts'
+import { ThemeMenu } from '../ThemeMenu.tsx'
+import { wantsStillness } from '../useLook.ts'
+import { Wordmark } from '../Wordmark.tsx'
+import { Continue } from './Continue.tsx'
+import styles from './Home.module.css'
+import { MoreRuns } from './MoreRuns.tsx'
+import { Plate } from './Plate.tsx'
+import { patterns } from './patterns.ts'
+import { YourWork } from './YourWork.tsx'
+
+export function Home({ inert }: { inert: boolean }) {
+  const [running, setRunning] = useState(() => !wantsStillness())
+  return (
+    <div className={styles.home} inert={inert}>
+      <header className={styles.bar}>
+        <Wordmark />
+        <ThemeMenu />
+      </header>
+      <main className={styles.page}>
+        <div className={styles.opening}>
+          <h1 className={styles.title}>
+            Run queues, topics and event stores in your browser. Stop time. Go back. Break things.
+          </h1>
+          <Continue />
+        </div>
+        <section className={styles.plates} aria-label="Three patterns">
+          {patterns.map((pattern) => (
+            <Plate key={pattern.exampleId} pattern={pattern} running={running && !inert} />
+          ))}
+        </section>
+        <p className={styles.motion}>
+          <Button
+            size="small"
+            variant="ghost"
+            icon={running ? PauseIcon : PlayIcon}
+            onClick={() => setRunning(!running)}
+          >
+            {running ? 'Hold the three still' : 'Let the three run'}
+          </Button>
+        </p>
+        <MoreRuns />
+        <YourWork />
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+/** Every other example, by its question. */
+import { EXAMPLES } from '../../scenario/examples/index.ts'
+import { runAddress } from '../route.ts'
+import home from './Home.module.css'
+import { patterns } from './patterns.ts'
+import styles from './Rows.module.css'
+
+const shown = new Set(patterns.map(({ exampleId }) => exampleId))
+
+export function MoreRuns() {
+  return (
+    <section className={home.section} aria-labelledby="more-runs">
+      <h2 id="more-runs" className={home.heading}>
+        Further runs
+      </h2>
+      <ul className={styles.rows}>
+        {EXAMPLES.filter(({ id }) => !shown.has(id)).map(({ id, question, about }) => (
+          <li key={id} className={styles.row}>
+            <a className={styles.link} href={runAddress(id)}>
+              {question}
+            </a>
+            <p className={styles.detail}>{about.replace(/ Try: .*$/, '')}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

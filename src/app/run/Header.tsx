@@ -1,0 +1,100 @@
+/** The bar at the top: where one is, and what can be done with all of it. */
+import { useSession, useVerbs } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import {
+  KeyboardIcon,
+  MoreIcon,
+  PresentIcon,
+  RedoIcon,
+  ShareIcon,
+  UndoIcon,
+} from '../../ui/icons.ts'
+import { Menu, type MenuItem } from '../../ui/Menu.tsx'
+import { ThemeMenu, useThemeItems } from '../ThemeMenu.tsx'
+import { Wordmark } from '../Wordmark.tsx'
+import styles from './Header.module.css'
+import { ScenarioMenu } from './ScenarioMenu.tsx'
+import type { OpenDialog } from './Screen.tsx'
+
+interface HeaderProps {
+  narrow: boolean
+  onDialog: (dialog: OpenDialog) => void
+  onPresent: () => void
+}
+
+export function Header(props: HeaderProps) {
+  return (
+    <header className={styles.header}>
+      <Wordmark iconOnly={props.narrow} />
+      <span className={styles.divider} aria-hidden="true" />
+      <h1 className={styles.title}>
+        <ScenarioMenu />
+      </h1>
+      {props.narrow ? <NarrowActions {...props} /> : <WideActions {...props} />}
+    </header>
+  )
+}
+
+function WideActions({ onDialog, onPresent }: HeaderProps) {
+  const verbs = useVerbs()
+  const canUndo = useSession((state) => state.canUndo)
+  const canRedo = useSession((state) => state.canRedo)
+  return (
+    <div className={styles.actions}>
+      <IconButton
+        icon={UndoIcon}
+        label="Undo"
+        shortcut="Ctrl+Z"
+        aria-disabled={!canUndo}
+        onClick={() => verbs.undo()}
+      />
+      <IconButton
+        icon={RedoIcon}
+        label="Redo"
+        shortcut="Ctrl+Shift+Z"
+        aria-disabled={!canRedo}
+        onClick={() => verbs.redo()}
+      />
+      <span className={styles.divider} aria-hidden="true" />
+      <Button icon={ShareIcon} variant="ghost" onClick={() => onDialog('share')}>
+        Share
+      </Button>
+      <Button icon={PresentIcon} variant="ghost" onClick={onPresent}>
+        Present
+      </Button>
+      <ThemeMenu />
+      <IconButton
+        icon={KeyboardIcon}
+        label="Keyboard"
+        shortcut="?"
+        onClick={() => onDialog('help')}
+      />
+    </div>
+  )
+}
+
+function NarrowActions({ onDialog, onPresent }: HeaderProps) {
+  const verbs = useVerbs()
+  const canUndo = useSession((state) => state.canUndo)
+  const canRedo = useSession((state) => state.canRedo)
+  const themes = useThemeItems()
+  const items: MenuItem[] = [
+    { id: 'undo', label: 'Undo', icon: UndoIcon, disabled: !canUndo, onSelect: () => verbs.undo() },
+    { id: 'redo', label: 'Redo', icon: RedoIcon, disabled: !canRedo, onSelect: () => verbs.redo() },
+    { id: 'present', label: 'Present', icon: PresentIcon, separated: true, onSelect: onPresent },
+    { id: 'help', label: 'Keyboard', icon: KeyboardIcon, onSelect: () => onDialog('help') },
+    ...themes.map((item, i) => (i === 0 ? { ...item, separated: true } : item)),
+  ]
+  return (
+    <div className={styles.actions}>
+      <IconButton icon={ShareIcon} label="Share" onClick={() => onDialog('share')} />
+      <Menu
+        label="More"
+        items={items}
+        placement="bottom-end"
+        trigger={(trigger) => <IconButton icon={MoreIcon} label="More" {...trigger} />}
+      />
+    </div>
+  )
+}

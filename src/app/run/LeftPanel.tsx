@@ -1,0 +1,55 @@
+/** Beside the canvas on the left: the article's program for this scenario, or what can be added to it. */
+import { lazy, Suspense } from 'react'
+import { useStore } from 'zustand'
+import type { StoreApi } from 'zustand/vanilla'
+import { CodeIcon, PaletteIcon } from '../../ui/icons.ts'
+import { Panel } from '../../ui/Panel.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import type { LeftView, Panels } from './panels.ts'
+
+const Program = lazy(() => import('../../inspector/code/CodeTab.tsx'))
+const Palette = lazy(() =>
+  import('../../canvas/Palette.tsx').then((module) => ({ default: module.Palette })),
+)
+
+const titles: Record<LeftView, string> = { program: 'Program', add: 'Add' }
+const views = [
+  { value: 'program', label: 'Program', icon: CodeIcon },
+  { value: 'add', label: 'Add', icon: PaletteIcon },
+] as const
+
+export interface SidePanelProps {
+  panels: StoreApi<Panels>
+  sizePx: number
+  narrow: boolean
+}
+
+export function LeftPanel({ panels, sizePx, narrow }: SidePanelProps) {
+  const view = useStore(panels, (state) => state.left)
+  const open = useStore(panels, (state) => state.leftOpen)
+  return (
+    <Panel
+      title={titles[view]}
+      side="left"
+      size={sizePx}
+      open={open}
+      icon={view === 'program' ? CodeIcon : PaletteIcon}
+      onOpenChange={(leftOpen) =>
+        panels.setState(narrow && leftOpen ? { leftOpen, rightOpen: false } : { leftOpen })
+      }
+      actions={
+        <Segmented
+          label="What the left panel shows"
+          hideLabel
+          iconsOnly
+          size="small"
+          value={view}
+          options={views}
+          onChange={(left) => panels.setState({ left })}
+        />
+      }
+    >
+      <Suspense fallback={null}>{view === 'program' ? <Program /> : <Palette />}</Suspense>
+    </Panel>
+  )
+}
