@@ -63,6 +63,17 @@ describe('given a command on which the handler works', () => {
     expect(handler.requests.get(1)).toMatchObject({ kind: 'append', expected: -1, eventCount: 1 })
   })
 
+  test('when its stream is set to another one meanwhile, then it appends to the one that it loaded', () => {
+    const { bench, handler, stream } = given()
+    handler.receive(bench.message('{"type":"CreateAccount"}'))
+    bench.sim.runUntil(0)
+    handler.answer(0, 'loaded', -1)
+    handler.set('stream', 'account-acc9')
+    bench.sim.runUntil(10 * MS)
+    expect(stream(1)).toBe('account-acc1')
+    expect(bench.records.body(handler.requests.get(1).firstEvent)).toBe('{"id":"acc1","balance":0}')
+  })
+
   test('when an answer comes twice, or one that was not asked for, then it is ignored', () => {
     const { bench, handler, send } = given()
     send('CreateAccount')

@@ -216,11 +216,11 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   }
 
   private load(message: number): void {
-    const stream = this.sim.records.strings.id(this.aim(message).stream)
+    const stream = this.domain.streamOf(this.commandIn(message), this.settings.stream)
     this.ask(COMMAND_HANDLER_FACTS.loading, {
       kind: 'load',
       command: message,
-      stream,
+      stream: this.sim.records.strings.id(stream),
       expected: -1,
       firstEvent: -1,
       eventCount: 0,
@@ -239,7 +239,9 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
 
   private decide(): void {
     const message = this.current()
-    const { command, stream } = this.aim(message)
+    // The stream that was loaded, even if the setting names another by now.
+    const stream = this.sim.records.strings.text(this.requests.get(this.requestCount - 1).stream)
+    const command = this.domain.complete(this.commandIn(message), stream)
     const decision = this.domain.decide(command, this.fold(stream, this.loadedVersion))
     if ('rejected' in decision) this.reject(message, decision.rejected)
     else if (decision.events.length === 0) this.finish(this.loadedVersion)
@@ -300,12 +302,10 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     return DOMAINS[this.settings.domain]
   }
 
-  /** The command in a message and the stream that it is about. */
-  private aim(message: number): { command: Command; stream: string } {
+  /** The command in a message that was read before. */
+  private commandIn(message: number): Command {
     const read = readCommand(this.sim.records.body(message))
-    const command = 'command' in read ? read.command : { type: '' }
-    const stream = this.domain.streamOf(command, this.settings.stream)
-    return { command: this.domain.complete(command, stream), stream }
+    return 'command' in read ? read.command : { type: '' }
   }
 
   /** The state after a stream's events up to and including `version`. */

@@ -54,6 +54,17 @@ describe('given events that come faster than they are worked', () => {
     expect(asked).toEqual(['subscribe 0 as 1', 'subscribe 1 as 2'])
   })
 
+  test('when its view is set to another one, then the rows are those of the new view', () => {
+    const { bench, projection, created } = given()
+    projection.deliver({ message: created, count: 3, live: true, token: 1 })
+    bench.sim.runUntil(30 * MS)
+    expect(projection.rows(9)).toEqual([{ account: 'acc1', balance: 50 }])
+    projection.set('view', 'counts')
+    expect(projection.rows(9)).toHaveLength(3)
+    projection.set('view', 'statement')
+    expect(projection.rows(9).at(-1)).toMatchObject({ event: 'Withdrawn', balance: 50 })
+  })
+
   test('when an event is skipped, then it is our bug', () => {
     const { projection, deposited } = given()
     const skipping = { message: deposited, count: 1, live: true, token: 1 }

@@ -48,7 +48,7 @@ export class Projection extends Client<ProjectionSettings> {
   private subscriptions = 0
   private draws = 0
   private port: SubscriptionPort | null = null
-  private model: ReadModel | null = null
+  private readonly models = new Map<ProjectionSettings['view'], ReadModel>()
   private readonly random: Random
   private readonly serviceUs: IntColumn
 
@@ -61,7 +61,6 @@ export class Projection extends Client<ProjectionSettings> {
   /** Connects it to its store; `start` then subscribes. */
   connect(port: SubscriptionPort): void {
     this.port = port
-    this.model = new ReadModel(this.settings.view, (position) => port.log.event(position))
   }
 
   /** Subscribes from where it stands. */
@@ -96,8 +95,8 @@ export class Projection extends Client<ProjectionSettings> {
   }
 
   /** The rows of the read model: the fold of the events before `position`. */
-  rows(max: number): Row[] {
-    return this.model?.rows(this.position, max) ?? []
+  rows(max: number): readonly Row[] {
+    return this.position === 0 ? [] : this.model().rows(this.position, max)
   }
 
   /** The event at a position that has been delivered. */
@@ -161,6 +160,16 @@ export class Projection extends Client<ProjectionSettings> {
 
   protected override onRestart(): void {
     this.start()
+  }
+
+  private model(): ReadModel {
+    const { view } = this.settings
+    const known = this.models.get(view)
+    if (known) return known
+    const { log } = must(this.port, 'store of the projection')
+    const model = new ReadModel(view, (position) => log.event(position))
+    this.models.set(view, model)
+    return model
   }
 
   private work(): void {

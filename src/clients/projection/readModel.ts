@@ -30,6 +30,8 @@ export class ReadModel {
   private readonly view: View
   private readonly eventAt: (index: number) => RecordedEvent
   private readonly fold: PrefixFold<Tally, RecordedEvent>
+  /** The answer given last: between two events every frame asks for the same. */
+  private shown: { position: number; max: number; rows: readonly Row[] } | null = null
 
   constructor(view: ProjectionSettings['view'], eventAt: (index: number) => RecordedEvent) {
     this.view = VIEWS[view]
@@ -38,10 +40,15 @@ export class ReadModel {
   }
 
   /** The rows after the first `position` events; of a statement the last `max`, newest last. */
-  rows(position: number, max: number): Row[] {
+  rows(position: number, max: number): readonly Row[] {
+    const { shown } = this
+    if (shown?.position === position && shown.max === max) return shown.rows
     const { row } = this.view
-    if (row === undefined) return this.statement(position, max)
-    return [...this.fold.after(position)].map(([name, value]) => row(name, value))
+    const rows = row
+      ? [...this.fold.after(position)].map(([name, value]) => row(name, value))
+      : this.statement(position, max)
+    this.shown = { position, max, rows }
+    return rows
   }
 
   private statement(position: number, max: number): Row[] {

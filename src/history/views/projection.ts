@@ -14,7 +14,7 @@ export function viewProjection(world: World, id: string): ProjectionState {
     kind: 'projection',
     position: projection.position,
     lag: events - projection.position,
-    rows: projection.rows(LISTED_MAX),
+    rows: [...projection.rows(LISTED_MAX)],
     jobs: jobsOf(projection),
   }
 }
