@@ -4,6 +4,8 @@ import { AMQP_SENTENCES } from './sentences/amqp.ts'
 import { CLIENT_SENTENCES } from './sentences/clients.ts'
 import { COMMAND_HANDLER_SENTENCES } from './sentences/commandHandler.ts'
 import { EVENTSTORE_SENTENCES } from './sentences/eventstore.ts'
+import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
+import { LOG_SENTENCES } from './sentences/log.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
 import { RELAY_SENTENCES } from './sentences/relay.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
@@ -13,6 +15,8 @@ const KINDS: FactKinds = {
   ...WORLD_SENTENCES,
   ...AMQP_SENTENCES,
   ...CLIENT_SENTENCES,
+  ...LOG_SENTENCES,
+  ...GROUP_CONSUMER_SENTENCES,
   ...EVENTSTORE_SENTENCES,
   ...COMMAND_HANDLER_SENTENCES,
   ...PROJECTION_SENTENCES,

@@ -31,6 +31,7 @@ export interface MemberRow {
 /** What a member asks of its broker. */
 export interface MemberContext {
   readonly sim: Simulation
+  readonly node: number
   readonly segments: Segments
   readonly commits: Commits
   progressAt(part: number): Progress
@@ -68,6 +69,7 @@ export class Member implements Part {
     this.node = definition.part
     this.group = group
     this.lastHeardUs = broker.sim.nowUs
+    broker.sim.records.ints(this.node, 'broker').put(0, broker.node)
     broker.sim.enlist(this)
   }
 

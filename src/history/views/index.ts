@@ -5,24 +5,22 @@ import type { NodeState } from '../frame.ts'
 import { viewConsumer, viewExchange, viewProducer, viewQueue } from './amqp.ts'
 import { viewCommandHandler } from './commandHandler.ts'
 import { viewEventStore } from './eventStore.ts'
+import { viewGroupConsumer } from './groupConsumer.ts'
 import { viewProjection } from './projection.ts'
 import { viewRelay } from './relay.ts'
+import { viewTopic } from './topic.ts'
 
 const VIEWS: Record<NodeKind, (world: World, id: string) => NodeState> = {
   producer: viewProducer,
   exchange: viewExchange,
   queue: viewQueue,
   consumer: viewConsumer,
-  topic: notViewed,
-  groupConsumer: notViewed,
+  topic: viewTopic,
+  groupConsumer: viewGroupConsumer,
   eventStore: viewEventStore,
   commandHandler: viewCommandHandler,
   projection: viewProjection,
   relay: viewRelay,
-}
-
-function notViewed(_world: World, id: string): NodeState {
-  throw new Error(`${id} has no view`)
 }
 
 /** The state of a node at the moment at which the world is viewed. */

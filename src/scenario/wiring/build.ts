@@ -5,9 +5,11 @@
 import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
+import { LogBroker } from '../../brokers/log/broker.ts'
 import type { Outlet } from '../../clients/client.ts'
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import { QueueConsumer } from '../../clients/consumer/consumer.ts'
+import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
 import { Projection } from '../../clients/projection/projection.ts'
 import { Relay } from '../../clients/relay/relay.ts'
@@ -16,6 +18,7 @@ import type { BrokerDoc, Family, LinkDoc, NodeDoc, NodeKind, NodeOf } from '../d
 import { amqpOutlet, amqpOwner, wireAmqpBroker } from './amqp.ts'
 import type { WiringContext } from './context.ts'
 import { commandOutlet, wireEventStoreBroker } from './eventstore.ts'
+import { logOutlet, logOwner, wireLogBroker } from './log.ts'
 
 /** A built broker. */
 export type Built = Part
@@ -37,7 +40,11 @@ const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part |
   queue: () => null,
   topic: () => null,
   eventStore: (world, doc) => new EventStore(world.sim, world.nodePart(doc.id)),
-  groupConsumer: () => null,
+  groupConsumer: (world, doc) => {
+    const consumer = new GroupConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
+    world.receiverSteps.push(() => consumer.start())
+    return consumer
+  },
   commandHandler: (world, doc) =>
     new CommandHandler(world.sim, world.nodePart(doc.id), doc.id, doc),
   projection: (world, doc) => {
@@ -62,12 +69,12 @@ const BROKERS: Record<Family, (world: WiringContext, doc: BrokerDoc) => Built> =
     world.owners.set(broker.node, (part) => amqpOwner(broker, part))
     return broker
   },
-  log: (_world, doc) => notBuilt(doc),
+  log: (world, doc) => {
+    const broker = wireLogBroker(world, doc)
+    world.owners.set(broker.node, (part) => logOwner(world, broker, part))
+    return broker
+  },
   eventstore: wireEventStoreBroker,
-}
-
-function notBuilt(doc: BrokerDoc): never {
-  throw new Error(`brokers of family ${doc.family} are not wired`)
 }
 
 /** Builds a broker with the links that end or begin in its parts and are its own affair. */
@@ -95,6 +102,7 @@ function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]):
   if (target.kind === 'commandHandler') return commandOutlet(world, link)
   const built = 'broker' in target ? brokers[brokerIndex(world, target.broker)] : undefined
   if (built instanceof AmqpBroker) return amqpOutlet(world, link, built)
+  if (built instanceof LogBroker) return logOutlet(world, link, built)
   throw new Error(`nothing can be published to ${link.to}`)
 }
 

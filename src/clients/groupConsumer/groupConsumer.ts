@@ -1,0 +1,311 @@
+/**
+ * A member of a consumer group: joins, polls, works on its batch record by record, commits, and polls
+ * again, as a Kafka client with one thread does. It learns of a rebalance by the answer to a heartbeat
+ * and joins again when its batch is done; if the group went on without it, it finishes the batch all the
+ * same, cannot commit, and begins anew: what it did is done again by someone else.
+ */
+import { usFromMs } from '../../base/time.ts'
+import type { LogBroker } from '../../brokers/log/broker.ts'
+import { LOG_ERRORS } from '../../brokers/log/errors.ts'
+import { drawUs } from '../../engine/distributions.ts'
+import type { Random } from '../../engine/random.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { CLIENT_FACTS, type Outlet } from '../client.ts'
+import { GROUP_CONSUMER_FACTS } from './facts.ts'
+import {
+  DEFAULT_COMMIT_EVERY_MS,
+  DEFAULT_MAX_POLL_INTERVAL_MS,
+  DEFAULT_SESSION_TIMEOUT_MS,
+  type GroupConsumerSettings,
+} from './settings.ts'
+import { GroupConsumerState } from './state.ts'
+
+/** The consumer's end of its connection to the broker of its topics. */
+export interface LogConnection {
+  /** What batches are read from: a record that was sent never changes. */
+  readonly broker: LogBroker
+  join(incarnation: number): void
+  heartbeat(generation: number): void
+  poll(generation: number, lastBatch: number): void
+  commit(generation: number, message: number, progress: number, offset: number): void
+  leave(): void
+  /** The process died: answers under way to it are lost. */
+  hangUp(): void
+}
+
+const TIMER = { proceed: 0, work: 1, tick: 2 } as const
+/** Signs of life in a session timeout (Kafka advises no fewer). */
+const HEARTBEATS = 3
+
+export class GroupConsumer extends GroupConsumerState {
+  connection: LogConnection | null = null
+  outlets: readonly Outlet[] = []
+  /** All consumers of its broker, itself included: those of its group know what was done before. */
+  peers: readonly GroupConsumer[] = []
+  private readonly service: Random
+  private readonly failure: Random
+
+  constructor(sim: Simulation, node: number, id: string, settings: GroupConsumerSettings) {
+    super(sim, node, settings)
+    this.service = sim.random(`${id}/service`)
+    this.failure = sim.random(`${id}/failure`)
+  }
+
+  get sessionTimeoutUs(): number {
+    return usFromMs(this.settings.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS)
+  }
+  get maxPollIntervalUs(): number {
+    return usFromMs(this.settings.maxPollIntervalMs ?? DEFAULT_MAX_POLL_INTERVAL_MS)
+  }
+
+  private get heartbeatUs(): number {
+    return Math.max(1, Math.floor(this.sessionTimeoutUs / HEARTBEATS))
+  }
+
+  /** Begins a run as a new member of its group. */
+  start(): void {
+    if (this.isCrashed || this.connection === null) return
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.joining, -1, this.incarnation + 1)
+    this.sim.after(this.heartbeatUs, this, TIMER.tick, this.incarnation)
+    this.connection.join(this.incarnation)
+  }
+
+  /** A link to its topics works again: what may be lost is sent once more. */
+  reconnected(): void {
+    if (this.phase === 'joining') this.connection?.join(this.incarnation)
+    else if (this.phase === 'polling') this.poll()
+    else if (this.phase === 'committing') this.sendCommits(true)
+  }
+
+  // ——— answers of the broker; none of these may speak to it before its operation is over ———
+
+  /** It is in the generation of this assignment. */
+  receiveAssignment(row: number): void {
+    if (this.phase !== 'joining') return
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.assigned, -1, row)
+    this.proceedSoon()
+  }
+
+  /** Its poll has waited long enough, and there is nothing. */
+  receiveNothing(): void {
+    if (this.phase !== 'polling') return
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.pollReturnedEmpty, -1, -1)
+    this.proceedSoon()
+  }
+
+  /** A batch by its first segment. */
+  receiveBatch(message: number, count: number, first: number): void {
+    if (this.phase !== 'polling' || !this.writeBatch(first, count)) return
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.batchReceived, message, count)
+    this.proceedSoon()
+  }
+
+  /** The answer to one commit. */
+  receiveCommitAnswer(generation: number, message: number, code: number): void {
+    if (this.isCrashed || generation !== this.generation) return
+    if (code !== LOG_ERRORS.none) this.failCommit(code)
+    else if (this.phase === 'committing') {
+      this.sim.emit(this, GROUP_CONSUMER_FACTS.commitAnswered, message, -1)
+      if (this.awaited === 0) this.proceedSoon()
+    }
+  }
+
+  /** A heartbeat, a poll or a join of one of its runs was answered with an error code. */
+  receiveRefusal(incarnation: number, code: number): void {
+    if (incarnation !== this.incarnation || this.phase === 'out' || this.isExpelled) return
+    if (code === LOG_ERRORS.rebalanceInProgress) {
+      if (this.phase === 'joining' || this.mustRejoin) return
+      this.sim.emit(this, GROUP_CONSUMER_FACTS.rejoinAsked, -1, -1)
+    } else this.sim.emit(this, GROUP_CONSUMER_FACTS.expelled, -1, code)
+    this.proceedSoon()
+  }
+
+  due(kind: number, arg: number): void {
+    if (this.isCrashed) return
+    if (kind === TIMER.proceed) this.proceed()
+    else if (kind === TIMER.tick) this.tick(arg)
+    else if (this.phase === 'working' && arg === this.attempts) this.finishRecord()
+  }
+
+  protected override onCrash(): void {
+    this.connection?.hangUp()
+  }
+
+  protected override onRestart(): void {
+    this.start()
+  }
+
+  /** Another group is another life; the other settings count from the next time they are used. */
+  protected override onSet(name: string): void {
+    if (name !== 'group' || this.phase === 'out') return
+    this.connection?.leave()
+    this.start()
+  }
+
+  // ——— what comes next ———
+
+  private proceedSoon(): void {
+    this.sim.after(0, this, TIMER.proceed)
+  }
+
+  private proceed(): void {
+    const { phase } = this
+    const isIdle = phase === 'polling' || phase === 'joining'
+    if (isIdle && this.isExpelled) this.start()
+    else if (phase === 'polling' && this.mustRejoin) this.rejoin()
+    else if (phase !== 'ready') return
+    else if (this.inHand > 0) this.goOnWithBatch()
+    else this.endBatch()
+  }
+
+  private goOnWithBatch(): void {
+    if (this.commitsAhead && this.positions.uncommitted(true) > 0) this.commit()
+    else this.begin()
+  }
+
+  /** Everything in hand is done. */
+  private endBatch(): void {
+    const { settings, positions, sim } = this
+    const isAuto = settings.commit === 'auto'
+    const everyUs = usFromMs(settings.commitEveryMs ?? DEFAULT_COMMIT_EVERY_MS)
+    // Kafka's client also commits as it gives its partitions up.
+    const isTime = !isAuto || this.mustRejoin || sim.nowUs - this.committedUs >= everyUs
+    if (isTime && positions.uncommitted(this.commitsAhead) > 0) {
+      this.commit()
+      if (!isAuto) return
+    }
+    if (this.isExpelled) this.start()
+    else if (this.mustRejoin) this.rejoin()
+    else if (positions.count > 0) this.poll()
+  }
+
+  private rejoin(): void {
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.joining, -1, this.incarnation)
+    this.connection?.join(this.incarnation)
+  }
+
+  private poll(): void {
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.polled, -1, -1)
+    this.connection?.poll(this.generation, this.lastBatch)
+  }
+
+  /** Three times in a session timeout: a sign of life, and a look at how long things take. */
+  private tick(incarnation: number): void {
+    if (incarnation !== this.incarnation || this.phase === 'out') return
+    const { sim, connection } = this
+    sim.after(this.heartbeatUs, this, TIMER.tick, incarnation)
+    if (this.phase === 'joining' || this.isExpelled) return
+    const sincePollUs = sim.nowUs - this.polledUs
+    const patienceUs = usFromMs(this.settings.fetchMaxWaitMs) + this.sessionTimeoutUs
+    if (this.phase !== 'polling' && this.inHand > 0 && sincePollUs > this.maxPollIntervalUs) {
+      sim.emit(this, GROUP_CONSUMER_FACTS.left, -1, -1)
+      connection?.leave()
+      return
+    }
+    connection?.heartbeat(this.generation)
+    if (this.phase === 'polling' && sincePollUs > patienceUs) this.poll()
+  }
+
+  // ——— commits ———
+
+  private commit(): void {
+    if (this.isExpelled) this.failCommit(LOG_ERRORS.unknownMemberId)
+    else this.sendCommits(false)
+  }
+
+  /** Sends the offsets that have moved on, or all of them once more. */
+  private sendCommits(all: boolean): void {
+    const { positions, sim, connection, generation } = this
+    const ahead = this.commitsAhead
+    const progresses: number[] = []
+    const offsets: number[] = []
+    for (let entry = 0; entry < positions.count; entry++) {
+      if (!all && !positions.isUncommitted(entry, ahead)) continue
+      progresses.push(positions.progressOf(entry))
+      offsets.push(positions.offsetOf(entry, ahead))
+    }
+    sim.emit(this, GROUP_CONSUMER_FACTS.committing, -1, progresses.length)
+    progresses.forEach((progress, i) => {
+      const offset = offsets[i] as number
+      connection?.commit(generation, this.lastMessage(progress, offset), progress, offset)
+    })
+  }
+
+  /** The message before an offset. */
+  private lastMessage(progress: number, offset: number): number {
+    const partition = this.connection?.broker.progressAt(progress).partition
+    return partition && offset > partition.start ? partition.messageAt(offset - 1) : -1
+  }
+
+  private failCommit(code: number): void {
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.commitFailed, -1, code)
+    this.proceedSoon()
+  }
+
+  // ——— work ———
+
+  /** Writes a batch into the inbox; false if it was meant for an earlier run of this client. */
+  private writeBatch(first: number, count: number): boolean {
+    const broker = this.connection?.broker
+    if (!broker || !this.positions.owns(broker.segments.progressOf(first))) return false
+    let place = this.received
+    for (let segment = first; place < this.received + count; segment++) {
+      const progress = broker.segments.progressOf(segment)
+      const { partition } = broker.progressAt(progress)
+      const from = broker.segments.fromOf(segment)
+      for (let offset = from; offset < from + broker.segments.lengthOf(segment); offset++) {
+        this.messages.put(place, partition.messageAt(offset))
+        this.progresses.put(place, progress)
+        this.offsets.put(place, offset)
+        this.batches.put(place, first)
+        this.again.put(place++, this.groupHandled(progress, offset) ? 1 : 0)
+      }
+    }
+    return true
+  }
+
+  private groupHandled(progress: number, offset: number): boolean {
+    for (let i = 0; i < this.peers.length; i++) {
+      if ((this.peers[i] as GroupConsumer).handled.has(progress, offset)) return true
+    }
+    return false
+  }
+
+  private begin(): void {
+    const { sim, settings, attempts, taken } = this
+    const us = this.slowedUs(drawUs(settings.service, this.service, attempts))
+    const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
+    this.endUs.put(attempts, sim.nowUs + us)
+    this.fails.put(attempts, fails ? 1 : 0)
+    sim.emit(this, CLIENT_FACTS.started, this.messages.get(taken), taken)
+    sim.after(us, this, TIMER.work, this.attempts)
+  }
+
+  private finishRecord(): void {
+    const { taken } = this
+    const message = this.messages.get(taken)
+    const failed = this.fails.get(this.attempts - 1) === 1
+    this.sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
+    if (!failed && this.outlets.length > 0) this.publishResult(message)
+    this.proceed()
+  }
+
+  private publishResult(parent: number): void {
+    const { sim, outlets } = this
+    const { records } = sim
+    const body = (this.settings.output ?? '{body}').replaceAll('{body}', records.body(parent))
+    const message = records.messages.addRow(
+      sim.nowUs,
+      records.strings.id(body),
+      this.processedCount,
+      records.messages.key(parent),
+      -1,
+      parent,
+      this.node,
+    )
+    for (const outlet of outlets) {
+      sim.emit(this, CLIENT_FACTS.published, message, outlet.pipe)
+      outlet.send(message)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+/** Wires partitioned logs: topics as nodes, those who write to them, and the members of groups that read them. */
+import { usFromMs } from '../../base/time.ts'
+import { LogBroker } from '../../brokers/log/broker.ts'
+import { Group } from '../../brokers/log/group.ts'
+import { Member } from '../../brokers/log/member.ts'
+import { Partition } from '../../brokers/log/partition.ts'
+import { Progress } from '../../brokers/log/progress.ts'
+import type { Topic } from '../../brokers/log/topic.ts'
+import type { Outlet } from '../../clients/client.ts'
+import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { Pipe } from '../../engine/pipe.ts'
+import type { BrokerDoc, LinkDoc, TopicDoc } from '../document.ts'
+import { outletOn, type WiringContext } from './context.ts'
+import { OP } from './ops.ts'
+
+/** What a parcel `member` says (its `b`); `a` is the run of the client, or its generation. */
+const MEMBER = { join: 0, heartbeat: 1, leave: 2 } as const
+/** What a parcel `reply` answers (its `a`); `b` says more. */
+const REPLY = { emptyPoll: 0, refused: 1, committed: 2 } as const
+/** Numbers that travel together in one word: each error code is below this. */
+const CODES = 128
+/** Part numbers of facts have 16 bits. */
+const PART_BITS = 16
+
+export function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
+  const answers = new Map<string, Pipe>()
+  const broker = new LogBroker(world.sim, world.brokerPart(doc.id), {
+    assigned: ({ client }, row) => answers.get(client)?.send(OP.assignment, -1, row, 0),
+    batch({ client }, _topic, message, first, count) {
+      if (count > 0) answers.get(client)?.send(OP.batch, message, count, first)
+      else answers.get(client)?.send(OP.reply, -1, REPLY.emptyPoll, 0)
+    },
+    refused({ client, definition }, code) {
+      answers.get(client)?.send(OP.reply, -1, REPLY.refused, definition.incarnation * CODES + code)
+    },
+  })
+  const topics = world.scenario.nodes.filter((node): node is TopicDoc => node.kind === 'topic')
+  for (const topic of topics.filter(({ broker: id }) => id === doc.id)) {
+    const part = world.nodePart(topic.id)
+    world.topologySteps.push(() => broker.createTopic(topic.name, topic.partitions, part))
+    world.seekers.set(topic.id, (group, to) =>
+      broker.seekGroup(group, world.part<Topic>(topic.id), to),
+    )
+    for (const link of world.linksFrom(topic.id)) {
+      answers.set(link.to, wireMember(world, broker, link))
+    }
+  }
+  const members = [...answers.keys()].map((id) => world.part<GroupConsumer>(id))
+  for (const member of members) member.peers = members
+  return broker
+}
+
+/** The outlet of a client that writes to a topic: the partition is chosen where the record arrives. */
+export function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet {
+  const { messages } = world.sim.records
+  let topic: Topic | undefined
+  const { forward } = world.pipes(link, (_op, message) => {
+    topic ??= world.part<Topic>(link.to)
+    broker.append(topic, message, messages.key(message))
+  })
+  return outletOn(forward, OP.publish)
+}
+
+/** Scenario id of the node that a part of the broker belongs to: of the client for members, else of the topic. */
+export function logOwner(world: WiringContext, broker: LogBroker, part: number): string | null {
+  const known = world.sim.parts[part]
+  if (known instanceof Member) return known.client
+  if (known instanceof Partition) return topicId(world, known.topic)
+  if (known instanceof Progress) return topicId(world, known.partition.topic)
+  if (!(known instanceof Group)) return null
+  const [first] = broker.subscriptionsOf(known)
+  return first ? topicId(world, first.topic) : null
+}
+
+function topicId(world: WiringContext, topic: Topic): string | null {
+  return world.scenario.nodes[topic.node]?.id ?? null
+}
+
+/** Topic to group consumer: assignments, batches and refusals forward; requests back. */
+function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pipe {
+  const client = world.part<GroupConsumer>(link.to)
+  const { forward, back } = world.pipes(
+    link,
+    (op, message, a, b) => {
+      if (op === OP.assignment) client.receiveAssignment(a)
+      else if (op === OP.batch) client.receiveBatch(message, a, b)
+      else if (a === REPLY.emptyPoll) client.receiveNothing()
+      else if (a === REPLY.refused) client.receiveRefusal(Math.floor(b / CODES), b % CODES)
+      else client.receiveCommitAnswer(Math.floor(b / CODES), message, b % CODES)
+    },
+    (op, message, a, b) => {
+      if (op === OP.member && b === MEMBER.join) join(world, broker, link, client, a)
+      else serve(broker, link.to, client, forward, op, message, a, b)
+    },
+  )
+  client.connection = {
+    broker,
+    join: (incarnation) => back?.send(OP.member, -1, incarnation, MEMBER.join),
+    heartbeat: (generation) => back?.send(OP.member, -1, generation, MEMBER.heartbeat),
+    leave: () => back?.send(OP.member, -1, 0, MEMBER.leave),
+    poll: (generation, lastBatch) => back?.send(OP.poll, -1, generation, lastBatch),
+    commit: (generation, message, progress, offset) =>
+      back?.send(OP.commit, message, (generation << PART_BITS) | progress, offset),
+    hangUp: () => forward.empty(),
+  }
+  world.onMend.set(link.id, () => client.reconnected())
+  return forward
+}
+
+function join(
+  world: WiringContext,
+  broker: LogBroker,
+  link: LinkDoc,
+  client: GroupConsumer,
+  incarnation: number,
+): void {
+  const { group, offsetReset } = client.settings
+  broker.joinGroup({
+    group,
+    client: link.to,
+    incarnation,
+    topics: [world.part<Topic>(link.from)],
+    sessionTimeoutUs: client.sessionTimeoutUs,
+    rebalanceTimeoutUs: client.maxPollIntervalUs,
+    offsetReset,
+  })
+}
+
+/** A request of the member that the client was last. */
+function serve(
+  broker: LogBroker,
+  id: string,
+  client: GroupConsumer,
+  answers: Pipe,
+  op: number,
+  message: number,
+  a: number,
+  b: number,
+): void {
+  const member = broker.memberOf(id)
+  if (!member) return
+  if (op === OP.poll) {
+    const { maxPollRecords, fetchMaxWaitMs } = client.settings
+    broker.fetch(member, a, b, maxPollRecords, usFromMs(fetchMaxWaitMs))
+  } else if (op === OP.commit) {
+    const generation = a >>> PART_BITS
+    const progress = broker.progressAt(a & ((1 << PART_BITS) - 1))
+    const code = broker.commit(member, generation, progress, b)
+    answers.send(OP.reply, message, REPLY.committed, generation * CODES + code)
+  } else if (b === MEMBER.heartbeat) broker.heartbeat(member, a)
+  else broker.leaveGroup(member)
+}
