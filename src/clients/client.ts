@@ -44,7 +44,7 @@ export interface Controls {
 }
 
 /**
- * Base of all clients. A kind extends `apply` and `archive`, calling these first, and overrides
+ * Base of all clients. A kind extends `apply` and `archive`, handing on what is not its own, and overrides
  * `onCrash`, `onRestart` and `onSet` to decide what follows.
  */
 export abstract class Client<Settings extends object> implements Part, Controls {
@@ -123,11 +123,16 @@ export abstract class Client<Settings extends object> implements Part, Controls 
         this.slowMille = aux
         break
       case CLIENT_FACTS.processed:
-        this.effectMessages.put(this.effects, message)
-        this.effectUs.put(this.effects, this.sim.nowUs)
-        this.effects++
+        this.addEffect(message)
         break
     }
+  }
+
+  /** An effect happened. Called while a fact is applied. */
+  protected addEffect(message: number): void {
+    this.effectMessages.put(this.effects, message)
+    this.effectUs.put(this.effects, this.sim.nowUs)
+    this.effects++
   }
 
   archive(io: Archive): void {

@@ -5,7 +5,7 @@
  */
 import { Agenda } from './agenda.ts'
 import type { Archive } from './archive.ts'
-import type { FactVisitor } from './facts.ts'
+import type { FactLog, FactVisitor } from './facts.ts'
 import { Random } from './random.ts'
 import type { Records } from './records.ts'
 
@@ -32,10 +32,12 @@ export class Simulation {
   private partCount = 0
   private readonly applyOne: FactVisitor
   readonly records: Records
+  private readonly facts: FactLog
   readonly seed: number
 
   constructor(records: Records, seed: number) {
     this.records = records
+    this.facts = records.facts
     this.seed = seed
     this.applyOne = (timeUs, kind, node, message, aux) => {
       this.nowUs = timeUs
@@ -67,8 +69,16 @@ export class Simulation {
 
   /** Records a fact at the present moment and folds it into `part` at once. */
   emit(part: Part, kind: number, message: number, aux: number): void {
-    this.records.facts.append(this.nowUs, kind, part.node, message, aux)
+    this.facts.append(this.nowUs, kind, part.node, message, aux)
     part.apply(kind, message, aux)
+  }
+
+  /**
+   * Records a fact without folding it: for the facts that each message makes, whose part then calls
+   * the very method that its `apply` calls for this kind.
+   */
+  record(node: number, kind: number, message: number, aux: number): void {
+    this.facts.append(this.nowUs, kind, node, message, aux)
   }
 
   /** Sets a timer for `part`, `delayUs` from now. */
@@ -99,7 +109,7 @@ export class Simulation {
 
   /** The same for the facts from `from` up to, not including, `to`. */
   applyFacts(from: number, to: number): void {
-    this.records.facts.each(from, to, this.applyOne)
+    this.facts.each(from, to, this.applyOne)
   }
 
   /** What running on needs besides the parts' state: time, agenda, random streams. */

@@ -265,8 +265,7 @@ export class AmqpBroker implements Part {
   /** basic.ack of one delivery, without lists: the hot path. */
   ackOne(channel: Channel, tag: number): void {
     if (!channel.tags.isOpen(tag)) this.fail(channel, CODE.preconditionFailed, `unknown tag ${tag}`)
-    this.sim.emit(channel, AMQP_FACTS.acked, channel.messageOf(tag), tag)
-    const queue = channel.queueOf(tag)
+    const queue = channel.ack(tag)
     if (queue.alive) queue.dispatch()
   }
 
@@ -308,7 +307,7 @@ export class AmqpBroker implements Part {
     return this.sim.parts[part] as Channel
   }
   consumersOf(queue: Queue): Consumer[] {
-    return [...queue.turn, ...queue.aside].map((part) => this.consumer(part))
+    return queue.consumers
   }
 
   /** Id of the connection that a part belongs to, for parts that a client made. */
@@ -346,7 +345,7 @@ export class AmqpBroker implements Part {
       case AMQP_FACTS.consumerStarted: {
         const consumer = this.makeConsumer(message)
         this.consumers.push(consumer)
-        consumer.queue.join(consumer.node)
+        consumer.queue.join(consumer)
         break
       }
     }
@@ -359,6 +358,7 @@ export class AmqpBroker implements Part {
     archiveAll(io, this.queues, row, (r) => this.makeQueue(r), save)
     archiveAll(io, this.channels, row, (r) => this.makeChannel(r), save)
     archiveAll(io, this.consumers, row, (r) => this.makeConsumer(r), save)
+    for (const queue of this.queues) queue.archiveLines(io)
   }
 
   // ——— inside ———

@@ -26,11 +26,10 @@ export class Channel implements Part {
   isOpen = true
   prefetch = 0
   readonly tags = new TagWindow()
-  private readonly messages: IntColumn
-  private readonly queues: IntColumn
-  /** Position in the queue; -1 - position if it was a redelivery. */
+  /** By tag: position in the queue; -1 - position if it was a redelivery. */
   private readonly positions: IntColumn
-  private readonly consumers: IntColumn
+  /** By tag: part of the consumer; -1 - part of the queue for basic.get. */
+  private readonly receivers: IntColumn
   readonly node: number
   readonly connection: string
   readonly name: string
@@ -44,26 +43,24 @@ export class Channel implements Part {
     this.connection = opened.connection
     this.name = opened.name
     const { records } = broker.sim
-    this.messages = records.ints(this.node, 'message')
-    this.queues = records.ints(this.node, 'queue')
     this.positions = records.ints(this.node, 'position')
-    this.consumers = records.ints(this.node, 'consumer')
+    this.receivers = records.ints(this.node, 'receiver')
     broker.sim.enlist(this)
   }
 
-  /** Writes down what the next tag stands for, before the fact that opens it. */
-  book(
-    queue: Queue,
-    message: number,
-    position: number,
-    consumer: Consumer | null,
-    redelivered: boolean,
-  ): void {
+  /** Writes down what the next tag stands for, before the fact that opens it. Returns the tag. */
+  book(position: number, redelivered: boolean, consumer: Consumer): number {
     const tag = this.tags.next
-    this.messages.put(tag, message)
-    this.queues.put(tag, queue.node)
     this.positions.put(tag, redelivered ? -1 - position : position)
-    this.consumers.put(tag, consumer === null ? -1 : consumer.node)
+    this.receivers.put(tag, consumer.node)
+    return tag
+  }
+
+  /** The same for basic.get. */
+  bookGet(position: number, redelivered: boolean, queue: Queue): void {
+    const tag = this.tags.next
+    this.positions.put(tag, redelivered ? -1 - position : position)
+    this.receivers.put(tag, -1 - queue.node)
   }
 
   /** Opens the next tag for a delivery. Called while a fact is applied. */
@@ -83,10 +80,11 @@ export class Channel implements Part {
   }
 
   messageOf(tag: number): number {
-    return this.messages.get(tag)
+    return this.queueOf(tag).messageAt(this.positionOf(tag))
   }
   queueOf(tag: number): Queue {
-    return this.broker.queue(this.queues.get(tag))
+    const receiver = this.receivers.get(tag)
+    return receiver < 0 ? this.broker.queue(-1 - receiver) : this.broker.consumer(receiver).queue
   }
   /** Where the message lay in its queue. */
   positionOf(tag: number): number {
@@ -96,15 +94,17 @@ export class Channel implements Part {
   wasRedelivered(tag: number): boolean {
     return this.positions.get(tag) < 0
   }
-  /** Part of the consumer that a tag was delivered to, -1 for basic.get. */
-  consumerOf(tag: number): number {
-    return this.consumers.get(tag)
+
+  /** Acknowledges one open tag and returns its queue. */
+  ack(tag: number): Queue {
+    this.broker.sim.record(this.node, AMQP_FACTS.acked, this.messageOf(tag), tag)
+    return this.applyAcked(tag)
   }
 
   apply(kind: number, _message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.acked:
-        this.settle(aux).ackedCount++
+        this.applyAcked(aux)
         break
       case AMQP_FACTS.rejected:
         this.settle(aux).droppedCount++
@@ -129,12 +129,23 @@ export class Channel implements Part {
     this.tags.archive(io)
   }
 
+  private applyAcked(tag: number): Queue {
+    const queue = this.settle(tag)
+    queue.ackedCount++
+    return queue
+  }
+
   private settle(tag: number): Queue {
     this.tags.settle(tag)
-    const queue = this.queueOf(tag)
-    const part = this.consumerOf(tag)
-    if (part !== -1) this.broker.consumer(part).unacked--
-    queue.settled(part)
-    return queue
+    const receiver = this.receivers.get(tag)
+    if (receiver < 0) {
+      const queue = this.broker.queue(-1 - receiver)
+      queue.unackedCount--
+      return queue
+    }
+    const consumer = this.broker.consumer(receiver)
+    consumer.unacked--
+    consumer.queue.settled(consumer)
+    return consumer.queue
   }
 }

@@ -3,6 +3,7 @@ import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import type { Channel } from './channel.ts'
 import { AMQP_FACTS } from './facts.ts'
+import type { Place } from './line.ts'
 import type { Queue } from './queue.ts'
 
 /** Row behind `consumerStarted`. */
@@ -20,6 +21,8 @@ export interface ConsumerRow {
 export class Consumer implements Part {
   alive = true
   unacked = 0
+  /** Where it stands in its queue. */
+  readonly place: Place = { line: null, ahead: null, behind: null }
   readonly node: number
   readonly tag: string
   readonly noAck: boolean
@@ -49,7 +52,7 @@ export class Consumer implements Part {
   apply(kind: number): void {
     if (kind === AMQP_FACTS.consumerCancelled) {
       this.alive = false
-      this.queue.leave(this.node)
+      this.queue.leave(this)
     }
   }
 

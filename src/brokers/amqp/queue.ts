@@ -10,6 +10,7 @@ import type { Part, Simulation } from '../../engine/simulation.ts'
 import type { Channel } from './channel.ts'
 import type { Consumer } from './consumer.ts'
 import { AMQP_FACTS, DROPPED } from './facts.ts'
+import { Line } from './line.ts'
 
 /** How a queue was declared. */
 export interface QueueOptions {
@@ -55,8 +56,8 @@ export class Queue implements Part {
   ackedCount = 0
   droppedCount = 0
   /** Consumers in turn, and those set aside because their prefetch is full. */
-  readonly turn: number[] = []
-  readonly aside: number[] = []
+  private readonly turn = new Line()
+  private readonly aside = new Line()
   /** Whether it ever had a consumer: auto-delete waits for the first. */
   hadConsumer = false
   private readonly messages: IntColumn
@@ -86,7 +87,12 @@ export class Queue implements Part {
   }
 
   get consumerCount(): number {
-    return this.turn.length + this.aside.length
+    return this.turn.count + this.aside.count
+  }
+
+  /** Those in turn, then those aside. */
+  get consumers(): Consumer[] {
+    return [...this.turn.list(), ...this.aside.list()]
   }
 
   /** Message and exchange at a position. */
@@ -122,7 +128,8 @@ export class Queue implements Part {
     }
     this.messages.put(this.tail, message)
     this.via.put(this.tail, exchange)
-    sim.emit(this, AMQP_FACTS.enqueued, message, exchange)
+    sim.record(this.node, AMQP_FACTS.enqueued, message, exchange)
+    this.applyEnqueued(exchange)
     this.dispatch()
     this.dropOverLimit()
     return true
@@ -154,18 +161,17 @@ export class Queue implements Part {
       const position = this.head()
       const message = this.messages.get(position)
       const redelivered = position < this.next
-      consumer.channel.book(this, message, position, consumer, redelivered)
-      sim.emit(this, AMQP_FACTS.delivered, message, consumer.node)
-      this.broker.handOver(consumer, message, consumer.channel.tags.next - 1, redelivered)
+      const tag = consumer.channel.book(position, redelivered, consumer)
+      sim.record(this.node, AMQP_FACTS.delivered, message, consumer.node)
+      this.applyDelivered(consumer)
+      this.broker.handOver(consumer, message, tag, redelivered)
     }
   }
 
   apply(kind: number, _message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.enqueued:
-        this.tail++
-        this.broker.countRouted(aux)
-        this.setFullAside()
+        this.applyEnqueued(aux)
         break
       case AMQP_FACTS.delivered:
         this.applyDelivered(this.broker.consumer(aux))
@@ -195,24 +201,26 @@ export class Queue implements Part {
   }
 
   /** A consumer joins at the back of the turn. Called while a fact is applied. */
-  join(consumer: number): void {
-    this.turn.push(consumer)
+  join(consumer: Consumer): void {
+    this.turn.join(consumer)
     this.hadConsumer = true
   }
 
   /** A consumer leaves. Called while a fact is applied. */
-  leave(consumer: number): void {
-    remove(this.turn, consumer)
-    remove(this.aside, consumer)
+  leave(consumer: Consumer): void {
+    this.turn.leave(consumer)
+    this.aside.leave(consumer)
   }
 
-  /** An unacknowledged message is settled; `freed` is its consumer, -1 for basic.get. */
-  settled(freed: number): void {
+  /** An unacknowledged message of a consumer is settled. Called while a fact is applied. */
+  settled(freed: Consumer): void {
     this.unackedCount--
-    if (freed === -1) return
     // While something is ready, everyone in turn has been found full: they stand aside, in order.
-    if (this.readyCount > 0) this.setFullAside()
-    if (remove(this.aside, freed)) this.turn.push(freed)
+    this.setFullAside()
+    if (freed.place.line === this.aside) {
+      this.aside.leave(freed)
+      this.turn.join(freed)
+    }
   }
 
   /** A message goes back to its original place (rabbitmq.com/docs/confirms, "requeue"). */
@@ -232,13 +240,34 @@ export class Queue implements Part {
     this.droppedCount = io.int(this.droppedCount)
     this.hadConsumer = io.flag(this.hadConsumer)
     io.list(this.returned)
-    io.list(this.turn)
-    io.list(this.aside)
+  }
+
+  /** Who stands where: restored after the consumers themselves. */
+  archiveLines(io: Archive): void {
+    const turn = this.turn.list().map((consumer) => consumer.node)
+    const aside = this.aside.list().map((consumer) => consumer.node)
+    io.list(turn)
+    io.list(aside)
+    if (!io.loading) return
+    this.turn.clear()
+    this.aside.clear()
+    for (const part of turn) this.turn.join(this.broker.consumer(part))
+    for (const part of aside) this.aside.join(this.broker.consumer(part))
+  }
+
+  private applyEnqueued(exchange: number): void {
+    this.tail++
+    this.broker.countRouted(exchange)
+    this.setFullAside()
   }
 
   private applyDelivered(consumer: Consumer): void {
-    while (this.turn[0] !== consumer.node) this.aside.push(this.turn.shift() as number)
-    if (this.turn.length > 1) this.turn.push(this.turn.shift() as number)
+    const { turn } = this
+    while (turn.first !== null && turn.first !== consumer) this.setAside(turn.first)
+    if (turn.last !== consumer) {
+      turn.leave(consumer)
+      turn.join(consumer)
+    }
     this.takeHead()
     this.deliveredCount++
     consumer.channel.open(consumer)
@@ -281,31 +310,26 @@ export class Queue implements Part {
     const position = this.head()
     const message = this.messages.get(position)
     const redelivered = position < this.next
-    channel.book(this, message, position, null, redelivered)
+    channel.bookGet(position, redelivered, this)
     const by = noAck ? -1 - channel.node : channel.node
     this.broker.sim.emit(this, AMQP_FACTS.got, message, by)
     return { message, redelivered }
   }
 
   private firstFree(): Consumer | null {
-    for (const part of this.turn) {
-      const consumer = this.broker.consumer(part)
-      if (!consumer.isFull) return consumer
+    for (let at = this.turn.first; at !== null; at = at.place.behind) {
+      if (!at.isFull) return at
     }
     return null
   }
 
   private setFullAside(): void {
     if (this.readyCount === 0) return
-    while (this.turn.length > 0 && this.broker.consumer(this.turn[0] as number).isFull) {
-      this.aside.push(this.turn.shift() as number)
-    }
+    while (this.turn.first?.isFull) this.setAside(this.turn.first)
   }
-}
 
-function remove(list: number[], value: number): boolean {
-  const at = list.indexOf(value)
-  if (at === -1) return false
-  list.splice(at, 1)
-  return true
+  private setAside(consumer: Consumer): void {
+    this.turn.leave(consumer)
+    this.aside.join(consumer)
+  }
 }

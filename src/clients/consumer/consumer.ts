@@ -11,6 +11,7 @@ import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import { isNoAck, tagOf } from './delivery.ts'
 import { CONSUMER_FACTS } from './facts.ts'
+import { Jobs } from './jobs.ts'
 import type { ConsumerSettings } from './settings.ts'
 
 /** The consumer's end of its connection to one queue. */
@@ -23,10 +24,10 @@ export interface QueueLink {
   hangUp(): void
 }
 
-/** Numbers of a job in `jobs`: message, delivery, start ordinal, start time. */
-const JOB_WORDS = 4
 const FAILS = 1
 const EARLY = 2
+/** How far the number of the link is shifted in a job's outcome. */
+const LINK_SHIFT = 2
 
 export class QueueConsumer extends Client<ConsumerSettings> {
   /** Deliveries that had to wait, and how many of them left the buffer. */
@@ -36,17 +37,18 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   startedCount = 0
   processedCount = 0
   failedCount = 0
-  /** Work in progress, `JOB_WORDS` numbers a job, oldest first. */
-  readonly jobs: number[] = []
+  private readonly jobs = new Jobs()
   links: readonly QueueLink[] = []
   outlets: readonly Outlet[] = []
   private readonly buffered: IntColumn
   private readonly bufferedDelivery: IntColumn
+  /** Link and channel that a buffered delivery came by. */
+  private readonly bufferedLink: IntColumn
+  private readonly bufferedChannel: IntColumn
   private readonly endUs: TimeColumn
-  /** How a job will end, by start ordinal: 1 = it fails, 2 = acknowledged before the work. */
+  /** How a job will end, by start ordinal: 1 = it fails, 2 = acknowledged before the work; and its link. */
   private readonly outcome: IntColumn
-  private readonly linkOfTag: IntColumn
-  private readonly channelOfTag: IntColumn
+  private readonly channel: IntColumn
   private readonly service: Random
   private readonly failure: Random
 
@@ -55,10 +57,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { records } = sim
     this.buffered = records.ints(node, 'buffered')
     this.bufferedDelivery = records.ints(node, 'bufferedDelivery')
+    this.bufferedLink = records.ints(node, 'bufferedLink')
+    this.bufferedChannel = records.ints(node, 'bufferedChannel')
     this.endUs = records.times(node, 'endUs')
     this.outcome = records.ints(node, 'outcome')
-    this.linkOfTag = records.ints(node, 'linkOfTag')
-    this.channelOfTag = records.ints(node, 'channelOfTag')
+    this.channel = records.ints(node, 'channel')
     this.service = sim.random(`${id}/service`)
     this.failure = sim.random(`${id}/failure`)
   }
@@ -70,7 +73,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   /** Jobs in progress. */
   get busyCount(): number {
-    return this.jobs.length / JOB_WORDS
+    return this.jobs.count
   }
 
   /** Connects to its queues. */
@@ -81,57 +84,71 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   /** A delivery came in by link number `link`, on the channel with that part. */
   receive(message: number, delivery: number, link: number, channel: number): void {
     if (this.isCrashed) return
-    const tag = tagOf(delivery)
-    this.linkOfTag.put(tag, link)
-    this.channelOfTag.put(tag, channel)
-    if (this.waitingCount === 0 && this.jobs.length < this.settings.concurrency * JOB_WORDS) {
-      this.begin(message, delivery)
+    if (this.waitingCount === 0 && this.jobs.count < this.settings.concurrency) {
+      this.begin(message, delivery, link, channel)
       return
     }
-    this.buffered.put(this.receivedCount, message)
-    this.bufferedDelivery.put(this.receivedCount, delivery)
+    const at = this.receivedCount
+    this.buffered.put(at, message)
+    this.bufferedDelivery.put(at, delivery)
+    this.bufferedLink.put(at, link)
+    this.bufferedChannel.put(at, channel)
     this.sim.emit(this, CLIENT_FACTS.received, message, delivery)
   }
 
   due(_kind: number, ordinal: number): void {
-    const { jobs } = this
-    const at = this.jobIndex(ordinal)
+    const { jobs, sim } = this
+    const at = jobs.indexOf(ordinal)
     if (at === -1) return
-    const message = jobs[at] as number
-    const delivery = jobs[at + 1] as number
+    const message = jobs.message(at)
+    const delivery = jobs.delivery(at)
     const outcome = this.outcome.get(ordinal)
     const failed = (outcome & FAILS) !== 0
-    this.sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, delivery)
-    if (!failed && this.outlets.length > 0) this.publishResult(message)
-    if ((outcome & EARLY) === 0) this.answer(message, delivery, failed)
-    this.takeNext()
+    if (failed) sim.emit(this, CLIENT_FACTS.failed, message, delivery)
+    else {
+      sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
+      this.applyProcessed(message, delivery)
+      if (this.outlets.length > 0) this.publishResult(message)
+    }
+    if ((outcome & EARLY) === 0) this.answer(ordinal, message, delivery, failed)
+    if (this.waitingCount > 0) this.takeNext()
   }
 
   override apply(kind: number, message: number, aux: number): void {
-    super.apply(kind, message, aux)
     switch (kind) {
       case CLIENT_FACTS.received:
         this.receivedCount++
         break
       case CLIENT_FACTS.started:
-        if (this.waitingCount > 0 && this.bufferedDelivery.get(this.takenCount) === aux) {
-          this.takenCount++
-        }
-        this.jobs.push(message, aux, this.startedCount, this.sim.nowUs)
-        this.startedCount++
+        this.applyStarted(message, aux)
         break
       case CLIENT_FACTS.processed:
-        this.processedCount++
-        this.removeJob(aux)
+        this.applyProcessed(message, aux)
         break
       case CLIENT_FACTS.failed:
         this.failedCount++
-        this.removeJob(aux)
+        this.jobs.remove(aux)
         break
       case CONSUMER_FACTS.forgotten:
-        if (!this.removeJob(aux)) this.takenCount++
+        if (!this.jobs.remove(aux)) this.takenCount++
         break
+      default:
+        super.apply(kind, message, aux)
     }
+  }
+
+  private applyStarted(message: number, delivery: number): void {
+    if (this.waitingCount > 0 && this.bufferedDelivery.get(this.takenCount) === delivery) {
+      this.takenCount++
+    }
+    this.jobs.add(message, delivery, this.startedCount, this.sim.nowUs)
+    this.startedCount++
+  }
+
+  private applyProcessed(message: number, delivery: number): void {
+    this.processedCount++
+    this.jobs.remove(delivery)
+    this.addEffect(message)
   }
 
   override archive(io: Archive): void {
@@ -141,7 +158,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.startedCount = io.int(this.startedCount)
     this.processedCount = io.int(this.processedCount)
     this.failedCount = io.int(this.failedCount)
-    io.list(this.jobs)
+    this.jobs.archive(io)
   }
 
   /** Calls `visit` for each job in progress. */
@@ -149,14 +166,9 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     visit: (message: number, delivery: number, startedUs: number, endsUs: number) => void,
   ): void {
     const { jobs } = this
-    for (let i = 0; i < jobs.length; i += JOB_WORDS) {
-      const ordinal = jobs[i + 2] as number
-      visit(
-        jobs[i] as number,
-        jobs[i + 1] as number,
-        jobs[i + 3] as number,
-        this.endUs.get(ordinal),
-      )
+    for (let i = 0; i < jobs.count; i++) {
+      const endsUs = this.endUs.get(jobs.ordinal(i))
+      visit(jobs.message(i), jobs.delivery(i), jobs.startedUs(i), endsUs)
     }
   }
 
@@ -170,8 +182,9 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   /** What was in memory is gone; the broker hears of it when the socket breaks. */
   protected override onCrash(): void {
-    while (this.jobs.length > 0) {
-      this.sim.emit(this, CONSUMER_FACTS.forgotten, this.jobs[0] as number, this.jobs[1] as number)
+    const { jobs } = this
+    while (jobs.count > 0) {
+      this.sim.emit(this, CONSUMER_FACTS.forgotten, jobs.message(0), jobs.delivery(0))
     }
     while (this.waitingCount > 0) {
       const at = this.takenCount
@@ -196,36 +209,39 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     if (name === 'concurrency') this.takeNext()
   }
 
-  private begin(message: number, delivery: number): void {
+  private begin(message: number, delivery: number, link: number, channel: number): void {
     const { sim, settings } = this
     const ordinal = this.startedCount
     const us = this.slowedUs(drawUs(settings.service, this.service, ordinal))
     const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
     this.endUs.put(ordinal, sim.nowUs + us)
     const early = settings.ack === 'early'
-    this.outcome.put(ordinal, (fails ? FAILS : 0) | (early ? EARLY : 0))
-    sim.emit(this, CLIENT_FACTS.started, message, delivery)
+    this.outcome.put(ordinal, (fails ? FAILS : 0) | (early ? EARLY : 0) | (link << LINK_SHIFT))
+    this.channel.put(ordinal, channel)
+    sim.record(this.node, CLIENT_FACTS.started, message, delivery)
+    this.applyStarted(message, delivery)
     sim.after(us, this, 0, ordinal)
-    if (early) this.answer(message, delivery, false)
+    if (early) this.answer(ordinal, message, delivery, false)
   }
 
   private takeNext(): void {
     const { settings, jobs } = this
-    while (
-      !this.isCrashed &&
-      this.waitingCount > 0 &&
-      jobs.length < settings.concurrency * JOB_WORDS
-    ) {
+    while (!this.isCrashed && this.waitingCount > 0 && jobs.count < settings.concurrency) {
       const at = this.takenCount
-      this.begin(this.buffered.get(at), this.bufferedDelivery.get(at))
+      this.begin(
+        this.buffered.get(at),
+        this.bufferedDelivery.get(at),
+        this.bufferedLink.get(at),
+        this.bufferedChannel.get(at),
+      )
     }
   }
 
-  private answer(message: number, delivery: number, failed: boolean): void {
+  private answer(ordinal: number, message: number, delivery: number, failed: boolean): void {
     if (isNoAck(delivery)) return
     const tag = tagOf(delivery)
-    const link = this.links[this.linkOfTag.get(tag)]
-    const channel = this.channelOfTag.get(tag)
+    const link = this.links[this.outcome.get(ordinal) >> LINK_SHIFT]
+    const channel = this.channel.get(ordinal)
     if (failed) link?.nack(message, tag, channel, this.settings.onFailure !== 'drop')
     else link?.ack(message, tag, channel)
   }
@@ -247,20 +263,5 @@ export class QueueConsumer extends Client<ConsumerSettings> {
       sim.emit(this, CLIENT_FACTS.published, message, outlet.pipe)
       outlet.send(message)
     }
-  }
-
-  private jobIndex(ordinal: number): number {
-    for (let i = 2; i < this.jobs.length; i += JOB_WORDS) if (this.jobs[i] === ordinal) return i - 2
-    return -1
-  }
-
-  private removeJob(delivery: number): boolean {
-    for (let i = 1; i < this.jobs.length; i += JOB_WORDS) {
-      if (this.jobs[i] === delivery) {
-        this.jobs.splice(i - 1, JOB_WORDS)
-        return true
-      }
-    }
-    return false
   }
 }

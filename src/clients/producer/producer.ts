@@ -1,5 +1,5 @@
 /** A producer: makes messages when its arrival process says so, and puts them on its links. */
-import type { IntColumn, TimeColumn } from '../../base/column.ts'
+import type { TimeColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -9,13 +9,12 @@ import { PRODUCER_FACTS } from './facts.ts'
 import type { ProducerSettings } from './settings.ts'
 
 export class Producer extends Client<ProducerSettings> {
-  /** Messages made so far, and how often the next one was planned. */
+  /** Messages made so far, and how often the next one was planned: anew with each message. */
   made = 0
   plans = 0
   lastMessage = -1
   outlets: readonly Outlet[] = []
   private readonly planUs: TimeColumn
-  private readonly madeOf: IntColumn
   private readonly random: Random
   private templates: number[] = []
   private keyIds: number[] = []
@@ -24,7 +23,6 @@ export class Producer extends Client<ProducerSettings> {
     super(sim, node, settings)
     this.random = sim.random(`${id}/arrivals`)
     this.planUs = sim.records.times(node, 'planUs')
-    this.madeOf = sim.records.ints(node, 'made')
     this.internTexts()
   }
 
@@ -35,14 +33,9 @@ export class Producer extends Client<ProducerSettings> {
       : this.planUs.get(this.plans - 1)
   }
 
-  /** The message that was made as number `index`, from 0. */
-  messageAt(index: number): number {
-    return this.madeOf.get(index)
-  }
-
   /** Plans the first message. */
   start(): void {
-    this.plan(-1)
+    this.planAnew(-1)
   }
 
   /** Makes a message now, besides its plan; without a body the next of its own. */
@@ -50,23 +43,21 @@ export class Producer extends Client<ProducerSettings> {
     if (this.isCrashed) return
     const { strings } = this.sim.records
     const template = body === undefined ? this.nextTemplate() : strings.id(body)
-    this.make(template, key === undefined ? this.nextKey() : strings.id(key))
+    // The message of its own that is planned already keeps its moment.
+    this.make(template, key === undefined ? this.nextKey() : strings.id(key), this.nextUs)
   }
 
   due(_kind: number, plan: number): void {
     if (plan !== this.plans - 1 || this.isCrashed) return
-    const last = this.planUs.get(plan)
-    this.make(this.nextTemplate(), this.nextKey())
-    this.plan(last)
+    const template = this.nextTemplate()
+    const key = this.nextKey()
+    this.make(template, key, this.arrivalUs(this.made + 1, this.planUs.get(plan)))
   }
 
   override apply(kind: number, message: number, aux: number): void {
-    super.apply(kind, message, aux)
-    if (kind === PRODUCER_FACTS.planned) this.plans = aux + 1
-    else if (kind === CLIENT_FACTS.published && message !== this.lastMessage) {
-      this.made++
-      this.lastMessage = message
-    }
+    if (kind === CLIENT_FACTS.published) this.applyPublished(message)
+    else if (kind === PRODUCER_FACTS.planned) this.plans++
+    else super.apply(kind, message, aux)
   }
 
   override archive(io: Archive): void {
@@ -78,26 +69,40 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   protected override onRestart(): void {
-    this.plan(this.sim.nowUs)
+    this.planAnew(this.sim.nowUs)
   }
 
   protected override onSet(name: string): void {
     this.internTexts()
-    if (name === 'arrivals') this.plan(this.sim.nowUs)
+    if (name === 'arrivals') this.planAnew(this.sim.nowUs)
   }
 
-  private plan(lastUs: number): void {
+  /** Plans the next message besides those that are planned with the one before. */
+  private planAnew(lastUs: number): void {
+    const plan = this.plans
+    this.planUs.put(plan, this.arrivalUs(this.made, lastUs))
+    this.sim.emit(this, PRODUCER_FACTS.planned, -1, plan)
+    this.await(plan)
+  }
+
+  /** Waits for the moment of a plan. */
+  private await(plan: number): void {
     const { sim } = this
-    const atUs = nextArrivalUs(this.settings.arrivals, this.random, this.made, lastUs)
-    this.planUs.put(this.plans, atUs)
-    sim.emit(this, PRODUCER_FACTS.planned, -1, this.plans)
+    const atUs = this.planUs.get(plan)
     if (atUs !== Number.POSITIVE_INFINITY) {
-      sim.agenda.add(Math.max(atUs, sim.nowUs), this.node, 0, this.plans - 1)
+      sim.agenda.add(Math.max(atUs, sim.nowUs), this.node, 0, plan)
     }
   }
 
-  private make(template: number, key: number): void {
+  private arrivalUs(index: number, lastUs: number): number {
+    return nextArrivalUs(this.settings.arrivals, this.random, index, lastUs)
+  }
+
+  /** Makes a message; the next one is planned with it. */
+  private make(template: number, key: number, nextUs: number): void {
     const { sim, outlets } = this
+    const plan = this.plans
+    this.planUs.put(plan, nextUs)
     const ordinal = this.made + (this.settings.firstNumber ?? 1)
     const message = sim.records.messages.addRow(
       sim.nowUs,
@@ -108,13 +113,25 @@ export class Producer extends Client<ProducerSettings> {
       -1,
       this.node,
     )
-    this.madeOf.put(this.made, message)
-    if (outlets.length === 0) sim.emit(this, CLIENT_FACTS.published, message, -1)
+    if (outlets.length === 0) this.published(message, -1)
     for (let i = 0; i < outlets.length; i++) {
       const outlet = outlets[i] as Outlet
-      sim.emit(this, CLIENT_FACTS.published, message, outlet.pipe)
+      this.published(message, outlet.pipe)
       outlet.send(message)
     }
+    this.await(plan)
+  }
+
+  private published(message: number, pipe: number): void {
+    this.sim.record(this.node, CLIENT_FACTS.published, message, pipe)
+    this.applyPublished(message)
+  }
+
+  private applyPublished(message: number): void {
+    if (message === this.lastMessage) return
+    this.lastMessage = message
+    this.made++
+    this.plans++
   }
 
   private nextTemplate(): number {

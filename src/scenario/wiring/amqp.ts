@@ -17,11 +17,12 @@ const SETUP = 'set-up'
 export function wireAmqpBroker(world: WiringContext, doc: BrokerDoc): AmqpBroker {
   const { scenario } = world
   const deliveryPipes = new Map<string, Pipe>()
+  const pipeOfConsumer: (Pipe | undefined)[] = []
   const broker = new AmqpBroker(world.sim, world.brokerPart(doc.id), {
     deliver(consumer, message, tag, redelivered) {
-      const pipe = deliveryPipes.get(consumer.tag)
+      pipeOfConsumer[consumer.node] ??= deliveryPipes.get(consumer.tag)
       const delivery = deliveryOf(tag, consumer.noAck, redelivered)
-      pipe?.send(OP.deliver, message, delivery, consumer.channel.node)
+      pipeOfConsumer[consumer.node]?.send(OP.deliver, message, delivery, consumer.channel.node)
     },
   })
   const exchanges = scenario.nodes.filter((n): n is ExchangeDoc => n.kind === 'exchange')
@@ -119,10 +120,10 @@ function wireConsumer(
 ): Pipe {
   const id = link.to
   const position = world.linksTo(id).indexOf(link)
-  const client = () => world.part<QueueConsumer>(id)
+  const client = world.part<QueueConsumer>(id)
   const { forward, back } = world.pipes(
     link,
-    (_op, message, delivery, channel) => client().receive(message, delivery, position, channel),
+    (_op, message, delivery, channel) => client.receive(message, delivery, position, channel),
     (op, _message, a, b) => {
       if (op === OP.subscribe) subscribe(broker, queue, link, connectionOf(id, b), a)
       else if (op === OP.hangUp) broker.closeConnection(connectionOf(id, a))
@@ -131,13 +132,13 @@ function wireConsumer(
   )
   queueLinks(world, id).push({
     subscribe: ({ prefetch, ack }) =>
-      back?.send(OP.subscribe, -1, prefetch * 2 + (ack === 'auto' ? 1 : 0), client().life),
+      back?.send(OP.subscribe, -1, prefetch * 2 + (ack === 'auto' ? 1 : 0), client.life),
     ack: (message, tag, channel) => back?.send(OP.ack, message, tag, channel),
     nack: (message, tag, channel, requeue) =>
       back?.send(requeue ? OP.requeue : OP.nack, message, tag, channel),
     hangUp: () => {
       forward.empty()
-      back?.send(OP.hangUp, -1, client().life - 1, 0)
+      back?.send(OP.hangUp, -1, client.life - 1, 0)
     },
   })
   return forward
