@@ -4,6 +4,7 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { PROJECTION_FACTS } from '../../clients/projection/facts.ts'
+import { PIPE_FACTS } from '../../engine/pipe.ts'
 import { ARTICLE_COMMANDS, BankRun, bank } from '../../testing/bank.ts'
 import { actAt } from '../document.ts'
 
@@ -212,5 +213,18 @@ describe('given a relay that crashes between publishing and saving its position'
       actAt(1130 * MS, { do: 'restart', node: 'relay' }),
     ])
     expect(run.relayed()).toEqual([0, 0, 1, 2])
+  })
+})
+
+describe('given a client that dies while something is under way to it', () => {
+  test.each([
+    ['accounts0', 'accounts0-store', 1025],
+    ['balance', 'store-balance', 15],
+    ['relay', 'store-relay', 15],
+  ])('when it is %s, then that is lost with the connection', (node, link, atMs) => {
+    const run = new BankRun(bank(), [actAt(atMs * MS, { do: 'crash', node })])
+    const { facts } = run.world.records
+    const broken = run.facts(PIPE_FACTS.emptied)
+    expect(broken.map((at) => run.world.owner(facts.node(at)))).toEqual([link])
   })
 })
