@@ -100,8 +100,6 @@ export interface Session {
   switchBranch(id: string): void
   renameBranch(id: string, name: string): void
   deleteBranch(id: string): void
-  /** Puts branches back that `deleteBranch` took away (the undo of its toast); stays where it is. */
-  restoreBranches(branches: readonly Branch[]): void
   /** Changes the document (undoable); the run is computed anew, the playhead stays. */
   edit(edit: Edit): void
   undo(): void
