@@ -2,6 +2,7 @@
 import { useSession } from '../session/react.tsx'
 import { WarningIcon } from '../ui/icons.ts'
 import styles from './Counts.module.css'
+import { fractionOf } from './scale.ts'
 import { clockText } from './timeText.ts'
 import { progressOf, useCalm } from './useCalm.ts'
 import { useEndUs } from './useRun.ts'
@@ -22,13 +23,12 @@ export function RunEnd() {
 export function FactCount() {
   const factIndex = useSession((state) => state.factIndex)
   const { factCount, computedUs, done } = useCalm(progressOf)
+  const endUs = useEndUs()
   return (
     <span className={styles.facts}>
       fact <b className={styles.number}>{factIndex.toLocaleString('en')}</b> of{' '}
       {factCount.toLocaleString('en')}
-      {!done && (
-        <span className={styles.computed}> · computed to {clockText(computedUs, true)}</span>
-      )}
+      {!done && ` · ${Math.floor(fractionOf(computedUs, endUs) * 100)} % computed`}
     </span>
   )
 }

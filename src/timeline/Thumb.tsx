@@ -1,9 +1,9 @@
 /** The handle of the playhead: the slider that keyboards and screen readers know. Arrows go from fact to fact. */
 import { type KeyboardEvent, type RefObject, useMemo } from 'react'
+import { US_PER_S } from '../base/time.ts'
 import { useVerbs } from '../session/react.tsx'
 import { pageUs } from './scale.ts'
 import styles from './Track.module.css'
-import { US_PER_S } from './timeText.ts'
 import { useSpokenMoment } from './useSpokenMoment.ts'
 import { obeyer, seekBy } from './useTimelineKeys.ts'
 

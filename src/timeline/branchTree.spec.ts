@@ -1,3 +1,4 @@
+/** Branches stand under their parents, latest fork first, and say what was done otherwise. */
 import { describe, expect, it } from 'vitest'
 import type { Action, Scenario } from '../scenario/document.ts'
 import type { Branch } from '../session/session.ts'

@@ -1,3 +1,4 @@
+/** The bars of the density strip tell the truth about few and about many facts. */
 import { describe, expect, it } from 'vitest'
 import { bars } from './drawDensity.ts'
 

@@ -3,7 +3,7 @@ import type { Density } from '../session/session.ts'
 import type { Palette } from '../ui/theme.ts'
 import { fractionOf, type Tick } from './scale.ts'
 
-export interface StripSize {
+interface StripSize {
   widthPx: number
   /** Of the bars; the ruler's hairlines hang below. */
   heightPx: number
@@ -33,7 +33,7 @@ export function drawDensity(
   context.globalAlpha = 1
 }
 
-export interface Bar {
+interface Bar {
   x: number
   width: number
   height: number

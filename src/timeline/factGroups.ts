@@ -1,7 +1,7 @@
 /** The groups of facts that the log offers, and the filter that each of them means. */
 import type { FactFilter } from '../session/session.ts'
 
-export type FactGroup = 'usual' | 'faults' | 'actions' | 'everything'
+type FactGroup = 'usual' | 'faults' | 'actions' | 'everything'
 
 export const factGroups: { value: FactGroup; label: string }[] = [
   { value: 'usual', label: 'Usual' },

@@ -1,3 +1,4 @@
+/** The log keeps a few hundred lines of a run of any length, complete, each once. */
 import { describe, expect, it } from 'vitest'
 import { SCAN_MAX } from '../history/answers.ts'
 import type { FactLine } from '../session/session.ts'

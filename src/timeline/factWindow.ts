@@ -75,7 +75,7 @@ export function currentPosition(lines: readonly FactLine[], factIndex: number): 
   return low - 1
 }
 
-export type NextQuestion = 'around' | 'earlier' | 'later' | null
+type NextQuestion = 'around' | 'earlier' | 'later' | null
 
 /** What to ask so that the playhead is inside, with lines to see on both sides of it. */
 export function nextQuestion(

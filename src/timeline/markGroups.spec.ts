@@ -1,3 +1,4 @@
+/** Marks that a fingertip could not tell apart are one mark that names what it stands for. */
 import { describe, expect, it } from 'vitest'
 import type { Density } from '../session/session.ts'
 import { markGroups } from './markGroups.ts'

@@ -1,3 +1,4 @@
+/** The playhead in words says when, which fact, and what the telling nodes hold. */
 import { describe, expect, it } from 'vitest'
 import type { NodeState } from '../history/frame.ts'
 import { momentText, pauseText } from './momentText.ts'

@@ -1,3 +1,4 @@
+/** Screen readers are told once things have come to rest, and not too often. */
 import { describe, expect, it } from 'vitest'
 import { type Clock, narrate } from './narration.ts'
 

@@ -5,7 +5,7 @@
 
 export type Topic = 'branch' | 'moment'
 
-export interface Narration {
+interface Narration {
   tell(topic: Topic): void
   /** There is nothing more to say about this. */
   hush(topic: Topic): void

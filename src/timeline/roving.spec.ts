@@ -1,3 +1,4 @@
+/** Keys move the focus inside a list and leave every other key alone. */
 import { describe, expect, it } from 'vitest'
 import { nextPosition } from './roving.ts'
 

@@ -1,5 +1,6 @@
 /** Where a moment lies on the track, how far keys move, and which moments the ruler names. */
-import { clockText, secondsText, US_PER_MS, US_PER_S } from './timeText.ts'
+import { US_PER_MS, US_PER_S } from '../base/time.ts'
+import { clockText, secondsText } from './timeText.ts'
 
 /** From 0 at the start of the run to 1 at its end. */
 export function fractionOf(timeUs: number, endUs: number): number {
@@ -24,7 +25,7 @@ const stepsUs = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((ms) => ms * US_PER_MS),
   ...[1, 2, 5, 10, 30, 60, 120, 300, 600, 1800].map((s) => s * US_PER_S),
-  ...[1, 2, 6, 12, 24].map((h) => h * 3600 * US_PER_S),
+  ...[1, 2, 6, 12, 24, 48, 120, 240, 480].map((h) => h * 3600 * US_PER_S),
 ]
 
 export interface Tick {
@@ -37,7 +38,8 @@ export interface Tick {
 export function ruler(endUs: number, widthPx: number): Tick[] {
   if (endUs <= 0 || widthPx <= 0) return []
   const fitting = (px: number) => stepsUs.find((us) => (us / endUs) * widthPx >= px) ?? endUs
-  const namedUs = fitting(72)
+  // `14:00:00` is wider than `14 s`, and the last name stands left of its hairline.
+  const namedUs = fitting(endUs < 3600 * US_PER_S ? 72 : 96)
   const stepUs = finest(namedUs, (us) => (us / endUs) * widthPx >= 8)
   const ticks: Tick[] = []
   for (let timeUs = 0; timeUs <= endUs; timeUs += stepUs) {

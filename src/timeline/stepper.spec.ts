@@ -1,3 +1,4 @@
+/** A held key loses no step and queues up no work. */
 import { describe, expect, it } from 'vitest'
 import { stepper } from './stepper.ts'
 

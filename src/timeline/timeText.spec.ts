@@ -1,3 +1,4 @@
+/** Times are shown, spoken and read to the microsecond, as people write them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clockText, readTime, secondsText } from './timeText.ts'

@@ -3,8 +3,8 @@
  * `12.4`, `1:02`, `250ms` or `12400000us` in the time field. Exact to the microsecond in both directions.
  */
 
-export const US_PER_MS = 1000
-export const US_PER_S = 1_000_000
+import { US_PER_MS, US_PER_S } from '../base/time.ts'
+
 const S_PER_MIN = 60
 const S_PER_H = 3600
 
@@ -26,9 +26,7 @@ export function secondsText(timeUs: number): string {
   return String(Math.round(timeUs / US_PER_MS) / 1000)
 }
 
-export type TimeReading =
-  | { timeUs: number; problem?: undefined }
-  | { timeUs?: undefined; problem: string }
+type TimeReading = { timeUs: number; problem?: undefined } | { timeUs?: undefined; problem: string }
 
 const unitUs: Record<string, number> = {
   us: 1,

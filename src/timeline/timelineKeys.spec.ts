@@ -1,3 +1,4 @@
+/** The keys of the timeline act on the page and give way where they are needed. */
 import { describe, expect, it } from 'vitest'
 import { type Place, placeOf, timelineCommand } from './timelineKeys.ts'
 

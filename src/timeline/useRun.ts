@@ -1,9 +1,9 @@
 /** What the timeline needs to know of the run that is open: which one it is and where it ends. */
 
 import { useMemo } from 'react'
+import { US_PER_MS } from '../base/time.ts'
 import { useSession } from '../session/react.tsx'
 import type { Branch, SessionState } from '../session/session.ts'
-import { US_PER_MS } from './timeText.ts'
 
 export function endUsOf(state: SessionState): number {
   return Math.round(state.scenario.durationMs * US_PER_MS)

@@ -4,6 +4,7 @@
  */
 import { type PointerEvent, type RefObject, useRef } from 'react'
 import { useVerbs } from '../session/react.tsx'
+import { dragIntent } from './dragIntent.ts'
 import { momentAt } from './scale.ts'
 import { clockText } from './timeText.ts'
 import { lastUsOf } from './useRun.ts'
@@ -17,9 +18,18 @@ interface Parts {
   thumb: RefObject<HTMLElement | null>
 }
 
+interface Drag {
+  fromX: number
+  fromY: number
+  /** Whether it has become clear that the track is meant. */
+  meant: boolean
+  /** Whether the run was playing, and goes on afterwards. */
+  resume: boolean
+}
+
 export function useScrub({ area, hover, thumb }: Parts, endUs: number) {
   const verbs = useVerbs()
-  const drag = useRef<{ resume: boolean } | null>(null)
+  const drag = useRef<Drag | null>(null)
 
   const momentUnder = (event: PointerEvent) => {
     const box = area.current?.getBoundingClientRect()
@@ -37,7 +47,7 @@ export function useScrub({ area, hover, thumb }: Parts, endUs: number) {
     const labelX = Math.min(box.width - hoverHalfPx, Math.max(hoverHalfPx, x))
     hover.current.style.transform = `translateX(${x}px)`
     label.style.translate = `calc(${labelX - x}px - 50%)`
-    label.textContent = clockText(momentUnder(event), true)
+    label.textContent = clockText(momentUnder(event))
     hover.current.dataset.shown = ''
   }
   const hideHover = () => delete hover.current?.dataset.shown
@@ -45,8 +55,27 @@ export function useScrub({ area, hover, thumb }: Parts, endUs: number) {
     if (verbs.store.getState().playing) verbs.pause()
   }
   const release = () => {
-    if (drag.current?.resume) verbs.play()
+    const { resume } = drag.current ?? { resume: false }
     drag.current = null
+    // Dropped at the end it stays there; to play would begin anew.
+    if (resume && verbs.playhead().timeUs < lastUsOf(verbs.store.getState())) verbs.play()
+  }
+  const end = () => {
+    release()
+    hideHover()
+  }
+  const follow = (event: PointerEvent, now: Drag) => {
+    const intent = dragIntent(
+      event.pointerType,
+      event.clientX - now.fromX,
+      event.clientY - now.fromY,
+    )
+    now.meant ||= intent === 'drag'
+    if (now.meant) {
+      hold()
+      seek(event)
+      showHover(event)
+    } else if (intent === 'scroll') end()
   }
   return {
     onPointerDown(event: PointerEvent) {
@@ -54,27 +83,21 @@ export function useScrub({ area, hover, thumb }: Parts, endUs: number) {
       event.preventDefault()
       event.currentTarget.setPointerCapture(event.pointerId)
       thumb.current?.focus({ preventScroll: true })
-      drag.current = { resume: verbs.store.getState().playing }
-      if (event.pointerType === 'touch') return
-      hold()
-      seek(event)
+      const resume = verbs.store.getState().playing
+      drag.current = { fromX: event.clientX, fromY: event.clientY, meant: false, resume }
+      follow(event, drag.current)
     },
     onPointerMove(event: PointerEvent) {
-      if (drag.current || event.pointerType !== 'touch') showHover(event)
-      if (!drag.current) return
-      hold()
-      seek(event)
+      if (drag.current) follow(event, drag.current)
+      else if (event.pointerType !== 'touch') showHover(event)
     },
     onPointerUp(event: PointerEvent) {
       if (!drag.current) return
       seek(event)
-      release()
-      if (event.pointerType === 'touch') hideHover()
+      if (event.pointerType === 'touch') end()
+      else release()
     },
-    onPointerCancel() {
-      release()
-      hideHover()
-    },
+    onPointerCancel: end,
     onPointerLeave: () => !drag.current && hideHover(),
   }
 }

@@ -8,7 +8,7 @@ import type { SessionState } from '../session/session.ts'
 import { momentText } from './momentText.ts'
 import { endUsOf } from './useRun.ts'
 
-export interface SpokenMoment {
+interface SpokenMoment {
   timeUs: number
   text: string
 }

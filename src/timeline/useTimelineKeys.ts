@@ -1,10 +1,10 @@
 /** Attaches the keys of the timeline to the window; the app does so once, a figure while it has the focus. */
 import { useEffect } from 'react'
+import { US_PER_S } from '../base/time.ts'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
 import { nextSpeed } from './speeds.ts'
 import { stepper } from './stepper.ts'
 import { placeOf, type TimelineCommand, timelineCommand } from './timelineKeys.ts'
-import { US_PER_S } from './timeText.ts'
 import { lastUsOf } from './useRun.ts'
 
 export function useTimelineKeys(enabled = true): void {
@@ -26,7 +26,10 @@ export function useTimelineKeys(enabled = true): void {
 
 /** Turns the commands of keys and buttons into verbs. */
 export function obeyer(verbs: LiveSession): (command: TimelineCommand) => void {
-  const step = stepper((facts) => verbs.step(facts))
+  const step = stepper(async (facts) => {
+    await verbs.step(facts)
+    await arrival(verbs)
+  })
   return (command) => {
     switch (command.type) {
       case 'toggle':
@@ -43,6 +46,16 @@ export function obeyer(verbs: LiveSession): (command: TimelineCommand) => void {
         return verbs.setSpeed(nextSpeed(verbs.store.getState().speed, command.direction))
     }
   }
+}
+
+/** The playhead has moved: only then does the next step know where it starts from. */
+function arrival(verbs: LiveSession): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = verbs.onTick(() => {
+      stop()
+      resolve()
+    })
+  })
 }
 
 /** Goes some simulated time further or back, within the run. */
