@@ -4,12 +4,13 @@
  * at; it renders once.
  */
 import { useStore, useStoreApi } from '@xyflow/react'
-import { useLayoutEffect } from 'react'
+import { useCallback, useLayoutEffect } from 'react'
 import { createPortal } from 'react-dom'
 import type { LinkDoc } from '../scenario/document.ts'
 import { useVerbs } from '../session/react.tsx'
 import { titleScale, ZOOMED_OUT } from './fit.ts'
 import { type FlowNode, geometryOf } from './graph.ts'
+import { keepInPlace } from './lag.ts'
 import { Surface, usePixelRatio } from './Surface.tsx'
 
 export function MessageLayer(props: { nodes: readonly FlowNode[]; links: readonly LinkDoc[] }) {
@@ -21,8 +22,18 @@ export function MessageLayer(props: { nodes: readonly FlowNode[]; links: readonl
 
   useLayoutEffect(() => verbs.setGeometry(geometryOf(nodes, links)), [verbs, nodes, links])
   useViewPublished()
-
-  return renderer ? createPortal(<Surface />, renderer) : null
+  const store = useStoreApi()
+  const attach = useCallback(
+    (canvas: HTMLElement) => {
+      const viewNow = () => {
+        const [x, y, zoom] = store.getState().transform
+        return { x, y, zoom }
+      }
+      return keepInPlace(canvas, verbs, viewNow, store.subscribe)
+    },
+    [verbs, store],
+  )
+  return renderer ? createPortal(<Surface attach={attach} />, renderer) : null
 }
 
 /** Tells the session about every pan, zoom and resize without rendering anything. */

@@ -15,10 +15,14 @@ import node from './NodeView.module.css'
 import { Silhouette } from './Silhouette.tsx'
 import { Surface, usePixelRatio } from './Surface.tsx'
 
-const MARGIN = 16
-const ZOOM_MOST = 1
+interface MiniatureProps {
+  /** CSS pixels around the drawing. */
+  margin?: number
+  /** Largest zoom that fitting chooses. */
+  zoomMost?: number
+}
 
-export function Miniature() {
+export function Miniature({ margin = 16, zoomMost = 1 }: MiniatureProps) {
   const verbs = useVerbs()
   const scenario = useSession((state) => state.scenario)
   const geometry = useMemo(() => scenarioGeometry(scenario), [scenario])
@@ -26,8 +30,8 @@ export function Miniature() {
   const { width, height } = useSize(box)
   const pixelRatio = usePixelRatio()
   const view = useMemo(
-    () => fitBoxes(geometry.nodes, width, height, MARGIN, ZOOM_MOST),
-    [geometry, width, height],
+    () => fitBoxes(geometry.nodes, width, height, margin, zoomMost),
+    [geometry, width, height, margin, zoomMost],
   )
   useLayoutEffect(() => verbs.setGeometry(geometry), [verbs, geometry])
   useLayoutEffect(() => {

@@ -6,7 +6,8 @@ import styles from './Canvas.module.css'
 /** Beyond this, more pixels cost more than they show. */
 const PIXEL_RATIO_MAX = 2
 
-export function Surface() {
+/** `attach` is called with each element and returns how to let go of it. */
+export function Surface({ attach }: { attach?: (canvas: HTMLElement) => () => void }) {
   const holder = useRef<HTMLDivElement>(null)
   const verbs = useVerbs()
   useEffect(() => {
@@ -14,11 +15,13 @@ export function Surface() {
     canvas.setAttribute('aria-hidden', 'true')
     holder.current?.append(canvas)
     const detach = verbs.attachCanvas(canvas)
+    const release = attach?.(canvas)
     return () => {
+      release?.()
       detach()
       canvas.remove()
     }
-  }, [verbs])
+  }, [verbs, attach])
   return <div ref={holder} className={styles.layer} />
 }
 

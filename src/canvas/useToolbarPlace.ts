@@ -20,7 +20,12 @@ export function useToolbarPlace(toolbar: RefObject<HTMLElement | null>, box: Box
       const above = box.y * zoom + y - GAP - high
       const below = (box.y + box.height) * zoom + y + GAP
       const top = above >= MARGIN || below + high > height ? above : below
-      const left = clamp(centre - wide / 2, MARGIN, width - wide - MARGIN)
+      const inset = insetOf(element)
+      const left = clamp(
+        centre - wide / 2,
+        MARGIN + inset.left,
+        width - wide - MARGIN - inset.right,
+      )
       element.style.transform = `translate(${Math.round(left)}px, ${Math.round(clamp(top, MARGIN, height - high - MARGIN))}px)`
     }
     place()
@@ -32,4 +37,11 @@ export function useToolbarPlace(toolbar: RefObject<HTMLElement | null>, box: Box
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(value, high))
+}
+
+/** What panels cover, as the canvas says in its style. */
+function insetOf(element: HTMLElement): { left: number; right: number } {
+  const style = getComputedStyle(element)
+  const read = (side: string) => Number.parseFloat(style.getPropertyValue(`--inset-${side}`)) || 0
+  return { left: read('left'), right: read('right') }
 }

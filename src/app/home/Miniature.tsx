@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { must } from '../../base/assert.ts'
 import { Miniature as Drawing } from '../../canvas/Miniature.tsx'
+import { useInView } from '../../embed/useInView.ts'
 import { findExample } from '../../scenario/examples/index.ts'
 import { createSession } from '../../session/create.ts'
 import { SessionProvider } from '../../session/react.tsx'
@@ -9,7 +10,6 @@ import type { View } from '../../session/session.ts'
 import type { Handover } from '../handover.ts'
 import { useLook, wantsStillness } from '../useLook.ts'
 import styles from './Plate.module.css'
-import { useInView } from './useInView.ts'
 
 /** What the frame can say of itself at the moment in which it is opened. */
 export interface MiniatureHandle {
