@@ -24,28 +24,24 @@ export interface MessageRow {
   source: number
 }
 
-/** The message table: one row a message, written once. */
+/** Words of a message: when it was born (two words), then its row. */
+const WORDS = 8
+const CHUNK_BITS = 12
+const CHUNK_ROWS = 1 << CHUNK_BITS
+const CHUNK_MASK = CHUNK_ROWS - 1
+const HIGH_WORD = 4294967296
+
+/** The message table: one row a message, written once, in chunks so that growing copies nothing. */
 export class MessageTable {
   count = 0
-  private readonly templates = new IntColumn(1024)
-  private readonly ordinals = new IntColumn(1024)
-  private readonly keys = new IntColumn(1024)
-  private readonly propRows = new IntColumn(1024)
-  private readonly parents = new IntColumn(1024)
-  private readonly sources = new IntColumn(1024)
-  private readonly born = new TimeColumn(1024)
+  private readonly chunks: Int32Array[] = []
+  /** The chunk that is being filled. */
+  private words = new Int32Array(0)
 
   /** Adds a message and returns its number. */
   add(bornUs: number, row: MessageRow): number {
-    return this.addRow(
-      bornUs,
-      row.template,
-      row.ordinal,
-      row.key,
-      row.props,
-      row.parent,
-      row.source,
-    )
+    const { template, ordinal, key, props, parent, source } = row
+    return this.addRow(bornUs, template, ordinal, key, props, parent, source)
   }
 
   /** The same without an object, for the hot path. */
@@ -59,36 +55,50 @@ export class MessageTable {
     source: number,
   ): number {
     const id = this.count++
-    this.born.put(id, bornUs)
-    this.templates.put(id, template)
-    this.ordinals.put(id, ordinal)
-    this.keys.put(id, key)
-    this.propRows.put(id, props)
-    this.parents.put(id, parent)
-    this.sources.put(id, source)
+    if ((id & CHUNK_MASK) === 0) this.openChunk()
+    const w = (id & CHUNK_MASK) * WORDS
+    const { words } = this
+    words[w] = bornUs / HIGH_WORD
+    words[w + 1] = bornUs
+    words[w + 2] = template
+    words[w + 3] = ordinal
+    words[w + 4] = key
+    words[w + 5] = props
+    words[w + 6] = parent
+    words[w + 7] = source
     return id
   }
 
   bornUs(id: number): number {
-    return this.born.get(id)
+    return this.word(id, 0) * HIGH_WORD + (this.word(id, 1) >>> 0)
   }
   template(id: number): number {
-    return this.templates.get(id)
+    return this.word(id, 2)
   }
   ordinal(id: number): number {
-    return this.ordinals.get(id)
+    return this.word(id, 3)
   }
   key(id: number): number {
-    return this.keys.get(id)
+    return this.word(id, 4)
   }
   props(id: number): number {
-    return this.propRows.get(id)
+    return this.word(id, 5)
   }
   parent(id: number): number {
-    return this.parents.get(id)
+    return this.word(id, 6)
   }
   source(id: number): number {
-    return this.sources.get(id)
+    return this.word(id, 7)
+  }
+
+  private word(id: number, word: number): number {
+    const words = this.chunks[id >> CHUNK_BITS] as Int32Array
+    return words[(id & CHUNK_MASK) * WORDS + word] as number
+  }
+
+  private openChunk(): void {
+    this.words = new Int32Array(CHUNK_ROWS * WORDS)
+    this.chunks.push(this.words)
   }
 }
 
