@@ -82,5 +82,10 @@ export function commandOf(body: string): Record<string, unknown> | null {
   }
 }
 
+/** Said in a list of commands instead of a body that is none. */
+export function noCommand(body: string): string {
+  return `${JSON.stringify(body)} is no command: it is turned down.`
+}
+
 /** Said instead of a declaration of the default exchange. */
 export const ALWAYS_THERE = 'The default exchange is there in every broker: nothing to declare.'

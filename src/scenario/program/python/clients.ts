@@ -3,7 +3,7 @@ import type { Scenario } from '../../document.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { commandOf, firstBodies, firstKey, rhythmOf } from '../words.ts'
+import { commandOf, firstBodies, firstKey, noCommand, rhythmOf } from '../words.ts'
 import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from './publish.ts'
 import { pyString, pyValue } from './text.ts'
 
@@ -57,7 +57,7 @@ function sendAll(
 ): Line[] {
   const commands = bodies.map((body) => {
     const command = commandOf(body)
-    return line(`    ${command === null ? pyString(body) : pyValue(command)},`)
+    return line(command === null ? `    # ${noCommand(body)}` : `    ${pyValue(command)},`)
   })
   const send = outlets.map((outlet) =>
     publishStatement(sheet, outlet, { expression: 'command' }, null, lit),

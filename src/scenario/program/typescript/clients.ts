@@ -3,7 +3,7 @@ import type { Scenario } from '../../document.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { commandOf, firstBodies, firstKey, rhythmOf } from '../words.ts'
+import { commandOf, firstBodies, firstKey, noCommand, rhythmOf } from '../words.ts'
 import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './publish.ts'
 import { tsName, tsString, tsValue } from './text.ts'
 
@@ -51,16 +51,17 @@ function sendAll(
   bodies: readonly string[],
   lit: readonly Lit[],
 ): Line[] {
-  const commands = bodies.map((body) => {
+  const commands = sheet.name('commands')
+  const items = bodies.map((body) => {
     const command = commandOf(body)
-    return line(`  ${command === null ? `JSON.parse(${tsString(body)})` : tsValue(command)},`)
+    return line(command === null ? `  // ${noCommand(body)}` : `  ${tsValue(command)},`)
   })
   const send = outlets.map((outlet) => publishStatement(sheet, outlet, 'command', null, lit))
   return [
-    line('const commands: Command[] = ['),
-    ...commands,
+    line(`const ${commands}: Command[] = [`),
+    ...items,
     line(']'),
-    line('for (const command of commands) {'),
+    line(`for (const command of ${commands}) {`),
     ...send.map(indented),
     line('}'),
   ]

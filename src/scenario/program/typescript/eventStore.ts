@@ -12,12 +12,7 @@ export function writeStores(sheet: Sheet, stores: readonly NodeDoc[]): void {
   if (stores.length === 0) return
   const appended = on(stores, 'appended', 'streamCreated')
   const conflicted = on(stores, 'conflicted')
-  sheet.add(
-    'definitions',
-    line('type Data = { id?: string; account?: string; balance?: number; amount?: number }'),
-    line('type Event = { type: string; data: Data }'),
-    line('type Stored = Event & { stream: string; version: number; position: number }'),
-  )
+  writeTypes(sheet)
   sheet.add(
     'definitions',
     line('class EventStore {'),
@@ -48,8 +43,20 @@ export function writeStores(sheet: Sheet, stores: readonly NodeDoc[]): void {
   )
 }
 
+function writeTypes(sheet: Sheet): void {
+  sheet.once('types', () =>
+    sheet.add(
+      'definitions',
+      line('type Data = { id?: string; account?: string; balance?: number; amount?: number }'),
+      line('type Event = { type: string; data: Data }'),
+      line('type Stored = Event & { stream: string; version: number; position: number }'),
+    ),
+  )
+}
+
 /** What an account makes of an event. Everything that folds events uses it. */
 function writeEvolve(sheet: Sheet): void {
+  writeTypes(sheet)
   sheet.once('evolve', () =>
     sheet.add(
       'definitions',
@@ -94,9 +101,17 @@ export function writeCommandHandler(
   const handler = role.docs[0]
   const store = outletsOf(scenario, role)[0]?.to
   const account = tsString(handler.stream.replace(/^account-/, ''))
-  if (!store) return
   writeEvolve(sheet)
   writeDecide(sheet)
+  if (!store) {
+    const open = line(`function ${handlerName(sheet, handler)}(_sent: Command): void {`)
+    const fail = line(
+      "  console.log('there is no event store to append to')",
+      ...on(role.docs, 'rejected'),
+    )
+    sheet.add('definitions', open, fail, line('}'))
+    return
+  }
   const log = storeName(sheet, store)
   sheet.add(
     'definitions',
