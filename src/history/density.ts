@@ -3,7 +3,7 @@ import type { Action } from '../scenario/document.ts'
 import { WORLD_FACTS } from '../scenario/world.ts'
 import type { Density } from './answers.ts'
 import type { History } from './history.ts'
-import { lineOf } from './lines.ts'
+import { lineOf, nameOf } from './lines.ts'
 import { describeAction } from './sentences/world.ts'
 import { factKind } from './vocabulary.ts'
 
@@ -17,7 +17,7 @@ export class DensityCounter {
   private faultSlice = -1
   private seen = 0
   private readonly history: History
-  private readonly slices: number
+  readonly slices: number
 
   constructor(history: History, slices: number) {
     this.history = history
@@ -43,7 +43,9 @@ export class DensityCounter {
     if (this.marks.length >= MARKS_MAX) return
     if (kind === WORLD_FACTS.acted) {
       const { records } = this.history.live
-      const label = describeAction(records.rowAt<Action>(records.facts.aux(index)))
+      const label = describeAction(records.rowAt<Action>(records.facts.aux(index)), (id) =>
+        nameOf(this.history, id),
+      )
       this.marks.push({ timeUs, factIndex: index + 1, tone: 'action', label })
     } else if (slice !== this.faultSlice && factKind(kind).tone === 'fault') {
       this.faultSlice = slice

@@ -126,12 +126,14 @@ function contextOf(history: History, index: number): FactContext {
     records: world.records,
     owner,
     name: (part) => nameOf(history, owner(part)),
+    nameOfId: (id) => nameOf(history, id),
     label: (message) =>
       message === -1 ? 'a message' : shorten(labelOf(world.records, message), 40),
   }
 }
 
-function nameOf(history: History, id: string): string {
+/** What a node or link of the scenario is called: its name, or from where to where it goes. */
+export function nameOf(history: History, id: string): string {
   const { nodes, links } = history.live.scenario
   const node = nodes.find((n) => n.id === id)
   if (node) return node.name

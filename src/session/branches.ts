@@ -25,6 +25,7 @@ export function actOn(
   atUs: number,
   reachedUs: number,
   body: ActionBody,
+  nameOf: (node: string) => string = (node) => node,
 ): { branches: Branch[]; branchId: string; forked: boolean } {
   const present = branchOf(branches, id)
   const kept = present.script.filter((action) => action.atUs <= atUs)
@@ -36,7 +37,7 @@ export function actOn(
   }
   const branch: Branch = {
     id: freeId(branches),
-    name: nameFor(body, branches),
+    name: nameFor(body, branches, nameOf),
     parent: id,
     forkUs: atUs,
     seed: present.seed,
@@ -60,13 +61,13 @@ function freeId(branches: readonly Branch[]): string {
   }
 }
 
-function nameFor(body: ActionBody, branches: readonly Branch[]): string {
-  const name =
-    'node' in body
-      ? `${body.do} ${body.node}`
-      : 'link' in body
-        ? `${body.do} ${body.link}`
-        : `${body.do} ${body.group}`
+function nameFor(
+  body: ActionBody,
+  branches: readonly Branch[],
+  nameOf: (node: string) => string,
+): string {
+  const about = 'node' in body ? nameOf(body.node) : 'link' in body ? body.link : body.group
+  const name = `${body.do} ${about}`
   const same = branches.filter(
     (branch) => branch.name === name || branch.name.startsWith(`${name} (`),
   )

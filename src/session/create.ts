@@ -152,6 +152,7 @@ class EngineSession implements LiveSession {
       this.playheadUs = atUs
       this.wanted = { atUs }
     } else {
+      this.factIndex = Math.max(0, moment.factIndex)
       this.wanted = moment
     }
     this.wake()
@@ -168,7 +169,7 @@ class EngineSession implements LiveSession {
     this.remember()
     const atUs = this.playheadUs
     const reachedUs = this.reached.get(branchId) ?? 0
-    const next = actOn(branches, branchId, atUs, reachedUs, body)
+    const next = actOn(branches, branchId, atUs, reachedUs, body, (id) => this.nameOf(id))
     this.store.setState({ branches: next.branches, branchId: next.branchId })
     this.reached.set(next.branchId, atUs)
     this.run()
@@ -285,18 +286,26 @@ class EngineSession implements LiveSession {
     this.engine.close()
   }
 
+  private nameOf(id: string): string {
+    const { nodes } = this.store.getState().scenario
+    return nodes.find((node) => node.id === id)?.name || id
+  }
+
   private endUs(): number {
     return usFromMs(this.store.getState().scenario.durationMs)
   }
 
+  /** Whether nothing is left to play: the end, or where the run stopped before it. */
   private atEnd(): boolean {
-    return this.playheadUs >= this.endUs()
+    const { done, stopped, computedUs } = this.store.getState().progress
+    return this.playheadUs >= (done && stopped ? computedUs : this.endUs())
   }
 
   /** Opens the present branch's run in the engine. */
   private run(): void {
     const { scenario, branches, branchId } = this.store.getState()
     const { seed, script } = branchOf(branches, branchId)
+    this.store.setState({ progress: NOTHING })
     this.engine.open({ scenario, script, seed })
   }
 

@@ -8,6 +8,7 @@ import { History } from '../history/history.ts'
 import { lifeOf, listFacts, stepFrom } from '../history/lines.ts'
 import { lookOf, looksOf } from '../history/looks.ts'
 import { hashOfRun } from '../history/runHash.ts'
+import { loadFonts } from './draw/fonts.ts'
 import { createPainter } from './draw/painter.ts'
 import type { Pen } from './draw/pen.ts'
 import type {
@@ -52,12 +53,18 @@ export class Host {
   private readonly painter = createPainter()
   private geometry: Geometry | null = null
   private look: Look | null = null
+  /** What was drawn last: it is drawn again when the typefaces have come. */
+  private lastDraw: Extract<Request, { type: 'draw' }> | null = null
   private lastProgressMs = 0
   private pumping = false
   private readonly place: Place
 
   constructor(place: Place) {
     this.place = place
+    loadFonts().then(
+      () => this.lastDraw && this.handle(this.lastDraw),
+      () => {},
+    )
   }
 
   /** Takes a request. Our own faults come back as `broken`, bad questions as `failed`. */
@@ -94,9 +101,11 @@ export class Host {
         this.look = request.look
         return
       case 'draw':
+        this.lastDraw = request
         this.draw(request.moment, request.view)
         return
       case 'close':
+        this.lastDraw = null
         this.history = null
         this.surface = null
         this.pen = null
@@ -178,7 +187,7 @@ export class Host {
 
   /** For `ANSWERS`. */
   densityOf(history: History, slices: number): DensityCounter {
-    this.density ??= new DensityCounter(history, slices)
+    if (this.density?.slices !== slices) this.density = new DensityCounter(history, slices)
     return this.density
   }
   hit(x: number, y: number, radius: number) {

@@ -12,6 +12,8 @@ export interface FactContext {
   records: Records
   /** Name of the scenario's node or link that a part belongs to: `orders`. */
   name(part: number): string
+  /** The same for a scenario id, as actions hold it. */
+  nameOfId(id: string): string
   /** Scenario id of the same. */
   owner(part: number): string
   /** What a message is called: `Order123`; `a message` for -1. */

@@ -44,35 +44,35 @@ export const WORLD_SENTENCES: FactKinds = {
   [WORLD_FACTS.acted]: {
     name: 'acted',
     tone: 'action',
-    sentence: (f) => describeAction(f.records.rowAt<Action>(f.aux)),
+    sentence: (f) => describeAction(f.records.rowAt<Action>(f.aux), f.nameOfId),
   },
 }
 
 /** What a person did, in a few words: for the log, branches and marks. */
-export function describeAction(action: Action): string {
+export function describeAction(action: Action, nameOf: (id: string) => string): string {
   switch (action.do) {
     case 'publish':
       return action.body === undefined
-        ? `You publish from ${action.node}.`
-        : `You publish ${action.body} from ${action.node}.`
+        ? `You publish from ${nameOf(action.node)}.`
+        : `You publish ${action.body} from ${nameOf(action.node)}.`
     case 'crash':
-      return `You crash ${action.node}.`
+      return `You crash ${nameOf(action.node)}.`
     case 'restart':
-      return `You restart ${action.node}.`
+      return `You restart ${nameOf(action.node)}.`
     case 'set':
-      return `You set ${action.name} of ${action.node} to ${plain(action.value)}.`
+      return `You set ${action.name} of ${nameOf(action.node)} to ${plain(action.value)}.`
     case 'slow':
       return action.factor === 1
-        ? `You let ${action.node} work at its normal pace.`
-        : `You make ${action.node} take ${action.factor} times as long.`
+        ? `You let ${nameOf(action.node)} work at its normal pace.`
+        : `You make ${nameOf(action.node)} take ${action.factor} times as long.`
     case 'cut':
-      return `You cut ${action.link}.`
+      return `You cut ${nameOf(action.link)}.`
     case 'mend':
-      return `You mend ${action.link}.`
+      return `You mend ${nameOf(action.link)}.`
     case 'latency':
-      return `You set the latency of ${action.link} to ${action.ms} ms.`
+      return `You set the latency of ${nameOf(action.link)} to ${action.ms} ms.`
     case 'seek':
-      return `You move group ${action.group} on ${action.topic} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
+      return `You move group ${action.group} on ${nameOf(action.topic)} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
   }
 }
 
