@@ -75,7 +75,8 @@ export class Loader implements Archive {
 
 /**
  * Archives a list of things that are only ever added to: saves how many there are and each one's
- * `row` (where its definition lies), and when loading cuts or rebuilds the list to fit.
+ * `row` (where its definition lies), and when loading rebuilds the list to fit; `drop` is told what did
+ * not exist yet at that moment.
  */
 export function archiveAll<T>(
   io: Archive,
@@ -83,9 +84,10 @@ export function archiveAll<T>(
   row: (thing: T) => number,
   rebuild: (row: number) => T,
   each: (thing: T) => void,
+  drop: (thing: T) => void,
 ): void {
   const count = io.int(things.length)
-  if (io.loading) things.length = Math.min(things.length, count)
+  if (io.loading) for (const gone of things.splice(count)) drop(gone)
   for (let i = 0; i < count; i++) {
     const known = things[i]
     const at = io.int(known === undefined ? -1 : row(known))

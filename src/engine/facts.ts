@@ -7,7 +7,8 @@ import { assert } from '../base/assert.ts'
 const CHUNK_BITS = 16
 const CHUNK_FACTS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_FACTS - 1
-const WORDS = 4
+/** Words of a fact. */
+export const WORDS = 4
 /** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
 const ERA_US = 2 ** 32
 
@@ -20,8 +21,16 @@ export type FactVisitor = (
   aux: number,
 ) => void
 
+/** Facts that lie together: `WORDS` words each from `first` on, times counted from `baseUs`. */
+export interface Stretch {
+  words: Int32Array
+  first: number
+  count: number
+  baseUs: number
+}
+
 /**
- * Append-only. Facts are addressed by their index. Words of a fact: time since the era's base (µs),
+ * Append-only. Facts are addressed by their index. Their words: time since the era's base (µs, unsigned),
  * kind << 16 | node, message, aux.
  */
 export class FactLog {
@@ -75,16 +84,25 @@ export class FactLog {
     return low
   }
 
+  /** The facts from `from` on that lie together, at most up to, not including, `to`. */
+  stretch(from: number, to: number): Stretch {
+    const era = this.eraOf(from)
+    const chunkEnd = (from | CHUNK_MASK) + 1
+    const end = Math.min(to, this.count, chunkEnd, this.eraFirsts[era + 1] ?? chunkEnd)
+    return {
+      words: this.chunks[from >> CHUNK_BITS] as Int32Array,
+      first: (from & CHUNK_MASK) * WORDS,
+      count: end - from,
+      baseUs: this.eraBases[era] as number,
+    }
+  }
+
   /** Calls `visit` for the facts from `from` up to, not including, `to`. */
   each(from: number, to: number, visit: FactVisitor): void {
     for (let index = from; index < to; ) {
-      const era = this.eraOf(index)
-      const baseUs = this.eraBases[era] as number
-      const words = this.chunks[index >> CHUNK_BITS] as Int32Array
-      const chunkEnd = (index | CHUNK_MASK) + 1
-      const end = Math.min(to, chunkEnd, this.eraFirsts[era + 1] ?? chunkEnd)
-      for (; index < end; index++) {
-        const w = (index & CHUNK_MASK) * WORDS
+      const { words, first, count, baseUs } = this.stretch(index, to)
+      const end = first + count * WORDS
+      for (let w = first; w < end; w += WORDS) {
         const head = words[w + 1] as number
         visit(
           baseUs + ((words[w] as number) >>> 0),
@@ -94,6 +112,7 @@ export class FactLog {
           words[w + 3] as number,
         )
       }
+      index += count
     }
   }
 

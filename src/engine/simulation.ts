@@ -5,7 +5,7 @@
  */
 import { Agenda } from './agenda.ts'
 import type { Archive } from './archive.ts'
-import type { FactLog, FactVisitor } from './facts.ts'
+import { type FactLog, WORDS } from './facts.ts'
 import { Random } from './random.ts'
 import type { Records } from './records.ts'
 
@@ -30,7 +30,6 @@ export class Simulation {
   readonly parts: Part[] = []
   private readonly randoms: Random[] = []
   private partCount = 0
-  private readonly applyOne: FactVisitor
   readonly records: Records
   private readonly facts: FactLog
   readonly seed: number
@@ -39,10 +38,6 @@ export class Simulation {
     this.records = records
     this.facts = records.facts
     this.seed = seed
-    this.applyOne = (timeUs, kind, node, message, aux) => {
-      this.nowUs = timeUs
-      ;(this.parts[node] as Part).apply(kind, message, aux)
-    }
   }
 
   /** A number for a new part, given once; the part calls `enlist` with it. */
@@ -58,6 +53,11 @@ export class Simulation {
   /** Adds a part under its own number. Parts made anew after a seek take the place of the old. */
   enlist(part: Part): void {
     this.parts[part.node] = part
+  }
+
+  /** Takes off a part that did not exist yet at the moment to which the world went back. */
+  delist(part: Part): void {
+    if (this.parts[part.node] === part) delete this.parts[part.node]
   }
 
   /** A random stream of its own for (seed, id): adding a node reshuffles nobody. */
@@ -109,7 +109,18 @@ export class Simulation {
 
   /** The same for the facts from `from` up to, not including, `to`. */
   applyFacts(from: number, to: number): void {
-    this.facts.each(from, to, this.applyOne)
+    const { facts, parts } = this
+    for (let index = from; index < to; ) {
+      const { words, first, count, baseUs } = facts.stretch(index, to)
+      const end = first + count * WORDS
+      for (let w = first; w < end; w += WORDS) {
+        const head = words[w + 1] as number
+        this.nowUs = baseUs + ((words[w] as number) >>> 0)
+        const part = parts[head & 0xffff] as Part
+        part.apply(head >>> 16, words[w + 2] as number, words[w + 3] as number)
+      }
+      index += count
+    }
   }
 
   /** What running on needs besides the parts' state: time, agenda, random streams. */
