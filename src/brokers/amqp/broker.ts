@@ -354,10 +354,11 @@ export class AmqpBroker implements Part {
   archive(io: Archive): void {
     const save = (part: Part) => part.archive(io)
     const row = (part: { row: number }) => part.row
-    archiveAll(io, this.exchanges, row, (r) => this.makeExchange(r), save)
-    archiveAll(io, this.queues, row, (r) => this.makeQueue(r), save)
-    archiveAll(io, this.channels, row, (r) => this.makeChannel(r), save)
-    archiveAll(io, this.consumers, row, (r) => this.makeConsumer(r), save)
+    const drop = (part: Part) => this.sim.delist(part)
+    archiveAll(io, this.exchanges, row, (r) => this.makeExchange(r), save, drop)
+    archiveAll(io, this.queues, row, (r) => this.makeQueue(r), save, drop)
+    archiveAll(io, this.channels, row, (r) => this.makeChannel(r), save, drop)
+    archiveAll(io, this.consumers, row, (r) => this.makeConsumer(r), save, drop)
     for (const queue of this.queues) queue.archiveLines(io)
   }
 

@@ -265,10 +265,18 @@ export class LogBroker implements Part {
   archive(io: Archive): void {
     const save = (thing: { archive(io: Archive): void }) => thing.archive(io)
     const row = (thing: { row: number }) => thing.row
-    archiveAll(io, this.topics, row, (r) => this.makeTopic(r), save)
-    archiveAll(io, this.groups, row, (r) => this.makeGroup(r), save)
-    archiveAll(io, this.subscriptions, row, (r) => this.makeSubscription(r), save)
-    archiveAll(io, this.members, row, (r) => this.makeMember(r), save)
+    const drop = (part: Part) => this.sim.delist(part)
+    archiveAll(io, this.topics, row, (r) => this.makeTopic(r), save, drop)
+    archiveAll(io, this.groups, row, (r) => this.makeGroup(r), save, drop)
+    archiveAll(
+      io,
+      this.subscriptions,
+      row,
+      (r) => this.makeSubscription(r),
+      save,
+      () => {},
+    )
+    archiveAll(io, this.members, row, (r) => this.makeMember(r), save, drop)
     this.segments.archive(io)
     this.commits.archive(io)
   }
