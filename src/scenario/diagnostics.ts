@@ -1,0 +1,191 @@
+/**
+ * Designs that are valid but not finished: each diagnostic names the node and says what to do. They do
+ * not stop a run; they explain why nothing happens in it.
+ */
+import type { LinkDoc, NodeDoc, NodeOf, Scenario } from './document.ts'
+
+export interface Diagnostic {
+  /** The node that it is shown on. */
+  node: string
+  sentence: string
+}
+
+/** What is unfinished, in the order of the nodes. */
+export function diagnose(scenario: Scenario): Diagnostic[] {
+  const design = new Design(scenario)
+  return scenario.nodes.flatMap((node) =>
+    sentencesFor(node, design).map((sentence) => ({ node: node.id, sentence })),
+  )
+}
+
+/** The scenario with its links looked up. */
+class Design {
+  readonly scenario: Scenario
+  private readonly byId: Map<string, NodeDoc>
+  private readonly outgoing = new Map<string, LinkDoc[]>()
+  private readonly incoming = new Map<string, LinkDoc[]>()
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario
+    this.byId = new Map(scenario.nodes.map((node) => [node.id, node]))
+    for (const link of scenario.links) {
+      append(this.outgoing, link.from, link)
+      append(this.incoming, link.to, link)
+    }
+  }
+
+  from(node: NodeDoc): readonly LinkDoc[] {
+    return this.outgoing.get(node.id) ?? []
+  }
+
+  to(node: NodeDoc): readonly LinkDoc[] {
+    return this.incoming.get(node.id) ?? []
+  }
+
+  node(id: string): NodeDoc | undefined {
+    return this.byId.get(id)
+  }
+}
+
+function sentencesFor(node: NodeDoc, design: Design): string[] {
+  switch (node.kind) {
+    case 'producer':
+      return producer(node, design)
+    case 'exchange':
+      return exchange(node, design)
+    case 'queue':
+      return queue(node, design)
+    case 'consumer':
+      return [
+        ...without(design.to(node), 'It gets nothing. Link a queue to it.'),
+        ...outKeys(node, design),
+      ]
+    case 'topic':
+      return [
+        ...without(design.to(node), 'Nobody writes to it. Link a producer or a relay to it.'),
+        ...without(design.from(node), 'Nobody reads it. Link it to a group consumer.'),
+      ]
+    case 'groupConsumer':
+      return groupConsumer(node, design)
+    case 'eventStore':
+      return without(design.to(node), 'It stays empty. Link a command handler to it.')
+    case 'commandHandler':
+      return [
+        ...without(design.to(node), 'It gets no commands. Link a producer to it.'),
+        ...without(design.from(node), 'It turns every command down. Link it to an event store.'),
+      ]
+    case 'projection':
+      return without(design.to(node), 'It has no events to fold. Link an event store to it.')
+    case 'relay':
+      return [
+        ...without(design.to(node), 'It has no events to move. Link an event store to it.'),
+        ...without(
+          design.from(node),
+          'Its messages go nowhere. Link it to a topic, an exchange or a queue.',
+        ),
+        ...outKeys(node, design),
+      ]
+  }
+}
+
+function producer(node: NodeOf<'producer'>, design: Design): string[] {
+  const links = design.from(node)
+  const { arrivals, keys } = node
+  const sentences = without(
+    links,
+    'Its messages go nowhere. Link it to an exchange, a queue, a topic or a command handler.',
+  )
+  const firstMs = 'firstMs' in arrivals ? (arrivals.firstMs ?? 0) : 0
+  if (firstMs > design.scenario.durationMs) {
+    sentences.push('Its first message comes after the end of the run. Publish earlier.')
+  }
+  const isKeyed = keys !== undefined && keys.kind !== 'none'
+  return isKeyed ? sentences : [...sentences, ...outKeys(node, design)]
+}
+
+/** Links into exchanges on which messages cannot be routed, because they have no key that fits. */
+function outKeys(node: NodeDoc, design: Design): string[] {
+  return design.from(node).flatMap(({ to, key }) => {
+    const target = design.node(to)
+    if (target?.kind !== 'exchange' || target.type === 'fanout') return []
+    const bound = boundKeys(target, design)
+    if (bound.length === 0 || bound.includes(key ?? '')) return []
+    const keys = bound.map((known) => `"${known}"`).join(' or ')
+    return key === undefined
+      ? [`Its messages to ${target.name} have no routing key. Give the link the key ${keys}.`]
+      : [
+          `No queue of ${target.name} is bound with the key "${key}". Give the link the key ${keys}.`,
+        ]
+  })
+}
+
+/** Keys under which an exchange routes to some queue. */
+function boundKeys(exchange: NodeOf<'exchange'>, design: Design): string[] {
+  if (exchange.type === 'default') {
+    return design.scenario.nodes.flatMap((node) =>
+      node.kind === 'queue' && node.broker === exchange.broker ? [node.name] : [],
+    )
+  }
+  return [...new Set(design.from(exchange).map(({ key }) => key ?? ''))]
+}
+
+function exchange(node: NodeOf<'exchange'>, design: Design): string[] {
+  const lost = 'No queue is bound to it: every message is lost. Link it to a queue.'
+  const isBound =
+    node.type === 'default' ? boundKeys(node, design).length > 0 : design.from(node).length > 0
+  const sentences = isBound ? [] : [lost]
+  return [
+    ...sentences,
+    ...without(design.to(node), 'Nobody publishes to it. Link a producer to it.'),
+  ]
+}
+
+function queue(node: NodeOf<'queue'>, design: Design): string[] {
+  const sentences = without(
+    design.from(node),
+    'Nobody consumes from it: messages stay. Link it to a consumer.',
+  )
+  const isNamed = design.scenario.nodes.some(
+    (other) =>
+      other.kind === 'exchange' &&
+      other.type === 'default' &&
+      other.broker === node.broker &&
+      design.to(other).some(({ key }) => key === node.name || key === undefined),
+  )
+  if (design.to(node).length === 0 && !isNamed) {
+    sentences.push('Nothing comes in. Link an exchange or a producer to it.')
+  }
+  if (node.overflow !== undefined && node.maxLength === undefined) {
+    sentences.push('Its overflow policy never acts. Give it a greatest length.')
+  }
+  return sentences
+}
+
+function groupConsumer(node: NodeOf<'groupConsumer'>, design: Design): string[] {
+  const [link] = design.to(node)
+  const topic = link && design.node(link.from)
+  if (topic?.kind !== 'topic') return ['It gets nothing. Link a topic to it.']
+  const members = design.scenario.nodes.filter(
+    (other) =>
+      other.kind === 'groupConsumer' &&
+      other.group === node.group &&
+      design.to(other).some(({ from }) => from === topic.id),
+  )
+  const sentences = outKeys(node, design)
+  if (members.length > topic.partitions) {
+    sentences.push(
+      `Its group has ${members.length} members for ${topic.partitions} ${topic.partitions === 1 ? 'partition' : 'partitions'}: some have nothing to do. Add partitions or remove members.`,
+    )
+  }
+  return sentences
+}
+
+function without(links: readonly LinkDoc[], sentence: string): string[] {
+  return links.length === 0 ? [sentence] : []
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
