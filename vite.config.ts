@@ -20,5 +20,7 @@ export default defineConfig({
     maxWorkers: '100%',
     include: ['src/**/*.spec.{ts,tsx}'],
     setupFiles: 'src/testing/seed.ts',
+    // A stop for what hangs, not a limit on speed: machines differ.
+    testTimeout: 120_000,
   },
 })

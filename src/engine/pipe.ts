@@ -24,6 +24,10 @@ export const PIPE_FACTS = {
   lost: 7,
 } as const
 
+/** Timers of a pipe: a parcel arrives; the silence after a cut is noticed. */
+const ARRIVAL = 0
+const SILENCE = 1
+
 /** Takes what comes out of a pipe. `op`, `a` and `b` mean what the two ends agreed on. */
 export type Receive = (op: number, message: number, a: number, b: number) => void
 
@@ -43,6 +47,8 @@ export class Pipe implements Part {
   arrived = 0
   latencyUs: number
   isCut = false
+  private cuts = 0
+  private silence: { us: number; conclude: () => void } | null = null
   private lastArriveUs = 0
   /** Raised when parcels are lost, so that timers set for them are ignored. */
   private epoch = 0
@@ -90,7 +96,7 @@ export class Pipe implements Part {
     this.sentUs.put(at, nowUs)
     this.arriveUs.put(at, arriveUs)
     this.sim.emit(this, PIPE_FACTS.sent, message, op)
-    this.sim.after(arriveUs - nowUs, this, 0, this.epoch)
+    this.sim.after(arriveUs - nowUs, this, ARRIVAL, this.epoch)
   }
 
   /** Loses everything under way: the connection broke. */
@@ -112,13 +118,23 @@ export class Pipe implements Part {
     if (this.isCut) return
     this.empty()
     this.sim.emit(this, PIPE_FACTS.cut, -1, -1)
+    if (this.silence) this.sim.after(this.silence.us, this, SILENCE, this.cuts)
+  }
+
+  /** The receiving end hears nothing for `us` after a cut and concludes that the other one is gone. */
+  onSilence(us: number, conclude: () => void): void {
+    this.silence = { us, conclude }
   }
 
   mend(): void {
     if (this.isCut) this.sim.emit(this, PIPE_FACTS.mended, -1, -1)
   }
 
-  due(_kind: number, epoch: number): void {
+  due(kind: number, epoch: number): void {
+    if (kind === SILENCE) {
+      if (this.isCut && epoch === this.cuts) this.silence?.conclude()
+      return
+    }
     if (epoch !== this.epoch) return
     const at = this.arrived
     this.sim.emit(this, PIPE_FACTS.arrived, this.messages.get(at), this.ops.get(at))
@@ -143,6 +159,7 @@ export class Pipe implements Part {
         break
       case PIPE_FACTS.cut:
         this.isCut = true
+        this.cuts++
         break
       case PIPE_FACTS.mended:
         this.isCut = false
@@ -156,6 +173,7 @@ export class Pipe implements Part {
     this.latencyUs = io.int(this.latencyUs)
     this.lastArriveUs = io.int(this.lastArriveUs)
     this.epoch = io.int(this.epoch)
+    this.cuts = io.int(this.cuts)
     this.isCut = io.flag(this.isCut)
   }
 

@@ -90,3 +90,43 @@ describe('given two consumers that crash and restart', () => {
     }
   })
 })
+
+describe('given a link to a consumer that is cut', () => {
+  const cut = actAt(4_000_000, { do: 'cut', link: 'orders-a' })
+
+  test('when it stays cut, then the broker misses heartbeats and gives the messages to the other one', () => {
+    const world = new World(work)
+    world.start([cut])
+    world.run(13_900_000)
+    const queue = world.part('orders') as Queue
+    expect(queue.consumerCount).toBe(2)
+    world.run(14_000_000)
+    expect(queue.consumerCount).toBe(1)
+    world.run(world.endUs)
+    expect(queue.ackedCount).toBe(40)
+  })
+
+  test('when it is mended, then the consumer connects again and what was unacknowledged is redelivered', () => {
+    const world = new World(work)
+    world.start([cut, actAt(6_000_000, { do: 'mend', link: 'orders-a' })])
+    world.run(world.endUs)
+    const queue = world.part('orders') as Queue
+    expect(queue.consumerCount).toBe(2)
+    expect(queue.ackedCount).toBe(40)
+    expect(queue.unackedCount + queue.readyCount).toBe(0)
+  })
+
+  test('when the consumer crashes and restarts while it is cut, then all is well after the mend', () => {
+    const world = new World(work)
+    world.start([
+      cut,
+      actAt(4_500_000, { do: 'crash', node: 'a' }),
+      actAt(5_000_000, { do: 'restart', node: 'a' }),
+      actAt(6_000_000, { do: 'mend', link: 'orders-a' }),
+    ])
+    world.run(world.endUs)
+    const queue = world.part('orders') as Queue
+    expect(queue.consumerCount).toBe(2)
+    expect(queue.ackedCount).toBe(40)
+  })
+})

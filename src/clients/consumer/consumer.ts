@@ -20,14 +20,22 @@ export interface QueueLink {
   subscribe(settings: ConsumerSettings): void
   ack(message: number, tag: number, channel: number): void
   nack(message: number, tag: number, channel: number, requeue: boolean): void
-  /** The process died: its socket breaks. */
-  hangUp(): void
+  /** The connection of that life ends: the process died, or the network broke it. */
+  hangUp(life: number): void
+  /** How long the broker is away at present. */
+  readonly latencyUs: number
 }
 
+/** Timers: the work of a job is done; it is time to connect again. */
+const WORK_DONE = 0
+const RECONNECT = 1
+
+/** What is known of a job when it begins, in one integer: two marks, the number of its link, its channel. */
 const FAILS = 1
 const EARLY = 2
-/** How far the number of the link is shifted in a job's outcome. */
 const LINK_SHIFT = 2
+const LINK_MASK = 0xfff
+const CHANNEL_SHIFT = 14
 
 export class QueueConsumer extends Client<ConsumerSettings> {
   /** Deliveries that had to wait, and how many of them left the buffer. */
@@ -42,13 +50,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   outlets: readonly Outlet[] = []
   private readonly buffered: IntColumn
   private readonly bufferedDelivery: IntColumn
-  /** Link and channel that a buffered delivery came by. */
-  private readonly bufferedLink: IntColumn
-  private readonly bufferedChannel: IntColumn
+  /** Link and channel that a buffered delivery came by, placed as in `terms`. */
+  private readonly bufferedOrigin: IntColumn
   private readonly endUs: TimeColumn
-  /** How a job will end, by start ordinal: 1 = it fails, 2 = acknowledged before the work; and its link. */
-  private readonly outcome: IntColumn
-  private readonly channel: IntColumn
+  /** By start ordinal. */
+  private readonly terms: IntColumn
   private readonly service: Random
   private readonly failure: Random
 
@@ -57,11 +63,9 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { records } = sim
     this.buffered = records.ints(node, 'buffered')
     this.bufferedDelivery = records.ints(node, 'bufferedDelivery')
-    this.bufferedLink = records.ints(node, 'bufferedLink')
-    this.bufferedChannel = records.ints(node, 'bufferedChannel')
+    this.bufferedOrigin = records.ints(node, 'bufferedOrigin')
     this.endUs = records.times(node, 'endUs')
-    this.outcome = records.ints(node, 'outcome')
-    this.channel = records.ints(node, 'channel')
+    this.terms = records.ints(node, 'terms')
     this.service = sim.random(`${id}/service`)
     this.failure = sim.random(`${id}/failure`)
   }
@@ -84,33 +88,51 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   /** A delivery came in by link number `link`, on the channel with that part. */
   receive(message: number, delivery: number, link: number, channel: number): void {
     if (this.isCrashed) return
+    const origin = (channel << CHANNEL_SHIFT) | (link << LINK_SHIFT)
     if (this.waitingCount === 0 && this.jobs.count < this.settings.concurrency) {
-      this.begin(message, delivery, link, channel)
+      this.begin(message, delivery, origin)
       return
     }
     const at = this.receivedCount
     this.buffered.put(at, message)
     this.bufferedDelivery.put(at, delivery)
-    this.bufferedLink.put(at, link)
-    this.bufferedChannel.put(at, channel)
+    this.bufferedOrigin.put(at, origin)
     this.sim.emit(this, CLIENT_FACTS.received, message, delivery)
   }
 
-  due(_kind: number, ordinal: number): void {
+  /**
+   * The network is back on link number `link`. The old connection is given up with what it had sent and
+   * nobody began; work in progress goes on, but its acknowledgement will come too late.
+   */
+  reconnected(link: number): void {
+    this.links[link]?.hangUp(this.isCrashed ? this.life - 1 : this.life)
+    if (this.isCrashed) return
+    this.forgetWaiting()
+    // The broker must have heard of the end of the old connection before the new one begins.
+    const awayUs = Math.max(...this.links.map(({ latencyUs }) => latencyUs))
+    this.sim.after(awayUs + 1, this, RECONNECT, this.life)
+  }
+
+  due(kind: number, arg: number): void {
+    if (kind === WORK_DONE) this.finish(arg)
+    else if (arg === this.life && !this.isCrashed) this.start()
+  }
+
+  private finish(ordinal: number): void {
     const { jobs, sim } = this
     const at = jobs.indexOf(ordinal)
     if (at === -1) return
     const message = jobs.message(at)
     const delivery = jobs.delivery(at)
-    const outcome = this.outcome.get(ordinal)
-    const failed = (outcome & FAILS) !== 0
+    const terms = this.terms.get(ordinal)
+    const failed = (terms & FAILS) !== 0
     if (failed) sim.emit(this, CLIENT_FACTS.failed, message, delivery)
     else {
       sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
       this.applyProcessed(message, delivery)
       if (this.outlets.length > 0) this.publishResult(message)
     }
-    if ((outcome & EARLY) === 0) this.answer(ordinal, message, delivery, failed)
+    if ((terms & EARLY) === 0) this.answer(terms, message, delivery, failed)
     if (this.waitingCount > 0) this.takeNext()
   }
 
@@ -127,10 +149,10 @@ export class QueueConsumer extends Client<ConsumerSettings> {
         break
       case CLIENT_FACTS.failed:
         this.failedCount++
-        this.jobs.remove(aux)
+        this.jobs.remove(message, aux)
         break
       case CONSUMER_FACTS.forgotten:
-        if (!this.jobs.remove(aux)) this.takenCount++
+        if (!this.jobs.remove(message, aux)) this.takenCount++
         break
       default:
         super.apply(kind, message, aux)
@@ -147,7 +169,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   private applyProcessed(message: number, delivery: number): void {
     this.processedCount++
-    this.jobs.remove(delivery)
+    this.jobs.remove(message, delivery)
     this.addEffect(message)
   }
 
@@ -186,6 +208,15 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     while (jobs.count > 0) {
       this.sim.emit(this, CONSUMER_FACTS.forgotten, jobs.message(0), jobs.delivery(0))
     }
+    this.forgetWaiting()
+    for (const link of this.links) link.hangUp(this.life - 1)
+  }
+
+  protected override onRestart(): void {
+    this.start()
+  }
+
+  private forgetWaiting(): void {
     while (this.waitingCount > 0) {
       const at = this.takenCount
       this.sim.emit(
@@ -195,11 +226,6 @@ export class QueueConsumer extends Client<ConsumerSettings> {
         this.bufferedDelivery.get(at),
       )
     }
-    for (const link of this.links) link.hangUp()
-  }
-
-  protected override onRestart(): void {
-    this.start()
   }
 
   /** Prefetch and acknowledgement belong to the subscription: the consumer subscribes anew. */
@@ -209,39 +235,35 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     if (name === 'concurrency') this.takeNext()
   }
 
-  private begin(message: number, delivery: number, link: number, channel: number): void {
+  private begin(message: number, delivery: number, origin: number): void {
     const { sim, settings } = this
     const ordinal = this.startedCount
     const us = this.slowedUs(drawUs(settings.service, this.service, ordinal))
     const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
     this.endUs.put(ordinal, sim.nowUs + us)
     const early = settings.ack === 'early'
-    this.outcome.put(ordinal, (fails ? FAILS : 0) | (early ? EARLY : 0) | (link << LINK_SHIFT))
-    this.channel.put(ordinal, channel)
+    const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
+    this.terms.put(ordinal, terms)
     sim.record(this.node, CLIENT_FACTS.started, message, delivery)
     this.applyStarted(message, delivery)
-    sim.after(us, this, 0, ordinal)
-    if (early) this.answer(ordinal, message, delivery, false)
+    sim.after(us, this, WORK_DONE, ordinal)
+    if (early) this.answer(terms, message, delivery, false)
   }
 
   private takeNext(): void {
     const { settings, jobs } = this
     while (!this.isCrashed && this.waitingCount > 0 && jobs.count < settings.concurrency) {
       const at = this.takenCount
-      this.begin(
-        this.buffered.get(at),
-        this.bufferedDelivery.get(at),
-        this.bufferedLink.get(at),
-        this.bufferedChannel.get(at),
-      )
+      const origin = this.bufferedOrigin.get(at)
+      this.begin(this.buffered.get(at), this.bufferedDelivery.get(at), origin)
     }
   }
 
-  private answer(ordinal: number, message: number, delivery: number, failed: boolean): void {
+  private answer(terms: number, message: number, delivery: number, failed: boolean): void {
     if (isNoAck(delivery)) return
     const tag = tagOf(delivery)
-    const link = this.links[this.outcome.get(ordinal) >> LINK_SHIFT]
-    const channel = this.channel.get(ordinal)
+    const link = this.links[(terms >> LINK_SHIFT) & LINK_MASK]
+    const channel = terms >>> CHANNEL_SHIFT
     if (failed) link?.nack(message, tag, channel, this.settings.onFailure !== 'drop')
     else link?.ack(message, tag, channel)
   }

@@ -38,9 +38,9 @@ export class Jobs {
   }
 
   /** Takes off the job of a delivery; returns whether there was one. */
-  remove(delivery: number): boolean {
+  remove(message: number, delivery: number): boolean {
     for (let i = 0; i < this.count; i++) {
-      if (this.delivery(i) !== delivery) continue
+      if (this.delivery(i) !== delivery || this.message(i) !== message) continue
       this.count--
       if (i < this.count)
         this.words.copyWithin(i * WORDS, (i + 1) * WORDS, (this.count + 1) * WORDS)

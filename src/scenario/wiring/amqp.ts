@@ -13,6 +13,11 @@ import { OP } from './ops.ts'
 
 /** Connection under which a broker's own topology is declared. */
 const SETUP = 'set-up'
+/**
+ * After so much silence the broker takes a connection for dead: two missed heartbeats of 5 s, the shortest
+ * interval that is advised (rabbitmq.com/docs/heartbeats; the default is 60 s, longer than most runs here).
+ */
+const HEARTBEAT_US = 10_000_000
 
 export function wireAmqpBroker(world: WiringContext, doc: BrokerDoc): AmqpBroker {
   const { scenario } = world
@@ -126,19 +131,24 @@ function wireConsumer(
     (_op, message, delivery, channel) => client.receive(message, delivery, position, channel),
     (op, _message, a, b) => {
       if (op === OP.subscribe) subscribe(broker, queue, link, connectionOf(id, b), a)
-      else if (op === OP.hangUp) broker.closeConnection(connectionOf(id, a))
+      else if (op === OP.hangUp) endConnections(broker, id, a)
       else answer(broker, broker.channel(b), op, a)
     },
   )
+  back?.onSilence(HEARTBEAT_US, () => endConnections(broker, id, client.life))
+  world.onMend.set(link.id, () => client.reconnected(position))
   queueLinks(world, id).push({
     subscribe: ({ prefetch, ack }) =>
       back?.send(OP.subscribe, -1, prefetch * 2 + (ack === 'auto' ? 1 : 0), client.life),
     ack: (message, tag, channel) => back?.send(OP.ack, message, tag, channel),
     nack: (message, tag, channel, requeue) =>
       back?.send(requeue ? OP.requeue : OP.nack, message, tag, channel),
-    hangUp: () => {
+    hangUp: (life) => {
       forward.empty()
-      back?.send(OP.hangUp, -1, client.life - 1, 0)
+      back?.send(OP.hangUp, -1, life, 0)
+    },
+    get latencyUs() {
+      return back?.latencyUs ?? 0
     },
   })
   return forward
@@ -177,7 +187,20 @@ function connectionOf(client: string, life: number): string {
   return `${client}#${life}`
 }
 
+/** The broker gives up a client's connections of all lives up to this one. */
+function endConnections(broker: AmqpBroker, client: string, life: number): void {
+  for (const { isOpen, connection } of broker.channels) {
+    const [name, number] = connection.split('#')
+    if (isOpen && name === client && Number(number) <= life) broker.closeConnection(connection)
+  }
+}
+
 /** The client (scenario id) that a part of the broker was made by, or null. */
 export function amqpOwner(broker: AmqpBroker, part: number): string | null {
-  return broker.connectionOf(part)?.split('#')[0] ?? null
+  const connection = broker.connectionOf(part)
+  return connection === null ? null : clientOf(connection)
+}
+
+function clientOf(connection: string): string {
+  return connection.split('#')[0] ?? ''
 }
