@@ -12,6 +12,7 @@ import { createSession } from '../session/create.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Branch, View } from '../session/session.ts'
 import { findClaimRun } from './claimRun.ts'
+import { offerToEmbedders } from './embedders.ts'
 import { newWorkId, readWork, saveLastSeen, saveWork } from './keep/works.ts'
 import {
   emptyScenario,
@@ -89,6 +90,7 @@ class SessionDesk implements Desk {
   private viewMoved = false
 
   constructor() {
+    offerToEmbedders(this.session)
     this.session.store.subscribe((state, before) => {
       const { scenario, branches } = state
       if (this.untouched === null) return

@@ -8,13 +8,14 @@ declare const __APP_VERSION__: string
 
 export const appVersion = __APP_VERSION__
 
+/** The moment as the page tells it: time and fact belong together even while the next one is being drawn. */
 export function momentOf(
   session: LiveSession,
   view: SharedView | null = null,
   hash = '',
 ): SharedMoment {
-  const { scenario, exampleId, branches, branchId, selection } = session.store.getState()
-  const { timeUs, factIndex } = session.playhead()
+  const { scenario, exampleId, branches, branchId, selection, timeUs, factIndex } =
+    session.store.getState()
   return {
     app: appVersion,
     scenario,
@@ -29,14 +30,20 @@ export function momentOf(
   }
 }
 
-/** The same with the hash of the run up to there. */
+/** The moment under the playhead, to the microsecond, with the hash of the run up to there. */
 export async function hashedMoment(
   session: LiveSession,
   view: SharedView | null = null,
 ): Promise<SharedMoment> {
-  const moment = momentOf(session, view)
-  const hash = await session.ask('hash', { factIndex: moment.factIndex })
-  return { ...moment, hash }
+  const timeUs = Math.round(session.playhead().timeUs)
+  await untilComputed(session, timeUs)
+  const { frame } = await session.ask('frame', { atUs: timeUs })
+  const told = momentOf(session, view)
+  // Several facts may share the microsecond: then the page knows between which of them it stands.
+  const factIndex =
+    told.timeUs === timeUs ? Math.min(told.factIndex, frame.factIndex) : frame.factIndex
+  const hash = await session.ask('hash', { factIndex })
+  return { ...told, timeUs, factIndex, hash }
 }
 
 export function openMoment(session: LiveSession, moment: SharedMoment): void {

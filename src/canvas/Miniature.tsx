@@ -3,7 +3,7 @@
  * hand in it. It does without React Flow, so that a page of miniatures loads little.
  */
 import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Scenario } from '../scenario/document.ts'
+import type { LinkDoc, Scenario } from '../scenario/document.ts'
 import { scenarioGeometry, TITLE_HEIGHT } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
@@ -14,6 +14,7 @@ import styles from './Miniature.module.css'
 import node from './NodeView.module.css'
 import { Silhouette } from './Silhouette.tsx'
 import { Surface, usePixelRatio } from './Surface.tsx'
+import { keyOf, kindOf } from './words.ts'
 
 interface MiniatureProps {
   /** CSS pixels around the drawing. */
@@ -45,7 +46,7 @@ export function Miniature({ margin = 16, zoomMost = 1 }: MiniatureProps) {
   return (
     <div ref={box} className={classes(canvas.canvas, far && 'zoomed-out')} inert aria-hidden="true">
       <div className={styles.drawing} style={style}>
-        <Links curves={geometry.links} />
+        <Links curves={geometry.links} docs={scenario.links} />
         <Nodes scenario={scenario} boxes={geometry.nodes} />
       </div>
       <Surface />
@@ -55,16 +56,20 @@ export function Miniature({ margin = 16, zoomMost = 1 }: MiniatureProps) {
 
 type Geometry = ReturnType<typeof scenarioGeometry>
 
-function Links({ curves }: { curves: Geometry['links'] }) {
+function Links({ curves, docs }: { curves: Geometry['links']; docs: readonly LinkDoc[] }) {
+  const keys = new Map(docs.map((doc) => [doc.id, keyOf(doc)]))
   return (
     <svg className={styles.links} aria-hidden="true">
-      {curves.map(({ id, curve: [x1, y1, ax, ay, bx, by, x2 = 0, y2 = 0] }) => (
+      {curves.map(({ id, curve: [x1 = 0, y1 = 0, ax, ay, bx, by, x2 = 0, y2 = 0] }) => (
         <g key={id}>
           <path d={`M${x1} ${y1}C${ax} ${ay} ${bx} ${by} ${x2} ${y2}`} className={link.line} />
           <path
             d={`M${x2 - 8} ${y2 - 5}L${x2 - 1} ${y2}L${x2 - 8} ${y2 + 5}`}
             className={link.tip}
           />
+          <text x={(x1 + x2) / 2} y={(y1 + y2) / 2 - 13} className={link.key}>
+            {keys.get(id)}
+          </text>
         </g>
       ))}
     </svg>
@@ -80,6 +85,7 @@ function Nodes({ scenario, boxes }: { scenario: Scenario; boxes: Geometry['nodes
       <div key={doc.id} className={styles.node} style={{ left: x, top: y, width, height }}>
         <div className={node.title} style={{ height: TITLE_HEIGHT }}>
           <span className={node.name}>{doc.name}</span>
+          <span className={node.kind}>{kindOf(doc)}</span>
         </div>
         <Silhouette doc={doc} size={box} />
       </div>

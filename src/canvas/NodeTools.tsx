@@ -62,7 +62,7 @@ function useNodeBox(id: string): Box | null {
 }
 
 function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
-  const { act } = useVerbs()
+  const verbs = useVerbs()
   const { id } = node
   return (
     <>
@@ -71,7 +71,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           size="small"
           variant="ghost"
           icon={PublishIcon}
-          onClick={() => act({ do: 'publish', node: id })}
+          onClick={() => verbs.act({ do: 'publish', node: id })}
           disabled={state.crashed}
         >
           Publish now
@@ -82,7 +82,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           size="small"
           variant="ghost"
           icon={RestartIcon}
-          onClick={() => act({ do: 'restart', node: id })}
+          onClick={() => verbs.act({ do: 'restart', node: id })}
         >
           Restart
         </Button>
@@ -91,7 +91,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           size="small"
           variant="ghost"
           icon={CrashIcon}
-          onClick={() => act({ do: 'crash', node: id })}
+          onClick={() => verbs.act({ do: 'crash', node: id })}
         >
           Crash
         </Button>
@@ -105,14 +105,14 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
 }
 
 function SlowAct({ id, slow }: { id: string; slow: number }) {
-  const { act } = useVerbs()
+  const verbs = useVerbs()
   const normal = slow === 1
   return (
     <Button
       size="small"
       variant="ghost"
       icon={normal ? SlowIcon : SpeedIcon}
-      onClick={() => act({ do: 'slow', node: id, factor: normal ? SLOW : 1 })}
+      onClick={() => verbs.act({ do: 'slow', node: id, factor: normal ? SLOW : 1 })}
     >
       {normal ? `Slow ×${SLOW}` : 'Normal speed'}
     </Button>
@@ -131,8 +131,8 @@ function ConsumerSettings(props: {
   ack: 'auto' | 'manual' | 'early'
 }) {
   const { id, prefetch, ack } = props
-  const { act } = useVerbs()
-  const setPrefetch = (value: number) => act({ do: 'set', node: id, name: 'prefetch', value })
+  const verbs = useVerbs()
+  const setPrefetch = (value: number) => verbs.act({ do: 'set', node: id, name: 'prefetch', value })
   return (
     <>
       <fieldset className={styles.stepper}>
@@ -158,7 +158,7 @@ function ConsumerSettings(props: {
         size="small"
         value={ack}
         options={ACKS}
-        onChange={(value) => act({ do: 'set', node: id, name: 'ack', value })}
+        onChange={(value) => verbs.act({ do: 'set', node: id, name: 'ack', value })}
       />
     </>
   )
@@ -166,18 +166,19 @@ function ConsumerSettings(props: {
 
 /** A topic keeps its records: any group may read them again. */
 function ReplayMenu({ topic }: { topic: Extract<NodeState, { kind: 'topic' }> }) {
-  const { act } = useVerbs()
+  const verbs = useVerbs()
   if (topic.groups.length === 0) return null
   const items = topic.groups.flatMap(({ name }) => [
     {
       id: `${name} beginning`,
       label: `${name}: from the beginning`,
-      onSelect: () => act({ do: 'seek', topic: topic.id, group: name, to: 'beginning' as const }),
+      onSelect: () =>
+        verbs.act({ do: 'seek', topic: topic.id, group: name, to: 'beginning' as const }),
     },
     {
       id: `${name} end`,
       label: `${name}: to the end`,
-      onSelect: () => act({ do: 'seek', topic: topic.id, group: name, to: 'end' as const }),
+      onSelect: () => verbs.act({ do: 'seek', topic: topic.id, group: name, to: 'end' as const }),
     },
   ])
   return (

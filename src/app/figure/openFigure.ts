@@ -3,6 +3,7 @@ import type { FigureParameters } from '../../embed/parameters.ts'
 import { findExample } from '../../scenario/examples/index.ts'
 import { createSession } from '../../session/create.ts'
 import type { LiveSession } from '../../session/react.tsx'
+import { offerToEmbedders } from '../embedders.ts'
 
 type Opened = { ok: true; session: LiveSession } | { ok: false; sentence: string }
 
@@ -12,6 +13,7 @@ export async function openFigure(parameters: FigureParameters): Promise<Opened> 
   if (!opened.ok) return opened
   if (atUs !== null) opened.session.seek({ atUs })
   opened.session.setSpeed(speed)
+  offerToEmbedders(opened.session)
   return opened
 }
 

@@ -43,8 +43,8 @@ function HashHere() {
     }
   }, [session, factIndex, playing, branchId])
   return (
-    <code className={styles.hash} title="Hash of the run up to here">
+    <output className={styles.hash} aria-label="Hash of the run up to here">
       {playing ? '······' : hash}
-    </code>
+    </output>
   )
 }

@@ -1,0 +1,58 @@
+/** Breaking things: what a crash brings, and that what was before is never lost. */
+
+import { goToTime, inspector, momentOf, node, openRun, select, showFacts } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+test('a crash with an unacknowledged message leads to a redelivery that is marked', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers', 5)
+  await select(page, 'worker-1')
+  await inspector(page).getByRole('button', { name: 'Crash' }).click()
+  await expect(node(page, 'worker-1')).toHaveAccessibleDescription(/^crashed/)
+  const facts = await showFacts(page)
+  await facts.getByRole('searchbox').fill('did not acknowledge')
+  await expect(
+    facts.getByRole('button', { name: /Order123.*goes back to its place/ }),
+  ).toBeVisible()
+
+  await page.getByRole('radio', { name: 'Inspector' }).check({ force: true })
+  await goToTime(page, 7)
+  await select(page, 'worker-2')
+  const held = inspector(page).getByRole('list', { name: 'In its hands' })
+  await expect(held.getByRole('listitem').filter({ hasText: 'Order123' })).toContainText(
+    'redelivered',
+  )
+})
+
+test('acting in the past makes a branch, and both remain', async ({ page }) => {
+  await openRun(page, 'orders', 20)
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:20.000')
+  await goToTime(page, 5)
+  await select(page, 'worker')
+  await inspector(page).getByRole('button', { name: 'Crash' }).click()
+  const branches = page.getByRole('list', { name: 'Branches' })
+  await expect(branches.getByRole('button', { name: /^crash worker/ })).toHaveAttribute(
+    'aria-current',
+    'true',
+  )
+  await goToTime(page, 59)
+  await expect(node(page, 'worker')).toHaveAccessibleDescription(/^crashed/)
+
+  await branches.getByRole('button', { name: /^main/ }).click()
+  await expect(node(page, 'worker')).toHaveAccessibleDescription(/18 done/)
+  await branches.getByRole('button', { name: /^crash worker/ }).click()
+  await expect(node(page, 'worker')).toHaveAccessibleDescription(/^crashed/)
+})
+
+test('undo takes the branch away and redo brings it back', async ({ page }) => {
+  await openRun(page, 'orders', 20)
+  await goToTime(page, 5)
+  await select(page, 'worker')
+  await inspector(page).getByRole('button', { name: 'Crash' }).click()
+  await expect.poll(async () => (await momentOf(page)).branches.length).toBe(2)
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await momentOf(page)).branches.length).toBe(1)
+  await page.keyboard.press('Control+Shift+z')
+  await expect.poll(async () => (await momentOf(page)).branches.length).toBe(2)
+})

@@ -1,0 +1,30 @@
+/**
+ * What a page may ask of Eventarium from outside, for embedders, tests and the curious: `window.eventarium`.
+ * It reads and never changes anything.
+ */
+import type { SharedMoment } from '../scenario/share/moment.ts'
+import type { LiveSession } from '../session/react.tsx'
+import { momentOf, untilComputed } from './moment.ts'
+
+export interface Eventarium {
+  /** The scenario, script, branch and playhead that are seen now: what a link carries. */
+  moment(): SharedMoment
+  /** Hash of the run: of all of it, or up to a simulated time in microseconds. */
+  hash(atUs?: number): Promise<string>
+}
+
+declare global {
+  interface Window {
+    eventarium?: Eventarium
+  }
+}
+
+export function offerToEmbedders(session: LiveSession): void {
+  window.eventarium = {
+    moment: () => momentOf(session),
+    hash: async (atUs = session.store.getState().scenario.durationMs * 1000) => {
+      await untilComputed(session, atUs)
+      return session.ask('hash', { atUs })
+    },
+  }
+}
