@@ -6,9 +6,7 @@ import type { Archive } from './archive.ts'
 
 export class Agenda {
   private size = 0
-  private serial = 0
   private times = new Float64Array(64)
-  private serials = new Float64Array(64)
   /** part, kind, arg of each slot, three words a slot. */
   private words = new Int32Array(64 * 3)
 
@@ -26,13 +24,12 @@ export class Agenda {
   add(atUs: number, part: number, kind: number, arg: number): void {
     if (this.size === this.times.length) this.grow()
     let i = this.size++
-    // A later serial at the same time is due later, so it lies nearer to the front of the array.
+    // What is set later for the same time is due later, so it lies nearer to the front of the array.
     while (i > 0 && (this.times[i - 1] as number) <= atUs) {
       this.move(i - 1, i)
       i--
     }
     this.times[i] = atUs
-    this.serials[i] = this.serial++
     const w = i * 3
     this.words[w] = part
     this.words[w + 1] = kind
@@ -57,18 +54,15 @@ export class Agenda {
 
   archive(io: Archive): void {
     this.size = io.int(this.size)
-    this.serial = io.int(this.serial)
     while (this.times.length < this.size) this.grow()
     for (let i = 0; i < this.size; i++) {
       this.times[i] = io.int(this.times[i] as number)
-      this.serials[i] = io.int(this.serials[i] as number)
       for (let w = i * 3; w < i * 3 + 3; w++) this.words[w] = io.int(this.words[w] as number)
     }
   }
 
   private move(from: number, to: number): void {
     this.times[to] = this.times[from] as number
-    this.serials[to] = this.serials[from] as number
     const f = from * 3
     const t = to * 3
     this.words[t] = this.words[f] as number
@@ -79,13 +73,10 @@ export class Agenda {
   private grow(): void {
     const capacity = this.times.length * 2
     const times = new Float64Array(capacity)
-    const serials = new Float64Array(capacity)
     const words = new Int32Array(capacity * 3)
     times.set(this.times)
-    serials.set(this.serials)
     words.set(this.words)
     this.times = times
-    this.serials = serials
     this.words = words
   }
 }

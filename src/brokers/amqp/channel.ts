@@ -26,10 +26,11 @@ export class Channel implements Part {
   isOpen = true
   prefetch = 0
   readonly tags = new TagWindow()
-  /** By tag: position in the queue; -1 - position if it was a redelivery. */
-  private readonly positions: IntColumn
-  /** By tag: part of the consumer; -1 - part of the queue for basic.get. */
-  private readonly receivers: IntColumn
+  /**
+   * Two words a tag: position in the queue, -1 - position if it was a redelivery; part of the
+   * consumer, -1 - part of the queue for basic.get.
+   */
+  private readonly log: IntColumn
   readonly node: number
   readonly connection: string
   readonly name: string
@@ -43,24 +44,19 @@ export class Channel implements Part {
     this.connection = opened.connection
     this.name = opened.name
     const { records } = broker.sim
-    this.positions = records.ints(this.node, 'position')
-    this.receivers = records.ints(this.node, 'receiver')
+    this.log = records.ints(this.node, 'log')
     broker.sim.enlist(this)
   }
 
   /** Writes down what the next tag stands for, before the fact that opens it. Returns the tag. */
   book(position: number, redelivered: boolean, consumer: Consumer): number {
-    const tag = this.tags.next
-    this.positions.put(tag, redelivered ? -1 - position : position)
-    this.receivers.put(tag, consumer.node)
-    return tag
+    this.write(position, redelivered, consumer.node)
+    return this.tags.next
   }
 
   /** The same for basic.get. */
   bookGet(position: number, redelivered: boolean, queue: Queue): void {
-    const tag = this.tags.next
-    this.positions.put(tag, redelivered ? -1 - position : position)
-    this.receivers.put(tag, -1 - queue.node)
+    this.write(position, redelivered, -1 - queue.node)
   }
 
   /** Opens the next tag for a delivery. Called while a fact is applied. */
@@ -83,16 +79,16 @@ export class Channel implements Part {
     return this.queueOf(tag).messageAt(this.positionOf(tag))
   }
   queueOf(tag: number): Queue {
-    const receiver = this.receivers.get(tag)
+    const receiver = this.receiverOf(tag)
     return receiver < 0 ? this.broker.queue(-1 - receiver) : this.broker.consumer(receiver).queue
   }
   /** Where the message lay in its queue. */
   positionOf(tag: number): number {
-    const position = this.positions.get(tag)
+    const position = this.log.get(tag * 2)
     return position < 0 ? -1 - position : position
   }
   wasRedelivered(tag: number): boolean {
-    return this.positions.get(tag) < 0
+    return this.log.get(tag * 2) < 0
   }
 
   /** Acknowledges one open tag and returns its queue. */
@@ -129,6 +125,16 @@ export class Channel implements Part {
     this.tags.archive(io)
   }
 
+  private write(position: number, redelivered: boolean, receiver: number): void {
+    const at = this.tags.next * 2
+    this.log.put(at, redelivered ? -1 - position : position)
+    this.log.put(at + 1, receiver)
+  }
+
+  private receiverOf(tag: number): number {
+    return this.log.get(tag * 2 + 1)
+  }
+
   private applyAcked(tag: number): Queue {
     const queue = this.settle(tag)
     queue.ackedCount++
@@ -137,7 +143,7 @@ export class Channel implements Part {
 
   private settle(tag: number): Queue {
     this.tags.settle(tag)
-    const receiver = this.receivers.get(tag)
+    const receiver = this.receiverOf(tag)
     if (receiver < 0) {
       const queue = this.broker.queue(-1 - receiver)
       queue.unackedCount--

@@ -60,8 +60,8 @@ export class Queue implements Part {
   private readonly aside = new Line()
   /** Whether it ever had a consumer: auto-delete waits for the first. */
   hadConsumer = false
-  private readonly messages: IntColumn
-  private readonly via: IntColumn
+  /** Two words a position: message, exchange that it came by. */
+  private readonly log: IntColumn
   readonly node: number
   readonly name: string
   readonly options: QueueOptions
@@ -77,8 +77,7 @@ export class Queue implements Part {
     this.options = declared.options
     this.owner = declared.owner
     const { records } = broker.sim
-    this.messages = records.ints(this.node, 'message')
-    this.via = records.ints(this.node, 'via')
+    this.log = records.ints(this.node, 'log')
     broker.sim.enlist(this)
   }
 
@@ -97,10 +96,10 @@ export class Queue implements Part {
 
   /** Message and exchange at a position. */
   messageAt(position: number): number {
-    return this.messages.get(position)
+    return this.log.get(position * 2)
   }
   viaAt(position: number): number {
-    return this.via.get(position)
+    return this.log.get(position * 2 + 1)
   }
 
   /** Position that the next delivery takes; only if something is ready. */
@@ -126,8 +125,8 @@ export class Queue implements Part {
       sim.emit(this, AMQP_FACTS.refused, message, exchange)
       return false
     }
-    this.messages.put(this.tail, message)
-    this.via.put(this.tail, exchange)
+    this.log.put(this.tail * 2, message)
+    this.log.put(this.tail * 2 + 1, exchange)
     sim.record(this.node, AMQP_FACTS.enqueued, message, exchange)
     this.applyEnqueued(exchange)
     this.dispatch()
@@ -159,7 +158,7 @@ export class Queue implements Part {
       const consumer = this.firstFree()
       if (consumer === null) return
       const position = this.head()
-      const message = this.messages.get(position)
+      const message = this.messageAt(position)
       const redelivered = position < this.next
       const tag = consumer.channel.book(position, redelivered, consumer)
       sim.record(this.node, AMQP_FACTS.delivered, message, consumer.node)
@@ -308,7 +307,7 @@ export class Queue implements Part {
   get(channel: Channel, noAck: boolean): { message: number; redelivered: boolean } | null {
     if (this.readyCount === 0) return null
     const position = this.head()
-    const message = this.messages.get(position)
+    const message = this.messageAt(position)
     const redelivered = position < this.next
     channel.bookGet(position, redelivered, this)
     const by = noAck ? -1 - channel.node : channel.node

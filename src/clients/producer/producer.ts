@@ -80,15 +80,14 @@ export class Producer extends Client<ProducerSettings> {
   /** Plans the next message besides those that are planned with the one before. */
   private planAnew(lastUs: number): void {
     const plan = this.plans
-    this.planUs.put(plan, this.arrivalUs(this.made, lastUs))
+    const atUs = this.arrivalUs(this.made, lastUs)
+    this.planUs.put(plan, atUs)
     this.sim.emit(this, PRODUCER_FACTS.planned, -1, plan)
-    this.await(plan)
+    this.await(plan, atUs)
   }
 
-  /** Waits for the moment of a plan. */
-  private await(plan: number): void {
+  private await(plan: number, atUs: number): void {
     const { sim } = this
-    const atUs = this.planUs.get(plan)
     if (atUs !== Number.POSITIVE_INFINITY) {
       sim.agenda.add(Math.max(atUs, sim.nowUs), this.node, 0, plan)
     }
@@ -119,7 +118,7 @@ export class Producer extends Client<ProducerSettings> {
       this.published(message, outlet.pipe)
       outlet.send(message)
     }
-    this.await(plan)
+    this.await(plan, nextUs)
   }
 
   private published(message: number, pipe: number): void {
