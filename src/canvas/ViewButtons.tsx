@@ -8,7 +8,7 @@ export function ViewButtons({ onFit }: { onFit: () => void }) {
   const { zoomIn, zoomOut } = useReactFlow()
   const placement = { tooltipPlacement: 'top', size: 'small' } as const
   return (
-    <div className={styles.buttons}>
+    <div className={styles.buttons} data-chrome>
       <IconButton
         icon={ZoomOutIcon}
         label="Zoom out"

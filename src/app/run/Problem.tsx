@@ -25,7 +25,11 @@ export function Problem({ sentence }: { sentence: string }) {
           <p>{sentence}</p>
           <p className={styles.quiet}>Your own work is untouched.</p>
           <div className={styles.row}>
-            <Button icon={HomeIcon} onClick={() => goTo(homeAddress)}>
+            <Button
+              icon={HomeIcon}
+              variant={before === '' ? 'solid' : 'quiet'}
+              onClick={() => goTo(homeAddress)}
+            >
               Home
             </Button>
             {before !== '' && (

@@ -53,6 +53,7 @@ export function Screen(props: { handover: Handover | null; onCovered: () => void
       className={styles.screen}
       data-presenting={presenter.on}
       data-growing={growth.growing}
+      data-sheet={narrow && (leftOpen || rightOpen) && !presenter.on}
       style={{ visibility: growth.waiting ? 'hidden' : 'visible' }}
     >
       {presenter.on ? (
