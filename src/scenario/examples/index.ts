@@ -1,11 +1,14 @@
 /** The examples by id. A new one is a file beside this one and one line here; the compiler holds the list complete. */
 import { account } from './account.ts'
+import { accountLedger } from './accountLedger.ts'
+import { accountTwoWriters } from './accountTwoWriters.ts'
 import { combined } from './combined.ts'
 import type { Example } from './example.ts'
 import { mm1 } from './mm1.ts'
 import { notifications } from './notifications.ts'
 import { notificationsTeam } from './notificationsTeam.ts'
 import { orders } from './orders.ts'
+import { ordersFanout } from './ordersFanout.ts'
 import { ordersWorkers } from './ordersWorkers.ts'
 
 export type { Example } from './example.ts'
@@ -13,9 +16,12 @@ export type { Example } from './example.ts'
 export const EXAMPLE_IDS = [
   'orders',
   'orders-workers',
+  'orders-fanout',
   'notifications',
   'notifications-team',
   'account',
+  'account-two-writers',
+  'account-ledger',
   'combined',
   'mm1',
 ] as const
@@ -25,9 +31,12 @@ export type ExampleId = (typeof EXAMPLE_IDS)[number]
 const BY_ID: Record<ExampleId, Example> = {
   orders,
   'orders-workers': ordersWorkers,
+  'orders-fanout': ordersFanout,
   notifications,
   'notifications-team': notificationsTeam,
   account,
+  'account-two-writers': accountTwoWriters,
+  'account-ledger': accountLedger,
   combined,
   mm1,
 }

@@ -109,7 +109,7 @@ function callbackOf(
     body.push(...work)
     if (ack === 'manual') body.push(ackLine)
   }
-  if (body.length === 0) body.push(line('pass'))
+  if (body.length === 0) body.push(line('pass', ...on(role.docs, 'processed')))
   return [
     line(`def ${callback}(ch, method, properties, body):`, ...on(role.docs, 'received', 'started')),
     ...body.map(indented),
@@ -135,7 +135,7 @@ export function writeGroupConsumer(
   ]
   const connect = [
     ...runBy(role),
-    line(`${consumer} = KafkaConsumer(`),
+    line(`${consumer} = KafkaConsumer(`, ...on(role.docs, 'joining', 'assignmentReceived')),
     ...options.map((option) => line(`    ${option},`)),
     line(')'),
   ]
@@ -170,8 +170,10 @@ function loopOf(
   if (commit === 'auto') {
     return [line(`for message in ${consumer}:`, ...started), ...handling.map(indented)]
   }
-  const topics = sourcesOf(scenario, role)
-  const committing = line(`${consumer}.commit()`, ...on([...role.docs, ...topics], 'committed'))
+  const committing = line(
+    `${consumer}.commit()`,
+    ...on(role.docs, 'committing', 'committed', 'commitFailed'),
+  )
   const eachMessage = [
     line('for messages in batch.values():'),
     indented(line('for message in messages:', ...started)),
@@ -183,7 +185,7 @@ function loopOf(
     indented(
       line(
         `batch = ${consumer}.poll(timeout_ms=${Math.ceil(role.docs[0].fetchMaxWaitMs)})`,
-        ...on([...role.docs, ...topics], 'polled', 'fetched'),
+        ...on(role.docs, 'polled', 'fetched', 'batchReceived'),
       ),
     ),
     ...body.map(indented),

@@ -122,7 +122,10 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
   const folding = on(role.docs, 'processed')
   const log = `${storeName(sheet, store)}.log`
   const rows = sheet.name(projection.view === 'counts' ? 'counts' : 'balances')
-  const loop = [line(`${rows} = {}`), line(`for event in ${log}:`, ...on(role.docs, 'received'))]
+  const loop = [
+    line(`${rows} = {}`),
+    line(`for event in ${log}:`, ...on(role.docs, 'received', 'started')),
+  ]
   if (projection.view === 'counts') {
     const count = `${rows}[event['type']] = ${rows}.get(event['type'], 0) + 1`
     sheet.add('actions', ...loop, line(`    ${count}`, ...folding), line(`print(${rows})`))

@@ -126,6 +126,7 @@ export function writeGroupConsumer(
     line(`await ${consumer}.connect()`),
     line(
       `await ${consumer}.subscribe({ topics: [${names}], fromBeginning: ${member.offsetReset === 'earliest'} })`,
+      ...on(role.docs, 'joining', 'assignmentReceived'),
     ),
     ...runOf(sheet, scenario, role, consumer),
   )
@@ -138,7 +139,6 @@ function runOf(
   consumer: string,
 ): Line[] {
   const { commit, commitEveryMs = 5000 } = role.docs[0]
-  const topics = sourcesOf(scenario, role)
   const work = workOf(sheet, scenario, role, 'String(message.value)')
   const started = on(role.docs, 'received', 'started')
   if (commit === 'auto') {
@@ -146,7 +146,7 @@ function runOf(
       line(`await ${consumer}.run({`),
       line(
         `  autoCommitInterval: ${Math.ceil(commitEveryMs)},`,
-        ...on([...role.docs, ...topics], 'committed'),
+        ...on(role.docs, 'committing', 'committed', 'commitFailed'),
       ),
       line('  eachMessage: async ({ message }) => {', ...started),
       ...work.map(indented).map(indented),
@@ -158,7 +158,7 @@ function runOf(
     line('const offset = String(BigInt(batch.lastOffset()) + 1n)'),
     line(
       `await ${consumer}.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset }])`,
-      ...on([...role.docs, ...topics], 'committed'),
+      ...on(role.docs, 'committing', 'committed', 'commitFailed'),
     ),
   ]
   const eachMessage = [
@@ -174,7 +174,7 @@ function runOf(
     line('  autoCommit: false,'),
     line(
       '  eachBatch: async ({ batch, resolveOffset }) => {',
-      ...on([...role.docs, ...topics], 'polled', 'fetched'),
+      ...on(role.docs, 'polled', 'fetched', 'batchReceived'),
     ),
     ...body.map(indented).map(indented),
     line('  },'),

@@ -148,7 +148,10 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
   const rows = sheet.name(projection.view === 'counts' ? 'counts' : 'balances')
   const head = [
     line(`const ${rows} = new Map<string, number>()`),
-    line(`for (const event of ${storeName(sheet, store)}.log) {`, ...on(role.docs, 'received')),
+    line(
+      `for (const event of ${storeName(sheet, store)}.log) {`,
+      ...on(role.docs, 'received', 'started'),
+    ),
   ]
   if (projection.view === 'counts') {
     const count = `${rows}.set(event.type, (${rows}.get(event.type) ?? 0) + 1)`
