@@ -37,7 +37,9 @@ export function PublishNow({ doc, state }: NowProps<'producer'>) {
         label="Body"
         value={body}
         placeholder="its next one"
-        hint={example === '' ? undefined : <>Such as {example}</>}
+        hint={
+          example === '' ? undefined : <span className={styles.example}>Such as {example}</span>
+        }
         onInput={setBody}
       />
       {keyName !== undefined && (

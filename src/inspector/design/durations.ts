@@ -20,7 +20,7 @@ export const ARRIVAL_WORDS: Record<Arrivals['kind'], { name: string; meaning: st
   interval: { name: 'at intervals', meaning: 'A message after each interval.' },
   bursts: { name: 'in bursts', meaning: 'Several close together, then a pause.' },
   onOff: { name: 'on and off', meaning: 'At intervals for a while, then silence.' },
-  trace: { name: 'given moments', meaning: 'Exactly at these moments.' },
+  trace: { name: 'as listed', meaning: 'Exactly at these moments.' },
   manual: { name: 'by hand', meaning: 'Never by itself: only when you publish.' },
 }
 

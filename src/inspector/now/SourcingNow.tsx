@@ -15,6 +15,8 @@ const FOLD =
   'The state after this event: all events of the stream up to it, applied one after the other.'
 const POSITION = 'The number of an event in the whole store, from 0.'
 
+const SHORT = 18
+
 export function EventStoreNow({ state }: NowProps<'eventStore'>) {
   const { streams, position } = state
   return (
@@ -48,13 +50,18 @@ function Stream({ stream }: { stream: StateOf<'eventStore'>['streams'][number] }
               <MessageChip message={event.message} label={event.type} />
               <span className={styles.data}>{dataText(event.data)}</span>
             </span>,
-            dataText(folds[index]),
+            <Fold key="fold" text={dataText(folds[index])} />,
           ],
         }))}
       />
       <Unlisted listed={events.length} count={version + 1} />
     </Part>
   )
+}
+
+/** A short state stays on one line: it is what one reads down the column. */
+function Fold({ text }: { text: string }) {
+  return <span className={text.length <= SHORT ? styles.short : undefined}>{text}</span>
 }
 
 export function CommandHandlerNow({ state }: NowProps<'commandHandler'>) {
