@@ -127,6 +127,42 @@ describe('a bad field', () => {
       'nodes[1].id is "shop", which is taken; give an id of its own.',
     ],
     [
+      'two queues of one name',
+      (d) => {
+        d.nodes.push({ ...(d.nodes[2] as Json), id: 'again' })
+      },
+      'nodes[4].name is "orders", and the broker "rabbitmq" has a queue of that name; give another name.',
+    ],
+    [
+      'a second default exchange',
+      (d) => {
+        d.nodes.push({ ...(d.nodes[1] as Json), id: 'again', name: 'again' })
+      },
+      'nodes[4] is a second default exchange of the broker "rabbitmq"; it has one only.',
+    ],
+    [
+      'a link twice',
+      (d) => {
+        d.links.push({ ...(d.links[2] as Json), id: 'again' })
+      },
+      'links[3] cannot be: "orders" and "worker" are linked already; change that link.',
+    ],
+    [
+      'a binding twice',
+      (d) => {
+        Object.assign(d.nodes[1] as Json, { type: 'direct' })
+        d.links.push({ ...(d.links[1] as Json), id: 'again' })
+      },
+      'links[3].key repeats a binding between "default" and "orders"; give another key.',
+    ],
+    [
+      'a key where there is no routing',
+      (d) => {
+        Object.assign(d.links[2] as Json, { key: 'orders' })
+      },
+      'links[2].key has no meaning on a link to a consumer; remove it.',
+    ],
+    [
       'a broker that is not there',
       (d) => {
         Object.assign(d.nodes[2] as Json, { broker: 'kafka' })
@@ -162,6 +198,52 @@ describe('a bad field', () => {
     expect(sentenceFor(null)).toBe('The document is null; give an object.')
     expect(sentenceFor('orders')).toBe('The document is "orders"; give an object.')
     expect(sentenceFor([])).toBe('The document is a list of 0; give an object.')
+  })
+})
+
+describe('ends that take one link only', () => {
+  it.each([
+    [
+      'combined',
+      { id: 'x', from: 'events-2', to: 'relay', latencyMs: 0 },
+      'a relay reads one event store',
+    ],
+    [
+      'combined',
+      { id: 'x', from: 'events-2', to: 'balance', latencyMs: 0 },
+      'a projection reads one event store',
+    ],
+    [
+      'combined',
+      { id: 'x', from: 'account', to: 'events-2', latencyMs: 0 },
+      'a command handler appends to one event store',
+    ],
+    [
+      'combined',
+      { id: 'x', from: 'topic-2', to: 'statements', latencyMs: 0 },
+      'a group consumer reads one topic',
+    ],
+  ])('given %s with %j, then %s', (id, link, sentence) => {
+    const scenario = structuredClone(EXAMPLES.find((example) => example.id === id)?.scenario)
+    const position = { x: 0, y: 0 }
+    scenario?.brokers.push({ id: 'store-2', family: 'eventstore' })
+    scenario?.nodes.push(
+      { kind: 'eventStore', id: 'events-2', name: 'events-2', broker: 'store-2', position },
+      { kind: 'topic', id: 'topic-2', name: 'topic-2', broker: 'kafka', partitions: 1, position },
+    )
+    scenario?.links.push(link)
+    expect(sentenceFor(scenario)).toBe(
+      `links[8] cannot be: ${sentence}; remove its other link first.`,
+    )
+  })
+
+  it('given two stores on one broker, then the second is refused', () => {
+    const scenario = structuredClone(EXAMPLES.find(({ id }) => id === 'account')?.scenario)
+    const position = { x: 0, y: 0 }
+    scenario?.nodes.push({ kind: 'eventStore', id: 'b', name: 'b', broker: 'store', position })
+    expect(sentenceFor(scenario)).toBe(
+      'nodes[4] is a second event store of the broker "store"; it has one only.',
+    )
   })
 })
 

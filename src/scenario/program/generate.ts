@@ -9,7 +9,7 @@ import { loopsOf, pythonLines } from './python/python.ts'
 import { typescriptLines } from './typescript/typescript.ts'
 import { wordsOf } from './words.ts'
 
-export { type Language, type Line, type Lit, linesLitBy, type Program, textOf } from './program.ts'
+export { type Language, linesLitBy, type Program, textOf } from './program.ts'
 
 const EXTENSION: Record<Language, string> = { python: 'py', typescript: 'ts' }
 

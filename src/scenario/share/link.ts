@@ -28,11 +28,6 @@ export async function encodeMoment(
   }
 }
 
-/** Whether a fragment wants to be a moment at all. */
-export function isMomentFragment(fragment: string): boolean {
-  return /^#?m=/.test(fragment)
-}
-
 /** The moment behind a fragment, or one sentence that says what is wrong with the link. */
 export async function decodeMoment(fragment: string): Promise<Decoded> {
   const text = fragment.replace(/^#?m=/, '')
