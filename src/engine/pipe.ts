@@ -29,7 +29,12 @@ const ARRIVAL = 0
 const SILENCE = 1
 
 /** Takes what comes out of a pipe. `op`, `a` and `b` mean what the two ends agreed on. */
-export type Receive = (op: number, message: number, a: number, b: number) => void
+export interface Receiver {
+  receive(op: number, message: number, a: number, b: number): void
+}
+
+/** The same, where a function will do. */
+export type Receive = Receiver | Receiver['receive']
 
 /** A parcel under way. */
 export interface Parcel {
@@ -60,13 +65,13 @@ export class Pipe implements Part {
   private readonly arriveUs: TimeColumn
   readonly node: number
   private readonly sim: Simulation
-  private readonly receive: Receive
+  private readonly end: Receiver
 
   constructor(sim: Simulation, node: number, latencyUs: number, receive: Receive) {
     this.sim = sim
     this.node = node
     this.latencyUs = latencyUs
-    this.receive = receive
+    this.end = typeof receive === 'function' ? { receive } : receive
     this.messages = sim.records.ints(node, 'message')
     this.ops = sim.records.ints(node, 'op')
     this.as = sim.records.ints(node, 'a')
@@ -83,7 +88,7 @@ export class Pipe implements Part {
       return
     }
     if (this.latencyUs === 0 && this.sent === this.arrived) {
-      this.receive(op, message, a, b)
+      this.end.receive(op, message, a, b)
       return
     }
     const { nowUs } = this.sim
@@ -138,7 +143,7 @@ export class Pipe implements Part {
     if (epoch !== this.epoch) return
     const at = this.arrived
     this.sim.emit(this, PIPE_FACTS.arrived, this.messages.get(at), this.ops.get(at))
-    this.receive(this.ops.get(at), this.messages.get(at), this.as.get(at), this.bs.get(at))
+    this.end.receive(this.ops.get(at), this.messages.get(at), this.as.get(at), this.bs.get(at))
   }
 
   apply(kind: number, _message: number, aux: number): void {

@@ -1,13 +1,12 @@
 /** Wires AMQP brokers: exchanges and queues as nodes, publishers and consumers by their links. */
 import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
-import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Outlet } from '../../clients/client.ts'
 import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
-import { deliveryOf } from '../../clients/consumer/delivery.ts'
 import type { Pipe } from '../../engine/pipe.ts'
 import type { BrokerDoc, ExchangeDoc, LinkDoc, QueueDoc } from '../document.ts'
+import { Answers, BackLink, Deliveries, Publishing, PublishOutlet, Receiving } from './amqpEnds.ts'
 import type { WiringContext } from './context.ts'
 import { OP } from './ops.ts'
 
@@ -21,15 +20,8 @@ const HEARTBEAT_US = 10_000_000
 
 export function wireAmqpBroker(world: WiringContext, doc: BrokerDoc): AmqpBroker {
   const { scenario } = world
-  const deliveryPipes = new Map<string, Pipe>()
-  const pipeOfConsumer: (Pipe | undefined)[] = []
-  const broker = new AmqpBroker(world.sim, world.brokerPart(doc.id), {
-    deliver(consumer, message, tag, redelivered) {
-      pipeOfConsumer[consumer.node] ??= deliveryPipes.get(consumer.tag)
-      const delivery = deliveryOf(tag, consumer.noAck, redelivered)
-      pipeOfConsumer[consumer.node]?.send(OP.deliver, message, delivery, consumer.channel.node)
-    },
-  })
+  const deliveries = new Deliveries()
+  const broker = new AmqpBroker(world.sim, world.brokerPart(doc.id), deliveries)
   const exchanges = scenario.nodes.filter((n): n is ExchangeDoc => n.kind === 'exchange')
   const queues = scenario.nodes.filter((n): n is QueueDoc => n.kind === 'queue')
   const mine = {
@@ -40,7 +32,7 @@ export function wireAmqpBroker(world: WiringContext, doc: BrokerDoc): AmqpBroker
   for (const exchange of mine.exchanges) wireRoutes(world, broker, exchange)
   for (const queue of mine.queues) {
     for (const link of world.linksFrom(queue.id)) {
-      deliveryPipes.set(consumerTag(link), wireConsumer(world, broker, queue, link))
+      deliveries.connect(consumerTag(link), wireConsumer(world, broker, queue, link))
     }
   }
   return broker
@@ -52,15 +44,10 @@ export function amqpOutlet(world: WiringContext, link: LinkDoc, broker: AmqpBrok
   const { strings } = world.sim.records
   // The routing key: what the link says, the queue's name by the default exchange, else the message's own.
   const named = link.key ?? (target.kind === 'queue' ? target.name : undefined)
-  const linkKey = named === undefined ? -1 : strings.id(named)
-  const empty = strings.id('')
-  let exchange: Exchange | undefined
-  const { forward } = world.pipes(link, (_op, message) => {
-    exchange ??= exchangeBehind(world, broker, link)
-    const own = world.sim.records.messages.key(message)
-    broker.publishTo(exchange, linkKey !== -1 ? linkKey : own !== -1 ? own : empty, message)
-  })
-  return { pipe: forward.node, send: (message) => forward.send(OP.publish, message, 0, 0) }
+  const key = named === undefined ? -1 : strings.id(named)
+  const find = () => exchangeBehind(world, broker, link)
+  const { forward } = world.pipes(link, new Publishing(broker, find, key))
+  return new PublishOutlet(forward)
 }
 
 function exchangeBehind(world: WiringContext, broker: AmqpBroker, link: LinkDoc): Exchange {
@@ -128,41 +115,21 @@ function wireConsumer(
   const client = world.part<QueueConsumer>(id)
   const { forward, back } = world.pipes(
     link,
-    (_op, message, delivery, channel) => client.receive(message, delivery, position, channel),
-    (op, _message, a, b) => {
+    new Receiving(client, position),
+    new Answers(broker, (op, a, b) => {
       if (op === OP.subscribe) subscribe(broker, queue, link, connectionOf(id, b), a)
       else if (op === OP.hangUp) endConnections(broker, id, a)
-      else answer(broker, broker.channel(b), op, a)
-    },
+    }),
   )
-  back?.onSilence(HEARTBEAT_US, () => endConnections(broker, id, client.life))
+  if (!back) throw new Error(`link ${link.id} has no way back`)
+  back.onSilence(HEARTBEAT_US, () => endConnections(broker, id, client.life))
   world.onMend.set(link.id, () => client.reconnected(position))
-  queueLinks(world, id).push({
-    subscribe: ({ prefetch, ack }) =>
-      back?.send(OP.subscribe, -1, prefetch * 2 + (ack === 'auto' ? 1 : 0), client.life),
-    ack: (message, tag, channel) => back?.send(OP.ack, message, tag, channel),
-    nack: (message, tag, channel, requeue) =>
-      back?.send(requeue ? OP.requeue : OP.nack, message, tag, channel),
-    hangUp: (life) => {
-      forward.empty()
-      back?.send(OP.hangUp, -1, life, 0)
-    },
-    get latencyUs() {
-      return back?.latencyUs ?? 0
-    },
-  })
+  queueLinks(world, id).push(new BackLink(client, forward, back))
   return forward
 }
 
 function queueLinks(world: WiringContext, id: string): QueueLink[] {
   return world.part<QueueConsumer>(id).links as QueueLink[]
-}
-
-/** Answers on a channel that is closed by now are too late: the broker has requeued the message. */
-function answer(broker: AmqpBroker, channel: Channel, op: number, tag: number): void {
-  if (!channel.isOpen || !channel.tags.isOpen(tag)) return
-  if (op === OP.ack) broker.ackOne(channel, tag)
-  else broker.nack(channel, tag, false, op === OP.requeue)
 }
 
 /** Connect if need be, basic.qos, basic.consume; a subscription that is there already is given up first. */
