@@ -110,6 +110,7 @@ function absence(facts: readonly FactLine[], factIndex: number): string {
 
 function Told({ life }: { life: LifeAnswer }) {
   const { body, look, parent, children } = life
+  const lookOf = (id: number) => life.kin.find((kin) => kin.id === id)
   return (
     <Section title="Content">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long body is scrolled by keyboard */}
@@ -119,14 +120,17 @@ function Told({ life }: { life: LifeAnswer }) {
       <Readings
         of={[
           { name: 'Key', value: look.key === '' ? 'none' : <code>{look.key}</code> },
-          parent >= 0 && { name: 'Made from', value: <MessageChip message={parent} /> },
+          parent >= 0 && {
+            name: 'Made from',
+            value: <MessageChip message={parent} look={lookOf(parent)} />,
+          },
         ]}
       />
       {children.length > 0 && (
         <Part title="Made from it">
           <div className={styles.chips}>
             {children.map((child) => (
-              <MessageChip key={child} message={child} />
+              <MessageChip key={child} message={child} look={lookOf(child)} />
             ))}
           </div>
         </Part>

@@ -1,6 +1,6 @@
 /** Words that lead somewhere: a message or a node that a click selects, a moment that a click goes to. */
 import type { ReactNode } from 'react'
-import type { Held } from '../history/frame.ts'
+import type { Held, MessageLook } from '../history/frame.ts'
 import type { LinkDoc, Scenario } from '../scenario/document.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import type { Moment } from '../session/session.ts'
@@ -10,14 +10,18 @@ import { momentText } from './timeText.ts'
 
 export interface MessageChipProps {
   message: number
+  /** Where the frame may not show it. */
+  look?: MessageLook | undefined
   redelivered?: boolean
   /** Instead of the message's own label: an event's type. */
   label?: string
 }
 
-export function MessageChip({ message, redelivered = false, label }: MessageChipProps) {
+export function MessageChip(props: MessageChipProps) {
+  const { message, redelivered = false, label } = props
   const session = useVerbs()
-  const look = useSession((state) => state.looks.get(message))
+  const shown = useSession((state) => state.looks.get(message))
+  const look = shown ?? props.look
   const selected = useSession(
     (state) => state.selection?.type === 'message' && state.selection.id === message,
   )

@@ -212,6 +212,10 @@ const ANSWERS: Answers = {
   facts: (_host, history, { from, limit, filter }) => listFacts(history, from, limit, filter),
   life: (_host, history, { message }) => {
     const { records } = history.live
+    if (!(message >= 0 && message < records.messages.count)) {
+      throw new Error(`There is no message ${message} in this run.`)
+    }
+    const parent = records.messages.parent(message)
     const children: number[] = []
     for (let id = message + 1; id < records.messages.count && children.length < 100; id++) {
       if (records.messages.parent(id) === message) children.push(id)
@@ -219,8 +223,9 @@ const ANSWERS: Answers = {
     return {
       look: lookOf(records, message),
       body: records.body(message),
-      parent: records.messages.parent(message),
+      parent,
       children,
+      kin: [parent, ...children].filter((id) => id >= 0).map((id) => lookOf(records, id)),
       facts: lifeOf(history, message),
     }
   },

@@ -29,6 +29,8 @@ export interface Questions {
       body: string
       parent: number
       children: number[]
+      /** Looks of its parent and children, which the frame may not show. */
+      kin: MessageLook[]
       facts: FactLine[]
     }
   }

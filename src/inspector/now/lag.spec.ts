@@ -1,4 +1,4 @@
-/** Lag from committed offset, position or start, whichever there is. */
+/** Lag from the committed offset, or from the start where there is none. */
 import { describe, expect, it } from 'vitest'
 import { lagOf } from './lag.ts'
 
@@ -8,10 +8,8 @@ describe('the lag of a group in a partition', () => {
   it('given a committed offset, then it counts from there to the end', () => {
     expect(lagOf({ committed: 7, position: 9, member: 'a' }, partition)).toBe(3)
   })
-  it('given nothing committed, then it counts from the position', () => {
-    expect(lagOf({ committed: -1, position: 9, member: 'a' }, partition)).toBe(1)
-  })
-  it('given neither, then all that is there is still to be read', () => {
+  it('given nothing committed, then all that is there counts, whatever was read', () => {
+    expect(lagOf({ committed: -1, position: 9, member: 'a' }, partition)).toBe(8)
     expect(lagOf({ committed: -1, position: -1, member: null }, partition)).toBe(8)
   })
   it('given an offset that retention has passed, then lost records are not counted', () => {
