@@ -1,12 +1,25 @@
-/** The run that shows a statement of the comparison: looked up when one is opened. */
+/** The run that shows a statement of the comparison, ready to be opened at its moment. */
+import { type Claim, findClaim } from '../scenario/claims.ts'
 import type { Scenario } from '../scenario/document.ts'
+import { findExample } from '../scenario/examples/index.ts'
 import type { Session } from '../session/session.ts'
 
 export interface ClaimRun {
+  claim: Claim
   scenario: Scenario
   options: NonNullable<Parameters<Session['open']>[1]>
 }
 
-export async function findClaimRun(_id: string): Promise<ClaimRun | null> {
-  return null
+export function findClaimRun(id: string): ClaimRun | null {
+  const claim = findClaim(id)
+  const example = claim && findExample(claim.run.exampleId)
+  if (!claim || !example) return null
+  const { scenario } = example
+  const { script, timeUs, selection, exampleId } = claim.run
+  const main = { id: 'main', name: 'main', parent: null, forkUs: 0, seed: scenario.seed }
+  return {
+    claim,
+    scenario,
+    options: { exampleId, branches: [{ ...main, script: [...script] }], timeUs, selection },
+  }
 }

@@ -192,9 +192,8 @@ class SessionDesk implements Desk {
     this.lay(fragment)
   }
 
-  private async openClaim(id: string, fragment: string): Promise<void> {
-    const run = await findClaimRun(id)
-    if (location.hash !== fragment) return
+  private openClaim(id: string, fragment: string): void {
+    const run = findClaimRun(id)
     if (!run) {
       this.refuse('There is no such statement in the comparison. Choose one at home.')
       return
@@ -202,6 +201,7 @@ class SessionDesk implements Desk {
     this.putAway()
     this.session.open(run.scenario, run.options)
     this.lay(fragment)
+    this.store.setState({ notice: `“${run.claim.cell}”: ${run.claim.verdict}` })
   }
 
   private openWork(id: string, fragment: string): void {

@@ -40,8 +40,6 @@ const Tools = lazy(() => import('./Tools.tsx'))
 export interface CanvasProps {
   /** The document stays as it is; acting on what runs is still possible. */
   readOnly?: boolean
-  /** A miniature: fits its box, shows and does nothing but run. */
-  mini?: boolean
   /** Inside somebody else's page: its scrolling comes first, the wheel zooms only with Ctrl. */
   cooperative?: boolean
   /** What the drawing is called for those who listen. */
@@ -67,33 +65,31 @@ export function Canvas(props: CanvasProps) {
 }
 
 function FlowCanvas(props: CanvasProps) {
-  const { readOnly = false, mini = false, cooperative = false, label } = props
+  const { readOnly = false, cooperative = false, label } = props
   const { inset = NO_INSET, start = null, onMoved } = props
   const scenario = useSession((state) => state.scenario)
   const uid = useId()
   const describedBy = useCallback((id: string) => `${uid}-${id}`, [uid])
   const [entry, setEntry] = useState<string | null>(null)
   const first = scenario.nodes.some(({ id }) => id === entry) ? entry : scenario.nodes[0]?.id
-  const flow = useFlow(mini ? null : (first ?? null), describedBy)
+  const flow = useFlow(first ?? null, describedBy)
   const narrow = useMediaQuery(narrowScreen)
   const fitView = useFit(flow.nodes, {
-    margin: mini || narrow ? 14 : 48,
-    most: mini ? 1 : 1.4,
+    margin: narrow ? 14 : 48,
+    most: 1.4,
     inset,
     start,
     onMoved,
   })
   const attention = useAttention(setEntry)
-  const keys = useKeys(flow, readOnly || mini, attention.show)
+  const keys = useKeys(flow, readOnly, attention.show)
   const editing = useEditing()
   const pick = usePick()
-  const fixed = readOnly || mini
 
   return (
     <div
       className={classes(styles.canvas, cooperative && styles.cooperative)}
       style={insetStyle(inset)}
-      inert={mini}
     >
       <ReactFlow<FlowNode, FlowEdge>
         aria-label={label ?? scenario.title}
@@ -104,8 +100,8 @@ function FlowCanvas(props: CanvasProps) {
         edgeTypes={edgeTypes}
         onNodesChange={flow.onNodesChange}
         onEdgesChange={flow.onEdgesChange}
-        nodesDraggable={!fixed}
-        nodesConnectable={!fixed}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
         nodesFocusable={false}
         edgesFocusable={false}
         elementsSelectable={false}
@@ -119,12 +115,12 @@ function FlowCanvas(props: CanvasProps) {
         connectionRadius={28}
         isValidConnection={editing.isValid}
         onConnect={editing.onConnect}
-        panOnDrag={!mini}
-        panOnScroll={!(mini || cooperative)}
+        panOnDrag
+        panOnScroll={!cooperative}
         zoomOnScroll={false}
-        zoomOnPinch={!mini}
+        zoomOnPinch
         zoomOnDoubleClick={false}
-        preventScrolling={!(mini || cooperative)}
+        preventScrolling={!cooperative}
         proOptions={proOptions}
         onNodeDragStart={() => attention.setDragging(true)}
         onNodeDragStop={() => {
@@ -140,21 +136,19 @@ function FlowCanvas(props: CanvasProps) {
         onBlur={attention.onBlur}
         onKeyDown={keys.onKeyDown}
         onKeyUp={keys.onKeyUp}
-        onDragOver={fixed ? undefined : editing.onDragOver}
-        onDrop={fixed ? undefined : editing.onDrop}
+        onDragOver={readOnly ? undefined : editing.onDragOver}
+        onDrop={readOnly ? undefined : editing.onDrop}
         tabIndex={-1}
       >
         <MessageLayer nodes={flow.nodes} links={scenario.links} />
-        {!mini && <Dots />}
-        {!mini && <ViewButtons onFit={fitView} />}
-        {!mini && (
-          <Suspense>
-            <Tools attention={attention} readOnly={readOnly} docked={narrow} />
-          </Suspense>
-        )}
+        <Dots />
+        <ViewButtons onFit={fitView} />
+        <Suspense>
+          <Tools attention={attention} readOnly={readOnly} docked={narrow} />
+        </Suspense>
       </ReactFlow>
-      {!mini && <LiveDescriptions idOf={describedBy} />}
-      {!mini && scenario.nodes.length === 0 && (
+      <LiveDescriptions idOf={describedBy} />
+      {scenario.nodes.length === 0 && (
         <p className={styles.empty}>
           Nothing here yet. Add a producer, a queue and a consumer from the palette, then link them
           from port to port.

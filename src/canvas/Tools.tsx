@@ -1,5 +1,6 @@
 /** The toolbars of nodes and links: what can be done with the one that the person is at. Loaded after the drawing. */
 import { useSession } from '../session/react.tsx'
+import { useMediaQuery } from '../ui/mediaQuery.ts'
 import { LinkTools } from './LinkTools.tsx'
 import { NodeTools } from './NodeTools.tsx'
 import type { Attention } from './useAttention.ts'
@@ -8,7 +9,9 @@ export default function Tools(props: { attention: Attention; readOnly: boolean; 
   const { attention, readOnly, docked } = props
   const selection = useSession((state) => state.selection)
   const exists = useSession(({ scenario }) => scenario.nodes)
-  const selected = selection?.type === 'node' ? selection.id : null
+  // With a pointer the toolbar goes when the pointer goes: it would lie over the neighbours.
+  const touched = useMediaQuery('(hover: none)') || docked
+  const selected = touched && selection?.type === 'node' ? selection.id : null
   const at = attention.pointed ?? attention.focused ?? selected
   const node = exists.find(({ id }) => id === at)
   if (attention.dragging) return null

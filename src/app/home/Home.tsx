@@ -1,21 +1,34 @@
 /** The first page: one sentence, the three patterns alive, what is said of them, and everything else that can be opened. */
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { PauseIcon, PlayIcon } from '../../ui/icons.ts'
 import { ThemeMenu } from '../ThemeMenu.tsx'
 import { wantsStillness } from '../useLook.ts'
 import { Wordmark } from '../Wordmark.tsx'
+import { Comparison } from './Comparison.tsx'
 import { Continue } from './Continue.tsx'
 import styles from './Home.module.css'
 import { MoreRuns } from './MoreRuns.tsx'
 import { Plate } from './Plate.tsx'
 import { patterns } from './patterns.ts'
+import { remembered } from './remembered.ts'
 import { YourWork } from './YourWork.tsx'
 
 export function Home({ inert }: { inert: boolean }) {
   const [running, setRunning] = useState(() => !wantsStillness())
+  const scroller = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = remembered.scrollTop
+  }, [])
   return (
-    <div className={styles.home} inert={inert}>
+    <div
+      ref={scroller}
+      className={styles.home}
+      inert={inert}
+      onScroll={(event) => {
+        remembered.scrollTop = event.currentTarget.scrollTop
+      }}
+    >
       <header className={styles.bar}>
         <Wordmark />
         <ThemeMenu />
@@ -42,6 +55,7 @@ export function Home({ inert }: { inert: boolean }) {
             {running ? 'Hold the three still' : 'Let the three run'}
           </Button>
         </p>
+        <Comparison />
         <MoreRuns />
         <YourWork />
       </main>

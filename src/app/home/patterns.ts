@@ -18,7 +18,7 @@ export const patterns: readonly Pattern[] = [
     restUs: 4_900_000,
   },
   {
-    name: 'Publish and subscribe',
+    name: 'Pub/sub',
     exampleId: 'notifications',
     question: 'Who gets the message?',
     sentence:
