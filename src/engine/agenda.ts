@@ -23,17 +23,21 @@ export class Agenda {
   /** Sets a timer for `part`; `kind` and `arg` come back to it when due. */
   add(atUs: number, part: number, kind: number, arg: number): void {
     if (this.size === this.times.length) this.grow()
+    const { times, words } = this
     let i = this.size++
     // What is set later for the same time is due later, so it lies nearer to the front of the array.
-    while (i > 0 && (this.times[i - 1] as number) <= atUs) {
-      this.move(i - 1, i)
-      i--
+    for (; i > 0 && (times[i - 1] as number) <= atUs; i--) {
+      times[i] = times[i - 1] as number
+      const w = i * 3
+      words[w] = words[w - 3] as number
+      words[w + 1] = words[w - 2] as number
+      words[w + 2] = words[w - 1] as number
     }
-    this.times[i] = atUs
+    times[i] = atUs
     const w = i * 3
-    this.words[w] = part
-    this.words[w + 1] = kind
-    this.words[w + 2] = arg
+    words[w] = part
+    words[w + 1] = kind
+    words[w + 2] = arg
   }
 
   /** Part, kind and arg of the next timer. */
@@ -59,15 +63,6 @@ export class Agenda {
       this.times[i] = io.int(this.times[i] as number)
       for (let w = i * 3; w < i * 3 + 3; w++) this.words[w] = io.int(this.words[w] as number)
     }
-  }
-
-  private move(from: number, to: number): void {
-    this.times[to] = this.times[from] as number
-    const f = from * 3
-    const t = to * 3
-    this.words[t] = this.words[f] as number
-    this.words[t + 1] = this.words[f + 1] as number
-    this.words[t + 2] = this.words[f + 2] as number
   }
 
   private grow(): void {

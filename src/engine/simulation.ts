@@ -86,20 +86,22 @@ export class Simulation {
     this.agenda.add(this.nowUs + delayUs, part.node, kind, arg)
   }
 
-  /** Lets the next timer happen. */
-  step(): void {
-    const agenda = this.agenda
-    this.nowUs = agenda.nextUs
-    const part = this.parts[agenda.part()] as Part
-    const kind = agenda.kind()
-    const arg = agenda.arg()
-    agenda.pop()
-    part.due?.(kind, arg)
-  }
-
-  /** Lets everything happen that is due up to and including `untilUs`, at most `steps` timers. */
-  runUntil(untilUs: number, steps = Number.POSITIVE_INFINITY): void {
-    for (let n = 0; n < steps && this.agenda.nextUs <= untilUs; n++) this.step()
+  /**
+   * Lets everything happen that is due up to and including `untilUs`, until the log holds about
+   * `factCount` facts. Returns whether it got that far.
+   */
+  runUntil(untilUs: number, factCount = Number.POSITIVE_INFINITY): boolean {
+    const { agenda, facts, parts } = this
+    while (agenda.nextUs <= untilUs) {
+      if (facts.count >= factCount) return false
+      this.nowUs = agenda.nextUs
+      const part = parts[agenda.part()] as Part
+      const kind = agenda.kind()
+      const arg = agenda.arg()
+      agenda.pop()
+      part.due?.(kind, arg)
+    }
+    return true
   }
 
   /** Folds the fact `index` of the records into the part that it is about. */

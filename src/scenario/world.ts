@@ -110,17 +110,17 @@ export class World implements Part {
    * happens after everything that is due at its microsecond. Returns whether it got that far.
    */
   run(untilUs: number, factsMax = Number.POSITIVE_INFINITY): boolean {
-    const { sim } = this
-    const end = Math.min(untilUs, this.endUs)
-    const limit = this.records.facts.count + factsMax
-    while (this.records.facts.count < limit) {
+    const { facts } = this.records
+    const endUs = Math.min(untilUs, this.endUs)
+    const factCount = facts.count + factsMax
+    for (;;) {
       const action = this.actions[this.nextAction]
-      const timerUs = sim.agenda.nextUs
-      if (action && action.atUs < timerUs && action.atUs <= end) this.act(action)
-      else if (timerUs <= end) sim.step()
-      else return true
+      const isNext = action !== undefined && action.atUs <= endUs
+      if (!this.sim.runUntil(isNext ? action.atUs : endUs, factCount)) return false
+      if (!isNext) return true
+      if (facts.count >= factCount) return false
+      this.act(action)
     }
-    return false
   }
 
   /** The state of all parts, as a checkpoint: independent of how much is waiting. */
