@@ -46,7 +46,7 @@ export function Life({ message, facts }: { message: number; facts: readonly Fact
 /** Scrolls the list alone, never the page or the panel. */
 function keepInView(list: HTMLElement | null, row: HTMLElement): void {
   if (!list) return
-  const top = row.offsetTop - list.offsetTop
+  const top = row.offsetTop
   if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight) {
     list.scrollTop = top - list.clientHeight / 3
   }

@@ -40,12 +40,13 @@ export function MessageInspector({ message, from }: MessageInspectorProps) {
           </h3>
         )}
       </header>
-      {problem !== null && (
+      {problem === null ? (
+        <NowSection acts={false}>
+          <Now message={message} life={answer} />
+        </NowSection>
+      ) : (
         <ErrorSentence>There is no such message in this branch. Select another one.</ErrorSentence>
       )}
-      <NowSection acts={false}>
-        <Now message={message} life={answer} />
-      </NowSection>
       {answer && <Told life={answer} />}
       {answer && (
         <Section title="Its life" aside={`${answer.facts.length} facts`}>
