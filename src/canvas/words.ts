@@ -32,7 +32,9 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
 
 /** The quiet word behind a node's name. */
 export function kindOf(node: NodeDoc): string {
-  if (node.kind === 'exchange') return `${node.type} exchange`
+  // The default exchange says so in its name.
+  if (node.kind === 'exchange')
+    return node.type === 'default' ? 'exchange' : `${node.type} exchange`
   if (node.kind === 'groupConsumer') return `group ${node.group}`
   if (node.kind === 'topic') return `topic, ${plural(node.partitions, 'partition')}`
   return KIND_WORD[node.kind]
