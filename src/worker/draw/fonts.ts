@@ -1,25 +1,38 @@
 /**
- * A worker does not see the page's typefaces: it loads the same two files itself. Figures have one width
- * there, so that numbers stand still while they change.
+ * A worker does not see the page's typefaces: it loads the same two files itself, with figures of one
+ * width, so that numbers stand still while they change. On the page it only waits for them.
  */
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import codeUrl from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url'
 import { forgetWidths } from './scene.ts'
 
-/** Resolves when both typefaces can be drawn with, or could not be had: then the system's are used. */
+const FACES = [
+  { family: 'Inter Variable', url: interUrl, weight: '100 900', featureSettings: '"tnum" 1' },
+  { family: 'JetBrains Mono Variable', url: codeUrl, weight: '100 800' },
+]
+
+/** Of the two sets of fonts (a page's has more) what is needed here. */
+interface Fonts {
+  add(face: FontFace): unknown
+  load(font: string): Promise<unknown>
+}
+
+/** Resolves when both typefaces can be drawn with, or cannot be had: then the system's are used. */
 export async function loadFonts(): Promise<void> {
-  const { fonts } = globalThis as { fonts?: { add(face: FontFace): unknown } }
-  if (!fonts || typeof FontFace === 'undefined' || 'document' in globalThis) return
-  const faces = [
-    new FontFace('Inter Variable', `url(${interUrl})`, {
-      weight: '100 900',
-      featureSettings: '"tnum" 1',
-    }),
-    new FontFace('JetBrains Mono Variable', `url(${codeUrl})`, { weight: '100 800' }),
-  ]
-  const loads = faces.map(async (face) => {
-    fonts.add(await face.load())
-  })
+  const { fonts, document } = globalThis as { fonts?: Fonts; document?: { fonts?: Fonts } }
+  const ofPage = document?.fonts
+  const loads = ofPage
+    ? FACES.map(({ family }) => ofPage.load(`12px "${family}"`))
+    : FACES.map(({ family, url, ...rest }) => fonts && loadInto(fonts, family, url, rest))
   await Promise.allSettled(loads)
   forgetWidths()
+}
+
+async function loadInto(
+  fonts: Fonts,
+  family: string,
+  url: string,
+  descriptors: FontFaceDescriptors,
+): Promise<void> {
+  fonts.add(await new FontFace(family, `url(${url})`, descriptors).load())
 }

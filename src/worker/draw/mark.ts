@@ -32,8 +32,8 @@ export function drawMark(scene: Scene, kind: MarkKind, flight: Flight, x: number
       pen.lineTo(x - reach * 0.6, y + reach * 0.2)
       break
     case 'reply':
-      pen.moveTo(x - reach, y)
-      pen.lineTo(x + reach, y)
+      pen.moveTo(x, y)
+      pen.lineTo(x, y)
       break
     case 'poll':
       break

@@ -3,13 +3,13 @@ import type { CommandHandlerState } from '../../../history/frame.ts'
 import { type Box, cellCentre, workRings } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { CODE, FIGURE, type Scene, type Type, write } from '../scene.ts'
-import { drawFarFigure, drawFigure, drawJobs, drawNote } from './parts.ts'
+import { drawFarFigure, drawFigure, drawNote, drawOneJob } from './parts.ts'
 
 const REFUSED: Type = { ...FIGURE, role: 'danger' }
 const REASON: Type = { ...CODE, role: 'danger' }
 
 export function drawCommandHandler(scene: Scene, state: CommandHandlerState, body: Box): void {
-  drawJobs(scene, body, state.jobs.slice(0, 1), Math.min(1, state.jobCount), 1, 0)
+  drawOneJob(scene, body, state.jobs[0])
   const ring = cellCentre(workRings(body, 1), 0, { x: 0, y: 0 })
   const x = ring.x + 36
   if (scene.far) {

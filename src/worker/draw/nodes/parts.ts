@@ -88,7 +88,14 @@ export function drawJobs(
   }
 }
 
-/** Work in progress: the ring closes when it is done, exactly. */
+/** The one thing that a client is at: in progress, or waiting for an answer. */
+export function drawOneJob(scene: Scene, body: Box, job: Job | undefined): void {
+  const rings = workRings(body, 1)
+  const { x, y } = cellCentre(rings, 0, centre)
+  drawRing(scene, x, y, rings.radius, job)
+}
+
+/** Work in progress: the ring closes when it is done, exactly. Empty around what only waits. */
 function drawRing(scene: Scene, x: number, y: number, radius: number, job: Job | undefined): void {
   const { pen, inks } = scene
   pen.beginPath()
@@ -97,6 +104,13 @@ function drawRing(scene: Scene, x: number, y: number, radius: number, job: Job |
   pen.strokeStyle = inks.line
   pen.stroke()
   if (!job) return
+  if (job.state === 'working') drawProgress(scene, x, y, radius, job)
+  const scale = Math.min(1, (radius * 1.45) / TOKEN.width)
+  drawToken(scene, job.message, x, y, scale, job.redelivered ? RING : 0)
+}
+
+function drawProgress(scene: Scene, x: number, y: number, radius: number, job: Job): void {
+  const { pen, inks } = scene
   const span = job.endsUs - job.startedUs
   const share = span <= 0 ? 1 : (scene.frame.timeUs - job.startedUs) / span
   const turn = Math.max(0, Math.min(1, share)) * 2 * Math.PI
@@ -105,8 +119,6 @@ function drawRing(scene: Scene, x: number, y: number, radius: number, job: Job |
   pen.lineCap = 'round'
   pen.strokeStyle = inks.accent
   pen.stroke()
-  const scale = Math.min(1, (radius * 1.45) / TOKEN.width)
-  drawToken(scene, job.message, x, y, scale, job.redelivered ? RING : 0)
 }
 
 /** The latest effects, one line each, the last one at the bottom; a repeated one says how often. */
