@@ -82,10 +82,10 @@ export function shortHash(hash: string): string {
   return hash.slice(0, 6)
 }
 
-/** Resolves when the run is computed up to a moment, or when it will come no further. */
+/** Resolves when the run is computed past a moment, so that all its facts are there, or when it will come no further. */
 export function untilComputed(session: LiveSession, timeUs: number): Promise<void> {
   const { store } = session
-  const isThere = ({ progress }: SessionState) => progress.done || progress.computedUs >= timeUs
+  const isThere = ({ progress }: SessionState) => progress.done || progress.computedUs > timeUs
   return new Promise((resolve) => {
     if (isThere(store.getState())) {
       resolve()
