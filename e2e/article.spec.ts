@@ -29,6 +29,13 @@ test('an example that is opened plays by itself, and holds when it is paused', a
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 })
 
+test('a moment far into a long run is reached, however long computing it takes', async ({
+  page,
+}) => {
+  await openRun(page, 'mm1', 72_000)
+  await expect(page.getByLabel('Simulated time')).toHaveValue('20:00:00.000')
+})
+
 test('Order123 is processed once', async ({ page }) => {
   await openRun(page, 'orders', 60)
   const facts = await showFacts(page)

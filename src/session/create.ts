@@ -56,6 +56,9 @@ class EngineSession implements LiveSession {
   /** The moment to draw next; null when what is drawn is what there is to see. */
   private wanted: Moment | null = { atUs: 0 }
   private drawing = false
+  /** The moment whose drawing is under way or was last done, and where that drawing stands. */
+  private asked: Moment = { atUs: 0 }
+  private drawnUs = 0
   private view: View | null = null
   private look: Look | null = null
   private reached = new Map<string, number>()
@@ -373,6 +376,7 @@ class EngineSession implements LiveSession {
     if (this.wanted !== null && !this.drawing) {
       this.drawing = true
       this.engine.draw(this.wanted, this.view ?? NO_VIEW)
+      this.asked = this.wanted
       this.wanted = null
     }
     if (this.store.getState().playing) this.wake()
@@ -394,10 +398,13 @@ class EngineSession implements LiveSession {
 
   private onDrawn(drawn: { timeUs: number; factIndex: number; view: View }): void {
     this.drawing = false
-    const { branchId, playing } = this.store.getState()
+    const { branchId, playing, progress } = this.store.getState()
     this.factIndex = drawn.factIndex
+    this.drawnUs = drawn.timeUs
+    // A time that the run has not come to yet stays the aim: each step of progress is drawn until it is there.
+    const there = 'factIndex' in this.asked || progress.done
     if (this.wanted === null || 'factIndex' in this.wanted) {
-      if (!playing) this.playheadUs = drawn.timeUs
+      if (!playing && there) this.playheadUs = drawn.timeUs
     }
     this.reached.set(branchId, Math.max(this.reached.get(branchId) ?? 0, drawn.timeUs))
     for (const listener of this.viewListeners) listener(drawn.view)
@@ -428,7 +435,7 @@ class EngineSession implements LiveSession {
 
   private takeFrame(frame: Frame, looks: MessageLook[]): void {
     this.asking = false
-    const timeUs = this.factIndex === frame.factIndex ? this.playheadUs : frame.timeUs
+    const timeUs = this.factIndex === frame.factIndex ? this.drawnUs : frame.timeUs
     this.store.setState({
       frame: { ...frame, timeUs },
       looks: new Map(looks.map((look) => [look.id, look])),
