@@ -1,7 +1,16 @@
-/** The command line: `npm run simulate`, `npm run bench`. */
+/** The command line: `npm run simulate`, `npm run conformance`, `npm run bench`. */
 import { bench } from './bench.ts'
+import { conformance } from './conformance.ts'
+import { simulate } from './simulate.ts'
 
-const COMMANDS: Record<string, (args: string[]) => number> = { bench }
+const print = (line: string) => console.log(line)
+const complain = (line: string) => console.error(line)
+
+const COMMANDS: Record<string, (args: string[]) => number> = {
+  simulate: (args) => simulate(args, print, complain),
+  conformance: (args) => conformance(args, print),
+  bench,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = COMMANDS[name]

@@ -1,0 +1,200 @@
+/**
+ * `npm run simulate -- FILE|EXAMPLE [--seed N] [--until 60s] [--json]`: a scenario run headless, as fast as
+ * it goes, with the numbers of each node and the run's hash. Bad input: exit code 2 and one sentence.
+ */
+import { readFileSync } from 'node:fs'
+import { History } from '../history/history.ts'
+import { metricsOf, type NodeMetrics } from '../history/metrics/metrics.ts'
+import { hashOfRun } from '../history/runHash.ts'
+import type { Scenario } from '../scenario/document.ts'
+import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
+import { parseScenario } from '../scenario/validate.ts'
+import { table } from './table.ts'
+
+/** What a run came to. */
+export interface Outcome {
+  title: string
+  seed: number
+  untilMs: number
+  facts: number
+  /** Why the run stopped before that time, or null. */
+  stopped: string | null
+  nodes: NodeMetrics[]
+  hash: string
+}
+
+/** Most facts of a headless run: past this it stops with a sentence. */
+const FACTS_MAX = 50_000_000
+
+interface Request {
+  scenario: Scenario
+  seed: number
+  untilUs: number
+  json: boolean
+}
+
+/** Input that cannot be used; the message is the sentence to print. */
+class Unusable extends Error {}
+
+/** Runs the command; returns the exit code. */
+export function simulate(
+  args: readonly string[],
+  print: (line: string) => void,
+  complain: (line: string) => void,
+): number {
+  try {
+    const request = readRequest(args)
+    const outcome = run(request)
+    if (request.json) print(JSON.stringify(outcome))
+    else for (const line of report(outcome)) print(line)
+    return 0
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error
+    complain(error.message)
+    return 2
+  }
+}
+
+/** Runs a scenario to a simulated time and counts. */
+export function run({ scenario, seed, untilUs }: Omit<Request, 'json'>): Outcome {
+  const shortened = { ...scenario, durationMs: untilUs / 1000 }
+  const history = new History(shortened, [], { seed, factsMax: FACTS_MAX })
+  while (history.advance()) {}
+  const reachedUs = history.stopped === null ? untilUs : history.computedUs
+  const { records } = history.live
+  return {
+    title: scenario.title,
+    seed,
+    untilMs: reachedUs / 1000,
+    facts: history.factCount,
+    stopped: history.stopped,
+    nodes: metricsOf(history, reachedUs),
+    hash: hashOfRun(records),
+  }
+}
+
+function readRequest(args: readonly string[]): Request {
+  let source: string | null = null
+  let seed: number | null = null
+  let untilUs: number | null = null
+  let json = false
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string
+    if (arg === '--json') json = true
+    else if (arg === '--seed') seed = readSeed(args[++i])
+    else if (arg === '--until') untilUs = readTime(args[++i])
+    else if (arg.startsWith('--')) {
+      throw new Unusable(`There is no option ${arg}; there are --seed, --until and --json.`)
+    } else if (source === null) source = arg
+    else throw new Unusable(`One scenario at a time: ${source} or ${arg}.`)
+  }
+  if (source === null) {
+    throw new Unusable(
+      `Give a scenario file or an example: ${EXAMPLES.map((example) => example.id).join(', ')}.`,
+    )
+  }
+  const scenario = readScenario(source)
+  return {
+    scenario,
+    seed: seed ?? scenario.seed,
+    untilUs: untilUs ?? Math.round(scenario.durationMs * 1000),
+    json,
+  }
+}
+
+function readScenario(source: string): Scenario {
+  const example = findExample(source)
+  if (example) return example.scenario
+  let text: string
+  try {
+    text = readFileSync(source, 'utf8')
+  } catch {
+    const ids = EXAMPLES.map(({ id }) => id).join(', ')
+    throw new Unusable(
+      `${source} is neither a file that can be read nor an example; examples: ${ids}.`,
+    )
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Unusable(`${source} is not JSON: ${reason}.`)
+  }
+  const parsed = parseScenario(value)
+  if (parsed.ok) return parsed.scenario
+  const where = parsed.path === '' ? source : `${source}: ${parsed.path}`
+  throw new Unusable(`${where}: ${parsed.sentence}`)
+}
+
+function readSeed(text: string | undefined): number {
+  const seed = Number(text)
+  if (text === undefined || text === '' || !Number.isSafeInteger(seed) || seed < 0) {
+    throw new Unusable(`--seed takes a whole number from 0 to 2^53 - 1, not ${text ?? 'nothing'}.`)
+  }
+  return seed
+}
+
+const UNITS: Record<string, number> = { us: 1, ms: 1e3, s: 1e6, m: 60e6, h: 3600e6 }
+const DAY_US = 24 * 3600e6
+
+function readTime(text: string | undefined): number {
+  const match = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)$/.exec(text ?? '')
+  const us = match ? Math.round(Number(match[1]) * (UNITS[match[2] as string] as number)) : -1
+  if (us <= 0 || us > DAY_US) {
+    throw new Unusable(
+      `--until takes a simulated time such as 60s, 1500ms or 2m, up to 24h, not ${text ?? 'nothing'}.`,
+    )
+  }
+  return us
+}
+
+function report(outcome: Outcome): string[] {
+  const { title, seed, untilMs, facts, stopped, nodes, hash } = outcome
+  const lines = [`${title} · seed ${seed} · ${untilMs / 1000} s simulated · ${facts} facts`]
+  if (stopped !== null) lines.push(stopped)
+  lines.push('', ...table(['node', 'kind', 'counts'], nodes.map(countsRow)))
+  const timed = nodes.filter(
+    (node) => node.waiting && node.waiting.count + (node.sojourn?.count ?? 0) > 0,
+  )
+  const spread = ['mean', 'p50', 'p95', 'p99']
+  if (timed.length > 0) {
+    const head = [
+      'node',
+      ...spread.map((q) => `waiting ${q}`),
+      ...spread.map((q) => `sojourn ${q}`),
+    ]
+    lines.push('', 'Times in milliseconds', ...table(head, timed.map(timesRow)))
+  }
+  const head = ['node', 'backlog now', 'max', 'average', 'utilisation', 'per second']
+  const rated = nodes.filter((node) => node.throughput !== undefined)
+  lines.push('', ...table(head, rated.map(ratesRow)))
+  lines.push('', `hash ${hash}`)
+  return lines
+}
+
+function countsRow({ id, kind, counts }: NodeMetrics): string[] {
+  const shown = Object.entries(counts).map(([name, count]) => `${name} ${count}`)
+  return [id, kind, shown.join(', ')]
+}
+
+function timesRow({ id, waiting, sojourn }: NodeMetrics): string[] {
+  const cells = [waiting, sojourn].flatMap((spread) => [
+    spread?.meanMs,
+    spread?.p50Ms,
+    spread?.p95Ms,
+    spread?.p99Ms,
+  ])
+  return [id, ...cells.map((ms) => (ms === null || ms === undefined ? '–' : ms.toFixed(1)))]
+}
+
+function ratesRow({ id, backlog, utilisation, throughput }: NodeMetrics): string[] {
+  return [
+    id,
+    backlog ? String(backlog.now) : '–',
+    backlog ? String(backlog.max) : '–',
+    backlog ? backlog.average.toFixed(3) : '–',
+    utilisation === undefined ? '–' : utilisation.toFixed(4),
+    (throughput ?? 0).toFixed(3),
+  ]
+}

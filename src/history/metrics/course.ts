@@ -1,0 +1,30 @@
+/** The course of one level over a run, as three numbers: where it is, how high it was, its mean over time. */
+
+export interface LevelNumbers {
+  now: number
+  max: number
+  /** Averaged over simulated time. */
+  mean: number
+}
+
+export class Course {
+  private value = 0
+  private most = 0
+  /** Value times microseconds up to `sinceUs`. */
+  private area = 0
+  private sinceUs = 0
+
+  /** The level has this value from `timeUs` on. */
+  set(value: number, timeUs: number): void {
+    if (value === this.value) return
+    this.area += this.value * (timeUs - this.sinceUs)
+    this.sinceUs = timeUs
+    this.value = value
+    if (value > this.most) this.most = value
+  }
+
+  numbers(endUs: number): LevelNumbers {
+    const area = this.area + this.value * (endUs - this.sinceUs)
+    return { now: this.value, max: this.most, mean: endUs > 0 ? area / endUs : this.value }
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * What can be read off each kind of node at a moment: the numbers whose course is drawn as charts and
+ * whose mean and greatest value the command line prints. A new kind of node is one entry here.
+ */
+
+import type { Exchange } from '../../brokers/amqp/exchange.ts'
+import type { Queue } from '../../brokers/amqp/queue.ts'
+import type { EventStore } from '../../brokers/eventstore/store.ts'
+import { LogBroker } from '../../brokers/log/broker.ts'
+import type { Group } from '../../brokers/log/group.ts'
+import type { Topic } from '../../brokers/log/topic.ts'
+import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
+import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
+import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { Producer } from '../../clients/producer/producer.ts'
+import type { Projection } from '../../clients/projection/projection.ts'
+import type { Relay } from '../../clients/relay/relay.ts'
+import type { NodeDoc, NodeKind, NodeOf } from '../../scenario/document.ts'
+import type { World } from '../../scenario/world.ts'
+
+/**
+ * `backlog`: what waits for the node or in it. `level`: goes up and down. `total`: only ever grows.
+ * `busy` of `capacity`: work in progress, for utilisation; these two are not drawn.
+ */
+export type LevelRole = 'backlog' | 'level' | 'total' | 'busy' | 'capacity'
+
+export interface Level {
+  /** As the field says it: `ready`, `lag of mailers`. */
+  name: string
+  unit: string
+  role: LevelRole
+  /** Its value at the world's moment. */
+  read(): number
+}
+
+/** A part by the node's place in the scenario; undefined before its broker has declared it. */
+type Find = <P>() => P | undefined
+
+const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => Level[] } = {
+  producer: (_world, _doc, find) => [total('published', 'messages', () => find<Producer>()?.made)],
+  exchange: (_world, _doc, find) => [
+    total('routed', 'messages', () => find<Exchange>()?.routedCount),
+    total('unroutable', 'messages', () => find<Exchange>()?.unroutableCount),
+  ],
+  queue: (_world, _doc, find) => [
+    backlog('ready', 'messages', () => find<Queue>()?.readyCount),
+    level('unacked', 'messages', () => find<Queue>()?.unackedCount),
+  ],
+  consumer: (_world, _doc, find) => [
+    backlog('in hand', 'messages', () => inHand(find<QueueConsumer>())),
+    total('processed', 'messages', () => find<QueueConsumer>()?.processedCount),
+    busy(() => find<QueueConsumer>()?.busyCount),
+    capacity(() => find<QueueConsumer>()?.settings.concurrency),
+  ],
+  topic: (world, doc, find) => [
+    total('records', 'records', () => recordsOf(find<Topic>())),
+    ...groupsOf(world, doc).map((name) =>
+      backlog(`lag of ${name}`, 'records', () => lagOf(world, find<Topic>(), name)),
+    ),
+  ],
+  groupConsumer: (_world, _doc, find) => [
+    backlog('lag', 'records', () => unreadBy(find<GroupConsumer>())),
+    level('in hand', 'records', () => find<GroupConsumer>()?.inHand),
+    total('processed', 'records', () => find<GroupConsumer>()?.processedCount),
+    busy(() => (find<GroupConsumer>()?.phase === 'working' ? 1 : 0)),
+    capacity(() => 1),
+  ],
+  eventStore: (_world, _doc, find) => [
+    total('events', 'events', () => find<EventStore>()?.count),
+    total('streams', 'streams', () => find<EventStore>()?.sizes.length),
+  ],
+  commandHandler: (_world, _doc, find) => [
+    backlog('in hand', 'commands', () => pending(find<CommandHandler>())),
+    total('accepted', 'commands', () => find<CommandHandler>()?.accepted),
+    busy(() => ((find<CommandHandler>()?.phase ?? 'idle') === 'idle' ? 0 : 1)),
+    capacity(() => 1),
+  ],
+  projection: (world, doc, find) => [
+    backlog('lag', 'events', () => lagBehindStore(world, doc, find<Projection>())),
+    total('processed', 'events', () => find<Projection>()?.position),
+    busy(() => (find<Projection>()?.isWorking ? 1 : 0)),
+    capacity(() => 1),
+  ],
+  relay: (world, doc, find) => [
+    backlog('lag', 'events', () => lagBehindStore(world, doc, find<Relay>())),
+    total('relayed', 'events', () => find<Relay>()?.relayed),
+  ],
+}
+
+/** The levels of a node, read from `world` at whatever moment it stands. */
+export function levelsOf(world: World, doc: NodeDoc): Level[] {
+  const { parts } = world.sim
+  const at = world.scenario.nodes.indexOf(doc)
+  const find: Find = <P>() => parts[at] as P | undefined
+  const levels = LEVELS[doc.kind] as (world: World, doc: NodeDoc, find: Find) => Level[]
+  return levels(world, doc, find)
+}
+
+type Read = () => number | undefined
+
+function made(role: LevelRole, name: string, unit: string, read: Read): Level {
+  return { name, unit, role, read: () => read() ?? 0 }
+}
+const backlog = (name: string, unit: string, read: Read) => made('backlog', name, unit, read)
+const level = (name: string, unit: string, read: Read) => made('level', name, unit, read)
+const total = (name: string, unit: string, read: Read) => made('total', name, unit, read)
+const busy = (read: Read) => made('busy', 'busy', '', read)
+const capacity = (read: Read) => made('capacity', 'capacity', '', read)
+
+function inHand(consumer: QueueConsumer | undefined): number {
+  return consumer ? consumer.waitingCount + consumer.busyCount : 0
+}
+
+function pending(handler: CommandHandler | undefined): number {
+  return handler ? handler.received - handler.finished : 0
+}
+
+function recordsOf(topic: Topic | undefined): number {
+  let count = 0
+  for (const { end } of topic?.partitions ?? []) count += end
+  return count
+}
+
+/** Names of the groups whose members are linked from a topic. */
+function groupsOf(world: World, topic: NodeOf<'topic'>): string[] {
+  const { nodes, links } = world.scenario
+  const readers = links.filter(({ from }) => from === topic.id).map(({ to }) => to)
+  const groups = nodes.flatMap((node) =>
+    node.kind === 'groupConsumer' && readers.includes(node.id) ? [node.group] : [],
+  )
+  return [...new Set(groups)]
+}
+
+/** Records behind what the group has committed, as `kafka-consumer-groups` counts its lag. */
+function lagOf(world: World, topic: Topic | undefined, name: string): number {
+  if (!topic) return 0
+  const doc = world.scenario.nodes[topic.node] as NodeOf<'topic'>
+  const broker = world.broker(doc.broker)
+  const group = broker instanceof LogBroker ? broker.group(name) : undefined
+  let lag = 0
+  for (const partition of topic.partitions) {
+    const committed = (broker as LogBroker).progress(group as Group, partition)?.committed ?? -1
+    lag += partition.end - Math.max(partition.start, committed)
+  }
+  return lag
+}
+
+/** Records of its partitions that it has not been sent. */
+function unreadBy(consumer: GroupConsumer | undefined): number {
+  const broker = consumer?.connection?.broker
+  let unread = 0
+  if (!consumer || !broker) return 0
+  for (let entry = 0; entry < consumer.positions.count; entry++) {
+    unread += broker.progressAt(consumer.positions.progressOf(entry)).unread
+  }
+  return unread
+}
+
+/** Events of the store that a client has not got through. */
+function lagBehindStore(
+  world: World,
+  { id }: NodeDoc,
+  client: { position: number } | undefined,
+): number {
+  const link = world.scenario.links.find(({ to }) => to === id)
+  const store = link ? (world.part(link.from) as EventStore | undefined) : undefined
+  return store && client ? store.count - client.position : 0
+}
