@@ -133,7 +133,10 @@ function FlowCanvas(props: CanvasProps) {
         onEdgeClick={(event, edge) => pick(event, { type: 'link', id: edge.id })}
         onPaneClick={(event) => pick(event, null)}
         onFocus={attention.onFocus}
-        onBlur={attention.onBlur}
+        onBlur={(event) => {
+          keys.settle()
+          attention.onBlur(event)
+        }}
         onKeyDown={keys.onKeyDown}
         onKeyUp={keys.onKeyUp}
         onDragOver={readOnly ? undefined : editing.onDragOver}

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
 import { Toolbar } from './Toolbar.tsx'
 import styles from './Tools.module.css'
+import { removeLink } from './tryEdit.ts'
 
 export function LinkTools(props: { id: string; readOnly: boolean; docked: boolean }) {
   const { id, readOnly, docked } = props
@@ -40,7 +41,7 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
           label="Remove this link"
           shortcut="Delete"
           size="small"
-          onClick={() => verbs.edit({ edit: 'removeLink', id })}
+          onClick={() => removeLink(verbs, id)}
         />
       )}
     </Toolbar>

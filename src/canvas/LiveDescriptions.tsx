@@ -1,6 +1,7 @@
 /** What each node holds, in words, for those who do not see it. Follows the session's slow clock, at most four times a second. */
 import { memo } from 'react'
 import { useSession } from '../session/react.tsx'
+import { NO_NOTES, notesOf } from './notes.ts'
 import { describeState } from './words.ts'
 
 export function LiveDescriptions({ idOf }: { idOf: (node: string) => string }) {
@@ -19,5 +20,6 @@ const LiveDescription = memo((props: { id: string; node: string; index: number }
     const state = frame?.nodes[props.index]
     return state?.id === props.node ? describeState(state) : ''
   })
-  return <span id={props.id}>{text}</span>
+  const notes = useSession(({ scenario }) => notesOf(scenario).get(props.node) ?? NO_NOTES)
+  return <span id={props.id}>{[text, ...notes].join('. ')}</span>
 })

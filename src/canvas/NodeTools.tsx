@@ -17,6 +17,7 @@ import {
   RestartIcon,
   SlowIcon,
   SpeedIcon,
+  WarningIcon,
   ZoomOutIcon,
 } from '../ui/icons.ts'
 import { Menu } from '../ui/Menu.tsx'
@@ -25,18 +26,21 @@ import { connect, targetsOf } from './connect.ts'
 import { gives } from './ports.ts'
 import { Toolbar } from './Toolbar.tsx'
 import styles from './Tools.module.css'
+import { removeNode } from './tryEdit.ts'
 import { KIND_WORD } from './words.ts'
 
 const SLOW = 4
 
 export function NodeTools(props: {
   node: NodeDoc
+  /** What is unfinished about it. */
+  notes: readonly string[]
   readOnly: boolean
   docked: boolean
   onPointerEnter: () => void
   onPointerLeave: () => void
 }) {
-  const { node, readOnly, docked, onPointerEnter, onPointerLeave } = props
+  const { node, notes, readOnly, docked, onPointerEnter, onPointerLeave } = props
   const state = useSession(({ frame }) => frame?.nodes.find(({ id }) => id === node.id))
   const box = useNodeBox(node.id)
   return (
@@ -50,6 +54,12 @@ export function NodeTools(props: {
       {state && isClientKind(node.kind) && <ClientActs node={node} state={state} />}
       {state?.kind === 'topic' && <ReplayMenu topic={state} />}
       {!readOnly && <EditActs node={node} />}
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          <WarningIcon aria-hidden="true" />
+          {note}
+        </p>
+      ))}
     </Toolbar>
   )
 }
@@ -219,7 +229,7 @@ function EditActs({ node }: { node: NodeDoc }) {
         label={`Remove ${node.name}`}
         shortcut="Delete"
         size="small"
-        onClick={() => verbs.edit({ edit: 'removeNode', id: node.id })}
+        onClick={() => removeNode(verbs, node.id)}
       />
     </>
   )

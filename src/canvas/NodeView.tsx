@@ -6,6 +6,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import type { NodeDoc } from '../scenario/document.ts'
 import { handlePoint, TITLE_HEIGHT } from '../scenario/shapes.ts'
+import { WarningIcon } from '../ui/icons.ts'
 import type { FlowNode } from './graph.ts'
 import styles from './NodeView.module.css'
 import { gives, takes } from './ports.ts'
@@ -13,12 +14,13 @@ import { Silhouette } from './Silhouette.tsx'
 import { kindOf } from './words.ts'
 
 function NodeViewPlain({ data, isConnectable }: NodeProps<FlowNode>) {
-  const { doc, size } = data
+  const { doc, size, unfinished } = data
   return (
     <div className={styles.node} style={size}>
       <div className={styles.title} style={{ height: TITLE_HEIGHT }}>
         <span className={styles.name}>{doc.name}</span>
         <span className={styles.kind}>{kindOf(doc)}</span>
+        {unfinished && <WarningIcon aria-hidden="true" className={styles.unfinished} />}
       </div>
       <Silhouette doc={doc} size={size} />
       <Ports doc={doc} size={size} isConnectable={isConnectable} />

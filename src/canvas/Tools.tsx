@@ -3,23 +3,25 @@ import { useSession } from '../session/react.tsx'
 import { useMediaQuery } from '../ui/mediaQuery.ts'
 import { LinkTools } from './LinkTools.tsx'
 import { NodeTools } from './NodeTools.tsx'
+import { NO_NOTES, notesOf } from './notes.ts'
 import type { Attention } from './useAttention.ts'
 
 export default function Tools(props: { attention: Attention; readOnly: boolean; docked: boolean }) {
   const { attention, readOnly, docked } = props
   const selection = useSession((state) => state.selection)
-  const exists = useSession(({ scenario }) => scenario.nodes)
+  const scenario = useSession((state) => state.scenario)
   // With a pointer the toolbar goes when the pointer goes: it would lie over the neighbours.
   const touched = useMediaQuery('(hover: none)') || docked
   const selected = touched && selection?.type === 'node' ? selection.id : null
   const at = attention.pointed ?? attention.focused ?? selected
-  const node = exists.find(({ id }) => id === at)
+  const node = scenario.nodes.find(({ id }) => id === at)
   if (attention.dragging) return null
   if (node) {
     return (
       <NodeTools
         key={node.id}
         node={node}
+        notes={notesOf(scenario).get(node.id) ?? NO_NOTES}
         readOnly={readOnly}
         docked={docked}
         onPointerEnter={attention.hold}

@@ -1,10 +1,11 @@
 /** New nodes: where they were dropped, or behind the selected node and linked to it where the two fit. */
 import { LINKS_FROM, type NodeKind, type Position, type Scenario } from '../scenario/document.ts'
-import { applyEdit } from '../scenario/edit.ts'
+import { applyEdit, type Edit } from '../scenario/edit.ts'
 import { newLink, newNode } from '../scenario/placement.ts'
 import { GAP, handlePoint, nodeSize } from '../scenario/shapes.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Selection } from '../session/session.ts'
+import { tryEdit } from './tryEdit.ts'
 
 /** Adds a node with its middle at a place in the flow. */
 export function addNodeAt(session: LiveSession, kind: NodeKind, at: Position): void {
@@ -12,8 +13,7 @@ export function addNodeAt(session: LiveSession, kind: NodeKind, at: Position): v
   const size = nodeSize(newNode(kind, scenario), scenario)
   const corner = { x: at.x - size.width / 2, y: at.y - size.height / 2 }
   const node = newNode(kind, scenario, corner)
-  session.edit({ edit: 'addNode', node })
-  session.select({ type: 'node', id: node.id })
+  addAndSelect(session, { edit: 'addNode', node }, node.id)
 }
 
 /** Adds a node behind the selected one, linked to it if they fit; else at the right of everything. */
@@ -21,13 +21,15 @@ export function addNodeNext(session: LiveSession, kind: NodeKind): void {
   const { scenario, selection } = session.store.getState()
   const behind = behindSelected(scenario, selection, kind)
   if (behind) {
-    session.edit({ edit: 'replace', scenario: behind.scenario })
-    session.select({ type: 'node', id: behind.id })
+    addAndSelect(session, { edit: 'replace', scenario: behind.scenario }, behind.id)
     return
   }
   const node = newNode(kind, scenario)
-  session.edit({ edit: 'addNode', node })
-  session.select({ type: 'node', id: node.id })
+  addAndSelect(session, { edit: 'addNode', node }, node.id)
+}
+
+function addAndSelect(session: LiveSession, edit: Edit, id: string): void {
+  if (tryEdit(session, edit)) session.select({ type: 'node', id })
 }
 
 /** Node and link in one edit, so that one undo takes both away. */

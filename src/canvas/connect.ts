@@ -2,6 +2,7 @@
 import { LINKS_FROM, type NodeDoc, type Scenario } from '../scenario/document.ts'
 import type { LiveSession } from '../session/react.tsx'
 import { showToast } from '../ui/toast.ts'
+import { tryEdit } from './tryEdit.ts'
 
 /** Whether nodes of these kinds may be linked at all. */
 export function kindsFit(scenario: Scenario, from: string | null, to: string | null): boolean {
@@ -25,6 +26,6 @@ export async function connect(session: LiveSession, from: string, to: string): P
     showToast(made.sentence)
     return
   }
-  session.edit({ edit: 'addLink', link: made.link })
+  if (!tryEdit(session, { edit: 'addLink', link: made.link })) return
   session.select({ type: 'link', id: made.link.id })
 }

@@ -3,9 +3,10 @@ import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
 import type { LinkDoc, NodeDoc, Scenario } from '../scenario/document.ts'
 import { type Box, handlePoint, linkCurve, nodeSize, type Size } from '../scenario/shapes.ts'
 import type { Geometry, Selection } from '../session/session.ts'
+import { notesOf } from './notes.ts'
 import { kindOf } from './words.ts'
 
-export type FlowNode = Node<{ doc: NodeDoc; size: Size }, 'node'>
+export type FlowNode = Node<{ doc: NodeDoc; size: Size; unfinished: boolean }, 'node'>
 export type FlowEdge = Edge<{ doc: LinkDoc }, 'link'>
 
 /** Nodes as React Flow takes them: sizes and handles are known, nothing has to be measured first. */
@@ -16,7 +17,7 @@ export function flowNodes(scenario: Scenario): FlowNode[] {
       id: doc.id,
       type: 'node',
       position: doc.position,
-      data: { doc, size },
+      data: { doc, size, unfinished: notesOf(scenario).has(doc.id) },
       width: size.width,
       height: size.height,
       measured: size,

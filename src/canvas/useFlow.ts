@@ -1,10 +1,11 @@
 /** The nodes and edges that React Flow shows: the document's, with what is being moved where the hand is. */
 import type { EdgeChange, NodeChange } from '@xyflow/react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Position } from '../scenario/document.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { alignWithNeighbours } from './align.ts'
 import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './graph.ts'
+import { tryEdit } from './tryEdit.ts'
 
 const NOTHING: ReadonlyMap<string, Position> = new Map()
 
@@ -25,6 +26,8 @@ export function useFlow(roving: string | null, describedBy: (id: string) => stri
   const scenario = useSession((state) => state.scenario)
   const selection = useSession((state) => state.selection)
   const [moved, setMoved] = useState(NOTHING)
+  /** The same, at once: a hand lets go before the last move is rendered. */
+  const latest = useRef(NOTHING)
 
   const still = useMemo(() => flowNodes(scenario), [scenario])
   const nodes = useMemo(
@@ -44,10 +47,10 @@ export function useFlow(roving: string | null, describedBy: (id: string) => stri
   )
   const edges = useMemo(() => flowEdges(scenario, selection), [scenario, selection])
 
-  const move = useCallback(
-    (moves: ReadonlyMap<string, Position>) => setMoved((before) => new Map([...before, ...moves])),
-    [],
-  )
+  const move = useCallback((moves: ReadonlyMap<string, Position>) => {
+    latest.current = new Map([...latest.current, ...moves])
+    setMoved(latest.current)
+  }, [])
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const moves = new Map<string, Position>()
@@ -59,18 +62,20 @@ export function useFlow(roving: string | null, describedBy: (id: string) => stri
     [move],
   )
   const settle = useCallback(() => {
+    const places = latest.current
+    latest.current = NOTHING
     setMoved(NOTHING)
-    const moves = [...moved].flatMap(([id, position]) => {
+    const boxes = still.map(({ id, position, data }) => ({ id, ...position, ...data.size }))
+    const moves = [...places].flatMap(([id, position]) => {
       const node = still.find((each) => each.id === id)
       if (!node) return []
-      const boxes = nodes.map((each) => ({ id: each.id, ...each.position, ...each.data.size }))
       const box = { id, ...position, ...node.data.size }
-      const at = moved.size === 1 ? alignWithNeighbours(box, boxes, scenario.links) : position
+      const at = alignWithNeighbours(box, boxes, scenario.links)
       const same = at.x === node.position.x && at.y === node.position.y
       return same ? [] : [{ id, position: at }]
     })
-    if (moves.length > 0) verbs.edit({ edit: 'moveNodes', moves })
-  }, [verbs, moved, still, nodes, scenario])
+    if (moves.length > 0) tryEdit(verbs, { edit: 'moveNodes', moves })
+  }, [verbs, still, scenario])
 
   return { nodes, edges, onNodesChange, onEdgesChange: ignore, move, settle }
 }

@@ -1,9 +1,9 @@
 /** The canvas by keyboard: arrows walk along the graph, Shift and arrows move, Enter selects, Delete removes. */
-import { useStoreApi } from '@xyflow/react'
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { Position } from '../scenario/document.ts'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
-import { type Direction, neighbour } from './neighbours.ts'
+import { type Direction, neighbour, type Placed } from './neighbours.ts'
+import { removeLink, removeNode } from './tryEdit.ts'
 import type { Flow } from './useFlow.ts'
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -17,6 +17,8 @@ const STEP = 10
 export interface CanvasKeys {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
   onKeyUp: (event: KeyboardEvent<HTMLElement>) => void
+  /** The focus went: what is half moved is moved. */
+  settle: () => void
 }
 
 /** The node that an event of the keyboard is about. */
@@ -28,7 +30,6 @@ export function nodeAt(target: EventTarget | null): string | null {
 
 export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => void): CanvasKeys {
   const verbs = useVerbs()
-  const store = useStoreApi()
   const moving = useRef(false)
 
   const onKeyDown = useCallback(
@@ -38,7 +39,7 @@ export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => voi
       const direction = DIRECTIONS[event.key]
       const did = (() => {
         if (event.key === 'Delete' || event.key === 'Backspace') {
-          return !readOnly && onCanvas(event) && remove(verbs, id)
+          return !readOnly && onCanvas(event) && remove(flow, verbs, id, show)
         }
         if (event.key === 'Escape') return clear(verbs)
         if (id === null) return false
@@ -64,16 +65,18 @@ export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => voi
     },
     [verbs, flow, readOnly, show],
   )
+  const settle = useCallback(() => {
+    if (!moving.current) return
+    moving.current = false
+    flow.settle()
+  }, [flow])
   const onKeyUp = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
-      if (event.key !== 'Shift' || !moving.current) return
-      moving.current = false
-      flow.settle()
-      store.setState({ ariaLiveMessage: 'Moved' })
+      if (event.key === 'Shift') settle()
     },
-    [flow, store],
+    [settle],
   )
-  return { onKeyDown, onKeyUp }
+  return { onKeyDown, onKeyUp, settle }
 }
 
 /** Not in a field or on a button of a toolbar. */
@@ -94,22 +97,34 @@ function walk(
   direction: Direction,
   show: (id: string) => void,
 ): boolean {
-  const boxes = flow.nodes.map((node) => ({ id: node.id, ...node.position, ...node.data.size }))
-  const next = neighbour(boxes, verbs.store.getState().scenario.links, id, direction)
+  const next = neighbour(boxesOf(flow), verbs.store.getState().scenario.links, id, direction)
   if (next !== null) show(next)
   return true
 }
 
-function remove(verbs: LiveSession, focused: string | null): boolean {
-  const { selection } = verbs.store.getState()
+/** Removes what has the focus, else what is selected. The focus goes to what stood before it. */
+function remove(
+  flow: Flow,
+  verbs: LiveSession,
+  focused: string | null,
+  show: (id: string) => void,
+): boolean {
+  const { selection, scenario } = verbs.store.getState()
   if (focused !== null) {
-    verbs.edit({ edit: 'removeNode', id: focused })
+    const boxes = boxesOf(flow)
+    const next =
+      neighbour(boxes, scenario.links, focused, 'left') ??
+      neighbour(boxes, scenario.links, focused, 'right')
+    if (removeNode(verbs, focused) && next !== null) show(next)
     return true
   }
-  if (selection?.type === 'node') verbs.edit({ edit: 'removeNode', id: selection.id })
-  else if (selection?.type === 'link') verbs.edit({ edit: 'removeLink', id: selection.id })
-  else return false
-  return true
+  if (selection?.type === 'node') return removeNode(verbs, selection.id)
+  if (selection?.type === 'link') return removeLink(verbs, selection.id)
+  return false
+}
+
+function boxesOf(flow: Flow): Placed[] {
+  return flow.nodes.map((node) => ({ id: node.id, ...node.position, ...node.data.size }))
 }
 
 function clear(verbs: LiveSession): boolean {

@@ -1,4 +1,5 @@
 /** The state of links: one that a message has just taken is lit for a moment of simulated time; a cut one is cut. */
+import type { Frame } from '../../history/frame.ts'
 import { type Spot, spotAt } from './curve.ts'
 import type { Ground, Road } from './roads.ts'
 import type { Scene } from './scene.ts'
@@ -11,14 +12,26 @@ const GAP = 22
 const spot: Spot = { x: 0, y: 0, dx: 1, dy: 0 }
 
 export function drawLinks(scene: Scene, ground: Ground): void {
-  scene.frame.links.forEach((link, i) => {
+  const { frame } = scene
+  const matched = lastMatches(frame)
+  frame.links.forEach((link, i) => {
     const road = ground.roads[i]
     if (!road) return
-    const sinceUs = scene.frame.timeUs - link.lastUs
-    if (link.lastUs >= 0 && sinceUs >= 0 && sinceUs < LIT_US)
-      light(scene, road, 1 - sinceUs / LIT_US)
+    const matchedUs = matched[i] ?? -1
+    const sinceUs = frame.timeUs - matchedUs
+    if (matchedUs >= 0 && sinceUs >= 0 && sinceUs < LIT_US) light(scene, road, 1 - sinceUs / LIT_US)
     if (link.cut) cut(scene, road)
   })
+}
+
+/** When a message last left on each link. Polls and answers do not light it; without latency nothing is ever seen under way. */
+function lastMatches({ links, flights }: Frame): number[] {
+  const matched = links.map((link) => (link.latencyUs === 0 ? link.lastUs : -1))
+  for (const { link, back, kind, sentUs } of flights) {
+    const isMessage = !back && kind !== 'reply' && kind !== 'confirm'
+    if (isMessage && sentUs > (matched[link] ?? -1)) matched[link] = sentUs
+  }
+  return matched
 }
 
 function light(scene: Scene, road: Road, strength: number): void {

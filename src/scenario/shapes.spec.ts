@@ -1,0 +1,159 @@
+/** Where things lie: nodes hold what is drawn in them, and links leave and arrive level. */
+import { describe, expect, it } from 'vitest'
+import { EXAMPLES } from './examples/index.ts'
+import { NODE_KINDS } from './kinds.ts'
+import { newNode } from './placement.ts'
+import {
+  bodyBox,
+  bufferSlots,
+  cellCentre,
+  type Grid,
+  handlePoint,
+  nodeSize,
+  outline,
+  queueTray,
+  scenarioGeometry,
+  streamRows,
+  streamStrip,
+  topicLanes,
+  unackedShelf,
+  windowStart,
+  workRings,
+} from './shapes.ts'
+
+const EMPTY = { nodes: [], links: [] }
+
+function bodyOf(kind: 'queue' | 'consumer' | 'groupConsumer') {
+  const scenario = EXAMPLES[0]?.scenario
+  if (!scenario) throw new Error('no example')
+  return bodyBox(nodeSize(newNode(kind, { ...scenario, ...EMPTY, brokers: [] }), EMPTY))
+}
+
+function centresOf(grid: Grid) {
+  return Array.from({ length: grid.columns * grid.rows }, (_, i) =>
+    cellCentre(grid, i, { x: 0, y: 0 }),
+  )
+}
+
+describe('the insides of nodes', () => {
+  it.each([0, 1, 6, 7, 20, 21, 64])(
+    'given a queue with %i ready messages, then every cell of its tray is inside it',
+    (count) => {
+      const body = bodyOf('queue')
+      for (const { x, y } of centresOf(queueTray(body, count))) {
+        expect(x).toBeGreaterThan(body.x)
+        expect(x).toBeLessThan(body.x + body.width)
+        expect(y).toBeGreaterThan(body.y)
+        expect(y).toBeLessThan(unackedShelf(body).y)
+      }
+    },
+  )
+
+  it('given a tray, then the next message lies furthest right in the first row', () => {
+    const [next, second] = centresOf(queueTray(bodyOf('queue'), 3))
+    expect(next?.x).toBeGreaterThan(second?.x ?? Number.POSITIVE_INFINITY)
+    expect(next?.y).toBe(second?.y)
+  })
+
+  it('given a tray that fills, then it has room for all that a frame lists', () => {
+    const body = bodyOf('queue')
+    for (let count = 0; count <= 64; count++) {
+      const { columns, rows } = queueTray(body, count)
+      expect(columns * rows).toBeGreaterThanOrEqual(count)
+    }
+  })
+
+  it.each(['consumer', 'groupConsumer'] as const)(
+    'given a %s, then rings and slots do not touch, however much it does at once',
+    (kind) => {
+      const body = bodyOf(kind)
+      for (const concurrency of [1, 2, 3, 4, 100]) {
+        const rings = workRings(body, concurrency)
+        const slots = bufferSlots(body, concurrency)
+        expect(rings.x + rings.columns * rings.cellWidth).toBeLessThanOrEqual(slots.x)
+        expect(slots.x + slots.columns * slots.cellWidth).toBeLessThanOrEqual(body.x + body.width)
+        expect(2 * rings.radius).toBeLessThan(rings.cellHeight)
+      }
+    },
+  )
+
+  it('given partitions and groups, then a topic grows by a lane each and every lane is inside', () => {
+    const example = EXAMPLES.find(({ id }) => id === 'notifications')
+    const topic = example?.scenario.nodes.find((node) => node.kind === 'topic')
+    if (!example || topic?.kind !== 'topic') throw new Error('no topic')
+    const body = bodyBox(nodeSize(topic, example.scenario))
+    const lanes = topicLanes(body, topic.partitions)
+    const last = lanes.top + (topic.partitions - 1) * lanes.laneHeight
+    expect(last + lanes.railsTop + 2 * lanes.railHeight).toBeLessThan(body.y + body.height)
+    const wider = nodeSize({ ...topic, partitions: topic.partitions + 1 }, example.scenario)
+    expect(wider.height - body.height - body.y).toBeCloseTo(lanes.laneHeight)
+  })
+
+  it('given an event store, then each of its streams has a strip inside it', () => {
+    const example = EXAMPLES.find(({ id }) => id === 'account')
+    const store = example?.scenario.nodes.find((node) => node.kind === 'eventStore')
+    if (!example || !store) throw new Error('no store')
+    const body = bodyBox(nodeSize(store, example.scenario))
+    expect(streamRows(body)).toBe(1)
+    const strip = streamStrip(body, 0)
+    expect(strip.foldTop).toBeLessThan(body.y + body.height)
+    const right = strip.left + strip.columns * (strip.cardWidth + strip.gap) - strip.gap
+    expect(right).toBeLessThan(body.x + body.width)
+  })
+})
+
+describe('a row that grows', () => {
+  it('given fewer than fit, then it begins at its first', () => {
+    expect(windowStart(0, 0, 10, 3)).toBe(0)
+    expect(windowStart(2, 12, 10, 3)).toBe(2)
+  })
+
+  it('given more than fit, then it moves on by steps, so that the latest is shown with room behind it', () => {
+    expect(windowStart(0, 11, 10, 3)).toBe(3)
+    expect(windowStart(0, 13, 10, 3)).toBe(3)
+    expect(windowStart(0, 14, 10, 3)).toBe(6)
+    for (let end = 0; end < 100; end++) {
+      const start = windowStart(0, end, 10, 3)
+      expect(end - start).toBeLessThanOrEqual(10)
+      expect(end - start).toBeGreaterThanOrEqual(Math.min(end, 8))
+    }
+  })
+})
+
+describe('silhouettes and links', () => {
+  it('given any kind, then its outline fills its body from edge to edge', () => {
+    for (const kind of NODE_KINDS) {
+      const points = outline(kind, { x: 10, y: 20, width: 200, height: 100 }, 3)
+      const xs = points.filter((_, i) => i % 2 === 0)
+      const ys = points.filter((_, i) => i % 2 === 1)
+      expect([Math.min(...xs), Math.max(...xs)]).toEqual([10, 210])
+      expect([Math.min(...ys), Math.max(...ys)]).toEqual([20, 120])
+    }
+  })
+
+  it('given any kind, then no other has the same outline', () => {
+    const box = { x: 0, y: 0, width: 200, height: 100 }
+    const shapes = NODE_KINDS.map((kind) => outline(kind, box).join())
+    const alike = NODE_KINDS.filter((_, i) => shapes.indexOf(shapes[i] ?? '') !== i)
+    // A group consumer has a second outline behind it, a projection a table's head.
+    expect(alike).toEqual(['groupConsumer', 'projection'])
+  })
+
+  it.each(EXAMPLES.map((example) => [example.id, example.scenario] as const))(
+    'given the example %s, then each link goes from the right of one node to the left of another',
+    (_id, scenario) => {
+      const { nodes, links } = scenarioGeometry(scenario)
+      expect(links).toHaveLength(scenario.links.length)
+      links.forEach(({ curve }, i) => {
+        const from = nodes.find(({ id }) => id === scenario.links[i]?.from)
+        const to = nodes.find(({ id }) => id === scenario.links[i]?.to)
+        if (!from || !to) throw new Error('a link without ends')
+        const [out, into] = [handlePoint(from, 'out'), handlePoint(to, 'in')]
+        expect(curve.slice(0, 2)).toEqual([from.x + out.x, from.y + out.y])
+        expect(curve.slice(6)).toEqual([to.x + into.x, to.y + into.y])
+        expect(curve[3]).toBe(curve[1])
+        expect(curve[5]).toBe(curve[7])
+      })
+    },
+  )
+})
