@@ -80,7 +80,7 @@ function Line({ text, language, lit }: { text: string; language: CodeLanguage; l
 function bringIntoView(scroller: HTMLElement | null, lineNumber: number): void {
   const line = scroller?.querySelectorAll<HTMLElement>(`.${styles.line}`)[lineNumber - 1]
   if (!scroller || !line) return
-  const top = line.offsetTop - scroller.offsetTop
+  const top = line.offsetTop
   const above = top < scroller.scrollTop
   const below = top + line.offsetHeight > scroller.scrollTop + scroller.clientHeight
   if (above || below) scroller.scrollTop = top - scroller.clientHeight / 3

@@ -8,6 +8,7 @@ import { History } from '../history/history.ts'
 import { lifeOf, listFacts, stepFrom } from '../history/lines.ts'
 import { lookOf, looksOf } from '../history/looks.ts'
 import { hashOfRun } from '../history/runHash.ts'
+import { SeriesReader } from '../history/series.ts'
 import { loadFonts } from './draw/fonts.ts'
 import { createPainter } from './draw/painter.ts'
 import type { Pen } from './draw/pen.ts'
@@ -48,6 +49,7 @@ export interface Surface {
 export class Host {
   private history: History | null = null
   private density: DensityCounter | null = null
+  private readonly series = new Map<string, SeriesReader>()
   private surface: Surface | null = null
   private pen: Pen | null = null
   private readonly painter = createPainter()
@@ -62,7 +64,7 @@ export class Host {
   constructor(place: Place) {
     this.place = place
     loadFonts().then(
-      () => this.lastDraw && this.handle(this.lastDraw),
+      () => this.lastDraw && this.paint(this.lastDraw.moment, this.lastDraw.view),
       () => {},
     )
   }
@@ -119,6 +121,7 @@ export class Host {
       factsMax: FACTS_MAX,
     })
     this.density = null
+    this.series.clear()
     this.compute()
     this.place.post({ type: 'opened', progress: this.history.progress })
     this.pump()
@@ -156,8 +159,14 @@ export class Host {
   }
 
   private draw(moment: Moment, view: View): void {
+    const reached = this.paint(moment, view)
+    if (reached) this.place.post({ type: 'drawn', ...reached, view })
+  }
+
+  /** Paints a moment, telling nobody; returns where it is. */
+  private paint(moment: Moment, view: View): { timeUs: number; factIndex: number } | null {
     const { history, geometry, look, pen, surface } = this
-    if (!history) return
+    if (!history) return null
     const reached = this.seek(history, moment)
     if (pen && surface && geometry && look && view.width > 0 && view.height > 0) {
       const width = Math.round(view.width * view.pixelRatio)
@@ -169,7 +178,7 @@ export class Host {
       const looks = new LooksOnDemand((id) => lookOf(records, id))
       this.painter.paint(pen, frame, looks, geometry, view, look)
     }
-    this.place.post({ type: 'drawn', ...reached, view })
+    return reached
   }
 
   /** Seeks; what is asked for beyond what is computed is computed first, as far as a slice goes. */
@@ -189,6 +198,13 @@ export class Host {
   densityOf(history: History, slices: number): DensityCounter {
     if (this.density?.slices !== slices) this.density = new DensityCounter(history, slices)
     return this.density
+  }
+  seriesOf(history: History, node: string, slices: number): SeriesReader {
+    const known = this.series.get(node)
+    if (known?.slices === slices) return known
+    const reader = new SeriesReader(history, node, slices)
+    this.series.set(node, reader)
+    return reader
   }
   hit(x: number, y: number, radius: number) {
     return this.painter.hit(x, y, radius)
@@ -230,7 +246,7 @@ const ANSWERS: Answers = {
     }
   },
   density: (host, history, { slices }) => host.densityOf(history, slices).read(),
-  series: () => [],
+  series: (host, history, { node, slices }) => host.seriesOf(history, node, slices).read(),
   hash: (_host, history, moment) => {
     const { facts } = history.live.records
     const count = 'atUs' in moment ? facts.countAt(moment.atUs) : moment.factIndex

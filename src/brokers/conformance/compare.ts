@@ -39,7 +39,7 @@ function normal(value: unknown, member: string): unknown {
   }
   if (!isRecord(value)) return value
   const sorted: Record<string, unknown> = {}
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Object.keys(value).toSorted(byText)) {
     if (key !== 'text') sorted[key] = normal(value[key], key)
   }
   return sorted
