@@ -47,6 +47,7 @@ test('acting in the past makes a branch, and both remain', async ({ page }) => {
 
 test('undo takes the branch away and redo brings it back', async ({ page }) => {
   await openRun(page, 'orders', 20)
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:20.000')
   await goToTime(page, 5)
   await select(page, 'worker')
   await inspector(page).getByRole('button', { name: 'Crash' }).click()

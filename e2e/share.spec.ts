@@ -11,6 +11,7 @@ import { expect, test } from './support/test.ts'
 /** Orders with a worker crashed at five seconds, seen at nine. */
 async function crashedOrders(page: Page): Promise<void> {
   await openRun(page, 'orders', 12)
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:12.000')
   await goToTime(page, 5)
   await select(page, 'worker')
   await inspector(page).getByRole('button', { name: 'Crash' }).click()

@@ -398,14 +398,12 @@ class EngineSession implements LiveSession {
 
   private onDrawn(drawn: { timeUs: number; factIndex: number; view: View }): void {
     this.drawing = false
-    const { branchId, playing, progress } = this.store.getState()
+    const { branchId, playing } = this.store.getState()
     this.factIndex = drawn.factIndex
     this.drawnUs = drawn.timeUs
-    // A time that the run has not come to yet stays the aim: each step of progress is drawn until it is there.
-    const there = 'factIndex' in this.asked || progress.done
-    if (this.wanted === null || 'factIndex' in this.wanted) {
-      if (!playing && there) this.playheadUs = drawn.timeUs
-    }
+    // Only a fact has to tell when it happened; a time that was asked for stays the playhead's.
+    const free = this.wanted === null || 'factIndex' in this.wanted
+    if (!playing && free && 'factIndex' in this.asked) this.playheadUs = drawn.timeUs
     this.reached.set(branchId, Math.max(this.reached.get(branchId) ?? 0, drawn.timeUs))
     for (const listener of this.viewListeners) listener(drawn.view)
     for (const listener of this.listeners) listener(this.playheadUs, this.factIndex)

@@ -29,6 +29,8 @@ const FACTS_MAX = 4_000_000
 const SLICE_MS = 4
 const SLICE_FACTS = 2_000
 const PROGRESS_MS = 100
+/** Facts that one answer about numbers folds: the rest comes with the next. */
+const SERIES_FACTS = 100_000
 
 /** What the host needs of where it runs. */
 export interface Place {
@@ -49,7 +51,7 @@ export interface Surface {
 export class Host {
   private history: History | null = null
   private density: DensityCounter | null = null
-  private readonly series = new Map<string, SeriesReader>()
+  private series: SeriesReader | null = null
   private surface: Surface | null = null
   private pen: Pen | null = null
   private readonly painter = createPainter()
@@ -121,7 +123,7 @@ export class Host {
       factsMax: FACTS_MAX,
     })
     this.density = null
-    this.series.clear()
+    this.series = null
     this.compute()
     this.place.post({ type: 'opened', progress: this.history.progress })
     this.pump()
@@ -199,12 +201,10 @@ export class Host {
     if (this.density?.slices !== slices) this.density = new DensityCounter(history, slices)
     return this.density
   }
-  seriesOf(history: History, node: string, slices: number): SeriesReader {
-    const known = this.series.get(node)
-    if (known?.slices === slices) return known
-    const reader = new SeriesReader(history, node, slices)
-    this.series.set(node, reader)
-    return reader
+  seriesOf(history: History, node: string, slices: number) {
+    if (this.series?.slices !== slices) this.series = new SeriesReader(history, slices)
+    this.series.read(SERIES_FACTS)
+    return this.series.of(node)
   }
   hit(x: number, y: number, radius: number) {
     return this.painter.hit(x, y, radius)
@@ -246,7 +246,7 @@ const ANSWERS: Answers = {
     }
   },
   density: (host, history, { slices }) => host.densityOf(history, slices).read(),
-  series: (host, history, { node, slices }) => host.seriesOf(history, node, slices).read(),
+  series: (host, history, { node, slices }) => host.seriesOf(history, node, slices),
   hash: (_host, history, moment) => {
     const { facts } = history.live.records
     const count = 'atUs' in moment ? facts.countAt(moment.atUs) : moment.factIndex

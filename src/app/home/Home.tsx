@@ -18,17 +18,13 @@ export function Home({ inert }: { inert: boolean }) {
   const [running, setRunning] = useState(() => !wantsStillness())
   const scroller = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = remembered.scrollTop
-  }, [])
+    const element = scroller.current
+    if (!element) return
+    if (inert) remembered.scrollTop = element.scrollTop
+    else element.scrollTop = remembered.scrollTop
+  }, [inert])
   return (
-    <div
-      ref={scroller}
-      className={styles.home}
-      inert={inert}
-      onScroll={(event) => {
-        remembered.scrollTop = event.currentTarget.scrollTop
-      }}
-    >
+    <div ref={scroller} className={styles.home} inert={inert}>
       <header className={styles.bar}>
         <Wordmark />
         <ThemeMenu />
