@@ -3,7 +3,13 @@
  * nodes, links and gestures; the message layer above it has everything that moves.
  */
 import './reactFlow.css'
-import { type Connection, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  type Connection,
+  type OnConnectEnd,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
 import {
   type CSSProperties,
   type DragEvent,
@@ -82,7 +88,7 @@ function FlowCanvas(props: CanvasProps) {
     onMoved,
   })
   const attention = useAttention(setEntry)
-  const keys = useKeys(flow, readOnly, attention.show)
+  const keys = useKeys(flow, readOnly, attention)
   const editing = useEditing()
   const pick = usePick()
 
@@ -115,6 +121,7 @@ function FlowCanvas(props: CanvasProps) {
         connectionRadius={28}
         isValidConnection={editing.isValid}
         onConnect={editing.onConnect}
+        onConnectEnd={editing.onConnectEnd}
         panOnDrag
         panOnScroll={!cooperative}
         zoomOnScroll={false}
@@ -202,6 +209,15 @@ function useEditing() {
     ({ source, target }: Connection) => void connect(verbs, source, target),
     [verbs],
   )
+  const onConnectEnd: OnConnectEnd = useCallback(
+    (_event, { fromNode, toNode, fromHandle, isValid }) => {
+      if (isValid || !fromNode || !toNode || fromNode.id === toNode.id) return
+      const forward = fromHandle?.type === 'source'
+      const [from, to] = forward ? [fromNode, toNode] : [toNode, fromNode]
+      void connect(verbs, from.id, to.id)
+    },
+    [verbs],
+  )
   const onDragOver = useCallback((event: DragEvent) => {
     if (!event.dataTransfer.types.includes(KIND_DRAGGED)) return
     event.preventDefault()
@@ -217,5 +233,5 @@ function useEditing() {
     },
     [verbs, screenToFlowPosition],
   )
-  return { isValid, onConnect, onDragOver, onDrop }
+  return { isValid, onConnect, onConnectEnd, onDragOver, onDrop }
 }

@@ -15,18 +15,22 @@ export function tryEdit(session: LiveSession, edit: Edit): boolean {
   }
 }
 
-/** Takes a node away, and the selection with it. */
+/** Takes a node away, with its links. */
 export function removeNode(session: LiveSession, id: string): boolean {
-  const removed = tryEdit(session, { edit: 'removeNode', id })
-  const { selection } = session.store.getState()
-  if (removed && selection?.type === 'node' && selection.id === id) session.select(null)
-  return removed
+  return tryEdit(session, { edit: 'removeNode', id }) && forget(session)
 }
 
-/** Takes a link away, and the selection with it. */
+/** Takes a link away. */
 export function removeLink(session: LiveSession, id: string): boolean {
-  const removed = tryEdit(session, { edit: 'removeLink', id })
-  const { selection } = session.store.getState()
-  if (removed && selection?.type === 'link' && selection.id === id) session.select(null)
-  return removed
+  return tryEdit(session, { edit: 'removeLink', id }) && forget(session)
+}
+
+/** What is gone cannot stay selected. */
+function forget(session: LiveSession): true {
+  const { selection, scenario } = session.store.getState()
+  const gone =
+    (selection?.type === 'node' && !scenario.nodes.some(({ id }) => id === selection.id)) ||
+    (selection?.type === 'link' && !scenario.links.some(({ id }) => id === selection.id))
+  if (gone) session.select(null)
+  return true
 }

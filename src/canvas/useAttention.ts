@@ -1,7 +1,7 @@
 /** Which node the person is at: under the pointer, else with the focus, else selected. Its toolbar is shown there. */
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { nodeAt } from './useKeys.ts'
+import { nodeAt } from './nodeAt.ts'
 
 /** The toolbar waits so long for the pointer to reach it. */
 const GRACE_MS = 280

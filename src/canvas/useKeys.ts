@@ -3,7 +3,9 @@ import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { Position } from '../scenario/document.ts'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
 import { type Direction, neighbour, type Placed } from './neighbours.ts'
+import { nodeAt } from './nodeAt.ts'
 import { removeLink, removeNode } from './tryEdit.ts'
+import type { Attention } from './useAttention.ts'
 import type { Flow } from './useFlow.ts'
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -21,14 +23,7 @@ export interface CanvasKeys {
   settle: () => void
 }
 
-/** The node that an event of the keyboard is about. */
-export function nodeAt(target: EventTarget | null): string | null {
-  const element = target instanceof Element ? target : null
-  if (!element?.classList.contains('react-flow__node')) return null
-  return element.getAttribute('data-id')
-}
-
-export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => void): CanvasKeys {
+export function useKeys(flow: Flow, readOnly: boolean, attention: Attention): CanvasKeys {
   const verbs = useVerbs()
   const moving = useRef(false)
 
@@ -39,7 +34,7 @@ export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => voi
       const direction = DIRECTIONS[event.key]
       const did = (() => {
         if (event.key === 'Delete' || event.key === 'Backspace') {
-          return !readOnly && onCanvas(event) && remove(flow, verbs, id, show)
+          return !readOnly && onCanvas(event) && remove(flow, verbs, id, attention)
         }
         if (event.key === 'Escape') return clear(verbs)
         if (id === null) return false
@@ -51,7 +46,7 @@ export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => voi
           flow.move(new Map([[id, stepped(node.position, direction)]]))
           return true
         }
-        if (direction) return walk(flow, verbs, id, direction, show)
+        if (direction) return walk(flow, verbs, id, direction, attention.show)
         if (event.key === 'Enter' || event.key === ' ') {
           verbs.select({ type: 'node', id })
           return true
@@ -63,7 +58,7 @@ export function useKeys(flow: Flow, readOnly: boolean, show: (id: string) => voi
       event.preventDefault()
       event.stopPropagation()
     },
-    [verbs, flow, readOnly, show],
+    [verbs, flow, readOnly, attention],
   )
   const settle = useCallback(() => {
     if (!moving.current) return
@@ -98,24 +93,20 @@ function walk(
   show: (id: string) => void,
 ): boolean {
   const next = neighbour(boxesOf(flow), verbs.store.getState().scenario.links, id, direction)
-  if (next !== null) show(next)
+  if (next !== null) attention.show(next)
   return true
 }
 
-/** Removes what has the focus, else what is selected. The focus goes to what stood before it. */
-function remove(
-  flow: Flow,
-  verbs: LiveSession,
-  focused: string | null,
-  show: (id: string) => void,
-): boolean {
+/** Removes the node that the keyboard is at, else what is selected. The focus goes to what stood before it. */
+function remove(flow: Flow, verbs: LiveSession, id: string | null, attention: Attention): boolean {
   const { selection, scenario } = verbs.store.getState()
+  const focused = attention.focused ?? (selection === null ? id : null)
   if (focused !== null) {
     const boxes = boxesOf(flow)
     const next =
       neighbour(boxes, scenario.links, focused, 'left') ??
       neighbour(boxes, scenario.links, focused, 'right')
-    if (removeNode(verbs, focused) && next !== null) show(next)
+    if (removeNode(verbs, focused) && next !== null) attention.show(next)
     return true
   }
   if (selection?.type === 'node') return removeNode(verbs, selection.id)

@@ -4,12 +4,10 @@
  */
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import codeUrl from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url'
-import { forgetWidths } from './scene.ts'
+import { OWN_CODE, OWN_UI, takeTypefaces } from './scene.ts'
 
-const FACES = [
-  { family: 'Inter Variable', url: interUrl, weight: '100 900', featureSettings: '"tnum" 1' },
-  { family: 'JetBrains Mono Variable', url: codeUrl, weight: '100 800' },
-]
+const UI: FontFaceDescriptors = { weight: '100 900', featureSettings: '"tnum" 1' }
+const CODE: FontFaceDescriptors = { weight: '100 800' }
 
 /** Of the two sets of fonts (a page's has more) what is needed here. */
 interface Fonts {
@@ -21,11 +19,16 @@ interface Fonts {
 export async function loadFonts(): Promise<void> {
   const { fonts, document } = globalThis as { fonts?: Fonts; document?: { fonts?: Fonts } }
   const ofPage = document?.fonts
-  const loads = ofPage
-    ? FACES.map(({ family }) => ofPage.load(`12px "${family}"`))
-    : FACES.map(({ family, url, ...rest }) => fonts && loadInto(fonts, family, url, rest))
-  await Promise.allSettled(loads)
-  forgetWidths()
+  if (ofPage) {
+    const families = ['Inter Variable', 'JetBrains Mono Variable']
+    await Promise.allSettled(families.map((family) => ofPage.load(`12px "${family}"`)))
+  } else if (fonts) {
+    await Promise.allSettled([
+      loadInto(fonts, OWN_UI, interUrl, UI),
+      loadInto(fonts, OWN_CODE, codeUrl, CODE),
+    ])
+  }
+  takeTypefaces()
 }
 
 async function loadInto(

@@ -46,10 +46,31 @@ export const CODE: Type = { size: 10.5, weight: 400, role: 'inkSoft', align: 'le
 
 const fonts = new Map<Type, { inks: Inks; font: string }>()
 
+/** Names under which a worker's own typefaces are known. */
+export const OWN_UI = 'Eventarium UI'
+export const OWN_CODE = 'Eventarium Code'
+let typefacesLoaded = false
+
+/** The typeface of words, or of code, for a font string. */
+export function familyOf(inks: Inks, code: boolean): string {
+  const family = code ? inks.fontCode : inks.fontUi
+  return typefacesLoaded ? `"${code ? OWN_CODE : OWN_UI}", ${family}` : family
+}
+
+/**
+ * The typefaces have come. They are asked for by another name than before, because a context keeps what
+ * it once found for a font; and all widths are measured anew.
+ */
+export function takeTypefaces(): void {
+  typefacesLoaded = true
+  fonts.clear()
+  widths.clear()
+}
+
 function fontOf(inks: Inks, type: Type): string {
   const known = fonts.get(type)
   if (known?.inks === inks) return known.font
-  const font = `${type.weight} ${type.size}px ${type.code ? inks.fontCode : inks.fontUi}`
+  const font = `${type.weight} ${type.size}px ${familyOf(inks, type.code ?? false)}`
   fonts.set(type, { inks, font })
   return font
 }
@@ -95,11 +116,6 @@ function measured(pen: Pen, text: string): number {
     ofFont.set(text, width)
   }
   return width
-}
-
-/** Widths and fonts are measured anew: a typeface has arrived. */
-export function forgetWidths(): void {
-  widths.clear()
 }
 
 function shorten(pen: Pen, text: string, most: number): string {

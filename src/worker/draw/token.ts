@@ -4,7 +4,7 @@
 import { TOKEN } from '../../scenario/shapes.ts'
 import { hueOf } from './inks.ts'
 import type { Pen } from './pen.ts'
-import { nameOf, type Scene, type Type } from './scene.ts'
+import { familyOf, nameOf, type Scene, type Type } from './scene.ts'
 
 /** State marks, to be added up. */
 export const RING = 1
@@ -180,7 +180,7 @@ function letters(
   hue: number,
 ): void {
   const { pen, inks } = scene
-  pen.font = lettersFont(inks.fontUi, size)
+  pen.font = lettersFont(familyOf(inks, false), size)
   pen.textAlign = 'center'
   pen.textBaseline = 'alphabetic'
   pen.fillStyle = marks & GHOST ? hueOf(inks, hue) : inks.messageInk
