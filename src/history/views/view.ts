@@ -1,10 +1,7 @@
 /** What the views of all kinds share: from a part of the viewed world to plain data at the playhead. */
 import type { Client } from '../../clients/client.ts'
 import type { World } from '../../scenario/world.ts'
-import type { Effect, NodeState } from '../frame.ts'
-
-/** Shows the part behind node `id`; the part is undefined until it is declared. */
-export type View<S extends NodeState> = (world: World, id: string) => S
+import type { Effect } from '../frame.ts'
 
 /** What every node's state begins with, for parts of brokers. */
 export function partBase(id: string) {
