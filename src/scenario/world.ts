@@ -4,7 +4,6 @@
  */
 import { must } from '../base/assert.ts'
 import { usFromMs } from '../base/time.ts'
-import { AmqpBroker } from '../brokers/amqp/broker.ts'
 import type { Controls } from '../clients/client.ts'
 import { Client } from '../clients/client.ts'
 import { Producer } from '../clients/producer/producer.ts'
@@ -173,8 +172,7 @@ export class World implements Part {
         this.eachPipe(action.link, (pipe) => pipe.cut())
         return
       case 'mend':
-        this.eachPipe(action.link, (pipe) => pipe.mend())
-        this.wiring.onMend.get(action.link)?.()
+        this.mend(action.link)
         return
       case 'latency':
         this.eachPipe(action.link, (pipe) => pipe.setLatency(usFromMs(action.ms)))
@@ -190,15 +188,20 @@ export class World implements Part {
     return part instanceof Client ? part : null
   }
 
+  /** Tells the client only of a link that was cut: on any other nothing got lost. */
+  private mend(id: string): void {
+    let wasCut = false
+    this.eachPipe(id, (pipe) => {
+      wasCut ||= pipe.isCut
+      pipe.mend()
+    })
+    if (wasCut) this.wiring.onMend.get(id)?.()
+  }
+
   private eachPipe(id: string, visit: (pipe: LinkPipes['forward']) => void): void {
     const link = this.links[this.scenario.links.findIndex((l) => l.id === id)]
     if (!link) return
     visit(link.forward)
     if (link.back) visit(link.back)
   }
-}
-
-/** For those who ask a world about its AMQP brokers. */
-export function amqpBrokers(world: World): AmqpBroker[] {
-  return world.brokers.filter((broker): broker is AmqpBroker => broker instanceof AmqpBroker)
 }

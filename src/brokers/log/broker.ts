@@ -130,6 +130,11 @@ export class LogBroker implements Part {
     else this.fetcher.poll(member, lastBatch, max, waitUs)
   }
 
+  /** The member has a new connection: what was asked on the old one is not answered any more. */
+  reconnected(member: Member): void {
+    if (member.isWaiting) this.sim.emit(member, LOG_FACTS.fetchEnded, -1, -1)
+  }
+
   /**
    * OffsetCommit; returns an error code. Members may still commit while their group prepares to
    * rebalance. Kafka checks member and generation only; that the member owns the partition and that the

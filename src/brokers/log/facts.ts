@@ -46,7 +46,7 @@ export const LOG_FACTS = {
   heartbeat: 71,
   /** Member: its poll found nothing and waits; aux = most records it takes. */
   fetchWaits: 72,
-  /** Member: its poll has waited long enough and goes back empty. */
+  /** Member: its poll waits no longer: it goes back empty, or its connection is gone. */
   fetchEnded: 73,
 } as const
 

@@ -113,6 +113,18 @@ describe('given an empty partition', () => {
   })
 })
 
+describe('given a member with a new connection', () => {
+  test('when a record comes, then the poll of the old connection is not answered', () => {
+    const run = withMember([0])
+    run.poll('billing-1')
+    run.broker.reconnected(run.member('billing-1'))
+    const answers = run.answers.length
+    run.append(null)
+    run.runMs(1000)
+    expect(run.answers).toHaveLength(answers)
+  })
+})
+
 describe('given a batch that got lost on its way', () => {
   test('when the member polls without having heard of it, then the records are sent again', () => {
     const run = withMember([3, 2])

@@ -70,11 +70,14 @@ export class GroupConsumer extends GroupConsumerState {
     this.connection.join(this.incarnation)
   }
 
-  /** A link to its topics works again: what may be lost is sent once more. */
+  /** The link to its topic works again: what was asked and not answered is asked once more. */
   reconnected(): void {
-    if (this.phase === 'joining') this.connection?.join(this.incarnation)
-    else if (this.phase === 'polling') this.poll()
-    else if (this.phase === 'committing') this.sendCommits(true)
+    const { phase } = this
+    if (phase === 'joining') this.connection?.join(this.incarnation)
+    // Commits in the background have no answer that is waited for: any may be lost.
+    const isAuto = this.settings.commit === 'auto' && this.positions.count > 0
+    if (phase === 'committing' || (isAuto && !this.isExpelled)) this.sendCommits(true)
+    if (phase === 'polling') this.poll()
   }
 
   // ——— answers of the broker; none of these may speak to it before its operation is over ———
@@ -195,15 +198,10 @@ export class GroupConsumer extends GroupConsumerState {
     const { sim, connection } = this
     sim.after(this.heartbeatUs, this, TIMER.tick, incarnation)
     if (this.phase === 'joining' || this.isExpelled) return
-    const sincePollUs = sim.nowUs - this.polledUs
-    const patienceUs = usFromMs(this.settings.fetchMaxWaitMs) + this.sessionTimeoutUs
-    if (this.phase !== 'polling' && this.inHand > 0 && sincePollUs > this.maxPollIntervalUs) {
+    if (this.inHand > 0 && sim.nowUs - this.polledUs > this.maxPollIntervalUs) {
       sim.emit(this, GROUP_CONSUMER_FACTS.left, -1, -1)
       connection?.leave()
-      return
-    }
-    connection?.heartbeat(this.generation)
-    if (this.phase === 'polling' && sincePollUs > patienceUs) this.poll()
+    } else connection?.heartbeat(this.generation)
   }
 
   // ——— commits ———

@@ -36,6 +36,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
   lastBatch = -1
   /** Commits that were sent and not answered. */
   awaited = 0
+  /** When it was last inside a poll. */
   polledUs = 0
   committedUs = 0
   startedUs = 0
@@ -130,6 +131,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
         break
       case GROUP_CONSUMER_FACTS.pollReturnedEmpty:
         this.phase = 'ready'
+        this.polledUs = this.sim.nowUs
         break
       case GROUP_CONSUMER_FACTS.committing:
         this.positions.commit(this.commitsAhead)
@@ -192,6 +194,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
 
   private applyBatch(count: number): void {
     this.phase = 'ready'
+    this.polledUs = this.sim.nowUs
     for (let place = this.received; place < this.received + count; place++) {
       this.positions.receive(this.progresses.get(place), this.offsets.get(place))
     }

@@ -152,7 +152,7 @@ export const LOG_SENTENCES: FactKinds = {
   [LOG_FACTS.fetchEnded]: {
     name: 'fetchEnded',
     tone: 'link',
-    sentence: (f) => `The poll of ${f.name(f.node)} has waited long enough and returns empty.`,
+    sentence: (f) => `The poll of ${f.name(f.node)} waits no longer.`,
   },
 }
 

@@ -1,9 +1,9 @@
 /** What the wiring of a scenario works with: the world's parts and pipes, before the run starts. */
 import { must } from '../../base/assert.ts'
+import { usFromMs } from '../../base/time.ts'
 import type { Outlet } from '../../clients/client.ts'
 import { Pipe, type Receive } from '../../engine/pipe.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
-import { usFromMs } from '../../base/time.ts'
 import type { BrokerDoc, LinkDoc, NodeDoc, NodeKind, NodeOf, Scenario } from '../document.ts'
 
 /** The two directions of a link; a link that only goes forward has no `back`. */

@@ -103,7 +103,11 @@ function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pip
       back?.send(OP.commit, message, (generation << PART_BITS) | progress, offset),
     hangUp: () => forward.empty(),
   }
-  world.onMend.set(link.id, () => client.reconnected())
+  world.onMend.set(link.id, () => {
+    const member = broker.memberOf(link.to)
+    if (member) broker.reconnected(member)
+    client.reconnected()
+  })
   return forward
 }
 
