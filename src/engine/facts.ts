@@ -10,7 +10,7 @@ const CHUNK_MASK = CHUNK_FACTS - 1
 /** Words of a fact. */
 export const WORDS = 4
 /** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
-const ERA_US = 2 ** 32
+const ERA_US = 4_294_967_296
 
 /** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
 export type FactVisitor = (

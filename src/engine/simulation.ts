@@ -109,6 +109,12 @@ export class Simulation {
     this.applyFacts(index, index + 1)
   }
 
+  /** The same for a fact that has been read already. */
+  applyOne(timeUs: number, kind: number, part: number, message: number, aux: number): void {
+    this.nowUs = timeUs
+    ;(this.parts[part] as Part).apply(kind, message, aux)
+  }
+
   /** The same for the facts from `from` up to, not including, `to`. */
   applyFacts(from: number, to: number): void {
     const { facts, parts } = this

@@ -183,6 +183,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.jobs.archive(io)
   }
 
+  /** Part of the channel that the message of the `ordinal`th job came by. */
+  channelOf(ordinal: number): number {
+    return this.terms.get(ordinal) >>> CHANNEL_SHIFT
+  }
+
   /** Calls `visit` for each job in progress. */
   eachJob(
     visit: (message: number, delivery: number, startedUs: number, endsUs: number) => void,
