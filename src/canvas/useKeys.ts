@@ -93,7 +93,7 @@ function walk(
   show: (id: string) => void,
 ): boolean {
   const next = neighbour(boxesOf(flow), verbs.store.getState().scenario.links, id, direction)
-  if (next !== null) attention.show(next)
+  if (next !== null) show(next)
   return true
 }
 
