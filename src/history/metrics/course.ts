@@ -1,4 +1,7 @@
-/** The course of one level over a run, as three numbers: where it is, how high it was, its mean over time. */
+/**
+ * The course of one level over a run, as three numbers: where it is, how high it was, its mean over
+ * time. What lasted no time at all (a message that went straight on) is no height.
+ */
 
 export interface LevelNumbers {
   now: number
@@ -17,14 +20,17 @@ export class Course {
   /** The level has this value from `timeUs` on. */
   set(value: number, timeUs: number): void {
     if (value === this.value) return
-    this.area += this.value * (timeUs - this.sinceUs)
-    this.sinceUs = timeUs
+    if (timeUs > this.sinceUs) {
+      this.area += this.value * (timeUs - this.sinceUs)
+      this.most = Math.max(this.most, this.value)
+      this.sinceUs = timeUs
+    }
     this.value = value
-    if (value > this.most) this.most = value
   }
 
   numbers(endUs: number): LevelNumbers {
     const area = this.area + this.value * (endUs - this.sinceUs)
-    return { now: this.value, max: this.most, mean: endUs > 0 ? area / endUs : this.value }
+    const mean = endUs > 0 ? area / endUs : this.value
+    return { now: this.value, max: Math.max(this.most, this.value), mean }
   }
 }

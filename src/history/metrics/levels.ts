@@ -6,8 +6,7 @@
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
-import { LogBroker } from '../../brokers/log/broker.ts'
-import type { Group } from '../../brokers/log/group.ts'
+import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
@@ -76,13 +75,13 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     capacity(() => 1),
   ],
   projection: (world, doc, find) => [
-    backlog('lag', 'events', () => lagBehindStore(world, doc, find<Projection>())),
+    backlog('lag', 'events', lagBehindStore(world, doc, find<Projection>)),
     total('processed', 'events', () => find<Projection>()?.position),
     busy(() => (find<Projection>()?.isWorking ? 1 : 0)),
     capacity(() => 1),
   ],
   relay: (world, doc, find) => [
-    backlog('lag', 'events', () => lagBehindStore(world, doc, find<Relay>())),
+    backlog('lag', 'events', lagBehindStore(world, doc, find<Relay>)),
     total('relayed', 'events', () => find<Relay>()?.relayed),
   ],
 }
@@ -135,11 +134,11 @@ function groupsOf(world: World, topic: NodeOf<'topic'>): string[] {
 function lagOf(world: World, topic: Topic | undefined, name: string): number {
   if (!topic) return 0
   const doc = world.scenario.nodes[topic.node] as NodeOf<'topic'>
-  const broker = world.broker(doc.broker)
-  const group = broker instanceof LogBroker ? broker.group(name) : undefined
+  const broker = world.broker<LogBroker>(doc.broker)
+  const group = broker.group(name)
   let lag = 0
   for (const partition of topic.partitions) {
-    const committed = (broker as LogBroker).progress(group as Group, partition)?.committed ?? -1
+    const committed = (group && broker.progress(group, partition)?.committed) ?? -1
     lag += partition.end - Math.max(partition.start, committed)
   }
   return lag
@@ -158,11 +157,15 @@ function unreadBy(consumer: GroupConsumer | undefined): number {
 
 /** Events of the store that a client has not got through. */
 function lagBehindStore(
-  world: World,
+  { scenario, sim }: World,
   { id }: NodeDoc,
-  client: { position: number } | undefined,
-): number {
-  const link = world.scenario.links.find(({ to }) => to === id)
-  const store = link ? (world.part(link.from) as EventStore | undefined) : undefined
-  return store && client ? store.count - client.position : 0
+  find: () => { position: number } | undefined,
+): Read {
+  const link = scenario.links.find(({ to }) => to === id)
+  const place = scenario.nodes.findIndex((node) => node.id === link?.from)
+  return () => {
+    const store = sim.parts[place] as EventStore | undefined
+    const client = find()
+    return store && client ? store.count - client.position : 0
+  }
 }

@@ -1,0 +1,120 @@
+/** What is measured of one node while the facts of a run go by. */
+import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import type { World } from '../../scenario/world.ts'
+import { Course } from './course.ts'
+import { type Level, levelsOf } from './levels.ts'
+import type { NodeNumbers } from './numbers.ts'
+import { Spread } from './spread.ts'
+
+/** Counts of each kind of node: there from the start, so that nothing happened is a 0. */
+const COUNTS: Record<NodeKind, readonly string[]> = {
+  producer: ['published', 'crashes'],
+  exchange: ['routed'],
+  queue: ['enqueued', 'delivered', 'redelivered', 'acked', 'requeued', 'deadLettered'],
+  consumer: ['started', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
+  topic: ['appended', 'rebalances'],
+  groupConsumer: [
+    'received',
+    'processed',
+    'failed',
+    'redelivered',
+    'commits',
+    'commitsRefused',
+    'published',
+    'crashes',
+  ],
+  eventStore: ['appended', 'conflicts', 'repeated'],
+  commandHandler: ['received', 'accepted', 'rejected', 'conflicts', 'crashes'],
+  projection: ['processed', 'crashes'],
+  relay: ['relayed', 'published', 'crashes'],
+}
+
+/** Why a node may lose what it was given. */
+const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
+  exchange: ['unroutable'],
+  queue: ['maxLength', 'refused', 'rejected', 'purged', 'deleted'],
+  consumer: ['crashed'],
+  topic: ['trimmed'],
+  commandHandler: ['crashed'],
+}
+
+/** What counts as having got through a node. */
+const THROUGHPUT: Record<NodeKind, string> = {
+  producer: 'published',
+  exchange: 'routed',
+  queue: 'acked',
+  consumer: 'processed',
+  topic: 'appended',
+  groupConsumer: 'processed',
+  eventStore: 'appended',
+  commandHandler: 'accepted',
+  projection: 'processed',
+  relay: 'relayed',
+}
+
+const US_IN_S = 1_000_000
+
+export class NodeMeter {
+  /** From when something waits for a node until work on it begins; until that is done. */
+  readonly waiting = new Spread()
+  readonly sojourn = new Spread()
+  readonly doc: NodeDoc
+  private readonly counts: Record<string, number>
+  private readonly dropped: Record<string, number>
+  private readonly courses: { level: Level; course: Course }[]
+
+  constructor(world: World, doc: NodeDoc) {
+    this.doc = doc
+    this.counts = zeros(COUNTS[doc.kind])
+    this.dropped = zeros(DROPPED[doc.kind] ?? [])
+    this.courses = levelsOf(world, doc)
+      .filter(({ role }) => role !== 'total')
+      .map((level) => ({ level, course: new Course() }))
+  }
+
+  count(what: string, times = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + times
+  }
+
+  drop(reason: string, times = 1): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + times
+  }
+
+  /** Reads its levels, which may have changed. */
+  look(timeUs: number): void {
+    for (const { level, course } of this.courses) course.set(level.read(), timeUs)
+  }
+
+  numbers(endUs: number): NodeNumbers {
+    const { doc, counts, dropped, waiting, sojourn } = this
+    const levels: NodeNumbers['levels'] = {}
+    const backlogs: string[] = []
+    let busy: number | null = null
+    let capacity = 0
+    for (const { level, course } of this.courses) {
+      const numbers = course.numbers(endUs)
+      if (level.role === 'busy') busy = numbers.mean
+      else if (level.role === 'capacity') capacity = numbers.mean
+      else levels[level.name] = numbers
+      if (level.role === 'backlog') backlogs.push(level.name)
+    }
+    const done = counts[THROUGHPUT[doc.kind]] ?? 0
+    return {
+      node: doc.id,
+      kind: doc.kind,
+      name: doc.name,
+      counts: { ...counts },
+      dropped: { ...dropped },
+      levels,
+      backlogs,
+      waiting: waiting.count === 0 ? null : waiting.numbers(),
+      sojourn: sojourn.count === 0 ? null : sojourn.numbers(),
+      utilisation: busy === null || capacity === 0 ? null : busy / capacity,
+      throughputPerS: endUs === 0 ? 0 : (done / endUs) * US_IN_S,
+    }
+  }
+}
+
+function zeros(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, 0]))
+}
