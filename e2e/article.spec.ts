@@ -52,7 +52,7 @@ test('both groups get each notification', async ({ page }) => {
   await openRun(page, 'notifications', 60)
   await expect(node(page, 'notifications')).toHaveAccessibleDescription('20 records')
   for (const group of ['email', 'analytics']) {
-    await expect(node(page, group)).toHaveAccessibleDescription(/20 done, lag 0/)
+    await expect(node(page, group)).toHaveAccessibleDescription(/20 done, 0 unread/)
   }
 })
 

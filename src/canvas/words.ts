@@ -78,7 +78,7 @@ function partsOf(state: NodeState): string[] {
           : `reads ${state.assigned.length === 1 ? 'partition' : 'partitions'} ${state.assigned.join(' and ')}`,
         ...jobs(state.jobs, state.jobCount),
         ...done(state.processed, state.failed),
-        `lag ${state.lag}`,
+        `${state.lag} unread`,
       ]
     case 'topic':
       return [

@@ -34,7 +34,7 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   exchange: { width: 112, height: 96 },
   queue: { width: 240, height: 116 },
   consumer: { width: 224, height: 116 },
-  groupConsumer: { width: 224, height: 132 },
+  groupConsumer: { width: 224, height: 116 },
   commandHandler: { width: 208, height: 104 },
   projection: { width: 232, height: 124 },
   relay: { width: 136, height: 64 },
@@ -236,10 +236,9 @@ export function unackedShelf(body: Box): Grid {
 export function workRings(body: Box, concurrency: number): Grid & { radius: number } {
   const columns = Math.max(1, Math.min(4, concurrency))
   const cell = columns === 1 ? 56 : columns === 2 ? 50 : 38
-  const top = body.y + (body.height > 120 ? 24 : 6)
   return {
     x: body.x + 14,
-    y: top,
+    y: body.y + 6,
     columns,
     rows: 1,
     cellWidth: cell,
@@ -249,17 +248,17 @@ export function workRings(body: Box, concurrency: number): Grid & { radius: numb
   }
 }
 
-/** The slots of a consumer for messages that wait in its hands, to the right of its rings. */
-export function bufferSlots(body: Box, concurrency: number): Grid {
+/** The slots of a consumer for messages that wait in its hands, to the right of its rings; in one row under a line of words, if there is one. */
+export function bufferSlots(body: Box, concurrency: number, underLine = false): Grid {
   const rings = workRings(body, concurrency)
   const x = rings.x + rings.columns * rings.cellWidth + 4
   const width = body.x + body.width - 10 - x
   const columns = Math.max(1, Math.floor(width / 34))
   return {
     x,
-    y: rings.y + 4,
+    y: rings.y + (underLine ? 27 : 4),
     columns,
-    rows: 2,
+    rows: underLine ? 1 : 2,
     cellWidth: 34,
     cellHeight: 23,
     fromRight: false,

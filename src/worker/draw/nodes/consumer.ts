@@ -1,6 +1,6 @@
 /** Inside a consumer, of queues or in a group: work in progress, what waits for it, what it has done. */
 import type { ConsumerState, GroupConsumerState } from '../../../history/frame.ts'
-import type { Box } from '../../../scenario/shapes.ts'
+import { type Box, bufferSlots } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { FIGURE, type Scene, type Type, widthOf, write } from '../scene.ts'
 import { drawEffects, drawFarFigure, drawFigure, drawJobs, drawNote, drawNoteEnd } from './parts.ts'
@@ -16,9 +16,9 @@ export function drawConsumer(scene: Scene, state: ConsumerState, body: Box): voi
 }
 
 export function drawGroupConsumer(scene: Scene, state: GroupConsumerState, body: Box): void {
-  drawJobs(scene, body, state.jobs, state.jobCount, 1, 0)
+  drawJobs(scene, body, state.jobs, state.jobCount, 1, 0, true)
   drawChips(scene, state, body)
-  drawDone(scene, state, body, `lag ${countText(state.lag)}`)
+  drawDone(scene, state, body, `${countText(state.lag)} unread`)
 }
 
 /** The last lines it printed, and its counts. */
@@ -46,8 +46,8 @@ function drawDone(
 /** Which partitions are its own. */
 function drawChips(scene: Scene, state: GroupConsumerState, body: Box): void {
   if (scene.far) return
-  const y = body.y + 15
-  let x = body.x + 14
+  const y = body.y + 20
+  let x = bufferSlots(body, 1, true).x + 3
   if (state.assigned.length === 0) drawNote(scene, 'no partition assigned', x, y)
   for (const partition of state.assigned) {
     const text = `P${partition}`

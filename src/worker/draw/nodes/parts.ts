@@ -64,9 +64,10 @@ export function drawJobs(
   jobCount: number,
   concurrency: number,
   slots: number,
+  underLine = false,
 ): void {
   const rings = workRings(body, concurrency)
-  const buffer = bufferSlots(body, concurrency)
+  const buffer = bufferSlots(body, concurrency, underLine)
   const working = jobs.filter((job) => job.state === 'working')
   const waiting = jobs.filter((job) => job.state === 'waiting')
   for (let i = 0; i < rings.columns; i++) {
