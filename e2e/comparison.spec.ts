@@ -28,7 +28,7 @@ test('the way back leads to the same statement', async ({ page }) => {
   await page.goBack()
   const statement = page.getByRole('button', { name: 'replay can be slow' })
   await expect(statement).toHaveAttribute('aria-expanded', 'true')
-  await expect(statement).toBeInViewport()
+  await expect(page.getByRole('link', { name: 'Show me' })).toBeInViewport()
 })
 
 test('every cell of the table holds statements that open, one at a time', async ({ page }) => {
