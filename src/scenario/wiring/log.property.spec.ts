@@ -168,7 +168,7 @@ describe('given random members, settings and troubles', () => {
       keyed: false,
       serviceMs: 300,
       maxPollRecords: 3,
-      maxPollIntervalMs: 1500,
+      maxPollIntervalMs: 15_000,
       troubles: [{ atMs: 4000, forMs: 5000, who: 'a', what: 'crash' }],
     }
     const states = [1, 2].map(() => {
