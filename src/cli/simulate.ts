@@ -3,28 +3,30 @@
  * it goes, with the numbers of each node and the run's hash. Bad input: exit code 2 and one sentence.
  */
 import { readFileSync } from 'node:fs'
+import { usFromMs } from '../base/time.ts'
 import { History } from '../history/history.ts'
-import { metricsOf, type NodeMetrics } from '../history/metrics/metrics.ts'
+import type { RunNumbers } from '../history/metrics/numbers.ts'
+import { RunMeter } from '../history/metrics/runMeter.ts'
 import { hashOfRun } from '../history/runHash.ts'
 import type { Scenario } from '../scenario/document.ts'
 import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
 import { parseScenario } from '../scenario/validate.ts'
-import { table } from './table.ts'
+import { report } from './report.ts'
 
 /** What a run came to. */
-export interface Outcome {
+export interface Outcome extends Omit<RunNumbers, 'endUs'> {
   title: string
   seed: number
+  /** The run was computed, and is measured, from 0 to here. */
   untilMs: number
-  facts: number
-  /** Why the run stopped before that time, or null. */
+  /** Why the run stopped before its end, or null. */
   stopped: string | null
-  nodes: NodeMetrics[]
   hash: string
 }
 
 /** Most facts of a headless run: past this it stops with a sentence. */
 const FACTS_MAX = 50_000_000
+const US_IN_MS = 1000
 
 interface Request {
   scenario: Scenario
@@ -55,21 +57,21 @@ export function simulate(
   }
 }
 
-/** Runs a scenario to a simulated time and counts. */
+/** Runs a scenario to a simulated time and measures it. */
 export function run({ scenario, seed, untilUs }: Omit<Request, 'json'>): Outcome {
-  const shortened = { ...scenario, durationMs: untilUs / 1000 }
-  const history = new History(shortened, [], { seed, factsMax: FACTS_MAX })
+  const lasting = { ...scenario, durationMs: untilUs / US_IN_MS }
+  const history = new History(lasting, [], { seed, factsMax: FACTS_MAX })
   while (history.advance()) {}
-  const reachedUs = history.stopped === null ? untilUs : history.computedUs
-  const { records } = history.live
+  const meter = new RunMeter(history.live)
+  meter.read()
+  const { endUs, ...numbers } = meter.numbers(history.computedUs)
   return {
     title: scenario.title,
     seed,
-    untilMs: reachedUs / 1000,
-    facts: history.factCount,
+    untilMs: endUs / US_IN_MS,
     stopped: history.stopped,
-    nodes: metricsOf(history, reachedUs),
-    hash: hashOfRun(records),
+    ...numbers,
+    hash: hashOfRun(history.live.records),
   }
 }
 
@@ -97,7 +99,7 @@ function readRequest(args: readonly string[]): Request {
   return {
     scenario,
     seed: seed ?? scenario.seed,
-    untilUs: untilUs ?? Math.round(scenario.durationMs * 1000),
+    untilUs: untilUs ?? usFromMs(scenario.durationMs),
     json,
   }
 }
@@ -147,54 +149,4 @@ function readTime(text: string | undefined): number {
     )
   }
   return us
-}
-
-function report(outcome: Outcome): string[] {
-  const { title, seed, untilMs, facts, stopped, nodes, hash } = outcome
-  const lines = [`${title} · seed ${seed} · ${untilMs / 1000} s simulated · ${facts} facts`]
-  if (stopped !== null) lines.push(stopped)
-  lines.push('', ...table(['node', 'kind', 'counts'], nodes.map(countsRow)))
-  const timed = nodes.filter(
-    (node) => node.waiting && node.waiting.count + (node.sojourn?.count ?? 0) > 0,
-  )
-  const spread = ['mean', 'p50', 'p95', 'p99']
-  if (timed.length > 0) {
-    const head = [
-      'node',
-      ...spread.map((q) => `waiting ${q}`),
-      ...spread.map((q) => `sojourn ${q}`),
-    ]
-    lines.push('', 'Times in milliseconds', ...table(head, timed.map(timesRow)))
-  }
-  const head = ['node', 'backlog now', 'max', 'average', 'utilisation', 'per second']
-  const rated = nodes.filter((node) => node.throughput !== undefined)
-  lines.push('', ...table(head, rated.map(ratesRow)))
-  lines.push('', `hash ${hash}`)
-  return lines
-}
-
-function countsRow({ id, kind, counts }: NodeMetrics): string[] {
-  const shown = Object.entries(counts).map(([name, count]) => `${name} ${count}`)
-  return [id, kind, shown.join(', ')]
-}
-
-function timesRow({ id, waiting, sojourn }: NodeMetrics): string[] {
-  const cells = [waiting, sojourn].flatMap((spread) => [
-    spread?.meanMs,
-    spread?.p50Ms,
-    spread?.p95Ms,
-    spread?.p99Ms,
-  ])
-  return [id, ...cells.map((ms) => (ms === null || ms === undefined ? '–' : ms.toFixed(1)))]
-}
-
-function ratesRow({ id, backlog, utilisation, throughput }: NodeMetrics): string[] {
-  return [
-    id,
-    backlog ? String(backlog.now) : '–',
-    backlog ? String(backlog.max) : '–',
-    backlog ? backlog.average.toFixed(3) : '–',
-    utilisation === undefined ? '–' : utilisation.toFixed(4),
-    (throughput ?? 0).toFixed(3),
-  ]
 }
