@@ -1,12 +1,21 @@
 /** `npm run bench`: how fast the built engine is with its full history on, beside a peer in the same run. */
 import { cpus } from 'node:os'
 import { must } from '../base/assert.ts'
-import { ackedIn, measureSeeks, runToEnd, type Seeks } from './bench/eventarium.ts'
+import {
+  ackedIn,
+  measureSeeks,
+  measureSizes,
+  runToEnd,
+  type Seeks,
+  type Sizes,
+} from './bench/eventarium.ts'
 import { interleave, median, medianRatio } from './bench/rounds.ts'
 import { findSimJs, runSimJs, type SimJs } from './bench/simjs.ts'
 import { scenarioOf, WORKLOADS, type Workload } from './bench/workloads.ts'
 
 const SEEK_FACTS = 1_000_000
+/** Published, enqueued, delivered, started, processed, acked. */
+const FACTS_PER_MESSAGE = 6
 
 interface Options {
   messages: number
@@ -27,15 +36,12 @@ interface Speed {
   simjs: { messagesPerSecond: number; ratio: number; ratios: number[] } | null
 }
 
-interface Report {
+interface Report extends Sizes {
   node: string
   cpu: string
   rounds: number
   messagesPerRound: number
   speeds: Speed[]
-  bytesPerFact: number
-  checkpointBytes: number
-  checkpointsPerMillionFacts: number
   seek: Seeks
 }
 
@@ -71,22 +77,20 @@ function compare(workload: Workload, simjs: SimJs | null, options: Options): Spe
 }
 
 function measure(options: Options): Report {
+  // First, while nothing else has left buffers behind that are freed during the run.
+  const messages = Math.ceil(SEEK_FACTS / FACTS_PER_MESSAGE)
+  const { history, sizes } = measureSizes(scenarioOf(WORKLOADS.competing, messages))
+  const seek = measureSeeks(history, options.seeks)
   const simjs = findSimJs()
   const speeds = Object.values(WORKLOADS).map((workload) => compare(workload, simjs, options))
-  const factsPerMessage = must(speeds[0], 'a speed').factsPerMessage
-  const messages = Math.ceil(SEEK_FACTS / factsPerMessage)
-  const history = runToEnd(scenarioOf(WORKLOADS.competing, messages), 1)
-  const { facts, checkpoints, checkpointCount } = history.bytes
   return {
     node: process.version,
     cpu: cpus()[0]?.model ?? 'unknown',
     rounds: options.rounds,
     messagesPerRound: options.messages,
     speeds,
-    bytesPerFact: facts / history.factCount,
-    checkpointBytes: checkpoints / checkpointCount,
-    checkpointsPerMillionFacts: (checkpointCount / history.factCount) * 1e6,
-    seek: measureSeeks(history, options.seeks),
+    ...sizes,
+    seek,
   }
 }
 
@@ -94,7 +98,8 @@ const thousands = (value: number) => `${Math.round(value / 1000)} k`
 
 function table(report: Report): string {
   const lines = [
-    `Node ${report.node}, ${report.cpu}, median of ${report.rounds} interleaved rounds of ${report.messagesPerRound} messages, full history on`,
+    `Node ${report.node}, ${report.cpu}, full history on; seconds of processor time, medians of`,
+    `${report.rounds} interleaved rounds of ${report.messagesPerRound} messages`,
     '',
   ]
   for (const { what, messagesPerSecond, factsPerSecond, factsPerMessage, simjs } of report.speeds) {
@@ -111,7 +116,7 @@ function table(report: Report): string {
   const { seek } = report
   lines.push(
     '',
-    `Facts        ${report.bytesPerFact.toFixed(1)} bytes each`,
+    `Facts        ${report.bytesPerFact.toFixed(1)} bytes each, ${report.bytesPerFactInAll.toFixed(1)} with messages, columns and checkpoints`,
     `Checkpoints  ${Math.round(report.checkpointBytes)} bytes each, ${Math.round(report.checkpointsPerMillionFacts)} in a million facts`,
     `Seek         p50 ${seek.p50Ms.toFixed(3)} ms, p99 ${seek.p99Ms.toFixed(3)} ms, max ${seek.maxMs.toFixed(3)} ms, at ${seek.facts} facts`,
   )

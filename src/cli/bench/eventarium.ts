@@ -18,6 +18,30 @@ export function ackedIn(history: History): number {
   return must(history.live.part('queue') as Queue | undefined, 'queue').ackedCount
 }
 
+/** What a run takes up: its facts alone, and all its tables and columns, divided by its facts. */
+export interface Sizes {
+  bytesPerFact: number
+  bytesPerFactInAll: number
+  checkpointBytes: number
+  checkpointsPerMillionFacts: number
+}
+
+/** Runs a scenario and measures what its history takes up. */
+export function measureSizes(scenario: Scenario): { history: History; sizes: Sizes } {
+  const before = process.memoryUsage().arrayBuffers
+  const history = runToEnd(scenario, 1)
+  const bytes = process.memoryUsage().arrayBuffers - before
+  const { facts, checkpoints, checkpointCount } = history.bytes
+  const { factCount } = history
+  const sizes = {
+    bytesPerFact: facts / factCount,
+    bytesPerFactInAll: bytes / factCount,
+    checkpointBytes: checkpoints / checkpointCount,
+    checkpointsPerMillionFacts: (checkpointCount / factCount) * 1_000_000,
+  }
+  return { history, sizes }
+}
+
 export interface Seeks {
   facts: number
   p50Ms: number
@@ -28,13 +52,15 @@ export interface Seeks {
 /** How long it takes to put the viewed world at random moments of a run. */
 export function measureSeeks(history: History, seeks: number): Seeks {
   const random = new Random(1, 'seeks')
-  const tookMs: number[] = []
-  for (let n = 0; n < seeks; n++) {
+  const seek = () => {
     const factIndex = random.below(history.factCount)
     const startMs = performance.now()
     history.seek({ factIndex })
-    tookMs.push(performance.now() - startMs)
+    return performance.now() - startMs
   }
+  // As on a page on which someone has dragged the slider for a moment.
+  for (let n = 0; n < seeks / 10; n++) seek()
+  const tookMs = Array.from({ length: seeks }, seek)
   return {
     facts: history.factCount,
     p50Ms: quantile(tookMs, 0.5),
