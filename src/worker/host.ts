@@ -248,6 +248,10 @@ const ANSWERS: Answers = {
   density: (host, history, { slices }) => host.densityOf(history, slices).read(),
   series: (host, history, { node, slices }) => host.seriesOf(history, node, slices),
   hash: (_host, history, moment) => {
+    // A hash is of all facts up to the moment: what is not computed yet is computed first.
+    const behind = () =>
+      'atUs' in moment ? moment.atUs > history.computedUs : moment.factIndex > history.factCount
+    while (behind() && history.advance()) {}
     const { facts } = history.live.records
     const count = 'atUs' in moment ? facts.countAt(moment.atUs) : moment.factIndex
     return hashOfRun(history.live.records, Math.min(count, facts.count))
