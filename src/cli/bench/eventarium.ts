@@ -4,7 +4,7 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import { Random } from '../../engine/random.ts'
 import { History } from '../../history/history.ts'
 import type { Scenario } from '../../scenario/document.ts'
-import { quantile } from './rounds.ts'
+import { processorMs, quantile } from './rounds.ts'
 
 /** Runs a scenario to its end, as the worker does, in slices. */
 export function runToEnd(scenario: Scenario, seed: number): History {
@@ -54,9 +54,9 @@ export function measureSeeks(history: History, seeks: number): Seeks {
   const random = new Random(1, 'seeks')
   const seek = () => {
     const factIndex = random.below(history.factCount)
-    const startMs = performance.now()
+    const startMs = processorMs()
     history.seek({ factIndex })
-    return performance.now() - startMs
+    return processorMs() - startMs
   }
   // As on a page on which someone has dragged the slider for a moment.
   for (let n = 0; n < seeks / 10; n++) seek()
