@@ -1,6 +1,6 @@
 /** How crowded a link may be before its messages are drawn smaller, and then as a ribbon. */
 import { describe, expect, it } from 'vitest'
-import { levelOf, tokenScale } from './density.ts'
+import { DOTS_ABOVE, levelOf, SMALL_ABOVE, tokenScale } from './density.ts'
 
 describe('the level of detail of a link', () => {
   it('given less than a token a width, then tokens are whole', () => {
@@ -12,6 +12,14 @@ describe('the level of detail of a link', () => {
   })
   it('given more than three a width, then they are a ribbon', () => {
     expect(levelOf(31, 280, 28)).toBe('ribbon')
+  })
+  it('given hundreds on the canvas, then none has letters', () => {
+    expect(levelOf(1, 280, 28, SMALL_ABOVE)).toBe('full')
+    expect(levelOf(1, 280, 28, SMALL_ABOVE + 1)).toBe('small')
+  })
+  it('given thousands on the canvas, then ribbons begin earlier', () => {
+    expect(levelOf(11, 280, 28, DOTS_ABOVE)).toBe('small')
+    expect(levelOf(11, 280, 28, DOTS_ABOVE + 1)).toBe('ribbon')
   })
   it('given one message on a link of no length, then it is whole', () => {
     expect(levelOf(1, 0, 28)).toBe('full')

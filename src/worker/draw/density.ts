@@ -4,14 +4,18 @@
  */
 export type Level = 'full' | 'small' | 'ribbon'
 
-/** Above so many tokens on the whole canvas, all are drawn as plain dots, in one batch a hue. */
+/** Above so many tokens on the whole canvas none is drawn with its letters: nobody could read them in time. */
+export const SMALL_ABOVE = 400
+/** Above so many, all are drawn as plain dots, in one batch a hue, and ribbons begin earlier. */
 export const DOTS_ABOVE = 2000
 
-/** `crowd`: tokens a token's width of link. */
-export function levelOf(count: number, lengthPx: number, tokenPx: number): Level {
-  if (count <= 1) return 'full'
+/** The level of a link with `count` of the `total` tokens on the canvas. */
+export function levelOf(count: number, lengthPx: number, tokenPx: number, total = count): Level {
+  const whole = total > SMALL_ABOVE ? 'small' : 'full'
+  if (count <= 1) return whole
   const crowd = (count * tokenPx) / Math.max(1, lengthPx)
-  return crowd < 1 ? 'full' : crowd <= 3 ? 'small' : 'ribbon'
+  if (crowd < 1) return whole
+  return crowd <= (total > DOTS_ABOVE ? 1 : 3) ? 'small' : 'ribbon'
 }
 
 /** Tokens keep a least size on the screen, however far the view is zoomed out. */

@@ -7,6 +7,7 @@ import { TOKEN } from '../../scenario/shapes.ts'
 import { createCrowd } from './crowd.ts'
 import { type Spot, spotAt } from './curve.ts'
 import { DOTS_ABOVE, type Level, levelOf } from './density.ts'
+import { createDots } from './dots.ts'
 import { drawFlightLabel } from './flightLabel.ts'
 import { hueOf } from './inks.ts'
 import { drawMark, type MarkKind } from './mark.ts'
@@ -43,6 +44,7 @@ export function shareOf(flight: Flight, timeUs: number): number {
 /** Draws all flights of a frame. Keeps its scratch memory, nothing else, from one frame to the next. */
 export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
   const crowd = createCrowd()
+  const dots = createDots()
   const spot: Spot = { x: 0, y: 0, dx: 1, dy: 0 }
   let first = new Int32Array(0)
   let next = new Int32Array(0)
@@ -121,28 +123,27 @@ export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
   }
 
   /** So many that each is a dot: one batch of rectangles a hue. */
-  const drawDots = (scene: Scene, ground: Ground): void => {
-    const size = Math.max(2.5 / scene.zoom, 6 * scene.scale)
-    for (let hue = 0; hue < 8; hue++) {
-      scene.pen.fillStyle = hueOf(scene.inks, hue)
-      for (let link = 0; link < counts.length; link++) {
-        const road = ground.roads[link]
-        if (!road || levelOn(scene, road, link) === 'ribbon') continue
-        eachOn(scene, link, (flight) => {
-          if ((scene.looks.get(flight.message)?.hue ?? 0) !== hue) return
-          const { x, y } = placeOn(scene, road, flight)
-          scene.pen.fillRect(x - size / 2, y - size / 2, size, size)
-          scene.drawn.add(flight.message, 'dot', x, y, size / 2, -1)
-        })
+  const drawDots = (scene: Scene, ground: Ground, total: number): void => {
+    dots.clear()
+    for (let link = 0; link < counts.length; link++) {
+      const road = ground.roads[link]
+      if (!road || !counts[link] || levelOn(scene, road, link, total) === 'ribbon') continue
+      for (let i = first[link] ?? -1; i >= 0; i = next[i] ?? -1) {
+        const flight = scene.frame.flights[i]
+        if (!flight) continue
+        const { x, y } = placeOn(scene, road, flight)
+        dots.add(x, y, scene.looks.get(flight.message)?.hue ?? 0, flight.message)
       }
     }
+    dots.draw(scene)
   }
 
-  const levelOn = (scene: Scene, road: Road, link: number): Level =>
+  const levelOn = (scene: Scene, road: Road, link: number, total: number): Level =>
     levelOf(
       counts[link] ?? 0,
       road.table.length * scene.zoom,
       TOKEN.width * scene.scale * scene.zoom,
+      total,
     )
 
   /** Stillness asked for: each link shows what is on it, resting in the middle, with a count. */
@@ -177,15 +178,15 @@ export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
     const { flights } = scene.frame
     const links = ground.roads.length
     const tokens = sortByLink(flights, links)
-    const dots = !scene.look.still && tokens > DOTS_ABOVE
-    if (dots) drawDots(scene, ground)
+    const asDots = !scene.look.still && tokens > DOTS_ABOVE
+    if (asDots) drawDots(scene, ground, tokens)
     for (let link = 0; link < links; link++) {
       const road = ground.roads[link]
       if (!road || !counts[link]) continue
-      const level = levelOn(scene, road, link)
+      const level = levelOn(scene, road, link, tokens)
       if (scene.look.still) drawAtRest(scene, road, link)
       else if (level === 'ribbon') drawRibbon(scene, road, link)
-      else if (!dots) drawTokens(scene, road, link, level)
+      else if (!asDots) drawTokens(scene, road, link, level)
     }
     drawMarks(scene, ground)
   }

@@ -45,8 +45,8 @@ export function drawToken(
   if (scene.look.selectedMessage === message) halo(scene, x, y, width, height)
   if (marks & TWIN) outline(scene, left + 4 * size, top - 4 * size, width, height, marks, size)
   if (marks & RING) ring(scene, left, top, width, height, size)
+  if (marks & SET_OFF) setOff(scene, left, top, width, height, marks, size)
   trace(pen, left, top, width, height, marks, size)
-  if (marks & SET_OFF) setOff(scene, size)
   if (marks & GHOST) ghost(scene, hue)
   else {
     pen.fillStyle = hueOf(inks, hue)
@@ -87,10 +87,21 @@ function trace(
   }
 }
 
-function setOff(scene: Scene, size: number): void {
-  scene.pen.strokeStyle = scene.inks.canvas
-  scene.pen.lineWidth = 3 * Math.min(1, size)
-  scene.pen.stroke()
+/** A margin of the ground's colour around the token. Filled, because a stroke costs three times as much. */
+function setOff(
+  scene: Scene,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  marks: number,
+  size: number,
+): void {
+  const { pen, inks } = scene
+  const out = 1.5 * Math.min(1, size)
+  trace(pen, x - out, y - out, width + 2 * out, height + 2 * out, marks, size * 1.2)
+  pen.fillStyle = inks.canvas
+  pen.fill()
 }
 
 function ghost(scene: Scene, hue: number): void {

@@ -47,13 +47,13 @@ export function drawSlots(scene: Scene, grid: Grid, from: number, to: number): v
   pen.strokeStyle = inks.line
   pen.lineWidth = 1.25
   const scale = fitScale(grid)
+  pen.beginPath()
   for (let i = from; i < Math.min(to, grid.columns * grid.rows); i++) {
     const { x, y } = cellCentre(grid, i, centre)
     const [width, height] = [TOKEN.width * scale, TOKEN.height * scale]
-    pen.beginPath()
     pen.roundRect(x - width / 2, y - height / 2, width, height, 5 * scale)
-    pen.stroke()
   }
+  pen.stroke()
 }
 
 /** What a client holds: a ring for each piece of work in progress, slots for what waits for it. */
