@@ -93,8 +93,11 @@ export class Channel implements Part {
 
   /** Acknowledges one open tag and returns its queue. */
   ack(tag: number): Queue {
-    this.broker.sim.record(this.node, AMQP_FACTS.acked, this.messageOf(tag), tag)
-    return this.applyAcked(tag)
+    const queue = this.queueOf(tag)
+    const message = queue.messageAt(this.positionOf(tag))
+    this.broker.sim.record(this.node, AMQP_FACTS.acked, message, tag)
+    this.applyAcked(tag)
+    return queue
   }
 
   apply(kind: number, _message: number, aux: number): void {
@@ -135,10 +138,8 @@ export class Channel implements Part {
     return this.log.get(tag * 2 + 1)
   }
 
-  private applyAcked(tag: number): Queue {
-    const queue = this.settle(tag)
-    queue.ackedCount++
-    return queue
+  private applyAcked(tag: number): void {
+    this.settle(tag).ackedCount++
   }
 
   private settle(tag: number): Queue {
