@@ -152,7 +152,7 @@ function FlowCanvas(props: CanvasProps) {
       >
         <MessageLayer nodes={flow.nodes} links={scenario.links} />
         <Dots />
-        <ViewButtons onFit={fitView} />
+        <ViewButtons onFit={fitView} inset={inset} readOnly={readOnly} />
         <Suspense>
           <Tools attention={attention} readOnly={readOnly} docked={narrow} />
         </Suspense>

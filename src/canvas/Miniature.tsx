@@ -9,7 +9,7 @@ import { useSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import canvas from './Canvas.module.css'
 import { fitBoxes, titleScale, ZOOMED_OUT } from './fit.ts'
-import link from './LinkView.module.css'
+import { LinkShape } from './LinkShape.tsx'
 import styles from './Miniature.module.css'
 import node from './NodeView.module.css'
 import { Silhouette } from './Silhouette.tsx'
@@ -60,17 +60,8 @@ function Links({ curves, docs }: { curves: Geometry['links']; docs: readonly Lin
   const keys = new Map(docs.map((doc) => [doc.id, keyOf(doc)]))
   return (
     <svg className={styles.links} aria-hidden="true">
-      {curves.map(({ id, curve: [x1 = 0, y1 = 0, ax, ay, bx, by, x2 = 0, y2 = 0] }) => (
-        <g key={id}>
-          <path d={`M${x1} ${y1}C${ax} ${ay} ${bx} ${by} ${x2} ${y2}`} className={link.line} />
-          <path
-            d={`M${x2 - 8} ${y2 - 5}L${x2 - 1} ${y2}L${x2 - 8} ${y2 + 5}`}
-            className={link.tip}
-          />
-          <text x={(x1 + x2) / 2} y={(y1 + y2) / 2 - 13} className={link.key}>
-            {keys.get(id)}
-          </text>
-        </g>
+      {curves.map(({ id, curve }) => (
+        <LinkShape key={id} curve={curve} label={keys.get(id) ?? ''} />
       ))}
     </svg>
   )

@@ -37,10 +37,25 @@ describe('the drawing of a scenario', () => {
     },
   )
 
+  it('given a node that was moved, then only its own links are drawn anew', () => {
+    const scenario = EXAMPLES[0]?.scenario
+    if (!scenario) throw new Error('no example')
+    const nodes = flowNodes(scenario)
+    const before = flowEdges(scenario, nodes, null)
+    const moved = nodes.map((node, i) =>
+      i === 0 ? { ...node, position: { x: node.position.x - 50, y: node.position.y } } : node,
+    )
+    const after = flowEdges(scenario, moved, null, before)
+    expect(after.map((edge, i) => edge === before[i])).toEqual([false, true, true])
+  })
+
   it('given a selection, then that link alone is selected', () => {
     const scenario = EXAMPLES[0]?.scenario
     if (!scenario) throw new Error('no example')
-    const edges = flowEdges(scenario, { type: 'link', id: scenario.links[1]?.id ?? '' })
+    const edges = flowEdges(scenario, flowNodes(scenario), {
+      type: 'link',
+      id: scenario.links[1]?.id ?? '',
+    })
     expect(edges.map(({ selected }) => selected)).toEqual([false, true, false])
   })
 })

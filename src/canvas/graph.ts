@@ -7,7 +7,7 @@ import { notesOf } from './notes.ts'
 import { kindOf } from './words.ts'
 
 export type FlowNode = Node<{ doc: NodeDoc; size: Size; unfinished: boolean }, 'node'>
-export type FlowEdge = Edge<{ doc: LinkDoc }, 'link'>
+export type FlowEdge = Edge<{ doc: LinkDoc; curve: readonly number[] }, 'link'>
 
 /** Nodes as React Flow takes them: sizes and handles are known, nothing has to be measured first. */
 export function flowNodes(scenario: Scenario): FlowNode[] {
@@ -36,18 +36,31 @@ function port(type: 'source' | 'target', position: Position, size: Size): NodeHa
   return { type, position, ...point, width: 0, height: 0 }
 }
 
-export function flowEdges(scenario: Scenario, selection: Selection): FlowEdge[] {
-  const known = new Set(scenario.nodes.map(({ id }) => id))
-  return scenario.links
-    .filter((doc) => known.has(doc.from) && known.has(doc.to))
-    .map((doc) => ({
-      id: doc.id,
-      type: 'link',
-      source: doc.from,
-      target: doc.to,
-      data: { doc },
-      selected: selection?.type === 'link' && selection.id === doc.id,
-    }))
+/** Edges along their curves; one that is as it was in `before` is the same object, so that it is not rendered anew. */
+export function flowEdges(
+  scenario: Scenario,
+  nodes: readonly FlowNode[],
+  selection: Selection,
+  before: readonly FlowEdge[] = [],
+): FlowEdge[] {
+  const docs = new Map(scenario.links.map((doc) => [doc.id, doc]))
+  const known = new Map(before.map((edge) => [edge.id, edge]))
+  const names = new Map(scenario.nodes.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string) => names.get(id) ?? id
+  return geometryOf(nodes, scenario.links).links.flatMap(({ id, curve }) => {
+    const doc = docs.get(id)
+    if (!doc) return []
+    const selected = selection?.type === 'link' && selection.id === id
+    const old = known.get(id)
+    const same =
+      old?.data?.doc === doc &&
+      old.selected === selected &&
+      curve.every((number, i) => number === old.data?.curve[i])
+    if (same) return [old]
+    const ends = { source: doc.from, target: doc.to }
+    const ariaLabel = `Link from ${nameOf(doc.from)} to ${nameOf(doc.to)}`
+    return [{ id, type: 'link', ...ends, data: { doc, curve }, selected, ariaLabel }]
+  })
 }
 
 /** Where nodes and links lie now, drags included. */

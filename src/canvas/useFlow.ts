@@ -1,6 +1,6 @@
 /** The nodes and edges that React Flow shows: the document's, with what is being moved where the hand is. */
 import type { EdgeChange, NodeChange } from '@xyflow/react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Position } from '../scenario/document.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { alignWithNeighbours } from './align.ts'
@@ -45,7 +45,14 @@ export function useFlow(roving: string | null, describedBy: (id: string) => stri
       }),
     [still, moved, selection, roving, describedBy],
   )
-  const edges = useMemo(() => flowEdges(scenario, selection), [scenario, selection])
+  const drawn = useRef<FlowEdge[]>([])
+  const edges = useMemo(
+    () => flowEdges(scenario, nodes, selection, drawn.current),
+    [scenario, nodes, selection],
+  )
+  useLayoutEffect(() => {
+    drawn.current = edges
+  }, [edges])
 
   const move = useCallback((moves: ReadonlyMap<string, Position>) => {
     latest.current = new Map([...latest.current, ...moves])

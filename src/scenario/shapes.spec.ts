@@ -9,12 +9,13 @@ import {
   cellCentre,
   type Grid,
   handlePoint,
+  linkCurve,
   nodeSize,
   outline,
   queueTray,
-  scenarioGeometry,
   streamRows,
   streamStrip,
+  TITLE_HEIGHT,
   topicLanes,
   unackedShelf,
   windowStart,
@@ -139,21 +140,38 @@ describe('silhouettes and links', () => {
     expect(alike).toEqual(['groupConsumer', 'projection'])
   })
 
-  it.each(EXAMPLES.map((example) => [example.id, example.scenario] as const))(
-    'given the example %s, then each link goes from the right of one node to the left of another',
-    (_id, scenario) => {
-      const { nodes, links } = scenarioGeometry(scenario)
-      expect(links).toHaveLength(scenario.links.length)
-      links.forEach(({ curve }, i) => {
-        const from = nodes.find(({ id }) => id === scenario.links[i]?.from)
-        const to = nodes.find(({ id }) => id === scenario.links[i]?.to)
-        if (!from || !to) throw new Error('a link without ends')
-        const [out, into] = [handlePoint(from, 'out'), handlePoint(to, 'in')]
-        expect(curve.slice(0, 2)).toEqual([from.x + out.x, from.y + out.y])
-        expect(curve.slice(6)).toEqual([to.x + into.x, to.y + into.y])
-        expect(curve[3]).toBe(curve[1])
-        expect(curve[5]).toBe(curve[7])
-      })
-    },
-  )
+  const at = (x: number, y: number) => ({ x, y, width: 200, height: 100 })
+
+  it('given a node further right, then the link goes level from right edge to left edge', () => {
+    const from = at(0, 0)
+    const to = at(300, 40)
+    const curve = linkCurve(from, to)
+    const [out, into] = [handlePoint(from, 'out'), handlePoint(to, 'in')]
+    expect(curve.slice(0, 2)).toEqual([out.x, out.y])
+    expect(curve.slice(6)).toEqual([300 + into.x, 40 + into.y])
+    expect([curve[3], curve[5]]).toEqual([curve[1], curve[7]])
+  })
+
+  it('given a node below, then the link goes upright, straight where it can', () => {
+    expect(linkCurve(at(0, 0), at(0, 180))).toEqual([100, 100, 100, 153, 100, 153, 100, 206])
+    const aside = linkCurve(at(0, 0), at(-190, 180))
+    expect([aside[0], aside[6]]).toEqual([30, -20])
+    expect([aside[2], aside[4]]).toEqual([aside[0], aside[6]])
+  })
+
+  it('given a node above, then the link leaves through the top of the silhouette', () => {
+    const curve = linkCurve(at(0, 300), at(0, 0))
+    expect([curve[1], curve[7]]).toEqual([300 + TITLE_HEIGHT, 100])
+  })
+
+  it('given a small node, then upright links meet it at its middle', () => {
+    const small = { x: 500, y: 0, width: 112, height: 122 }
+    expect(linkCurve(small, at(100, 300))[0]).toBe(556)
+  })
+
+  it('given a node that is neither right, below nor above, then the link goes round', () => {
+    const curve = linkCurve(at(0, 0), at(-100, 20))
+    expect(curve[2]).toBeGreaterThan(curve[0])
+    expect(curve[4]).toBeLessThan(curve[6])
+  })
 })

@@ -146,14 +146,37 @@ function teeth(right: number, top: number, bottom: number, reach: number, count:
   return points
 }
 
-/** The curve of a link between two placed nodes: the control points of React Flow's `getBezierPath`. */
+/**
+ * The curve of a link between two placed nodes: from the right edge of one to the left edge of the other,
+ * or, where the other one stands below or above and not further right, from edge to edge up or down.
+ */
 export function linkCurve(from: Box, to: Box): Curve {
+  const isRight = to.x >= from.x + from.width
+  if (!isRight && to.y >= from.y + from.height) {
+    return uprightCurve(from, from.y + from.height, to, to.y + TITLE_HEIGHT)
+  }
+  if (!isRight && from.y >= to.y + to.height) {
+    return uprightCurve(from, from.y + TITLE_HEIGHT, to, to.y + to.height)
+  }
   const out = handlePoint(from, 'out')
   const into = handlePoint(to, 'in')
   return curveBetween(from.x + out.x, from.y + out.y, to.x + into.x, to.y + into.y)
 }
 
-/** From a point to another, leaving and arriving level. */
+function uprightCurve(from: Box, y1: number, to: Box, y2: number): Curve {
+  const x1 = reachable(from, to.x + to.width / 2)
+  const x2 = reachable(to, x1)
+  const reach = 0.5 * (y2 - y1)
+  return [x1, y1, x1, y1 + reach, x2, y2 - reach, x2, y2]
+}
+
+/** Where on its upper or lower edge a node can be linked, nearest to `x`: a small one at its middle, where a diamond has its tip. */
+function reachable(box: Box, x: number): number {
+  if (box.width <= 120) return box.x + box.width / 2
+  return Math.max(box.x + 30, Math.min(x, box.x + box.width - 30))
+}
+
+/** From a point to another, leaving and arriving level: the control points of React Flow's `getBezierPath`. */
 export function curveBetween(x1: number, y1: number, x2: number, y2: number): Curve {
   const reach = x2 >= x1 ? 0.5 * (x2 - x1) : 0.25 * 25 * Math.sqrt(x1 - x2)
   return [x1, y1, x1 + reach, y1, x2 - reach, y2, x2, y2]
