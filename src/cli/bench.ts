@@ -2,10 +2,9 @@
 import { cpus } from 'node:os'
 import { must } from '../base/assert.ts'
 import {
-  ackedIn,
   measureSeeks,
   measureSizes,
-  runToEnd,
+  runAndClose,
   type Seeks,
   type Sizes,
 } from './bench/eventarium.ts'
@@ -51,9 +50,9 @@ function compare(workload: Workload, simjs: SimJs | null, options: Options): Spe
   let facts = 0
   const contenders = [
     () => {
-      const history = runToEnd(scenario, 1)
-      facts = history.factCount
-      return ackedIn(history)
+      const run = runAndClose(scenario, 1)
+      facts = run.facts
+      return run.acked
     },
   ]
   if (simjs) contenders.push(() => runSimJs(simjs, workload, messages, 1))

@@ -66,3 +66,19 @@ describe('given a day of rare facts', () => {
     expect(filled(1000, () => 86_400_000).log.bytes).toBe(65_536 * 16)
   })
 })
+
+describe('given a log that nobody needs any more', () => {
+  test('when its memory goes to the next, then the next has its own facts and nothing is left in it', () => {
+    const { log } = filled(70_000, () => 5)
+    log.release()
+    expect(log.count).toBe(0)
+    expect(log.bytes).toBe(0)
+    expect(() => log.kind(0)).toThrow('fact 0 of 0')
+    const next = filled(3, () => 1)
+    expect(next.log.count).toBe(3)
+    const facts: number[][] = []
+    next.log.each(0, 3, (...fact) => facts.push(fact))
+    expect(facts).toEqual(next.expected)
+    expect(() => next.log.kind(3)).toThrow('fact 3 of 3')
+  })
+})

