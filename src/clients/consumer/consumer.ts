@@ -9,6 +9,7 @@ import { drawUs } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { publishResult } from '../publish.ts'
 import { isNoAck, tagOf } from './delivery.ts'
 import { CONSUMER_FACTS } from './facts.ts'
 import { Jobs } from './jobs.ts'
@@ -130,7 +131,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     else {
       sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
       this.applyProcessed(message, delivery)
-      if (this.outlets.length > 0) this.publishResult(message)
+      if (this.outlets.length > 0) publishResult(this, this.outlets, message, this.processedCount)
     }
     if ((terms & EARLY) === 0) this.answer(terms, message, delivery, failed)
     if (this.waitingCount > 0) this.takeNext()
@@ -271,24 +272,5 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const channel = terms >>> CHANNEL_SHIFT
     if (failed) link?.nack(message, tag, channel, this.settings.onFailure !== 'drop')
     else link?.ack(message, tag, channel)
-  }
-
-  private publishResult(parent: number): void {
-    const { sim, outlets } = this
-    const { records } = sim
-    const body = (this.settings.output ?? '{body}').replaceAll('{body}', records.body(parent))
-    const message = records.messages.addRow(
-      sim.nowUs,
-      records.strings.id(body),
-      this.processedCount,
-      records.messages.key(parent),
-      -1,
-      parent,
-      this.node,
-    )
-    for (const outlet of outlets) {
-      sim.emit(this, CLIENT_FACTS.published, message, outlet.pipe)
-      outlet.send(message)
-    }
   }
 }

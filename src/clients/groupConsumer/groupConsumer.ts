@@ -11,6 +11,7 @@ import { drawUs } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, type Outlet } from '../client.ts'
+import { publishResult } from '../publish.ts'
 import { GROUP_CONSUMER_FACTS } from './facts.ts'
 import {
   DEFAULT_COMMIT_EVERY_MS,
@@ -284,26 +285,8 @@ export class GroupConsumer extends GroupConsumerState {
     const message = this.messages.get(taken)
     const failed = this.fails.get(this.attempts - 1) === 1
     this.sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
-    if (!failed && this.outlets.length > 0) this.publishResult(message)
+    if (!failed && this.outlets.length > 0)
+      publishResult(this, this.outlets, message, this.processedCount)
     this.proceed()
-  }
-
-  private publishResult(parent: number): void {
-    const { sim, outlets } = this
-    const { records } = sim
-    const body = (this.settings.output ?? '{body}').replaceAll('{body}', records.body(parent))
-    const message = records.messages.addRow(
-      sim.nowUs,
-      records.strings.id(body),
-      this.processedCount,
-      records.messages.key(parent),
-      -1,
-      parent,
-      this.node,
-    )
-    for (const outlet of outlets) {
-      sim.emit(this, CLIENT_FACTS.published, message, outlet.pipe)
-      outlet.send(message)
-    }
   }
 }

@@ -8,6 +8,7 @@ import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { publishTo } from '../publish.ts'
 import { relayBody } from './body.ts'
 import { RELAY_FACTS } from './facts.ts'
 import type { RelaySettings } from './settings.ts'
@@ -136,10 +137,7 @@ export class Relay extends Client<RelaySettings> {
       source: this.node,
     })
     this.sim.emit(this, RELAY_FACTS.relayed, event.message, message)
-    for (const outlet of this.outlets) {
-      this.sim.emit(this, CLIENT_FACTS.published, message, outlet.pipe)
-      outlet.send(message)
-    }
+    publishTo(this, this.outlets, message)
   }
 
   private save(): void {
