@@ -57,3 +57,31 @@ test('undo takes the branch away and redo brings it back', async ({ page }) => {
   await page.keyboard.press('Control+Shift+z')
   await expect.poll(async () => (await momentOf(page)).branches.length).toBe(2)
 })
+
+test('steps go through every fact, whatever is selected in between', async ({ page }) => {
+  const forward = page.getByRole('button', { name: 'One fact forward' })
+  const walk = async (between: (n: number) => Promise<void>) => {
+    await goToTime(page, 1)
+    await expect.poll(async () => (await momentOf(page)).timeUs).toBe(1_000_000)
+    const visited: { factIndex: number; timeUs: number }[] = []
+    for (let n = 0; n < 6; n++) {
+      const before = (await momentOf(page)).factIndex
+      await forward.click()
+      await expect.poll(async () => (await momentOf(page)).factIndex).toBeGreaterThan(before)
+      const { factIndex, timeUs } = await momentOf(page)
+      visited.push({ factIndex, timeUs })
+      await between(n)
+    }
+    return visited
+  }
+  await openRun(page, 'orders')
+  const plain = await walk(async () => {})
+  const selecting = await walk(async (n) => {
+    const name = n % 2 === 0 ? 'orders' : 'worker'
+    await select(page, name)
+    await expect(inspector(page).getByRole('textbox', { name: 'Name' })).toHaveValue(name)
+  })
+  expect(selecting).toEqual(plain)
+  // An order reaches the idle queue and is delivered in one microsecond: two facts, one time.
+  expect(new Set(plain.map(({ timeUs }) => timeUs)).size).toBeLessThan(plain.length)
+})

@@ -204,14 +204,6 @@ class EngineSession implements LiveSession {
     if (branchId === id) this.switchBranch(gone.parent)
   }
 
-  restoreBranches(gone: readonly Branch[]): void {
-    this.remember()
-    this.store.setState(({ branches }) => {
-      const known = new Set(branches.map((branch) => branch.id))
-      return { branches: [...branches, ...gone.filter((branch) => !known.has(branch.id))] }
-    })
-  }
-
   edit(edit: Edit): void {
     const { scenario } = this.store.getState()
     const edited = applyEdit(scenario, edit)
@@ -325,8 +317,8 @@ class EngineSession implements LiveSession {
   }
 
   private restore(document: Document): void {
-    this.store.setState(document)
-    this.store.setState({ canUndo: this.undos.length > 0, canRedo: this.redos.length > 0 })
+    const [canUndo, canRedo] = [this.undos.length > 0, this.redos.length > 0]
+    this.store.setState({ ...document, canUndo, canRedo })
     this.run()
     this.seek({ atUs: this.playheadUs })
   }
@@ -360,8 +352,9 @@ class EngineSession implements LiveSession {
     if (this.wanted === null && !this.store.getState().playing) this.redraw()
   }
 
+  /** Draws the same moment again: as it was asked for, since a fact may share its microsecond with others. */
   private redraw(): void {
-    this.wanted ??= { atUs: this.playheadUs }
+    this.wanted ??= this.asked
     this.wake()
   }
 
