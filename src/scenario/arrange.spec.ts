@@ -5,7 +5,7 @@ import { scenarios } from '../testing/arbitrary.ts'
 import { arrange } from './arrange.ts'
 import type { Scenario } from './document.ts'
 import { EXAMPLES } from './examples/index.ts'
-import { nodeSize } from './shapes.ts'
+import { nodeSize, scenarioGeometry, TITLE_HEIGHT } from './shapes.ts'
 
 function boxesOf(scenario: Scenario, space: { width: number; height: number }) {
   const places = arrange(scenario, space)
@@ -71,6 +71,19 @@ describe('arranging', () => {
         const [a, b] = [boxes.get(from), boxes.get(to)]
         if (!a || !b) throw new Error('a link without ends')
         expect(b.x >= a.x + a.width || b.y >= a.y + a.height).toBe(true)
+      }
+    }
+  })
+
+  it('given the examples, then no link from above crosses the title of the node that it leads to', () => {
+    for (const { id, scenario } of EXAMPLES) {
+      const { nodes, links } = scenarioGeometry(scenario)
+      for (const { id: link, curve } of links) {
+        const to = nodes.find((box) => box.id === scenario.links.find((l) => l.id === link)?.to)
+        const [x, y] = [curve[6] ?? 0, curve[7] ?? 0]
+        // Arriving at the upper edge, not at the middle of the left one.
+        if (!to || y !== to.y + TITLE_HEIGHT) continue
+        expect(x, `${id}: ${link}`).toBeGreaterThanOrEqual(to.x + 0.7 * to.width)
       }
     }
   })

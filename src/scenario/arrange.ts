@@ -3,12 +3,14 @@
  * several rows like text where one row would be too small to read.
  */
 import type { NodeDoc, Position, Scenario } from './document.ts'
-import { GAP, handlePoint, nodeSize, type Size } from './shapes.ts'
+import { GAP, handlePoint, nodeSize, type Size, SMALL_WIDTH, UPRIGHT_INSET } from './shapes.ts'
 
 type Drawing = Pick<Scenario, 'nodes' | 'links'>
 
 /** Between rows there is room for a link with its messages. */
 const ROW_GAP = 56
+/** How much of its row a title of usual length takes. */
+const TITLE_SHARE = 0.75
 /** More columns than this are not tried in every division into rows. */
 const COLUMNS_TRIED = 10
 
@@ -32,6 +34,7 @@ export function arrangeColumns(
   let best: Column[][] = [columns]
   let bestZoom = 0
   for (const rows of divisions(columns)) {
+    if (rows.some((row, i) => isCrossed(row, rows[i + 1], drawing))) continue
     const { width, height } = rowsSize(rows)
     const room = Math.min(ZOOM_ENOUGH, space.width / width, space.height / height)
     // A row that begins with several nodes is reached by links that cross it.
@@ -42,6 +45,22 @@ export function arrangeColumns(
     bestZoom = zoom
   }
   return place(best)
+}
+
+/**
+ * Whether links down to the next row would cross what they should not: a node that stands below in the same
+ * column, or the title of a small node, which they can meet at its middle only.
+ */
+function isCrossed(
+  row: readonly Column[],
+  next: readonly Column[] | undefined,
+  drawing: Drawing,
+): boolean {
+  const [from, to] = [row.at(-1), next?.[0]]
+  if (!from || !to) return false
+  const leadsDown = ({ id }: { id: string }) =>
+    drawing.links.some((link) => link.from === id && to.nodes.some((node) => node.id === link.to))
+  return to.width <= SMALL_WIDTH || from.nodes.slice(0, -1).some(leadsDown)
 }
 
 /** Nodes by how many links lead to them at most; what goes round in a circle counts once. */
@@ -154,15 +173,27 @@ function rowsSize(rows: readonly Column[][]): Size {
   }
 }
 
+/**
+ * How far a row moves right, so that the link from its last node down to the next row arrives beside the
+ * title there, which stands at the left. Only as far as there is room.
+ */
+function indent(row: readonly Column[], next: readonly Column[] | undefined, room: number): number {
+  const [from, to] = [row.at(-1), next?.[0]]
+  if (!from || !to || to.nodes.length > 1) return 0
+  const leftOfLast = rowSize(row).width - from.width
+  const needed = TITLE_SHARE * to.width - UPRIGHT_INSET - leftOfLast
+  return Math.max(0, Math.min(needed, room))
+}
+
 /** Rows begin at the left, as lines of text do; a single column stands in the middle. */
 function place(rows: readonly Column[][]): Map<string, Position> {
   const positions = new Map<string, Position>()
   const widest = rowsSize(rows).width
   const stacked = rows.length > 1 && rows.every((row) => row.length === 1)
   let top = 0
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const { above, height, width } = rowSize(row)
-    let x = stacked ? (widest - width) / 2 : 0
+    let x = stacked ? (widest - width) / 2 : indent(row, rows[i + 1], widest - width)
     for (const column of row) {
       for (const node of column.nodes) {
         positions.set(node.id, {

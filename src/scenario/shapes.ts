@@ -170,10 +170,15 @@ function uprightCurve(from: Box, y1: number, to: Box, y2: number): Curve {
   return [x1, y1, x1, y1 + reach, x2, y2 - reach, x2, y2]
 }
 
+/** How far from the corners of a node upright links stay. */
+export const UPRIGHT_INSET = 30
+/** Nodes up to this width are linked upright at their middle. */
+export const SMALL_WIDTH = 120
+
 /** Where on its upper or lower edge a node can be linked, nearest to `x`: a small one at its middle, where a diamond has its tip. */
 function reachable(box: Box, x: number): number {
-  if (box.width <= 120) return box.x + box.width / 2
-  return Math.max(box.x + 30, Math.min(x, box.x + box.width - 30))
+  if (box.width <= SMALL_WIDTH) return box.x + box.width / 2
+  return Math.max(box.x + UPRIGHT_INSET, Math.min(x, box.x + box.width - UPRIGHT_INSET))
 }
 
 /** From a point to another, leaving and arriving level: the control points of React Flow's `getBezierPath`. */
