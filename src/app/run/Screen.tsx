@@ -7,6 +7,7 @@ import { Timeline } from '../../timeline/Timeline.tsx'
 import { useTimelineKeys } from '../../timeline/useTimelineKeys.ts'
 import { narrowScreen, useMediaQuery } from '../../ui/mediaQuery.ts'
 import { m } from '../../ui/motion.tsx'
+import { desk } from '../desk.ts'
 import type { Handover } from '../handover.ts'
 import { Dialogs } from './Dialogs.tsx'
 import { Dock } from './Dock.tsx'
@@ -26,6 +27,8 @@ export type OpenDialog = 'share' | 'help' | null
 
 const leftPx = 348
 const rightPx = 312
+/** What a notice of two or three lines covers of the canvas. */
+const noticePx = 84
 
 export function Screen(props: { handover: Handover | null; onCovered: () => void }) {
   const [panels] = useState(() => createPanels(innerWidth))
@@ -40,10 +43,11 @@ export function Screen(props: { handover: Handover | null; onCovered: () => void
   useTitle()
   const leftOpen = useStore(panels, (state) => state.leftOpen)
   const rightOpen = useStore(panels, (state) => state.rightOpen)
+  const isNoticed = useStore(desk().store, (state) => state.notice !== null)
   const inset: Inset = {
     left: leftOpen && !narrow && !presenter.on ? leftPx : 0,
     right: rightOpen && !narrow && !presenter.on ? rightPx : 0,
-    top: 0,
+    top: isNoticed ? noticePx : 0,
     bottom: 0,
   }
   const close = useCallback(() => setDialog(null), [])
