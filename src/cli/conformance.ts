@@ -4,46 +4,47 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { runTrace } from '../brokers/conformance/run.ts'
+import { runTrace, type Verdict } from '../brokers/conformance/run.ts'
 import { readTrace } from '../brokers/conformance/trace.ts'
 
 /** Where the project keeps the cases that its families cover. */
 const OWN = ['src/brokers/amqp/traces']
 
-/** Runs the command; returns the exit code. */
+/** Runs the command; returns the exit code: 0 if something passed and nothing failed. */
 export function conformance(args: readonly string[], print: (line: string) => void): number {
   const folders = args.length > 0 ? args : OWN
-  let passed = 0
-  let failed = 0
+  const count = { passed: 0, failed: 0, skipped: 0 }
   for (const file of folders.flatMap(jsonFilesIn)) {
-    const problem = runFile(file)
-    if (problem === null) passed++
-    else {
-      failed++
-      print(problem)
-    }
+    const { outcome, line } = runFile(file)
+    count[outcome]++
+    if (line) print(line)
   }
-  print(`${passed} passed, ${failed} failed`)
-  return failed === 0 && passed > 0 ? 0 : 1
+  print(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`)
+  return count.failed === 0 && count.passed > 0 ? 0 : 1
 }
 
-/** Null if the case passes, else what there is to say. */
-function runFile(file: string): string | null {
+/** How one file fares, and what there is to say about it. */
+function runFile(file: string): { outcome: Verdict['outcome']; line?: string } {
   let value: unknown
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    return `${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`
+    const why = error instanceof Error ? error.message : String(error)
+    return { outcome: 'failed', line: `${file}: cannot be read: ${why}` }
   }
   const trace = readTrace(value)
-  if (typeof trace === 'string') return `${file}: ${trace}`
+  if (typeof trace === 'string') return { outcome: 'failed', line: `${file}: ${trace}` }
   const verdict = runTrace(trace)
-  if (verdict.passed) return null
-  return [
+  if (verdict.outcome === 'passed') return verdict
+  if (verdict.outcome === 'skipped') {
+    return { outcome: 'skipped', line: `${trace.name}: skipped: ${verdict.reason}` }
+  }
+  const line = [
     `${trace.name}: step ${verdict.step + 1} (${verdict.op}): ${verdict.sentence}`,
     `  expected ${JSON.stringify(verdict.expected)}`,
     `  seen     ${JSON.stringify(verdict.seen)}`,
   ].join('\n')
+  return { outcome: 'failed', line }
 }
 
 function jsonFilesIn(path: string): string[] {

@@ -6,7 +6,7 @@ import { AmqpBroker } from '../amqp/broker.ts'
 import type { Channel } from '../amqp/channel.ts'
 import { ChannelError, ConnectionError } from '../amqp/errors.ts'
 import type { QueueOptions } from '../amqp/queue.ts'
-import { type Driver, Unknown } from './run.ts'
+import { type Driver, type Runner, Unknown } from './runner.ts'
 import { isRecord, type Observation, type TraceStep } from './trace.ts'
 
 type Delivery = Record<string, unknown>
@@ -35,7 +35,9 @@ const ARGUMENTS: Record<string, readonly string[]> = {
   recover: ['ch', 'requeue'],
 }
 
-export class RabbitmqDriver implements Driver {
+export const RABBITMQ: Runner = { broker: 'rabbitmq', start: () => new RabbitmqDriver() }
+
+class RabbitmqDriver implements Driver {
   private readonly sim = new Simulation(new Records(), 1)
   private readonly channels = new Map<string, Channel>()
   /** What the present step has shown so far. */

@@ -1,23 +1,15 @@
 /** Runs a trace against the family that models its broker and names the first step that differs. */
 import { describeDifference, differs } from './compare.ts'
-import { RabbitmqDriver } from './rabbitmq.ts'
+import { type Driver, Unknown } from './runner.ts'
+import { runnerOf } from './runners.ts'
 import type { Observation, Trace, TraceStep } from './trace.ts'
 
-/** Sends the operations of a trace to a family and observes what comes of each. */
-export interface Driver {
-  /** Throws `Unknown` for an operation or argument that the family does not have. */
-  step(step: TraceStep): Observation
-}
-
-/** The family does not have this: the case fails, it is not skipped. */
-export class Unknown extends Error {
-  override name = 'Unknown'
-}
-
 export type Verdict =
-  | { passed: true }
+  | { outcome: 'passed' }
+  | { outcome: 'skipped'; reason: string }
   | {
-      passed: false
+      outcome: 'failed'
+      /** Index of the first step that differs. */
       step: number
       op: string
       expected: Observation
@@ -25,30 +17,34 @@ export type Verdict =
       sentence: string
     }
 
-/** A new family for each case, by the broker's name in traces. */
-const DRIVERS: Record<string, () => Driver> = {
-  rabbitmq: () => new RabbitmqDriver(),
+/** Plays a case from its beginning. The same trace gives the same verdict everywhere. */
+export function runTrace(trace: Trace): Verdict {
+  const runner = runnerOf(trace.broker)
+  if (!runner) return failed(0, trace.steps[0], {}, `no family models the broker ${trace.broker}`)
+  const reason = runner.exempt?.[trace.name]
+  if (reason !== undefined && trace.features?.includes('broker-quirk')) {
+    return { outcome: 'skipped', reason }
+  }
+  const normal = (observation: Observation, step: TraceStep) =>
+    runner.normal?.(observation, step, trace) ?? observation
+  const driver = runner.start(trace)
+  for (const [i, step] of trace.steps.entries()) {
+    const seen = observe(driver, step)
+    if (typeof seen === 'string') return failed(i, step, {}, seen)
+    const [a, b] = [normal(step.expect, step), normal(seen, step)]
+    if (differs(a, b)) return failed(i, step, seen, describeDifference(a, b))
+  }
+  return { outcome: 'passed' }
 }
 
-export function runTrace(trace: Trace): Verdict {
-  const make = DRIVERS[trace.broker]
-  if (!make) {
-    return failed(0, trace.steps[0], {}, `no family models the broker ${trace.broker}`)
+/** What a step shows, or the sentence that says why it shows nothing. */
+function observe(driver: Driver, step: TraceStep): Observation | string {
+  try {
+    return driver.step(step)
+  } catch (error) {
+    if (error instanceof Unknown) return error.message
+    return `the family threw: ${error instanceof Error ? error.message : String(error)}`
   }
-  const driver = make()
-  for (const [i, step] of trace.steps.entries()) {
-    let seen: Observation
-    try {
-      seen = driver.step(step)
-    } catch (error) {
-      if (error instanceof Unknown) return failed(i, step, {}, error.message)
-      const text = error instanceof Error ? error.message : String(error)
-      return failed(i, step, {}, `the family threw: ${text}`)
-    }
-    if (differs(step.expect, seen))
-      return failed(i, step, seen, describeDifference(step.expect, seen))
-  }
-  return { passed: true }
 }
 
 function failed(
@@ -57,5 +53,6 @@ function failed(
   seen: Observation,
   sentence: string,
 ): Verdict {
-  return { passed: false, step, op: at?.op ?? '', expected: at?.expect ?? {}, seen, sentence }
+  const expected = at?.expect ?? {}
+  return { outcome: 'failed', step, op: at?.op ?? '', expected, seen, sentence }
 }

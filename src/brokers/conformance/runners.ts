@@ -1,0 +1,9 @@
+/** The brokers whose traces can be run: a new one is a file and a line here. */
+import { RABBITMQ } from './rabbitmq.ts'
+import type { Runner } from './runner.ts'
+
+const RUNNERS: readonly Runner[] = [RABBITMQ]
+
+export function runnerOf(broker: string): Runner | undefined {
+  return RUNNERS.find((runner) => runner.broker === broker)
+}
