@@ -23,6 +23,7 @@ import {
   verifyMoment,
 } from './moment.ts'
 import { type Route, renameTo, workAddress } from './route.ts'
+import { showStage } from './run/stageView.ts'
 
 /** Work is written at most this often while something changes. */
 const saveEveryMs = 1_500
@@ -102,7 +103,8 @@ class SessionDesk implements Desk {
       if (changed || state.timeUs !== before.timeUs) this.saveSoon()
     })
     this.session.onView((view) => {
-      this.drawnView = view
+      // Behind another view the canvas has no size; the camera stays the one it was left with.
+      if (view.width > 0) this.drawnView = view
     })
     addEventListener('pagehide', () => this.flush())
     document.addEventListener('visibilitychange', () => {
@@ -262,6 +264,7 @@ class SessionDesk implements Desk {
   private lay(fragment: string, view: SharedView | null = null): void {
     const { scenario, branches } = this.session.store.getState()
     this.untouched = { scenario, branches }
+    showStage('canvas')
     this.store.setState(({ opening }) => ({
       fragment,
       opening: opening + 1,

@@ -56,6 +56,8 @@ export interface CanvasProps {
   start?: { x: number; y: number; zoom: number } | null
   /** Told when the view stops being the fitted one, and when it is again. */
   onMoved?: (moved: boolean) => void
+  /** Behind another view: nothing is painted until it is shown again. */
+  hidden?: boolean
 }
 
 const nodeTypes = { node: NodeView }
@@ -72,7 +74,7 @@ export function Canvas(props: CanvasProps) {
 
 function FlowCanvas(props: CanvasProps) {
   const { readOnly = false, cooperative = false, label } = props
-  const { inset = NO_INSET, start = null, onMoved } = props
+  const { inset = NO_INSET, start = null, onMoved, hidden = false } = props
   const scenario = useSession((state) => state.scenario)
   const uid = useId()
   const describedBy = useCallback((id: string) => `${uid}-${id}`, [uid])
@@ -150,7 +152,7 @@ function FlowCanvas(props: CanvasProps) {
         onDrop={readOnly ? undefined : editing.onDrop}
         tabIndex={-1}
       >
-        <MessageLayer nodes={flow.nodes} links={scenario.links} />
+        <MessageLayer nodes={flow.nodes} links={scenario.links} hidden={hidden} />
         <Dots />
         <ViewButtons onFit={fitView} inset={inset} readOnly={readOnly} />
         <Suspense>

@@ -13,15 +13,21 @@ import { type FlowNode, geometryOf } from './graph.ts'
 import { keepInPlace } from './lag.ts'
 import { Surface, usePixelRatio } from './Surface.tsx'
 
-export function MessageLayer(props: { nodes: readonly FlowNode[]; links: readonly LinkDoc[] }) {
-  const { nodes, links } = props
+interface MessageLayerProps {
+  nodes: readonly FlowNode[]
+  links: readonly LinkDoc[]
+  /** Nobody sees it: the engine is told a view without a size and paints nothing. */
+  hidden: boolean
+}
+
+export function MessageLayer({ nodes, links, hidden }: MessageLayerProps) {
   const renderer = useStore(
     (state) => state.domNode?.querySelector('.react-flow__renderer') ?? null,
   )
   const verbs = useVerbs()
 
   useLayoutEffect(() => verbs.setGeometry(geometryOf(nodes, links)), [verbs, nodes, links])
-  useViewPublished()
+  useViewPublished(hidden)
   const store = useStoreApi()
   const attach = useCallback(
     (canvas: HTMLElement) => {
@@ -37,7 +43,7 @@ export function MessageLayer(props: { nodes: readonly FlowNode[]; links: readonl
 }
 
 /** Tells the session about every pan, zoom and resize without rendering anything. */
-function useViewPublished(): void {
+function useViewPublished(hidden: boolean): void {
   const verbs = useVerbs()
   const store = useStoreApi()
   const pixelRatio = usePixelRatio()
@@ -52,9 +58,10 @@ function useViewPublished(): void {
       domNode?.style.setProperty('--title-scale', String(titleScale(zoom)))
       domNode?.style.setProperty('--zoom-inverse', String(1 / zoom))
       domNode?.classList.toggle('zoomed-out', zoom < ZOOMED_OUT)
-      verbs.setView({ x, y, zoom, width, height, pixelRatio })
+      const size = hidden ? { width: 0, height: 0 } : { width, height }
+      verbs.setView({ x, y, zoom, ...size, pixelRatio })
     }
     publish()
     return store.subscribe(publish)
-  }, [verbs, store, pixelRatio])
+  }, [verbs, store, pixelRatio, hidden])
 }

@@ -51,6 +51,7 @@ export {
   TriangleAlert as WarningIcon,
   Undo2 as UndoIcon,
   Unlink as CutLinkIcon,
+  Workflow as CanvasIcon,
   X as CloseIcon,
   Zap as CrashIcon,
 } from 'lucide-react'

@@ -16,6 +16,7 @@ import { Wordmark } from '../Wordmark.tsx'
 import styles from './Header.module.css'
 import { ScenarioMenu } from './ScenarioMenu.tsx'
 import type { OpenDialog } from './Screen.tsx'
+import { useViewItems, ViewSwitch } from './ViewSwitch.tsx'
 
 interface HeaderProps {
   narrow: boolean
@@ -42,6 +43,7 @@ function WideActions({ onDialog, onPresent }: HeaderProps) {
   const canRedo = useSession((state) => state.canRedo)
   return (
     <div className={styles.actions}>
+      <ViewSwitch />
       <IconButton
         icon={UndoIcon}
         label="Undo"
@@ -79,9 +81,11 @@ function NarrowActions({ onDialog, onPresent }: HeaderProps) {
   const canUndo = useSession((state) => state.canUndo)
   const canRedo = useSession((state) => state.canRedo)
   const themes = useThemeItems()
+  const views = useViewItems()
   const items: MenuItem[] = [
     { id: 'undo', label: 'Undo', icon: UndoIcon, disabled: !canUndo, onSelect: () => verbs.undo() },
     { id: 'redo', label: 'Redo', icon: RedoIcon, disabled: !canRedo, onSelect: () => verbs.redo() },
+    ...views,
     { id: 'present', label: 'Present', icon: PresentIcon, separated: true, onSelect: onPresent },
     { id: 'help', label: 'Keyboard', icon: KeyboardIcon, onSelect: () => onDialog('help') },
     ...themes.map((item, i) => (i === 0 ? { ...item, separated: true } : item)),

@@ -2,7 +2,7 @@
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import styles from './HelpDialog.module.css'
-import { pageKeys } from './useShortcuts.ts'
+import { pageKeys, viewKeys } from './useShortcuts.ts'
 
 const groups = [
   {
@@ -30,6 +30,7 @@ const groups = [
       { keys: 'Esc', does: 'Select nothing' },
     ],
   },
+  ...(viewKeys.length > 1 ? [{ title: 'Views', keys: viewKeys }] : []),
   { title: 'Page', keys: pageKeys },
   {
     title: 'Presenting',

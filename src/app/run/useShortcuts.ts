@@ -3,6 +3,8 @@ import { useEffect } from 'react'
 import { useVerbs } from '../../session/react.tsx'
 import { placeOf } from '../../timeline/timelineKeys.ts'
 import type { OpenDialog } from './Screen.tsx'
+import { showStage, stageView } from './stageView.ts'
+import { STAGE_VIEWS, stageNames } from './stageViews.ts'
 import type { Presenter } from './usePresenting.ts'
 
 export const pageKeys = [
@@ -12,6 +14,15 @@ export const pageKeys = [
   { keys: 'F', does: 'Full screen' },
   { keys: '?', does: 'This list' },
 ] as const
+
+/** The keys of what can take the canvas's place. */
+export const viewKeys: readonly { keys: string; does: string }[] = [
+  ...stageNames.flatMap((name) => {
+    const entry = STAGE_VIEWS[name]
+    return entry ? [{ keys: entry.key, does: entry.does }] : []
+  }),
+  { keys: 'Esc', does: 'Back to the canvas' },
+]
 
 export function useShortcuts(onDialog: (dialog: OpenDialog) => void, presenter: Presenter): void {
   const session = useVerbs()
@@ -32,7 +43,7 @@ export function useShortcuts(onDialog: (dialog: OpenDialog) => void, presenter: 
       if (key === '?') onDialog('help')
       else if (key === 'f') toggleFullscreen()
       else if (key === 'p') (presenter.on ? presenter.leave : presenter.enter)()
-      else return false
+      else return changeView(key)
       return true
     }
     const onKeyDown = (event: KeyboardEvent) => {
@@ -51,4 +62,18 @@ function toggleFullscreen(): void {
     : document.documentElement.requestFullscreen?.()
   // Refused in frames: nothing to be done about it.
   done?.catch(() => {})
+}
+
+/** A view's letter shows it and, pressed again, the canvas; Escape shows the canvas. */
+function changeView(key: string): boolean {
+  const { view } = stageView.getState()
+  if (key === 'escape') {
+    if (view === 'canvas') return false
+    showStage('canvas')
+    return true
+  }
+  const named = stageNames.find((name) => STAGE_VIEWS[name]?.key.toLowerCase() === key)
+  if (!named) return false
+  showStage(view === named ? 'canvas' : named)
+  return true
 }

@@ -1,0 +1,55 @@
+/** The choice of what takes the canvas's place: in the header where there is room, in its menu where there is not. */
+import { useStore } from 'zustand'
+import { CanvasIcon } from '../../ui/icons.ts'
+import type { MenuItem } from '../../ui/Menu.tsx'
+import { useMediaQuery } from '../../ui/mediaQuery.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import styles from './Header.module.css'
+import { type StageViewName, showStage, stageView } from './stageView.ts'
+import { STAGE_VIEWS, stageNames } from './stageViews.ts'
+
+/** With less room than this, the icons stand without their words. */
+const roomForWords = '(min-width: 1200px)'
+
+const canvas = { value: 'canvas' as StageViewName, label: 'Canvas', icon: CanvasIcon }
+const options = [
+  canvas,
+  ...stageNames.flatMap((value) => {
+    const entry = STAGE_VIEWS[value]
+    return entry ? [{ value: value as StageViewName, label: entry.label, icon: entry.icon }] : []
+  }),
+]
+
+export function ViewSwitch() {
+  const view = useStore(stageView, (state) => state.view)
+  const worded = useMediaQuery(roomForWords)
+  if (options.length < 2) return null
+  return (
+    <>
+      <Segmented
+        label="View"
+        hideLabel
+        iconsOnly={!worded}
+        size="small"
+        value={view}
+        options={options}
+        onChange={(chosen) => showStage(chosen)}
+      />
+      <span className={styles.divider} aria-hidden="true" />
+    </>
+  )
+}
+
+/** The same choice as rows of a menu. */
+export function useViewItems(): MenuItem[] {
+  const view = useStore(stageView, (state) => state.view)
+  if (options.length < 2) return []
+  return options.map(({ value, label, icon }, i) => ({
+    id: `view-${value}`,
+    label,
+    icon,
+    checked: value === view,
+    separated: i === 0,
+    onSelect: () => showStage(value),
+  }))
+}

@@ -1,0 +1,32 @@
+/**
+ * The views that can take the canvas's place, each loaded when it is first shown. A new one is a line
+ * here; one that is not listed is not offered.
+ */
+import type { ComponentType } from 'react'
+import type { Inset } from '../../canvas/fit.ts'
+import type { Icon } from '../../ui/icons.ts'
+import type { StageViewName } from './stageView.ts'
+
+export interface StageProps {
+  /** What panels and notices cover at the edges. */
+  inset: Inset
+  /** What the view was asked to look at, if anything. */
+  parameter: string | null
+}
+
+export interface StageEntry {
+  /** One word, as the header shows it. */
+  label: string
+  icon: Icon
+  /** The letter that shows it, and that shows the canvas again. */
+  key: string
+  /** What it is for, in the list of keys: `Lanes: each node a lane, each message a line`. */
+  does: string
+  load: () => Promise<{ default: ComponentType<StageProps> }>
+}
+
+/** In the order in which they are offered, after the canvas. */
+export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, StageEntry>> = {}
+
+/** Names of the views that exist. */
+export const stageNames = Object.keys(STAGE_VIEWS) as (keyof typeof STAGE_VIEWS)[]
