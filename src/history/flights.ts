@@ -46,6 +46,7 @@ export function linkStatesOf(world: World): LinkState[] {
     cut: forward.isCut,
     latencyUs: forward.latencyUs,
     lastUs: Math.max(forward.lastSentUs, back?.lastSentUs ?? -1),
+    underWay: forward.underWay + (back?.underWay ?? 0),
   }))
 }
 

@@ -5,7 +5,7 @@
  */
 import type { NodeKind } from '../scenario/document.ts'
 
-/** How many messages of a long queue, partition or stream a frame lists. */
+/** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
 export const LISTED_MAX = 64
 
 export interface Frame {
@@ -52,6 +52,8 @@ export interface LinkState {
   latencyUs: number
   /** When something last left on it, -1 if never. A link that just matched is lit for a moment. */
   lastUs: number
+  /** Everything under way on it, both ways; the page is told of the first `LISTED_MAX`. */
+  underWay: number
 }
 
 /** A message somewhere in a node. */

@@ -56,6 +56,12 @@ export class History {
     return { computedUs, factCount, done, stopped }
   }
 
+  /** Whether all facts up to a moment are there, or nothing more will come. */
+  hasReached(moment: Moment): boolean {
+    if (this.done) return true
+    return 'atUs' in moment ? moment.atUs < this.computedUs : moment.factIndex <= this.factCount
+  }
+
   /** Computes about `facts` more; returns whether there is more to compute. */
   advance(facts = CHECKPOINT_FACTS): boolean {
     if (this.done) return false

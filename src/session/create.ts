@@ -7,7 +7,7 @@ import { usFromMs } from '../base/time.ts'
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { ActionBody, Scenario } from '../scenario/document.ts'
 import { applyEdit, type Edit } from '../scenario/edit.ts'
-import { EngineClient } from '../worker/client.ts'
+import { EngineClient, type RunClient } from '../worker/client.ts'
 import type {
   Geometry,
   Look,
@@ -19,7 +19,7 @@ import type {
 } from '../worker/protocol.ts'
 import { actOn, branchOf, firstBranch, withoutBranch } from './branches.ts'
 import type { LiveSession } from './react.tsx'
-import type { Branch, Selection, Session, SessionState } from './session.ts'
+import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
 
 /** The store is told where the playhead is at most this often while playing. */
 const STORE_MS = 250
@@ -36,12 +36,8 @@ interface Document {
 
 const NOTHING: Progress = { computedUs: 0, factCount: 0, done: false, stopped: null }
 
-export interface SessionOptions {
-  scenario: Scenario
-  exampleId?: string | null
-  /** Start again from the beginning when the end is reached. */
-  loop?: boolean
-}
+/** Names of the runs of an engine: the first session's, then those beside it. */
+const FIRST_RUN = 'main'
 
 export function createSession(options: SessionOptions): LiveSession {
   return new EngineSession(options)
@@ -49,7 +45,7 @@ export function createSession(options: SessionOptions): LiveSession {
 
 class EngineSession implements LiveSession {
   readonly store
-  private readonly engine: EngineClient
+  private readonly engine: RunClient
   private readonly loop: boolean
   private playheadUs = 0
   private factIndex = 0
@@ -73,7 +69,7 @@ class EngineSession implements LiveSession {
   private redos: Document[] = []
   private readonly canvases = new WeakSet<HTMLCanvasElement>()
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, engine = new EngineClient(), runId = FIRST_RUN) {
     const { scenario } = options
     this.loop = options.loop ?? false
     const main = firstBranch(scenario)
@@ -94,7 +90,7 @@ class EngineSession implements LiveSession {
       canRedo: false,
       broken: null,
     }))
-    this.engine = new EngineClient({
+    this.engine = engine.run(runId, {
       progress: (progress) => this.onProgress(progress),
       drawn: (drawn) => this.onDrawn(drawn),
       broken: (sentence) => this.store.setState({ broken: sentence, playing: false }),
@@ -279,6 +275,12 @@ class EngineSession implements LiveSession {
     this.request = -1
     this.listeners.clear()
     this.engine.close()
+    // Those beside the first one go with it.
+    if (this.engine.id === FIRST_RUN) this.engine.engine.close()
+  }
+
+  beside(name: string, options: SessionOptions): LiveSession {
+    return new EngineSession(options, this.engine.engine, name)
   }
 
   private nameOf(id: string): string {
@@ -415,7 +417,9 @@ class EngineSession implements LiveSession {
       return
     }
     this.asking = true
-    this.engine.ask('frame', { factIndex: this.factIndex }).then(
+    const { selection } = this.store.getState()
+    const message = selection?.type === 'message' ? selection.id : -1
+    this.engine.ask('frame', { factIndex: this.factIndex, message }).then(
       ({ frame, looks }) => this.takeFrame(frame, looks),
       (error: unknown) => {
         this.asking = false

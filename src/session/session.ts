@@ -72,6 +72,14 @@ export interface SessionState {
   broken: string | null
 }
 
+/** What a session begins with. */
+export interface SessionOptions {
+  scenario: Scenario
+  exampleId?: string | null
+  /** Start again from the beginning when the end is reached. */
+  loop?: boolean
+}
+
 /** What the session can do. All of it is safe to call at any time. */
 export interface Session {
   /** Opens a scenario with its branches and playhead; what was open before is given up (the caller keeps it if it should be kept). */

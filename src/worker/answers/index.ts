@@ -1,0 +1,45 @@
+/** Every question that can be asked about a run: a line here and a file beside it. */
+import type { Asked } from './answer.ts'
+import { answerDensity } from './density.ts'
+import { answerFacts } from './facts.ts'
+import { answerFrame } from './frame.ts'
+import { answerHash } from './hash.ts'
+import { answerHit } from './hit.ts'
+import { answerLife } from './life.ts'
+import { answerSeries } from './series.ts'
+import { answerStep } from './step.ts'
+
+export const ANSWERS = {
+  density: answerDensity,
+  facts: answerFacts,
+  frame: answerFrame,
+  hash: answerHash,
+  hit: answerHit,
+  life: answerLife,
+  series: answerSeries,
+  step: answerStep,
+}
+
+export type QuestionName = keyof typeof ANSWERS
+
+/** Each question's name with its argument and its answer. */
+export type Questions = {
+  [N in QuestionName]: {
+    ask: Parameters<(typeof ANSWERS)[N]>[1]
+    answer: Given<ReturnType<(typeof ANSWERS)[N]>>
+  }
+}
+
+type Given<R> = R extends Generator<undefined, infer Answer, undefined> ? Answer : R
+
+/** The answer, or the steps that lead to it. */
+export function answerTo(name: QuestionName, asked: Asked, ask: unknown): unknown {
+  return ANSWERS[name](asked, ask as never)
+}
+
+/** Whether an answer comes in steps. */
+export function isInSteps(answer: unknown): answer is Generator<undefined, unknown, undefined> {
+  return (
+    typeof answer === 'object' && answer !== null && Symbol.iterator in answer && 'next' in answer
+  )
+}
