@@ -15,7 +15,7 @@ const CHECKPOINT_FACTS = 16_384
 
 interface Checkpoint {
   factIndex: number
-  state: Float64Array
+  state: Uint8Array
 }
 
 export class History {
