@@ -49,7 +49,7 @@ describe('given the same settings twice', () => {
 })
 
 describe('given a crash in one of two runs', () => {
-  const crash: Action = { atUs: 5_000_000, do: 'crash', node: 'worker1' }
+  const crash: Action = { atUs: 5_000_000, do: 'crash', node: 'worker-1' }
   const { difference, fates, figures } = compare(computed(scenario), computed(scenario, [crash]))
 
   test('then the first difference is the crash, at its time', () => {
@@ -67,7 +67,7 @@ describe('given a crash in one of two runs', () => {
 
   test('then the numbers of the workers differ and those of the producer do not', () => {
     const lit = new Set(figures.filter(isLit).map(({ node }) => node))
-    expect(lit).toContain('worker1')
+    expect(lit).toContain('worker-1')
     expect(lit).not.toContain('shop')
   })
 })
@@ -108,11 +108,11 @@ describe('given one scenario under two settings with the same dice', () => {
   test('then a node that only one has is compared with nothing', () => {
     const without = {
       ...scenario,
-      nodes: scenario.nodes.filter(({ id }) => id !== 'worker2'),
-      links: scenario.links.filter(({ to }) => to !== 'worker2'),
+      nodes: scenario.nodes.filter(({ id }) => id !== 'worker-2'),
+      links: scenario.links.filter(({ to }) => to !== 'worker-2'),
     }
     const { figures } = compare(computed(scenario), computed(without))
-    const ofGone = figures.filter(({ node }) => node === 'worker2')
+    const ofGone = figures.filter(({ node }) => node === 'worker-2')
     expect(ofGone.length).toBeGreaterThan(0)
     expect(ofGone.every(({ there }) => there === null)).toBe(true)
   })

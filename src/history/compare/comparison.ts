@@ -40,7 +40,11 @@ type Steps<T> = Generator<undefined, T, undefined>
 const ROWS_MAX = 200
 
 /** Compares what is computed of two runs, yielding after every `stepFacts` facts. */
-export function* compareInSteps(here: History, there: History, stepFacts: number): Steps<Comparison> {
+export function* compareInSteps(
+  here: History,
+  there: History,
+  stepFacts: number,
+): Steps<Comparison> {
   const toUs = Math.min(here.computedUs, there.computedUs)
   const hereTo = here.live.records.facts.countAt(toUs)
   const thereTo = there.live.records.facts.countAt(toUs)
@@ -74,7 +78,11 @@ interface Reading {
 
 function* readRun(history: History, to: number, stepFacts: number): Steps<Reading> {
   const messages = messagesBefore(history, to)
-  const reading = { meter: new RunMeter(history.live), fates: new FateReader(history, messages), messages }
+  const reading = {
+    meter: new RunMeter(history.live),
+    fates: new FateReader(history, messages),
+    messages,
+  }
   for (let from = 0; from < to; from += stepFacts) {
     const end = Math.min(to, from + stepFacts)
     reading.meter.read(end - from)

@@ -76,7 +76,13 @@ export class FateReader {
     const at = this.last[message] as number
     if (at < 0) return { message, handled: 0, sentence: 'Nothing yet.', timeUs: 0, factIndex: 0 }
     const { sentence, timeUs } = lineOf(this.history, at)
-    return { message, handled: this.handled[message] as number, sentence, timeUs, factIndex: at + 1 }
+    return {
+      message,
+      handled: this.handled[message] as number,
+      sentence,
+      timeUs,
+      factIndex: at + 1,
+    }
   }
 
   /** Whether two messages of two runs ended the same: the same handlers as often, and the same at last. */

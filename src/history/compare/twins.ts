@@ -91,7 +91,10 @@ export function twinsOf(
   thereCount: number,
 ): Int32Array {
   const { messages } = here.records
-  const [own, other] = [new Origins(here.records, hereCount), new Origins(there.records, thereCount)]
+  const [own, other] = [
+    new Origins(here.records, hereCount),
+    new Origins(there.records, thereCount),
+  ]
   const sources = sourcesOf(here, there)
   const twins = new Int32Array(hereCount).fill(NO_TWIN)
   for (let id = 0; id < hereCount; id++) {
