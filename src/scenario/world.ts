@@ -93,6 +93,11 @@ export class World implements Part {
     for (const step of [...topologySteps, ...receiverSteps, ...senderSteps]) step()
   }
 
+  /** How many actions of the script have been done. */
+  get actionsDone(): number {
+    return this.nextAction
+  }
+
   /** Whether nothing at all is left to happen before the end. */
   get isOver(): boolean {
     return this.nextUs > this.endUs
@@ -230,6 +235,7 @@ export class World implements Part {
   }
 }
 
-function inOrder(script: readonly Action[]): readonly Action[] {
+/** A script as a run does it: by time, at one moment as they were given. */
+export function inOrder(script: readonly Action[]): readonly Action[] {
   return [...script].sort((a, b) => a.atUs - b.atUs)
 }
