@@ -14,7 +14,7 @@ import { parseScenario } from '../scenario/validate.ts'
 import { report } from './report.ts'
 
 /** What a run came to. */
-export interface Outcome extends Omit<RunNumbers, 'endUs'> {
+export interface Outcome extends Omit<RunNumbers, 'fromUs' | 'endUs'> {
   title: string
   seed: number
   /** The run was computed, and is measured, from 0 to here. */
@@ -64,7 +64,7 @@ export function run({ scenario, seed, untilUs }: Omit<Request, 'json'>): Outcome
   while (history.advance()) {}
   const meter = new RunMeter(history.live)
   meter.read()
-  const { endUs, ...numbers } = meter.numbers(history.computedUs)
+  const { fromUs: _, endUs, ...numbers } = meter.numbers(history.computedUs)
   return {
     title: scenario.title,
     seed,

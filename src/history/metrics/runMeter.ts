@@ -19,7 +19,8 @@ export class RunMeter {
   private readonly meters: readonly NodeMeter[]
   private readonly counters: readonly Counter[]
   private readonly neighbourhood: Neighbourhood
-  private readonly lostOnLinks: Record<string, number> = {}
+  private lostOnLinks: Record<string, number> = {}
+  private fromUs = 0
 
   /** `run` is the world that runs; its records are read, itself it stays untouched. */
   constructor(run: World) {
@@ -48,9 +49,21 @@ export class RunMeter {
     return end < facts.count
   }
 
-  /** The numbers of what was read, from 0 to `endUs`. */
+  /**
+   * Leaves out all that happened up to `timeUs` (a run begins empty, as no lasting system is): reads it, and
+   * measures from there. Times of what came before and is done afterwards count in full. Called first.
+   */
+  leaveOut(timeUs: number): void {
+    this.read(this.world.records.facts.countAt(timeUs))
+    for (const meter of this.meters) meter.restart(timeUs)
+    this.lostOnLinks = {}
+    this.fromUs = timeUs
+  }
+
+  /** The numbers of what was read, to `endUs`. */
   numbers(endUs: number): RunNumbers {
     return {
+      fromUs: this.fromUs,
       endUs,
       facts: this.seen,
       messages: this.world.records.messages.count,
