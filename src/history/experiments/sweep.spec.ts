@@ -1,12 +1,11 @@
-/** A sweep is a set of ordinary runs: each point is what the command line says of that setting and seed. */
+/** A sweep is a set of ordinary runs; that each of them is what the command line says is held by `cli/sweep.spec.ts`. */
 import { describe, expect, test } from 'vitest'
 import { must } from '../../base/assert.ts'
-import { run } from '../../cli/simulate.ts'
 import { actAt, type Scenario } from '../../scenario/document.ts'
-import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
+import { findExample } from '../../scenario/examples/index.ts'
 import { MeasuredRun, type RunResult } from './measuredRun.ts'
 import { measuresOf, readMeasure } from './measures.ts'
-import { findSetting, withSetting } from './settings.ts'
+import { findSetting } from './settings.ts'
 import { type SweepPlan, spaced, sweepPoints, sweepRuns } from './sweep.ts'
 
 const hour = (id: string): Scenario => ({
@@ -42,31 +41,6 @@ function swept(given: SweepPlan): (RunResult | null)[][] {
 }
 
 describe('given a sweep', () => {
-  test('when one of its points is simulated from the command line with that seed, then all numbers are equal', () => {
-    const results = swept(plan())
-    for (const [i, value] of [400, 800].entries()) {
-      const changed = withSetting(mm1, service, value)
-      if (!changed.ok) throw new Error(changed.sentence)
-      const outcome = run({ scenario: changed.scenario, seed: 2, untilUs: 3_600_000_000 })
-      const { fromUs, endUs, outcomes, ...numbers } = must(results[i]?.[1], 'result')
-      expect([fromUs, endUs, outcomes]).toEqual([0, 3_600_000_000, null])
-      expect(outcome).toMatchObject(numbers)
-    }
-  })
-
-  test('when it is an example of any family, then its numbers are those of the command line too', () => {
-    for (const { scenario } of EXAMPLES) {
-      const short = { ...scenario, durationMs: Math.min(scenario.durationMs, 60_000) }
-      const order = { script: [], seed: 5, leftOutMs: 0, withOutcomes: true, factsMax: 1e6 }
-      const { fromUs, endUs, outcomes, ...numbers } = new MeasuredRun({
-        scenario: short,
-        ...order,
-      }).result()
-      expect(run({ scenario: short, seed: 5, untilUs: endUs })).toMatchObject(numbers)
-      expect([fromUs, outcomes?.lost]).toEqual([0, 0])
-    }
-  })
-
   test('when seeds differ, then points have an interval, and the mean is that of its runs', () => {
     const measure = must(
       measuresOf(mm1).find(({ id }) => id === 'line/waiting/meanMs'),
