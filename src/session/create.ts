@@ -255,6 +255,11 @@ class EngineSession implements LiveSession {
     return () => {}
   }
 
+  attachLanes(canvas: HTMLCanvasElement): () => void {
+    this.engine.surface(canvas, 'lanes')
+    return () => this.engine.letGo('lanes')
+  }
+
   setGeometry(geometry: Geometry): void {
     this.engine.geometry(geometry)
     this.redraw()

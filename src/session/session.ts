@@ -121,6 +121,8 @@ export interface Session {
   onTick(listener: (timeUs: number, factIndex: number) => void): () => void
   /** The message layer: give it the canvas element once, then geometry and view whenever they change. */
   attachCanvas(canvas: HTMLCanvasElement): () => void
+  /** The same for the lanes; they are painted by asking for them (`lanes`). Each element once. */
+  attachLanes(canvas: HTMLCanvasElement): () => void
   setGeometry(geometry: Geometry): void
   setView(view: View): void
   /** How the layer is drawn: palette, reduced motion, large type. Selection is added by the session. */

@@ -2,10 +2,11 @@
  * The page's side of the wall: starts the engine in a worker or, where a page may not have one (an
  * opaque origin, an old browser), on the page itself, and speaks the protocol with either.
  */
+import type { Surface } from './draw/pen.ts'
 import type { Host } from './host.ts'
-import type { Surface } from './openRun.ts'
 import type {
   Geometry,
+  Layer,
   Look,
   Moment,
   Order,
@@ -60,7 +61,7 @@ export class EngineClient {
   private send: ((request: Request, transfer?: Transferable[]) => void) | null = null
   private stop: () => void = () => {}
   private readonly backlog: Request[] = []
-  private readonly pendingCanvases = new Map<RunId, PageCanvas>()
+  private pendingCanvases: { run: RunId; layer: Layer; canvas: PageCanvas }[] = []
   private inWorker = false
   private closed = false
   private host: Host | null = null
@@ -101,9 +102,9 @@ export class EngineClient {
     })
   }
 
-  surface(run: RunId, canvas: PageCanvas): void {
-    if (this.send === null) this.pendingCanvases.set(run, canvas)
-    else this.handOver(run, canvas)
+  surface(run: RunId, layer: Layer, canvas: PageCanvas): void {
+    if (this.send === null) this.pendingCanvases.push({ run, layer, canvas })
+    else this.handOver(run, layer, canvas)
   }
 
   /** The engine itself is loaded by the page only where no worker can have it. */
@@ -116,8 +117,8 @@ export class EngineClient {
     }
     if (worker) this.connectWorker(worker)
     else if (here) this.connectHere(here)
-    for (const [run, canvas] of this.pendingCanvases) this.handOver(run, canvas)
-    this.pendingCanvases.clear()
+    for (const { run, layer, canvas } of this.pendingCanvases) this.handOver(run, layer, canvas)
+    this.pendingCanvases = []
     for (const request of this.backlog.splice(0)) this.send?.(request)
   }
 
@@ -143,13 +144,13 @@ export class EngineClient {
     }
   }
 
-  private handOver(run: RunId, canvas: PageCanvas): void {
+  private handOver(run: RunId, layer: Layer, canvas: PageCanvas): void {
     if (!this.inWorker) {
-      this.host?.handle({ run, type: 'surface', canvas })
+      this.host?.handle({ run, type: 'surface', layer, canvas })
       return
     }
     const offscreen = canvas.transferControlToOffscreen()
-    this.send?.({ run, type: 'surface', canvas: offscreen }, [offscreen])
+    this.send?.({ run, type: 'surface', layer, canvas: offscreen }, [offscreen])
   }
 
   private break(sentence: string): void {
@@ -211,8 +212,13 @@ export class RunClient {
   }
 
   /** Gives the engine a canvas element to paint on. An element can be given to one run only, once. */
-  surface(canvas: PageCanvas): void {
-    this.engine.surface(this.id, canvas)
+  surface(canvas: PageCanvas, layer: Layer = 'messages'): void {
+    this.engine.surface(this.id, layer, canvas)
+  }
+
+  /** The canvas of a layer is gone. */
+  letGo(layer: Layer): void {
+    this.engine.post({ run: this.id, type: 'surface', layer, canvas: null })
   }
 
   /** Nobody looks at this run any more. */

@@ -7,8 +7,9 @@ import type { History } from '../history/history.ts'
 import { Runs } from '../history/runs.ts'
 import { answerTo, isInSteps } from './answers/index.ts'
 import { loadFonts } from './draw/fonts.ts'
-import { OpenRun, type Surface } from './openRun.ts'
-import type { Moment, Reply, Request, RunId, View } from './protocol.ts'
+import type { Surface } from './draw/pen.ts'
+import { OpenRun } from './openRun.ts'
+import type { Layer, Moment, Reply, Request, RunId, View } from './protocol.ts'
 
 /** The engine gives way after so many milliseconds, so that a seek never waits longer than a frame. */
 const SLICE_MS = 4
@@ -25,7 +26,7 @@ export interface Place {
 }
 
 /** A request as the host takes it: on the page the canvas is the page's own. */
-export type Taken = Request | { run: RunId; type: 'surface'; canvas: Surface | null }
+export type Taken = Request | { run: RunId; type: 'surface'; layer: Layer; canvas: Surface | null }
 
 /** Work that is done a bit at a time. */
 interface Job {
@@ -79,7 +80,8 @@ export class Host {
         this.answer(request, run)
         return
       case 'surface':
-        run.paintOn(request.canvas)
+        if (request.layer === 'lanes') run.lanes.paintOn(request.canvas)
+        else run.paintOn(request.canvas)
         return
       case 'geometry':
         run.geometry = request.geometry
@@ -115,7 +117,11 @@ export class Host {
     const { id, name, ask } = request
     const history = must(run.history, 'an open run')
     const beside = (other: RunId) => this.opened.get(other)?.history ?? undefined
-    const answer = answerTo(name, { history, painter: run.painter, beside }, ask)
+    const answer = answerTo(
+      name,
+      { history, painter: run.painter, lanes: run.lanes, look: run.look, beside },
+      ask,
+    )
     if (!isInSteps(answer)) {
       this.place.post({ type: 'answer', id, answer })
       return

@@ -1,22 +1,17 @@
 /** One run as it is looked at: its history, the canvas that it is painted on, and how. */
 import type { History } from '../history/history.ts'
 import { lookOf } from '../history/looks.ts'
+import { LanesEasel } from './draw/lanes/easel.ts'
 import { createPainter } from './draw/painter.ts'
-import type { Pen } from './draw/pen.ts'
+import type { Pen, Surface } from './draw/pen.ts'
 import type { Geometry, Look, Moment, Progress, View } from './protocol.ts'
-
-/** A canvas to paint on: OffscreenCanvas, or the page's own. */
-export interface Surface {
-  width: number
-  height: number
-  getContext(kind: '2d'): unknown
-}
 
 export class OpenRun {
   history: History | null = null
   geometry: Geometry | null = null
   look: Look | null = null
   readonly painter = createPainter()
+  readonly lanes = new LanesEasel()
   private surface: Surface | null = null
   private pen: Pen | null = null
   /** What was drawn last: it is drawn again when the typefaces have come. */

@@ -51,13 +51,16 @@ export interface Look {
   large: boolean
 }
 
+/** What a canvas of a run is painted with: the message layer, or the run's lanes. */
+export type Layer = 'messages' | 'lanes'
+
 /** From the page to the engine: what should happen with one of the runs. */
 export type Request = {
   run: RunId
 } /** Computes a run under this name; it takes the place of the one before. */ & (
   | { type: 'open'; order: Order }
   | { type: 'ask'; id: number; name: QuestionName; ask: unknown }
-  | { type: 'surface'; canvas: OffscreenCanvas | null }
+  | { type: 'surface'; layer: Layer; canvas: OffscreenCanvas | null }
   | { type: 'geometry'; geometry: Geometry }
   | { type: 'look'; look: Look }
   /** Draw this moment under this view; the latest wins. One at a time is under way. */

@@ -36,6 +36,8 @@ export class Lane {
   /** Records and events, each on the row of its partition or stream. */
   readonly writings = new Spans()
   readonly faults = new Spans()
+  /** Most rows that ever were in use at once. */
+  deepest = 0
   /** The row and moment of the last stay that ended, of whichever message: where its line begins. */
   lastEnded = { message: -1, timeUs: -1, row: 0 }
   private readonly rows = new Rows()
@@ -45,6 +47,7 @@ export class Lane {
 
   begin(form: number, message: number, timeUs: number): number {
     const row = this.rows.take()
+    this.deepest = Math.max(this.deepest, row + 1)
     const index = this.stays.open(timeUs, message, stayTag(form, row))
     const others = this.present.get(message)
     if (others) others.push(index)
@@ -80,6 +83,7 @@ export class Lane {
 
   write(message: number, timeUs: number, row: number): void {
     const { writings } = this
+    this.deepest = Math.max(this.deepest, row + 1)
     writings.close(writings.open(timeUs, message, stayTag(FORM.written, row)), timeUs)
   }
 

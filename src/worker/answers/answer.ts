@@ -4,8 +4,9 @@
  * every few thousand facts, and the host lets seeks and the other runs have their turn in between.
  */
 import type { History } from '../../history/history.ts'
+import type { LanesEasel } from '../draw/lanes/easel.ts'
 import type { Painter } from '../draw/painter.ts'
-import type { RunId } from '../protocol.ts'
+import type { Look, RunId } from '../protocol.ts'
 
 /** What a question is put to. */
 export interface Asked {
@@ -13,6 +14,9 @@ export interface Asked {
   history: History
   /** What painted it last. */
   painter: Painter
+  /** The canvas that its lanes are painted on, and how. */
+  lanes: LanesEasel
+  look: Look | null
   /** Another run that is open beside it; undefined where none of that name is. */
   beside(run: RunId): History | undefined
 }

@@ -5,6 +5,8 @@ import { answerFacts } from './facts.ts'
 import { answerFrame } from './frame.ts'
 import { answerHash } from './hash.ts'
 import { answerHit } from './hit.ts'
+import { answerLanes } from './lanes.ts'
+import { answerLanesHit } from './lanesHit.ts'
 import { answerLife } from './life.ts'
 import { answerSeries } from './series.ts'
 import { answerStep } from './step.ts'
@@ -15,6 +17,8 @@ export const ANSWERS = {
   frame: answerFrame,
   hash: answerHash,
   hit: answerHit,
+  lanes: answerLanes,
+  lanesHit: answerLanesHit,
   life: answerLife,
   series: answerSeries,
   step: answerStep,
