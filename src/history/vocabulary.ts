@@ -35,3 +35,8 @@ export function kindsNamed(names: readonly string[]): Set<number> {
     if (names.includes(name)) kinds.add(Number(kind))
   return kinds
 }
+
+/** Names of all kinds, in the order of their numbers. */
+export function kindNamesOf(): string[] {
+  return [...new Set(Object.values(KINDS).map(({ name }) => name))]
+}

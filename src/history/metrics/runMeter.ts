@@ -12,6 +12,7 @@ import { LogCounter } from './families/log.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
 import type { RunNumbers } from './numbers.ts'
+import type { Spread } from './spread.ts'
 
 export class RunMeter {
   private seen = 0
@@ -22,8 +23,14 @@ export class RunMeter {
   private lostOnLinks: Record<string, number> = {}
   private fromUs = 0
 
-  /** `run` is the world that runs; its records are read, itself it stays untouched. */
-  constructor(run: World) {
+  private readonly withLevels: boolean
+
+  /**
+   * `run` is the world that runs; its records are read, itself it stays untouched. Whoever asks for times and
+   * counts only may leave out the levels, which take most of the work.
+   */
+  constructor(run: World, withLevels = true) {
+    this.withLevels = withLevels
     const world = new World(run.scenario, run.records, run.sim.seed)
     this.world = world
     this.meters = run.scenario.nodes.map((doc) => new NodeMeter(world, doc))
@@ -42,10 +49,8 @@ export class RunMeter {
     const { facts } = this.world.records
     const end = Math.min(facts.count, this.seen + max)
     facts.each(this.seen, end, (timeUs, kind, part, message, aux) => {
-      this.world.sim.applyOne(timeUs, kind, part, message, aux)
-      this.measure(timeUs, kind, part, message, aux)
+      this.take(timeUs, kind, part, message, aux)
     })
-    this.seen = end
     return end < facts.count
   }
 
@@ -60,6 +65,13 @@ export class RunMeter {
     this.fromUs = timeUs
   }
 
+  /** The same for the next fact, which has been read already. */
+  take(timeUs: number, kind: number, part: number, message: number, aux: number): void {
+    this.world.sim.applyOne(timeUs, kind, part, message, aux)
+    this.measure(timeUs, kind, part, message, aux)
+    this.seen++
+  }
+
   /** The numbers of what was read, to `endUs`. */
   numbers(endUs: number): RunNumbers {
     return {
@@ -72,6 +84,12 @@ export class RunMeter {
     }
   }
 
+  /** What is measured of times at a node: until work on a message begins, or until it is done. */
+  spread(place: number, span: 'wait' | 'e2e'): Spread {
+    const meter = this.meters[place] as NodeMeter
+    return span === 'wait' ? meter.waiting : meter.sojourn
+  }
+
   private measure(timeUs: number, kind: number, part: number, message: number, aux: number): void {
     if (kind === PIPE_FACTS.lost) this.lose(part, 1)
     else if (kind === PIPE_FACTS.emptied) this.lose(part, aux)
@@ -80,6 +98,7 @@ export class RunMeter {
     for (let i = 0; i < counters.length; i++) {
       ;(counters[i] as Counter).count(timeUs, kind, part, message, aux)
     }
+    if (!this.withLevels) return
     const near = this.neighbourhood.of(part)
     for (let i = 0; i < near.length; i++) (meters[near[i] as number] as NodeMeter).look(timeUs)
   }
