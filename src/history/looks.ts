@@ -40,7 +40,7 @@ export function labelOf(records: Records, message: number): string {
 }
 
 /** The first ancestor: what a message came from keeps its hue through relays and services. */
-export function rootOf(records: Records, message: number): number {
+function rootOf(records: Records, message: number): number {
   let at = message
   for (let hops = 0; hops < 100; hops++) {
     const parent = records.messages.parent(at)

@@ -19,6 +19,8 @@ export class Follower {
   private readonly world: World
   private readonly context: TermContext
   private readonly takers: (Term[] | undefined)[] = []
+  private readonly everyFact: readonly Term[]
+  private readonly ends: readonly Term[]
   /** Places of nodes that are read from the world; null: everything is looked at after every fact. */
   private readonly nodes: ReadonlySet<number> | null
   /** By part: 1 if its facts may change something that is read, 2 if not. */
@@ -33,6 +35,8 @@ export class Follower {
     const terms: Term[] = []
     this.reads = plans.map((plan) => plan.bind({ context: this.context, terms }))
     for (const term of terms) for (const kind of term.kinds ?? []) this.enlist(kind, term)
+    this.everyFact = terms.filter(({ everyFact }) => everyFact)
+    this.ends = terms.filter(({ end }) => end)
     const isTimed = terms.some(({ timed }) => timed)
     this.nodes = isTimed ? null : new Set(terms.flatMap(({ nodes = [] }) => nodes))
   }
@@ -51,25 +55,47 @@ export class Follower {
       moment++
       sim.applyOne(timeUs, kind, part, message, aux)
       metered?.take(timeUs, kind, part, message, aux)
-      const takers = this.takers[kind]
-      if (takers !== undefined) {
-        for (let i = 0; i < takers.length; i++) {
-          ;(takers[i] as Required<Term>).take(timeUs, kind, part, message, aux)
-        }
+      if (this.take(timeUs, kind, part, message, aux) || this.isRelevant(part, kind)) {
         look(moment, timeUs)
-      } else if (this.nodes === null || this.isRelevant(part, kind)) look(moment, timeUs)
+      }
     })
     this.seen = end
     this.nowUs = sim.nowUs
     return end < facts.count
   }
 
+  /** The run is over and all of it was followed: what only the end can tell. */
+  end(look: (moment: number, timeUs: number) => void): void {
+    if (this.ends.length === 0) return
+    for (const term of this.ends) term.end?.()
+    look(this.seen, this.nowUs)
+  }
+
+  /** Shows a fact to the terms that count; returns whether one of them changed. */
+  private take(timeUs: number, kind: number, part: number, message: number, aux: number): boolean {
+    const { everyFact } = this
+    let changed = false
+    for (let i = 0; i < everyFact.length; i++) {
+      const term = everyFact[i] as Required<Term>
+      if (term.take(timeUs, kind, part, message, aux) !== false) changed = true
+    }
+    const takers = this.takers[kind]
+    if (takers === undefined) return changed
+    for (let i = 0; i < takers.length; i++) {
+      const term = takers[i] as Required<Term>
+      if (term.take(timeUs, kind, part, message, aux) !== false) changed = true
+    }
+    return changed
+  }
+
   private isRelevant(part: number, kind: number): boolean {
+    const { nodes } = this
+    if (nodes === null) return true
     // A parcel that leaves or arrives changes nothing at either end by itself.
     if (kind === PIPE_FACTS.sent || kind === PIPE_FACTS.arrived) return false
     const known = this.relevance[part]
     if (known !== undefined) return known === 1
-    const isNear = this.neighbourhood.of(part).some((place) => this.nodes?.has(place))
+    const isNear = this.neighbourhood.of(part).some((place) => nodes.has(place))
     this.relevance[part] = isNear ? 1 : 2
     return isNear
   }

@@ -1,10 +1,13 @@
 /** The language of conditions: what is read how, and what is said of what cannot be read. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { account } from '../../scenario/examples/account.ts'
 import { notifications } from '../../scenario/examples/notifications.ts'
 import { ordersWorkers } from '../../scenario/examples/ordersWorkers.ts'
 import { History } from '../history.ts'
-import { openNumber, openScan } from './scan.ts'
+import { completionsAt, examplesOf } from './complete.ts'
+import { catalogOf, openNumber, openScan } from './scan.ts'
+import { vocabularyOf } from './words.ts'
 
 function computed(example: { scenario: ConstructorParameters<typeof History>[0] }): History {
   const history = new History(example.scenario, [])
@@ -138,5 +141,49 @@ describe('given an expression for a watch', () => {
   test('when it is a number, then its unit is known', () => {
     const opened = openNumber(orders.live, 'wait.mean(orders) / 2')
     expect(opened).toMatchObject({ ok: true, value: { unit: 'duration' } })
+  })
+})
+
+describe('given the page about the language', () => {
+  test('when a word is added, then the page tells what it is', () => {
+    const page = readFileSync(new URL('../../../docs/conditions.md', import.meta.url), 'utf8')
+    for (const history of [orders, topic, bank]) {
+      for (const word of vocabularyOf(catalogOf(history.live)).keys()) {
+        expect(page).toMatch(new RegExp(`\`${word.replace('.', '\\.')}[\`(]`))
+      }
+    }
+  })
+})
+
+describe('given a caret in a text', () => {
+  const at = (text: string, history = orders) =>
+    completionsAt(catalogOf(history.live), text, text.length).map(({ insert }) => insert)
+
+  test('when a word is begun, then words that the scenario has numbers for are offered', () => {
+    expect(at('bac')).toEqual(['backlog('])
+    expect(at('bal')).toEqual(['balance'])
+    expect(at('relay')).toEqual([])
+    expect(at('')).toContain('order violated by key ')
+  })
+
+  test('when a bracket is open, then names that fit are offered, quoted where they must be', () => {
+    expect(at('backlog(')).toEqual(['orders) ', 'worker-1) ', 'worker-2) '])
+    expect(at('n(publ')).toEqual(['published) '])
+    expect(at('n(published, sh')).toEqual(['shop) '])
+    expect(at('lag(an', topic)).toEqual(['analytics) '])
+  })
+
+  test('when an operand is complete, then comparisons and joins are offered', () => {
+    expect(at('backlog(orders) ')).toContain('> ')
+    expect(at('backlog(orders) > 5 a')).toEqual(['and '])
+    expect(at('backlog(orders) > 5 and re')).toContain('ready(')
+  })
+
+  test('when examples are asked for, then each of them is a condition', () => {
+    for (const history of [orders, topic, bank]) {
+      const examples = examplesOf(catalogOf(history.live))
+      expect(examples.length).toBeGreaterThan(2)
+      for (const text of examples) expect(openScan(history.live, text)).toMatchObject({ ok: true })
+    }
   })
 })

@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { scenarios, scripts } from '../../testing/arbitrary.ts'
 import type { Frame, NodeState } from '../frame.ts'
 import { History } from '../history.ts'
-import { rootOf } from '../looks.ts'
 import { RunMeter } from '../metrics/runMeter.ts'
+import { OutcomeContext } from '../outcomes/outcome.ts'
 import { factKind } from '../vocabulary.ts'
 import { openNumber, openScan } from './scan.ts'
 
@@ -99,56 +99,40 @@ function count({ history, moment, frame }: At, kind: string, windowUs: number): 
   return n
 }
 
-/** Effects of a client and of those who read the same queue or, as the same group, the same topic. */
-function effects({ history, moment }: At, place: number): { message: number; here: boolean }[] {
+/** Effects of a client and of all who share its queue or group, by the message that each repeats. */
+function effects({ history, moment }: At, place: number): { origin: number; here: boolean }[] {
   const { facts } = history.live.records
-  const { nodes } = history.live.scenario
-  const source = sourceOf(history, place)
-  const group = groupOf(history, place)
-  const team = nodes.flatMap((_, at) => {
-    const isSame =
-      source !== '' && sourceOf(history, at) === source && groupOf(history, at) === group
-    return at === place || isSame ? [at] : []
-  })
-  const found: { message: number; here: boolean }[] = []
+  const context = new OutcomeContext(history.live, () => {})
+  const scope = context.scopes.of(place)
+  const found: { origin: number; here: boolean }[] = []
   for (let i = 0; i < moment; i++) {
-    const isEffect = factKind(facts.kind(i)).name === 'processed' && team.includes(facts.node(i))
-    if (isEffect) found.push({ message: facts.message(i), here: facts.node(i) === place })
+    if (factKind(facts.kind(i)).name !== 'processed') continue
+    if (context.scopes.of(facts.node(i)) !== scope) continue
+    found.push({ origin: context.originOf(facts.message(i)), here: facts.node(i) === place })
   }
   return found
-}
-
-function sourceOf({ live }: History, place: number): string {
-  const { nodes, links } = live.scenario
-  return links.find(({ to }) => to === nodes[place]?.id)?.from ?? ''
-}
-
-function groupOf({ live }: History, place: number): string {
-  const node = live.scenario.nodes[place]
-  return node?.kind === 'groupConsumer' ? `group ${node.group}` : (node?.kind ?? '')
 }
 
 function duplicates(at: At, place: number): number {
   const all = effects(at, place)
   return all.filter(
-    ({ message, here }, i) => here && all.slice(0, i).some((before) => before.message === message),
+    ({ origin, here }, i) => here && all.slice(0, i).some((before) => before.origin === origin),
   ).length
 }
 
 /** First effects with an earlier first effect of a later message of the same producer and key. */
 function inversions(at: At, place: number): number {
-  const { records } = at.history.live
+  const { messages } = at.history.live.records
   const all = effects(at, place)
-  const firsts = all
-    .filter(({ message }, i) => all.findIndex((other) => other.message === message) === i)
-    .map(({ message, here }) => ({ root: rootOf(records, message), here }))
+  const firsts = all.filter(
+    ({ origin }, i) => all.findIndex((other) => other.origin === origin) === i,
+  )
   const isAlike = (a: number, b: number) =>
-    records.messages.key(a) === records.messages.key(b) &&
-    records.messages.source(a) === records.messages.source(b) &&
-    records.messages.key(a) !== -1
+    messages.key(a) === messages.key(b) && messages.source(a) === messages.source(b)
   return firsts.filter(
-    ({ root, here }, i) =>
-      here && firsts.slice(0, i).some((before) => isAlike(before.root, root) && before.root > root),
+    ({ origin, here }, i) =>
+      here &&
+      firsts.slice(0, i).some((before) => isAlike(before.origin, origin) && before.origin > origin),
   ).length
 }
 

@@ -56,6 +56,7 @@ export class Scan {
   private readonly judges: readonly Judge[]
   private readonly run: World
   private begun = false
+  private ended = false
 
   constructor(run: World, condition: Condition) {
     this.run = run
@@ -80,12 +81,8 @@ export class Scan {
 
   /** Looks at no more than `max` facts more; returns whether there are still more. */
   read(max = Number.POSITIVE_INFINITY): boolean {
-    const { follower, spans, judges } = this
-    const truth = follower.reads[0] as (nowUs: number) => number
-    const look =
-      judges.length === 0
-        ? (moment: number, timeUs: number) => spans.set(moment, truth(timeUs) === 1)
-        : (moment: number, timeUs: number) => this.judge(moment, timeUs)
+    const { follower, spans } = this
+    const look = this.look()
     if (!this.begun) {
       this.begun = true
       look(0, 0)
@@ -95,9 +92,23 @@ export class Scan {
     return more
   }
 
+  /** The run is over and all of it was read: what only its end can tell counts from its last moment on. */
+  end(): void {
+    if (this.ended) return
+    this.ended = true
+    this.follower.end(this.look())
+  }
+
   /** What each goal has come to; `over` when the run is over and all of it was read. */
   verdicts(over: boolean): Verdict[] {
     return this.judges.map((judge) => judge.at(over, this.run.endUs))
+  }
+
+  private look(): (moment: number, timeUs: number) => void {
+    const { follower, spans, judges } = this
+    if (judges.length > 0) return (moment, timeUs) => this.judge(moment, timeUs)
+    const truth = follower.reads[0] as (nowUs: number) => number
+    return (moment, timeUs) => spans.set(moment, truth(timeUs) === 1)
   }
 
   private judge(moment: number, timeUs: number): void {

@@ -19,6 +19,7 @@ export class Spans {
   set(moment: number, isTrue: boolean): void {
     if (isTrue === this.isOpen) return
     if (isTrue) this.froms.put(this.count++, moment)
+    else if (this.froms.get(this.count - 1) === moment) this.count--
     else this.tos.put(this.count - 1, moment - 1)
     this.isOpen = isTrue
   }

@@ -10,9 +10,13 @@ export interface Term {
   read(nowUs: number): number
   /** Places of the nodes whose facts may change what is read from the world. */
   readonly nodes?: readonly number[]
-  /** Kinds of facts that `take` wants to see, after they have been applied to the world. */
+  /** Kinds of facts that `take` wants to see, after they have been applied to the world; or all of them. */
   readonly kinds?: readonly number[]
-  take?(timeUs: number, kind: number, part: number, message: number, aux: number): void
+  readonly everyFact?: boolean
+  /** Returns false if the fact changed nothing. */
+  take?(timeUs: number, kind: number, part: number, message: number, aux: number): unknown
+  /** The run is over: nothing more will come. */
+  end?(): void
   /** Time alone changes it, so that it is read after every fact. */
   readonly timed?: boolean
 }

@@ -10,9 +10,8 @@ import type { Catalog } from './catalog.ts'
 import type { Term, TermContext } from './term.ts'
 import { GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
 import { Count, Rate } from './terms/counting.ts'
-import { Duplicates, OutOfOrder } from './terms/effects.ts'
 import { Cost, Crashed, Greatest, levelsAt, Utilisation } from './terms/levels.ts'
-import { Lost } from './terms/lost.ts'
+import { DETECTING, OutcomeCount } from './terms/outcomes.ts'
 import { type Span, SpreadTerm } from './terms/spreads.ts'
 import { Balance, Bytes, Cell, Folded } from './terms/state.ts'
 import type { Unit } from './tokens.ts'
@@ -85,40 +84,48 @@ const WORDS: Readonly<Record<string, Word>> = {
     takes: ['kind', 'node?'],
     unit: 'number',
     meaning: 'How many facts of a kind there were so far, at a node or anywhere.',
-    make: (context, { kind, node }) => new Count(context, kind, node === -1 ? null : node),
+    make: (context, { kind, node }) => new Count(context, kind, orAll(node)),
   },
   rate: {
     takes: ['kind', 'node?', 'window?'],
     unit: 'rate',
     meaning: 'Facts of a kind a second, over the last second or the window written.',
-    make: (context, { kind, node, windowUs }) =>
-      new Rate(context, kind, node === -1 ? null : node, windowUs),
+    make: (context, { kind, node, windowUs }) => new Rate(context, kind, orAll(node), windowUs),
   },
   duplicates: {
     also: ['dup'],
     takes: ['node?'],
     unit: 'number',
     meaning:
-      'Effects beyond the first of each message among those who share its queue or group: of one consumer, of the readers of a queue or topic, or of all.',
-    nodes: (catalog) => catalog.placesOf(...CLIENTS, 'queue', 'topic'),
-    make: (context, { node }) => new Duplicates(context, node === -1 ? null : node),
+      'Effects that happened a second time, counted among all who share a queue or group: at one client or store, at the readers of a queue or topic, or anywhere.',
+    make: (context, { node }) =>
+      new OutcomeCount(context, 'duplicated', DETECTING.duplicated, orAll(node)),
   },
   outOfOrder: {
     also: ['ooo'],
     takes: ['node?', 'by?'],
     unit: 'number',
     meaning:
-      'First effects that came after that of a later message of the same producer and key (by=all: any key). "order violated by key" says that it is above 0.',
-    nodes: (catalog) => catalog.placesOf(...CLIENTS, 'queue', 'topic'),
-    make: (context, { node, by }) =>
-      new OutOfOrder(context, node === -1 ? null : node, by === 'key'),
+      'Messages that had their effect after one that their producer published later, under the same key (by=all: any key). "order violated by key" says that it is above 0.',
+    make: (context, { node, by }) => {
+      const detecting = by === 'key' ? DETECTING.outOfOrder : DETECTING.outOfOrderByAll
+      return new OutcomeCount(context, 'outOfOrder', detecting, orAll(node))
+    },
   },
   lost: {
     takes: ['node?'],
     unit: 'number',
     meaning:
-      'Messages that a fact says are gone unprocessed: dropped, refused, unroutable, purged, forgotten after their acknowledgement, sent into a cut link.',
-    make: (context, { node }) => new Lost(context, node === -1 ? null : node),
+      'Messages that were taken over and then were gone without having had their effect. Some are only known at the end of the run.',
+    make: (context, { node }) => new OutcomeCount(context, 'lost', DETECTING.lost, orAll(node)),
+  },
+  dropped: {
+    takes: ['node?'],
+    unit: 'number',
+    meaning:
+      'Times that a broker let go of messages by a rule: no route, no room, a nack without requeue, a purge.',
+    make: (context, { node }) =>
+      new OutcomeCount(context, 'dropped', DETECTING.dropped, orAll(node)),
   },
   balance: {
     takes: ['key?'],
@@ -199,6 +206,10 @@ export function findWord(words: ReadonlyMap<string, Word>, text: string): [strin
   if (known) return [text, known]
   for (const [name, word] of words) if (word.also?.includes(text)) return [name, word]
   return null
+}
+
+function orAll(node: number): number | null {
+  return node === -1 ? null : node
 }
 
 function levelWord(word: string, name: string): Word {

@@ -16,9 +16,12 @@ export class OrderDetector implements Detector {
   private readonly seen = new Set<string>()
   private readonly latest = new Map<string, Latest>()
   private readonly context: OutcomeContext
+  private readonly byKey: boolean
 
-  constructor(context: OutcomeContext) {
+  /** Not `byKey`: all messages of a producer are one order. */
+  constructor(context: OutcomeContext, byKey = true) {
     this.context = context
+    this.byKey = byKey
   }
 
   read(index: number, _timeUs: number, kind: number, part: number, message: number): void {
@@ -30,7 +33,8 @@ export class OrderDetector implements Detector {
     if (this.seen.has(id)) return
     this.seen.add(id)
     const { messages } = context.records
-    const order = `${scope}/${messages.source(origin)}/${messages.key(origin)}`
+    const key = this.byKey ? messages.key(origin) : -1
+    const order = `${scope}/${messages.source(origin)}/${key}`
     const before = this.latest.get(order)
     if (before === undefined || before.origin < origin) {
       this.latest.set(order, { origin, message, index })

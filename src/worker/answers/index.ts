@@ -1,5 +1,7 @@
 /** Every question that can be asked about a run: a line here and a file beside it. */
 import type { Asked } from './answer.ts'
+import { answerComplete } from './complete.ts'
+import { answerCondition, answerNextTrue } from './condition.ts'
 import { answerDensity } from './density.ts'
 import { answerFacts } from './facts.ts'
 import { answerFrame } from './frame.ts'
@@ -12,6 +14,8 @@ import { answerSeries } from './series.ts'
 import { answerStep } from './step.ts'
 
 export const ANSWERS = {
+  complete: answerComplete,
+  condition: answerCondition,
   density: answerDensity,
   facts: answerFacts,
   frame: answerFrame,
@@ -20,6 +24,7 @@ export const ANSWERS = {
   lanes: answerLanes,
   lanesHit: answerLanesHit,
   life: answerLife,
+  nextTrue: answerNextTrue,
   series: answerSeries,
   step: answerStep,
 }
