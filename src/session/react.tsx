@@ -12,8 +12,8 @@ import type { Session, SessionOptions, SessionState } from './session.ts'
 export interface LiveSession extends Session {
   readonly store: StoreApi<SessionState>
   /**
-   * A second session whose run the same engine computes: what both share is computed once. It has a
-   * playhead and a canvas of its own, and is closed before this one.
+   * A second session whose run the same engine computes: what both have in common is computed once. Its
+   * playhead follows this one's; its canvas and selection are its own. It is closed before this one.
    */
   beside(name: string, options: SessionOptions): LiveSession
   /** Stops the clock, and the engine if this session began it. */

@@ -78,6 +78,7 @@ export interface SessionOptions {
   exampleId?: string | null
   /** Start again from the beginning when the end is reached. */
   loop?: boolean
+  branch?: Branch
 }
 
 /** What the session can do. All of it is safe to call at any time. */
@@ -108,6 +109,10 @@ export interface Session {
   switchBranch(id: string): void
   renameBranch(id: string, name: string): void
   deleteBranch(id: string): void
+  /** The same script with another seed, as a new branch. */
+  rerunBranch(id: string): void
+  /** The drawing and its present branch as they were before the last change of the drawing; null if there was none. */
+  earlier(): { scenario: Scenario; branch: Branch } | null
   /** Changes the document (undoable); the run is computed anew, the playhead stays. */
   edit(edit: Edit): void
   undo(): void

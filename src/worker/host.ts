@@ -30,7 +30,8 @@ export type Taken = Request | { run: RunId; type: 'surface'; layer: Layer; canva
 
 /** Work that is done a bit at a time. */
 interface Job {
-  history: History
+  /** The runs that it is about. */
+  histories: Set<History>
   /** Does a bit; returns whether there is more. */
   next(): boolean
 }
@@ -101,7 +102,7 @@ export class Host {
 
   /** Runs that are looked at or asked about. */
   private inUse(): Set<History> {
-    const inUse = new Set(this.answers.map(({ history }) => history))
+    const inUse = new Set(this.answers.flatMap(({ histories }) => [...histories]))
     for (const { history } of this.opened.values()) if (history) inUse.add(history)
     return inUse
   }
@@ -116,7 +117,12 @@ export class Host {
   private answer(request: Extract<Request, { type: 'ask' }>, run: OpenRun): void {
     const { id, name, ask } = request
     const history = must(run.history, 'an open run')
-    const beside = (other: RunId) => this.opened.get(other)?.history ?? undefined
+    const histories = new Set([history])
+    const beside = (other: RunId) => {
+      const found = this.opened.get(other)?.history ?? undefined
+      if (found) histories.add(found)
+      return found
+    }
     const answer = answerTo(
       name,
       { history, painter: run.painter, lanes: run.lanes, look: run.look, beside },
@@ -137,7 +143,7 @@ export class Host {
       }
     }
     // Most answers need no second slice.
-    const job = { history, next }
+    const job = { histories, next }
     if (!this.slice(job)) return
     this.answers.push(job)
     this.pump()
@@ -206,7 +212,7 @@ export class Host {
 }
 
 function computing(history: History): Job {
-  return { history, next: () => history.advance(SLICE_FACTS) }
+  return { histories: new Set([history]), next: () => history.advance(SLICE_FACTS) }
 }
 
 function sentenceOf(error: unknown): string {

@@ -117,3 +117,49 @@ function sourcesOf(here: World, there: World): (source: number) => number {
   )
   return (source) => places[source] ?? -1
 }
+
+/** The twin of one message, found without knowing all the others; yields after every `stepFacts` messages. */
+export function* twinInSteps(
+  here: World,
+  message: number,
+  there: World,
+  stepFacts: number,
+): Generator<undefined, number, undefined> {
+  const { messages } = here.records
+  const source = sourcesOf(here, there)(messages.source(message))
+  const parent = messages.parent(message)
+  if (source === -1) return NO_TWIN
+  if (parent === -1) {
+    const ordinal = messages.ordinal(message)
+    return yield* nthOf(there, 0, { parent, source, ordinal }, 0, stepFacts)
+  }
+  const twin: number = yield* twinInSteps(here, parent, there, stepFacts)
+  if (twin === NO_TWIN) return NO_TWIN
+  let nth = 0
+  for (let id = parent + 1; id < message; id++) {
+    if (messages.parent(id) === parent && messages.source(id) === messages.source(message)) nth++
+    if (id % stepFacts === 0) yield
+  }
+  return yield* nthOf(there, twin + 1, { parent: twin, source, ordinal: null }, nth, stepFacts)
+}
+
+/** The message that comes `nth` among those of a parent and a source, and of an ordinal if one is asked for. */
+function* nthOf(
+  { records }: World,
+  from: number,
+  want: { parent: number; source: number; ordinal: number | null },
+  nth: number,
+  stepFacts: number,
+): Generator<undefined, number, undefined> {
+  const { messages } = records
+  let left = nth
+  for (let id = from; id < messages.count; id++) {
+    const isOne =
+      messages.parent(id) === want.parent &&
+      messages.source(id) === want.source &&
+      (want.ordinal === null || messages.ordinal(id) === want.ordinal)
+    if (isOne && left-- === 0) return id
+    if (id % stepFacts === 0) yield
+  }
+  return NO_TWIN
+}

@@ -27,6 +27,13 @@ export type Answering<Ask, Answer> = (
   ask: Ask,
 ) => Answer | Generator<undefined, Answer, undefined>
 
+/** The run of that name; a question about two runs cannot be answered without it. */
+export function besideOf(asked: Asked, run: RunId): History {
+  const history = asked.beside(run)
+  if (!history) throw new Error('The run to compare with is not open.')
+  return history
+}
+
 /** Facts that an answer in steps looks at before it gives way: well below a millisecond. */
 export const STEP_FACTS = 8_192
 

@@ -1,5 +1,6 @@
 /** Every question that can be asked about a run: a line here and a file beside it. */
 import type { Asked } from './answer.ts'
+import { answerCompare } from './compare.ts'
 import { answerComplete } from './complete.ts'
 import { answerCondition, answerNextTrue } from './condition.ts'
 import { answerDensity } from './density.ts'
@@ -12,8 +13,10 @@ import { answerLanesHit } from './lanesHit.ts'
 import { answerLife } from './life.ts'
 import { answerSeries } from './series.ts'
 import { answerStep } from './step.ts'
+import { answerTwin } from './twin.ts'
 
 export const ANSWERS = {
+  compare: answerCompare,
   complete: answerComplete,
   condition: answerCondition,
   density: answerDensity,
@@ -27,6 +30,7 @@ export const ANSWERS = {
   nextTrue: answerNextTrue,
   series: answerSeries,
   step: answerStep,
+  twin: answerTwin,
 }
 
 export type QuestionName = keyof typeof ANSWERS
