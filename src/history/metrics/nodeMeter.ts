@@ -12,6 +12,8 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   exchange: ['routed'],
   queue: ['enqueued', 'delivered', 'redelivered', 'acked', 'requeued', 'deadLettered'],
   consumer: ['started', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
+  sqsQueue: ['sent', 'received', 'redelivered', 'deleted', 'deadLettered', 'deduplicated', 'empty'],
+  pollingConsumer: ['received', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
   topic: ['appended', 'rebalances'],
   groupConsumer: [
     'received',
@@ -34,6 +36,8 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   exchange: ['unroutable'],
   queue: ['maxLength', 'refused', 'rejected', 'purged', 'deleted'],
   consumer: ['crashed'],
+  sqsQueue: ['refused', 'retention', 'purged'],
+  pollingConsumer: ['crashed'],
   topic: ['trimmed'],
   commandHandler: ['crashed'],
 }
@@ -44,6 +48,8 @@ const THROUGHPUT: Record<NodeKind, string> = {
   exchange: 'routed',
   queue: 'acked',
   consumer: 'processed',
+  sqsQueue: 'deleted',
+  pollingConsumer: 'processed',
   topic: 'appended',
   groupConsumer: 'processed',
   eventStore: 'appended',

@@ -9,6 +9,7 @@ import { ClientCounter } from './families/clients.ts'
 import type { Counter } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
+import { SqsCounter } from './families/sqs.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
 import type { RunNumbers } from './numbers.ts'
@@ -39,6 +40,7 @@ export class RunMeter {
     this.counters = [
       new ClientCounter(context),
       new AmqpCounter(context),
+      new SqsCounter(context),
       new LogCounter(context),
       new EventStoreCounter(context),
     ]
