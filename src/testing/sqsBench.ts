@@ -93,7 +93,7 @@ export class SqsBench {
     return Array.from({ length: facts.count - from }, (_, i) => factKind(facts.kind(from + i)).name)
   }
 
-  saved(): Float64Array {
+  saved(): Uint8Array {
     const saver = new Saver()
     this.broker.archive(saver)
     return saver.done()
