@@ -7,7 +7,7 @@ import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { drawUs } from '../../engine/distributions.ts'
+import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
@@ -44,6 +44,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   private polls = 0
   port: SqsPort | null = null
   outlets: readonly Outlet[] = []
+  private duration = INSTANT
   private readonly messages: IntColumn
   private readonly receipts: IntColumn
   /** By turn: when work began and ends, and whether the handler throws. */
@@ -55,6 +56,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
 
   constructor(sim: Simulation, node: number, id: string, settings: PollingConsumerSettings) {
     super(sim, node, settings)
+    this.onSettings()
     const { records } = sim
     this.messages = records.ints(node, 'inbox')
     this.receipts = records.ints(node, 'inboxReceipt')
@@ -111,7 +113,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   private begin(): void {
     const { sim, settings, turn, taken } = this
     const message = this.messages.get(taken)
-    const us = this.slowedUs(drawUs(settings.service, this.service, turn))
+    const us = this.slowedUs(this.duration.drawUs(this.service, turn))
     const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
     this.startUs.put(turn, sim.nowUs)
     this.endUs.put(turn, sim.nowUs + us)
@@ -238,5 +240,9 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
 
   protected override onRestart(): void {
     this.start()
+  }
+
+  protected override onSettings(): void {
+    this.duration = new Sampler(this.settings.service)
   }
 }
