@@ -8,7 +8,11 @@ import { runTrace, type Verdict } from '../brokers/conformance/run.ts'
 import { readTrace } from '../brokers/conformance/trace.ts'
 
 /** Where the project keeps the cases that its families cover. */
-const OWN = ['src/brokers/amqp/traces']
+const OWN = [
+  'src/brokers/amqp/traces',
+  'src/brokers/log/redisStreams/traces',
+  'src/brokers/pubsub/redis/traces',
+]
 
 /** Runs the command; returns the exit code: 0 if something passed and nothing failed. */
 export function conformance(args: readonly string[], print: (line: string) => void): number {

@@ -95,10 +95,11 @@ export class Simulation {
     while (agenda.nextUs <= untilUs) {
       if (facts.count >= factCount) return false
       this.nowUs = agenda.nextUs
-      const head = agenda.head()
+      const part = parts[agenda.part()] as Part
+      const kind = agenda.kind()
       const arg = agenda.arg()
       agenda.pop()
-      ;(parts[head & 0xffff] as Part).due?.(head >>> 16, arg)
+      part.due?.(kind, arg)
     }
     return true
   }

@@ -59,10 +59,6 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { message } of node.ready) add(message)
       for (const { message } of node.unacked) add(message)
       return
-    case 'sqsQueue':
-      for (const { message } of node.available) add(message)
-      for (const { message } of node.inFlight) add(message)
-      return
     case 'topic':
       for (const { records } of node.partitions) for (const { message } of records) add(message)
       return
@@ -70,7 +66,6 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { events } of node.streams) for (const { message } of events) add(message)
       return
     case 'consumer':
-    case 'pollingConsumer':
     case 'groupConsumer':
       for (const { message } of node.jobs) add(message)
       for (const { message } of node.effects) add(message)

@@ -46,6 +46,6 @@ function normal(value: unknown, member: string): unknown {
 }
 
 /** By code unit, the same on every machine. */
-function byText(a: string, b: string): number {
+export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

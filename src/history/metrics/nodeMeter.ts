@@ -12,8 +12,6 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   exchange: ['routed'],
   queue: ['enqueued', 'delivered', 'redelivered', 'acked', 'requeued', 'deadLettered'],
   consumer: ['started', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
-  sqsQueue: ['sent', 'received', 'redelivered', 'deleted', 'deadLettered', 'deduplicated', 'empty'],
-  pollingConsumer: ['received', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
   topic: ['appended', 'rebalances'],
   groupConsumer: [
     'received',
@@ -36,8 +34,6 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   exchange: ['unroutable'],
   queue: ['maxLength', 'refused', 'rejected', 'purged', 'deleted'],
   consumer: ['crashed'],
-  sqsQueue: ['refused', 'retention', 'purged'],
-  pollingConsumer: ['crashed'],
   topic: ['trimmed'],
   commandHandler: ['crashed'],
 }
@@ -48,8 +44,6 @@ const THROUGHPUT: Record<NodeKind, string> = {
   exchange: 'routed',
   queue: 'acked',
   consumer: 'processed',
-  sqsQueue: 'deleted',
-  pollingConsumer: 'processed',
   topic: 'appended',
   groupConsumer: 'processed',
   eventStore: 'appended',
@@ -62,12 +56,11 @@ const US_IN_S = 1_000_000
 
 export class NodeMeter {
   /** From when something waits for a node until work on it begins; until that is done. */
-  waiting = new Spread()
-  sojourn = new Spread()
+  readonly waiting = new Spread()
+  readonly sojourn = new Spread()
   readonly doc: NodeDoc
-  private counts: Record<string, number>
-  private dropped: Record<string, number>
-  private fromUs = 0
+  private readonly counts: Record<string, number>
+  private readonly dropped: Record<string, number>
   private readonly courses: { level: Level; course: Course }[]
 
   constructor(world: World, doc: NodeDoc) {
@@ -92,18 +85,8 @@ export class NodeMeter {
     for (const { level, course } of this.courses) course.set(level.read(), timeUs)
   }
 
-  /** Forgets what was measured so far: what follows is measured from here. */
-  restart(timeUs: number): void {
-    this.waiting = new Spread()
-    this.sojourn = new Spread()
-    this.counts = zeros(Object.keys(this.counts))
-    this.dropped = zeros(Object.keys(this.dropped))
-    for (const { course } of this.courses) course.restart(timeUs)
-    this.fromUs = timeUs
-  }
-
   numbers(endUs: number): NodeNumbers {
-    const { doc, counts, dropped, waiting, sojourn, fromUs } = this
+    const { doc, counts, dropped, waiting, sojourn } = this
     const levels: NodeNumbers['levels'] = {}
     const backlogs: string[] = []
     let busy: number | null = null
@@ -127,7 +110,7 @@ export class NodeMeter {
       waiting: waiting.count === 0 ? null : waiting.numbers(),
       sojourn: sojourn.count === 0 ? null : sojourn.numbers(),
       utilisation: busy === null || capacity === 0 ? null : busy / capacity,
-      throughputPerS: endUs === fromUs ? 0 : (done / (endUs - fromUs)) * US_IN_S,
+      throughputPerS: endUs === 0 ? 0 : (done / endUs) * US_IN_S,
     }
   }
 }

@@ -29,8 +29,7 @@ export interface NodeNumbers {
 }
 
 export interface RunNumbers {
-  /** The run was measured from here to there; 0 unless its beginning was left out. */
-  fromUs: number
+  /** The run was measured from 0 to here. */
   endUs: number
   facts: number
   messages: number

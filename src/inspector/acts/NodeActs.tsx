@@ -18,7 +18,6 @@ import {
   CommandHandlerSettingActs,
   ConsumerSettingActs,
   GroupConsumerSettingActs,
-  PollingConsumerSettingActs,
   RelaySettingActs,
 } from './SettingActs.tsx'
 
@@ -29,8 +28,6 @@ const FIRST: ActsOf = {
   exchange: null,
   queue: null,
   consumer: null,
-  sqsQueue: null,
-  pollingConsumer: null,
   topic: null,
   groupConsumer: null,
   eventStore: null,
@@ -44,8 +41,6 @@ const CHANGES: ActsOf = {
   exchange: null,
   queue: null,
   consumer: ConsumerSettingActs,
-  sqsQueue: null,
-  pollingConsumer: PollingConsumerSettingActs,
   topic: SeekGroup,
   groupConsumer: GroupConsumerSettingActs,
   eventStore: null,

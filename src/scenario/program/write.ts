@@ -17,7 +17,6 @@ const ORDER: readonly ClientKind[] = [
   'projection',
   'consumer',
   'groupConsumer',
-  'pollingConsumer',
 ]
 
 export function writeRoles(

@@ -183,10 +183,10 @@ function runOf(
 }
 
 /** What a handler does with a message: its effect, and what it publishes. */
-export function workOf(
+function workOf(
   sheet: Sheet,
   scenario: Scenario,
-  role: Role<'consumer'> | Role<'groupConsumer'> | Role<'pollingConsumer'>,
+  role: Role<'consumer'> | Role<'groupConsumer'>,
   expression: string,
 ): Line[] {
   const { effect, output } = role.docs[0]
@@ -204,7 +204,7 @@ export function workOf(
   return lines
 }
 
-export function runBy(role: AnyRole): Line[] {
+function runBy(role: AnyRole): Line[] {
   if (role.docs.length === 1) return []
   return [line(`// Run once for each of ${role.docs.map(({ name }) => name).join(', ')}.`)]
 }

@@ -1,0 +1,237 @@
+/**
+ * A consumer group of a stream: how far it has come, its consumers, and the pending entries list: what
+ * was delivered and not acknowledged (redis.io/docs/latest/develop/data-types/streams, "Consumer groups").
+ */
+import type { IntColumn } from '../../../base/column.ts'
+import type { Archive } from '../../../engine/archive.ts'
+import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { REDIS_STREAM_FACTS as FACTS } from './facts.ts'
+import type { EntryId } from './id.ts'
+import { archiveId, placeOf, type Stream } from './stream.ts'
+
+/** Row behind `groupCreated`. */
+export interface GroupRow extends GroupIds {
+  part: number
+  name: string
+  stream: number
+}
+
+/** Row behind `groupMoved`. */
+export interface GroupIds {
+  last: EntryId
+  /** How many entries it has read; -1 if that cannot be known. */
+  entriesRead: number
+}
+
+/** Row behind `consumerCreated`. */
+export interface ConsumerRow {
+  part: number
+  name: string
+  group: number
+}
+
+/** Row behind `claimed`: what the pending entry is from now on. */
+export interface Claim {
+  position: number
+  deliveredUs: number
+  count: number
+}
+
+/** A pending entry: whose it is, when it was last delivered, and how often. */
+export interface Pending {
+  position: number
+  consumer: Consumer
+  deliveredUs: number
+  count: number
+}
+
+export class Consumer implements Part {
+  alive = true
+  seenUs = 0
+  /** Entries pending under its name. */
+  pending = 0
+  readonly node: number
+  readonly name: string
+  readonly row: number
+  readonly group: Group
+  private readonly sim: Simulation
+
+  constructor(sim: Simulation, row: number, { part, name }: ConsumerRow, group: Group) {
+    this.sim = sim
+    this.node = part
+    this.name = name
+    this.row = row
+    this.group = group
+    this.seenUs = sim.nowUs
+    sim.enlist(this)
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    const { nowUs, records } = this.sim
+    switch (kind) {
+      case FACTS.seen:
+        this.seenUs = nowUs
+        break
+      case FACTS.delivered:
+        this.group.assign({ position: aux, consumer: this, deliveredUs: nowUs, count: 1 })
+        break
+      case FACTS.redelivered:
+        this.group.redeliver(aux)
+        break
+      case FACTS.claimed:
+        this.group.assign({ ...records.rowAt<Claim>(aux), consumer: this })
+        break
+      case FACTS.consumerDeleted:
+        this.group.forget(this)
+        this.alive = false
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    this.alive = io.flag(this.alive)
+    this.seenUs = io.int(this.seenUs)
+    this.pending = io.int(this.pending)
+  }
+}
+
+export class Group implements Part {
+  alive = true
+  last: EntryId
+  entriesRead: number
+  private reads = 0
+  /** Two words a read: position it came to, entries read. */
+  private readonly read: IntColumn
+  /** Pending positions in order, and what is known of each. */
+  private readonly positions: number[] = []
+  private readonly pendings: Pending[] = []
+  /** Those that are there, in the order of their names. */
+  readonly consumers: Consumer[] = []
+  readonly node: number
+  readonly name: string
+  readonly row: number
+  readonly stream: Stream
+  private readonly sim: Simulation
+
+  constructor(sim: Simulation, row: number, created: GroupRow) {
+    this.sim = sim
+    this.row = row
+    this.node = created.part
+    this.name = created.name
+    this.stream = sim.parts[created.stream] as Stream
+    this.last = created.last
+    this.entriesRead = created.entriesRead
+    this.read = sim.records.ints(this.node, 'reads')
+    sim.enlist(this)
+  }
+
+  get pendingCount(): number {
+    return this.positions.length
+  }
+  pendingAt(position: number): Pending | undefined {
+    const place = placeOf(this.positions, position)
+    return this.positions[place] === position ? this.pendings[place] : undefined
+  }
+  /** Pending entries from a position on. */
+  pendingFrom(position: number): readonly Pending[] {
+    return this.pendings.slice(placeOf(this.positions, position))
+  }
+  consumer(name: string): Consumer | undefined {
+    return this.consumers.find((consumer) => consumer.name === name)
+  }
+
+  /** Writes down how far it comes, before the fact that says so. */
+  bookRead(position: number, entriesRead: number): number {
+    this.read.put(this.reads * 2, position)
+    this.read.put(this.reads * 2 + 1, entriesRead)
+    return this.reads
+  }
+
+  /** A consumer is there from now on. Called while a fact is applied. */
+  join(consumer: Consumer): void {
+    const after = this.consumers.findIndex(({ name }) => name > consumer.name)
+    this.consumers.splice(after === -1 ? this.consumers.length : after, 0, consumer)
+  }
+
+  /** Called while a fact is applied. */
+  assign(pending: Pending): void {
+    const place = placeOf(this.positions, pending.position)
+    const known = this.positions[place] === pending.position ? this.pendings[place] : undefined
+    if (known) known.consumer.pending--
+    else this.positions.splice(place, 0, pending.position)
+    this.pendings.splice(place, known ? 1 : 0, pending)
+    pending.consumer.pending++
+  }
+
+  /** Called while a fact is applied. */
+  redeliver(position: number): void {
+    const pending = this.pendingAt(position)
+    if (!pending) return
+    pending.count++
+    pending.deliveredUs = this.sim.nowUs
+  }
+
+  /** A consumer goes with all that was pending under its name. Called while a fact is applied. */
+  forget(consumer: Consumer): void {
+    for (const { position } of this.pendings.filter((each) => each.consumer === consumer)) {
+      this.settle(position)
+    }
+    this.consumers.splice(this.consumers.indexOf(consumer), 1)
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    switch (kind) {
+      case FACTS.groupDestroyed:
+        this.alive = false
+        break
+      case FACTS.groupMoved: {
+        const { last, entriesRead } = this.sim.records.rowAt<GroupIds>(aux)
+        this.last = last
+        this.entriesRead = entriesRead
+        break
+      }
+      case FACTS.advanced:
+        this.last = this.stream.idAt(this.read.get(aux * 2))
+        this.entriesRead = this.read.get(aux * 2 + 1)
+        this.reads++
+        break
+      case FACTS.acked:
+      case FACTS.pendingDropped:
+        this.settle(aux)
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    this.alive = io.flag(this.alive)
+    this.last = archiveId(io, this.last)
+    this.entriesRead = io.int(this.entriesRead)
+    this.reads = io.int(this.reads)
+  }
+
+  /** Who is there and what is pending: restored after the consumers themselves. */
+  archivePending(io: Archive): void {
+    const parts = this.consumers.map((consumer) => consumer.node)
+    const owners = this.pendings.map(({ consumer }) => consumer.node)
+    const times = this.pendings.map(({ deliveredUs }) => deliveredUs)
+    const counts = this.pendings.map(({ count }) => count)
+    for (const list of [parts, this.positions, owners, times, counts]) io.list(list)
+    if (!io.loading) return
+    const consumer = (part: number | undefined) => this.sim.parts[part as number] as Consumer
+    this.consumers.splice(0, this.consumers.length, ...parts.map(consumer))
+    this.pendings.length = 0
+    for (const [i, position] of this.positions.entries()) {
+      const [deliveredUs, count] = [times[i] as number, counts[i] as number]
+      this.pendings.push({ position, consumer: consumer(owners[i]), deliveredUs, count })
+    }
+  }
+
+  private settle(position: number): void {
+    const place = placeOf(this.positions, position)
+    const pending = this.pendings[place]
+    if (this.positions[place] !== position || !pending) return
+    pending.consumer.pending--
+    this.positions.splice(place, 1)
+    this.pendings.splice(place, 1)
+  }
+}
