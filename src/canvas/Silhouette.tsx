@@ -34,6 +34,9 @@ function Marks({ doc, width, height }: { doc: NodeDoc; width: number; height: nu
           <ExchangeMark type={doc.type} />
         </g>
       )
+    case 'sqsQueue':
+      return <path d={`M10 ${QUEUE_RAIL}H${width - 16}`} className={styles.rule} />
+    case 'pollingConsumer':
     case 'consumer':
     case 'groupConsumer':
       return <path d={`M12 ${height - 56}H${width - 12}`} className={styles.rule} />

@@ -8,6 +8,8 @@ export const KIND_WORD: Record<NodeKind, string> = {
   exchange: 'exchange',
   queue: 'queue',
   consumer: 'consumer',
+  sqsQueue: 'SQS queue',
+  pollingConsumer: 'polling consumer',
   topic: 'topic',
   groupConsumer: 'group consumer',
   commandHandler: 'command handler',
@@ -22,6 +24,8 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   exchange: 'Routes each message to the queues that are bound to it.',
   queue: 'Keeps messages in order until one consumer has acknowledged each.',
   consumer: 'Takes messages from queues, works on them, acknowledges them.',
+  sqsQueue: 'Is polled: hides a message while somebody works on it, until it is deleted.',
+  pollingConsumer: 'Receives messages from an SQS queue, works on them, deletes them.',
   topic: 'Keeps records in partitions; each group reads them at its own pace.',
   groupConsumer: 'Shares the partitions of a topic with the other members of its group.',
   commandHandler: 'Decides whether a command is accepted, and appends the events.',
@@ -36,6 +40,7 @@ export function kindOf(node: NodeDoc): string {
   if (node.kind === 'exchange')
     return node.type === 'default' ? 'exchange' : `${node.type} exchange`
   if (node.kind === 'groupConsumer') return `group ${node.group}`
+  if (node.kind === 'sqsQueue') return node.fifo ? 'SQS FIFO queue' : 'SQS queue'
   if (node.kind === 'topic') return `topic, ${plural(node.partitions, 'partition')}`
   return KIND_WORD[node.kind]
 }
@@ -70,6 +75,14 @@ function partsOf(state: NodeState): string[] {
     case 'queue':
       return [`${state.readyCount} ready`, `${state.unackedCount} unacknowledged`]
     case 'consumer':
+      return [...jobs(state.jobs, state.jobCount), ...done(state.processed, state.failed)]
+    case 'sqsQueue':
+      return [
+        `${state.availableCount} available`,
+        `${state.inFlightCount} in flight`,
+        ...(state.delayedCount > 0 ? [`${state.delayedCount} delayed`] : []),
+      ]
+    case 'pollingConsumer':
       return [...jobs(state.jobs, state.jobCount), ...done(state.processed, state.failed)]
     case 'groupConsumer':
       return [

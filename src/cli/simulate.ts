@@ -4,9 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { usFromMs } from '../base/time.ts'
-import { History } from '../history/history.ts'
+import { MeasuredRun } from '../history/experiments/measuredRun.ts'
 import type { RunNumbers } from '../history/metrics/numbers.ts'
-import { RunMeter } from '../history/metrics/runMeter.ts'
 import { hashOfRun } from '../history/runHash.ts'
 import type { Scenario } from '../scenario/document.ts'
 import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
@@ -14,7 +13,7 @@ import { parseScenario } from '../scenario/validate.ts'
 import { report } from './report.ts'
 
 /** What a run came to. */
-export interface Outcome extends Omit<RunNumbers, 'endUs'> {
+export interface Outcome extends Omit<RunNumbers, 'fromUs' | 'endUs'> {
   title: string
   seed: number
   /** The run was computed, and is measured, from 0 to here. */
@@ -60,19 +59,12 @@ export function simulate(
 /** Runs a scenario to a simulated time and measures it. */
 export function run({ scenario, seed, untilUs }: Omit<Request, 'json'>): Outcome {
   const lasting = { ...scenario, durationMs: untilUs / US_IN_MS }
-  const history = new History(lasting, [], { seed, factsMax: FACTS_MAX })
-  while (history.advance()) {}
-  const meter = new RunMeter(history.live)
-  meter.read()
-  const { endUs, ...numbers } = meter.numbers(history.computedUs)
-  return {
-    title: scenario.title,
-    seed,
-    untilMs: endUs / US_IN_MS,
-    stopped: history.stopped,
-    ...numbers,
-    hash: hashOfRun(history.live.records),
-  }
+  const order = { script: [], seed, leftOutMs: 0, withOutcomes: false, factsMax: FACTS_MAX }
+  const measured = new MeasuredRun({ scenario: lasting, ...order })
+  const { fromUs: _, endUs, outcomes: __, ...numbers } = measured.result()
+  const { records } = measured.history.live
+  const untilMs = endUs / US_IN_MS
+  return { title: scenario.title, seed, untilMs, ...numbers, hash: hashOfRun(records) }
 }
 
 function readRequest(args: readonly string[]): Request {

@@ -106,6 +106,9 @@ export abstract class Client<Settings extends object> implements Part, Controls 
   protected onRestart(): void {}
   protected onSet(_name: string): void {}
 
+  /** The settings are others now: a kind derives from them what it needs often. */
+  protected onSettings(): void {}
+
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case CLIENT_FACTS.crashed:
@@ -140,8 +143,10 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     this.slowMille = io.int(this.slowMille)
     this.effects = io.int(this.effects)
     this.life = io.int(this.life)
+    const before = this.changedRows.length
     io.list(this.changedRows)
-    if (io.loading) this.readSettings()
+    // Mostly nothing was ever changed: then there is nothing to read anew at each seek.
+    if (io.loading && before + this.changedRows.length > 0) this.readSettings()
   }
 
   /** Name and value of each setting that differs from the document by an action. */
@@ -156,5 +161,6 @@ export abstract class Client<Settings extends object> implements Part, Controls 
 
   private readSettings(): void {
     this.settings = { ...this.original, ...this.changed() }
+    this.onSettings()
   }
 }

@@ -29,7 +29,8 @@ class Plain {
 
 function nextOf(agenda: Agenda): Timer | undefined {
   if (agenda.nextUs === Number.POSITIVE_INFINITY) return undefined
-  return { atUs: agenda.nextUs, part: agenda.part(), kind: agenda.kind(), arg: agenda.arg() }
+  const head = agenda.head()
+  return { atUs: agenda.nextUs, part: head & 0xffff, kind: head >>> 16, arg: agenda.arg() }
 }
 
 /** Numbers: a delay to set a timer after, or -1 to take one off. Few different delays make many ties. */

@@ -13,8 +13,9 @@ const REFILL = 32
 export class Agenda {
   /** Timers in the array: all of them before all of those in the heap, and some if there are any. */
   private size = 0
-  private readonly times = new Float64Array(NEAR)
-  private readonly words = new Int32Array(NEAR * WORDS)
+  /** Timer `i` of the array lies at place `i + 1`: place 0 is due never, so that no step asks whether one is left. */
+  private readonly times = new Float64Array(NEAR + 1).fill(Number.POSITIVE_INFINITY)
+  private readonly words = new Int32Array((NEAR + 1) * WORDS)
   private readonly far = new TimerHeap()
   /** When the earliest of the heap is due: what is set for then or later goes there too. */
   private farUs = Number.POSITIVE_INFINITY
@@ -24,42 +25,36 @@ export class Agenda {
 
   /** When the next timer is due; Infinity if none is. */
   get nextUs(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[this.size - 1] as number)
+    return this.times[this.size] as number
   }
 
-  /** Sets a timer for `part`; `kind` and `arg` come back to it when due. */
+  /** Sets a timer for `part`; `kind` (below 2^15) and `arg` come back to it when due. */
   add(atUs: number, part: number, kind: number, arg: number): void {
     if (this.size === NEAR) this.spill()
     if (atUs >= this.farUs) {
-      this.far.add(atUs, ++this.lastOrder, part, kind, arg)
+      this.far.add(atUs, ++this.lastOrder, (kind << 16) | part, arg)
       return
     }
     const { times, words } = this
-    let i = this.size++
+    let at = ++this.size
     // What is set later for the same time is due later, so it lies nearer to the front of the array.
-    for (; i > 0 && (times[i - 1] as number) <= atUs; i--) {
-      times[i] = times[i - 1] as number
-      const w = i * WORDS
-      words[w] = words[w - 3] as number
-      words[w + 1] = words[w - 2] as number
-      words[w + 2] = words[w - 1] as number
+    for (; (times[at - 1] as number) <= atUs; at--) {
+      times[at] = times[at - 1] as number
+      const w = at * WORDS
+      words[w] = words[w - 2] as number
+      words[w + 1] = words[w - 1] as number
     }
-    times[i] = atUs
-    const w = i * WORDS
-    words[w] = part
-    words[w + 1] = kind
-    words[w + 2] = arg
+    times[at] = atUs
+    words[at * WORDS] = (kind << 16) | part
+    words[at * WORDS + 1] = arg
   }
 
-  /** Part, kind and arg of the next timer. */
-  part(): number {
-    return this.words[(this.size - 1) * WORDS] as number
-  }
-  kind(): number {
-    return this.words[(this.size - 1) * WORDS + 1] as number
+  /** Part (its lower 16 bits) and kind (the upper ones) of the next timer. */
+  head(): number {
+    return this.words[this.size * WORDS] as number
   }
   arg(): number {
-    return this.words[(this.size - 1) * WORDS + 2] as number
+    return this.words[this.size * WORDS + 1] as number
   }
 
   /** Takes the next timer off. */
@@ -70,8 +65,12 @@ export class Agenda {
 
   archive(io: Archive): void {
     this.size = io.int(this.size)
-    for (let i = 0; i < this.size; i++) this.times[i] = io.int(this.times[i] as number)
-    for (let w = 0; w < this.size * WORDS; w++) this.words[w] = io.int(this.words[w] as number)
+    for (let at = 1; at <= this.size; at++) {
+      this.times[at] = io.int(this.times[at] as number)
+      for (let w = at * WORDS; w < (at + 1) * WORDS; w++) {
+        this.words[w] = io.int(this.words[w] as number)
+      }
+    }
     this.far.archive(io)
     this.farUs = this.far.nextUs
     this.firstOrder = io.int(this.firstOrder)
@@ -82,14 +81,12 @@ export class Agenda {
   private spill(): void {
     const { times, words } = this
     const count = NEAR - REFILL
-    for (let i = 0; i < count; i++) {
-      const w = i * WORDS
-      const part = words[w] as number
-      const kind = words[w + 1] as number
-      this.far.add(times[i] as number, --this.firstOrder, part, kind, words[w + 2] as number)
+    for (let at = 1; at <= count; at++) {
+      const head = words[at * WORDS] as number
+      this.far.add(times[at] as number, --this.firstOrder, head, words[at * WORDS + 1] as number)
     }
-    times.copyWithin(0, count, NEAR)
-    words.copyWithin(0, count * WORDS, NEAR * WORDS)
+    times.copyWithin(1, count + 1, NEAR + 1)
+    words.copyWithin(WORDS, (count + 1) * WORDS, (NEAR + 1) * WORDS)
     this.size = REFILL
     this.farUs = this.far.nextUs
   }
@@ -97,9 +94,9 @@ export class Agenda {
   private refill(): void {
     const { far, times, words } = this
     this.size = Math.min(REFILL, far.size)
-    for (let i = this.size - 1; i >= 0; i--) {
-      times[i] = far.nextUs
-      for (let word = 0; word < WORDS; word++) words[i * WORDS + word] = far.word(word)
+    for (let at = this.size; at > 0; at--) {
+      times[at] = far.nextUs
+      for (let word = 0; word < WORDS; word++) words[at * WORDS + word] = far.word(word)
       far.pop()
     }
     this.farUs = far.nextUs

@@ -1,9 +1,13 @@
 /** Draws of durations: whole microseconds, the moments they promise, and the same list in every engine. */
 import { describe, expect, test } from 'vitest'
-import { type Duration, drawUs } from './distributions.ts'
+import { type Duration, Sampler } from './distributions.ts'
 import { Random } from './random.ts'
 
 const DRAWS = 400_000
+
+function drawUs(duration: Duration, random: Random, turn: number): number {
+  return new Sampler(duration).drawUs(random, turn)
+}
 
 /** Mean, variance and third central moment of draws in units of `unitUs`. */
 function moments(duration: Duration, unitUs: number) {

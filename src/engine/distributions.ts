@@ -37,24 +37,55 @@ export type Arrivals =
 /** No draw is longer: thirty years, so that times stay whole numbers however heavy the tail. */
 const LONGEST_US = 1e15
 
-/** Draws durations, in microseconds. `turn` counts the draws so far (only `trace` looks at it). */
-export function drawUs(duration: Duration, random: Random, turn: number): number {
-  switch (duration.kind) {
-    case 'fixed':
-      return usFromMs(duration.ms)
-    case 'uniform':
-      return usFromMs(duration.minMs + random.unit() * (duration.maxMs - duration.minMs))
-    case 'exponential':
-      return usFromMs(duration.meanMs * exponential(random))
-    case 'lognormal':
-      return Math.min(LONGEST_US, usFromMs(duration.meanMs * lognormal(random, duration.cv)))
-    case 'trace':
-      return usFromMs(duration.ms[turn % duration.ms.length] ?? 0)
+/**
+ * Draws durations. All kinds have one shape here, unlike the documents' objects: a simulation draws from
+ * many of them with the same code, which V8 keeps fast only while it sees one.
+ */
+export class Sampler {
+  private readonly kind: Duration['kind']
+  /** Of a fixed duration, and of a trace in turn. */
+  private readonly fixedUs: number
+  private readonly traceMs: readonly number[]
+  private readonly minMs: number
+  private readonly widthMs: number
+  private readonly meanMs: number
+  /** Of the normal distribution behind a lognormal one. */
+  private readonly deviation: number
+  private readonly variance: number
+
+  constructor(duration: Duration) {
+    const { kind } = duration
+    this.kind = kind
+    this.fixedUs = kind === 'fixed' ? usFromMs(duration.ms) : 0
+    this.traceMs = kind === 'trace' ? duration.ms : []
+    this.minMs = kind === 'uniform' ? duration.minMs : 0
+    this.widthMs = kind === 'uniform' ? duration.maxMs - duration.minMs : 0
+    this.meanMs = kind === 'exponential' || kind === 'lognormal' ? duration.meanMs : 0
+    this.variance = kind === 'lognormal' ? exactLog(1 + duration.cv * duration.cv) : 0
+    this.deviation = Math.sqrt(this.variance)
+  }
+
+  /** The next duration in microseconds. `turn` counts the draws so far (only a trace looks at it). */
+  drawUs(random: Random, turn: number): number {
+    switch (this.kind) {
+      case 'exponential':
+        return usFromMs(this.meanMs * exponential(random))
+      case 'fixed':
+        return this.fixedUs
+      case 'uniform':
+        return usFromMs(this.minMs + random.unit() * this.widthMs)
+      case 'lognormal':
+        return Math.min(LONGEST_US, usFromMs(this.meanMs * this.lognormal(random)))
+      case 'trace':
+        return usFromMs(this.traceMs[turn % this.traceMs.length] ?? 0)
+    }
+  }
+
+  /** A draw from the lognormal distribution with mean 1. */
+  private lognormal(random: Random): number {
+    return exactExp(this.deviation * normal(random) - this.variance / 2)
   }
 }
 
-/** A draw from the lognormal distribution with mean 1 and coefficient of variation `cv`. */
-function lognormal(random: Random, cv: number): number {
-  const variance = exactLog(1 + cv * cv)
-  return exactExp(Math.sqrt(variance) * normal(random) - variance / 2)
-}
+/** Takes no time. */
+export const INSTANT = new Sampler({ kind: 'fixed', ms: 0 })

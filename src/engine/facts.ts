@@ -44,15 +44,19 @@ export class FactLog {
   /** Facts in the log. */
   count = 0
   private chunks: Int32Array[] = []
-  /** The chunk that is being filled. */
+  /** The chunk that is being filled, and the first fact that has no place in it. */
   private words: Int32Array = new Int32Array(0)
-  private readonly eraFirsts: number[] = []
-  private readonly eraBases: number[] = []
+  private end = 0
+  /** Chunks below `ownFrom` belong to the log that this one was forked from, those below `sharedTo` to forks too. */
+  private ownFrom = 0
+  private sharedTo = 0
+  private eraFirsts: number[] = []
+  private eraBases: number[] = []
   private baseUs = Number.NEGATIVE_INFINITY
 
   append(timeUs: number, kind: number, node: number, message: number, aux: number): void {
     const index = this.count++
-    if ((index & CHUNK_MASK) === 0) this.openChunk()
+    if (index >= this.end) this.openChunk(index)
     if (timeUs - this.baseUs >= ERA_US) this.openEra(index, timeUs)
     const w = (index & CHUNK_MASK) * WORDS
     const words = this.words
@@ -147,18 +151,42 @@ export class FactLog {
     return low
   }
 
-  /** Gives its memory to the next log. Nothing is left to read here. */
+  /** A log with the first `count` facts that goes its own way from there: whole chunks are shared. */
+  fork(count: number): FactLog {
+    const fork = new FactLog()
+    const chunks = Math.ceil(count / CHUNK_FACTS)
+    const eras = count === 0 ? 0 : this.eraOf(count - 1) + 1
+    fork.count = count
+    fork.end = count
+    fork.chunks = this.chunks.slice(0, chunks)
+    fork.ownFrom = chunks
+    fork.eraFirsts = this.eraFirsts.slice(0, eras)
+    fork.eraBases = this.eraBases.slice(0, eras)
+    fork.baseUs = fork.eraBases.at(-1) ?? Number.NEGATIVE_INFINITY
+    this.sharedTo = Math.max(this.sharedTo, chunks)
+    return fork
+  }
+
+  /** Gives its memory to the next log, but for what it shares. Nothing is left to read here. */
   release(): void {
-    for (const chunk of this.chunks) if (spare.length < SPARE_MAX) spare.push(chunk)
+    for (const chunk of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
+      if (spare.length < SPARE_MAX) spare.push(chunk)
+    }
     this.chunks = []
     this.words = new Int32Array(0)
     this.count = 0
+    this.end = 0
   }
 
-  private openChunk(): void {
+  private openChunk(index: number): void {
+    const number = index >> CHUNK_BITS
     const chunk = spare.pop() ?? new Int32Array(CHUNK_FACTS * WORDS)
+    const shared = this.chunks[number]
+    if (shared !== undefined) chunk.set(shared.subarray(0, (index & CHUNK_MASK) * WORDS))
+    this.chunks[number] = chunk
+    this.ownFrom = Math.min(this.ownFrom, number)
     this.words = chunk
-    this.chunks.push(chunk)
+    this.end = (number + 1) << CHUNK_BITS
   }
 
   private openEra(first: number, timeUs: number): void {

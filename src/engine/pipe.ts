@@ -196,6 +196,11 @@ export class Pipe implements Part {
     }
   }
 
+  /** How many parcels are under way. */
+  get underWay(): number {
+    return this.sent - this.arrived
+  }
+
   /** When the last parcel left, -1 if none did. */
   get lastSentUs(): number {
     return this.sent === 0 ? -1 : this.sentUs.get(this.sent - 1)

@@ -95,11 +95,10 @@ export class Simulation {
     while (agenda.nextUs <= untilUs) {
       if (facts.count >= factCount) return false
       this.nowUs = agenda.nextUs
-      const part = parts[agenda.part()] as Part
-      const kind = agenda.kind()
+      const head = agenda.head()
       const arg = agenda.arg()
       agenda.pop()
-      part.due?.(kind, arg)
+      ;(parts[head & 0xffff] as Part).due?.(head >>> 16, arg)
     }
     return true
   }

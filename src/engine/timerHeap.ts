@@ -4,8 +4,8 @@
  */
 import type { Archive } from './archive.ts'
 
-/** Words of a timer: part, kind, arg. */
-export const WORDS = 3
+/** Words of a timer: kind << 16 | part, arg. */
+export const WORDS = 2
 
 export class TimerHeap {
   size = 0
@@ -18,12 +18,12 @@ export class TimerHeap {
     return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number)
   }
 
-  /** Part (0), kind (1) or arg (2) of the earliest. */
+  /** Head (0) or arg (1) of the earliest. */
   word(which: number): number {
     return this.words[which] as number
   }
 
-  add(atUs: number, order: number, part: number, kind: number, arg: number): void {
+  add(atUs: number, order: number, head: number, arg: number): void {
     if (this.size === this.times.length) this.grow()
     let at = this.size++
     while (at > 0) {
@@ -34,9 +34,8 @@ export class TimerHeap {
     }
     this.times[at] = atUs
     this.orders[at] = order
-    this.words[at * WORDS] = part
-    this.words[at * WORDS + 1] = kind
-    this.words[at * WORDS + 2] = arg
+    this.words[at * WORDS] = head
+    this.words[at * WORDS + 1] = arg
   }
 
   /** Takes the earliest off. */
@@ -80,7 +79,6 @@ export class TimerHeap {
     this.orders[to] = this.orders[from] as number
     this.words[to * WORDS] = this.words[from * WORDS] as number
     this.words[to * WORDS + 1] = this.words[from * WORDS + 1] as number
-    this.words[to * WORDS + 2] = this.words[from * WORDS + 2] as number
   }
 
   private grow(): void {

@@ -60,3 +60,28 @@ export interface Series {
   max: Float64Array
   last: Float64Array
 }
+
+/** What asking a condition comes to, as far as the run has been looked at. */
+export interface ConditionAnswer {
+  /** Why it is no condition: the place in the text and what is expected there. */
+  problem: { from: number; to: number; sentence: string } | null
+  /** How many times it became true. */
+  count: number
+  /** The moments at which it did so first and last; null: never. */
+  first: ReachedMoment | null
+  last: ReachedMoment | null
+  /** When it was true, in µs from and to, in turn; those too close to be told apart are one. */
+  marks: Float64Array
+  /** What each goal has come to, if goals were asked. */
+  verdicts: { holds: boolean | null; at: ReachedMoment | null }[]
+  /** Up to here it is known. */
+  seenUs: number
+  /** All of a run that is over was looked at. */
+  over: boolean
+}
+
+/** A moment, both as a number of facts and as time. */
+export interface ReachedMoment {
+  factIndex: number
+  timeUs: number
+}

@@ -9,13 +9,14 @@ import { factKind } from './vocabulary.ts'
 
 const MARKS_MAX = 300
 
-/** Counts as the run grows: each call only looks at the facts that are new. */
+/** Counts as the run grows, a bounded number of facts at a time. */
 export class DensityCounter {
   private readonly counts: Uint32Array
   private readonly marks: Density['marks'] = []
   /** Last slice with a fault mark: one a slice is enough to see. */
   private faultSlice = -1
-  private seen = 0
+  /** Facts counted so far. */
+  seen = 0
   private readonly history: History
   readonly slices: number
 
@@ -25,18 +26,27 @@ export class DensityCounter {
     this.counts = new Uint32Array(slices)
   }
 
-  read(): Density {
-    const { history, slices, counts } = this
-    const { facts } = history.live.records
-    const endUs = Math.max(1, history.live.endUs)
+  /** Counts at most `max` facts more. */
+  count(max: number): void {
+    const { slices, counts, endUs } = this
+    const { facts } = this.history.live.records
+    const to = Math.min(facts.count, this.seen + max)
     let index = this.seen
-    facts.each(this.seen, facts.count, (timeUs, kind) => {
+    facts.each(index, to, (timeUs, kind) => {
       const slice = Math.min(slices - 1, Math.floor((timeUs / endUs) * slices))
       counts[slice] = (counts[slice] as number) + 1
       this.mark(index++, timeUs, kind, slice)
     })
-    this.seen = facts.count
-    return { endUs, counts: counts.slice(), marks: [...this.marks] }
+    this.seen = to
+  }
+
+  /** What was counted. */
+  density(): Density {
+    return { endUs: this.endUs, counts: this.counts.slice(), marks: [...this.marks] }
+  }
+
+  private get endUs(): number {
+    return Math.max(1, this.history.live.endUs)
   }
 
   private mark(index: number, timeUs: number, kind: number, slice: number): void {

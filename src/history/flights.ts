@@ -25,6 +25,10 @@ const KINDS: Record<number, Flight['kind']> = {
   [OP.reply]: 'reply',
   [OP.event]: 'event',
   [OP.checkpoint]: 'commit',
+  [OP.receive]: 'poll',
+  [OP.delete]: 'ack',
+  [OP.visibility]: 'commit',
+  [OP.nothing]: 'reply',
 }
 
 /** Most flights of one frame: more cannot be told apart, and the layer says how many there are. */
@@ -46,6 +50,7 @@ export function linkStatesOf(world: World): LinkState[] {
     cut: forward.isCut,
     latencyUs: forward.latencyUs,
     lastUs: Math.max(forward.lastSentUs, back?.lastSentUs ?? -1),
+    underWay: forward.underWay + (back?.underWay ?? 0),
   }))
 }
 

@@ -5,7 +5,7 @@
  */
 import type { NodeKind } from '../scenario/document.ts'
 
-/** How many messages of a long queue, partition or stream a frame lists. */
+/** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
 export const LISTED_MAX = 64
 
 export interface Frame {
@@ -52,12 +52,16 @@ export interface LinkState {
   latencyUs: number
   /** When something last left on it, -1 if never. A link that just matched is lit for a moment. */
   lastUs: number
+  /** Everything under way on it, both ways; the page is told of the first `LISTED_MAX`. */
+  underWay: number
 }
 
 /** A message somewhere in a node. */
 export interface Held {
   message: number
   redelivered: boolean
+  /** A time that runs out for it (its TTL, its visibility timeout), drawn as a thinning ring. */
+  clock?: { fromUs: number; untilUs: number }
 }
 
 /** A message in the hands of a client. */
@@ -120,6 +124,38 @@ export interface ConsumerState extends StateBase {
   processed: number
   failed: number
   /** The latest effects, newest last. */
+  effects: Effect[]
+}
+export interface SqsQueueState extends StateBase {
+  kind: 'sqsQueue'
+  fifo: boolean
+  /** The first `LISTED_MAX` that can be received, next first; those of locked message groups last. */
+  available: Held[]
+  availableCount: number
+  /** The first ones in flight: who received each, how often it was received, until when it is hidden. */
+  inFlight: (Held & { by: string; count: number; clock: { fromUs: number; untilUs: number } })[]
+  inFlightCount: number
+  delayedCount: number
+  /** Receives that wait for a message. */
+  waitingReceives: number
+  sent: number
+  received: number
+  deleted: number
+  /** Moved to the dead-letter queue; kept too long or purged. */
+  moved: number
+  lost: number
+}
+export interface PollingConsumerState extends StateBase {
+  kind: 'pollingConsumer'
+  phase: 'idle' | 'polling' | 'working'
+  jobs: Job[]
+  jobCount: number
+  maxMessages: number
+  deleteWhen: 'after' | 'before'
+  processed: number
+  failed: number
+  /** Receives that were answered with nothing. */
+  empty: number
   effects: Effect[]
 }
 export interface PartitionState {
@@ -206,6 +242,8 @@ export type NodeState =
   | ExchangeState
   | QueueState
   | ConsumerState
+  | SqsQueueState
+  | PollingConsumerState
   | TopicState
   | GroupConsumerState
   | EventStoreState

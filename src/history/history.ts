@@ -3,8 +3,9 @@
  * same records that is viewed at any moment. Seeking is folding: nearest checkpoint, then facts.
  */
 import { must } from '../base/assert.ts'
+import type { Cut } from '../engine/records.ts'
 import type { Action, Scenario } from '../scenario/document.ts'
-import { World } from '../scenario/world.ts'
+import { inOrder, World } from '../scenario/world.ts'
 import type { Moment, Progress } from './answers.ts'
 import { flightsOf, linkStatesOf } from './flights.ts'
 import type { Frame } from './frame.ts'
@@ -12,34 +13,99 @@ import { viewNode } from './views/index.ts'
 
 /** A checkpoint every so many facts: a seek folds at most this many (engine.md 4: 0.1–0.2 ms). */
 const CHECKPOINT_FACTS = 16_384
+/** A large one (thousands of timers) comes more rarely: a byte a fact at most. */
+const CHECKPOINT_BYTES_A_FACT = 1
+/** Around the playhead one every so many facts, so that a step back folds at most this many. */
+const NEAR_FACTS = 1024
 
 interface Checkpoint {
   factIndex: number
-  state: Float64Array
+  state: Uint8Array
+}
+
+/** A checkpoint with what running on from it needs. */
+interface Fork extends Checkpoint {
+  clock: Uint8Array
+  cut: Cut
+  atUs: number
+  /** How many actions of the script had been done. */
+  actions: number
+}
+
+interface HistoryOptions {
+  seed?: number
+  factsMax?: number
+  checkpointFacts?: number
 }
 
 export class History {
   readonly live: World
   /** Look at it only through `seek`, which puts it at the moment asked for. */
   readonly viewed: World
-  private readonly checkpoints: Checkpoint[] = []
+  /** Where this run left the one that it was forked from: what lies before is shared with that. */
+  readonly forkIndex: number
+  private readonly script: readonly Action[]
+  private readonly checkpoints: Checkpoint[]
+  private readonly forks: Fork[]
+  /** Between the checkpoint before the playhead and the next one. */
+  private near: Checkpoint[] = []
   private viewedIndex = 0
   private viewedUs = 0
   /** Why the run stopped before its end, or null. */
   stopped: string | null = null
   done = false
   private readonly factsMax: number
+  private readonly checkpointFacts: number
 
   constructor(
     scenario: Scenario,
     script: readonly Action[] = [],
-    options: { seed?: number; factsMax?: number } = {},
+    options: HistoryOptions = {},
+    origin: { history: History; fork: Fork } | null = null,
   ) {
-    this.live = new World(scenario, undefined, options.seed)
-    this.viewed = new World(scenario, this.live.records, options.seed)
-    this.factsMax = options.factsMax ?? Number.POSITIVE_INFINITY
-    this.checkpoints.push({ factIndex: 0, state: this.live.save() })
-    this.live.start(script)
+    const { seed, factsMax = Number.POSITIVE_INFINITY } = options
+    this.factsMax = factsMax
+    this.checkpointFacts = options.checkpointFacts ?? CHECKPOINT_FACTS
+    this.script = inOrder(script)
+    const records = origin?.history.live.records.fork(origin.fork.cut)
+    this.live = new World(scenario, records, seed)
+    this.viewed = new World(scenario, this.live.records, seed)
+    this.forkIndex = origin?.fork.factIndex ?? 0
+    if (origin) {
+      const isBefore = ({ factIndex }: Checkpoint) => factIndex <= this.forkIndex
+      this.checkpoints = origin.history.checkpoints.filter(isBefore)
+      this.forks = origin.history.forks.filter(isBefore)
+      this.live.resume(origin.fork.state, origin.fork.clock, this.script)
+    } else {
+      this.checkpoints = [{ factIndex: 0, state: this.live.save() }]
+      this.forks = []
+      this.live.start(this.script)
+    }
+  }
+
+  /**
+   * The run of another script with the same dice. What both have in common up to a checkpoint is shared in
+   * memory and not computed again.
+   */
+  fork(script: readonly Action[]): History {
+    const fork = this.lastShared(inOrder(script))
+    const { seed } = this.live.sim
+    const { factsMax, checkpointFacts } = this
+    const options = { seed, factsMax, checkpointFacts }
+    return new History(this.live.scenario, script, options, fork && { history: this, fork })
+  }
+
+  /** How many facts a fork under this script would share. */
+  sharedWith(script: readonly Action[]): number {
+    return this.lastShared(inOrder(script))?.factIndex ?? 0
+  }
+
+  /** The last checkpoint up to which everything done, and hence everything that happened, is the same. */
+  private lastShared(script: readonly Action[]): Fork | null {
+    const same = commonLength(this.script, script)
+    const differsUs = script[same]?.atUs ?? Number.POSITIVE_INFINITY
+    const shared = this.forks.filter((fork) => fork.actions <= same && fork.atUs <= differsUs)
+    return shared.at(-1) ?? null
   }
 
   get factCount(): number {
@@ -56,15 +122,24 @@ export class History {
     return { computedUs, factCount, done, stopped }
   }
 
+  /** Whether all facts up to a moment are there, or nothing more will come. */
+  hasReached(moment: Moment): boolean {
+    if (this.done) return true
+    return 'atUs' in moment ? moment.atUs < this.computedUs : moment.factIndex <= this.factCount
+  }
+
   /** Computes about `facts` more; returns whether there is more to compute. */
   advance(facts = CHECKPOINT_FACTS): boolean {
     if (this.done) return false
     const target = this.factCount + facts
     while (!this.done && this.factCount < target) {
       const last = must(this.checkpoints.at(-1), 'checkpoint').factIndex
-      const room = Math.min(target - this.factCount, last + CHECKPOINT_FACTS - this.factCount)
-      if (room > 0) this.done = this.live.run(this.live.endUs, room)
-      if (!this.done && this.factCount >= last + CHECKPOINT_FACTS) this.checkpoint()
+      const due = last + this.checkpointFacts - this.factCount
+      // Up to the limit exactly, so that where a run stops does not depend on the slices it is computed in.
+      const left = Math.min(target, this.factsMax) - this.factCount
+      const room = Math.min(left, due > 0 ? due : this.checkpointFacts)
+      this.done = this.live.run(this.live.endUs, room)
+      if (!this.done && this.isCheckpointDue) this.checkpoint()
       this.checkLimit()
     }
     return !this.done
@@ -112,28 +187,47 @@ export class History {
   }
 
   private fold(index: number): void {
-    const nearest = this.nearest(index)
-    if (index < this.viewedIndex || nearest.factIndex > this.viewedIndex) {
-      this.viewed.restore(nearest.state)
-      this.viewedIndex = nearest.factIndex
+    const base = nearest(this.checkpoints, index)
+    if (this.near[0] !== base) this.near = [base]
+    const start = nearest(this.near, index)
+    if (index < this.viewedIndex || start.factIndex > this.viewedIndex) {
+      this.viewed.restore(start.state)
+      this.viewedIndex = start.factIndex
     }
-    this.viewed.sim.applyFacts(this.viewedIndex, index)
-    this.viewedIndex = index
+    this.foldTo(index)
   }
 
-  private nearest(index: number): Checkpoint {
-    let low = 0
-    let high = this.checkpoints.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1
-      if (must(this.checkpoints[middle], 'checkpoint').factIndex <= index) low = middle
-      else high = middle - 1
+  /** Folds forwards, leaving near checkpoints behind. */
+  private foldTo(index: number): void {
+    const { near, viewed } = this
+    while (this.viewedIndex < index) {
+      const next = must(near.at(-1), 'near checkpoint').factIndex + NEAR_FACTS
+      const to = this.viewedIndex < next ? Math.min(index, next) : index
+      viewed.sim.applyFacts(this.viewedIndex, to)
+      this.viewedIndex = to
+      if (to === next) near.push({ factIndex: to, state: viewed.save() })
     }
-    return must(this.checkpoints[low], 'checkpoint')
+  }
+
+  /** When enough has happened since the last one for its size. */
+  private get isCheckpointDue(): boolean {
+    const { factIndex, state } = must(this.checkpoints.at(-1), 'checkpoint')
+    const clock = this.forks.at(-1)?.clock.length ?? 0
+    const facts = (state.length + clock) / CHECKPOINT_BYTES_A_FACT
+    return this.factCount >= factIndex + Math.max(this.checkpointFacts, facts)
   }
 
   private checkpoint(): void {
-    this.checkpoints.push({ factIndex: this.factCount, state: this.live.save() })
+    const { live } = this
+    const checkpoint = { factIndex: this.factCount, state: live.save() }
+    this.checkpoints.push(checkpoint)
+    this.forks.push({
+      ...checkpoint,
+      clock: live.saveClock(),
+      cut: live.records.cut(),
+      atUs: live.sim.nowUs,
+      actions: live.actionsDone,
+    })
   }
 
   private checkLimit(): void {
@@ -143,4 +237,24 @@ export class History {
     const count = this.factsMax >= 1e6 ? `${this.factsMax / 1e6} million` : String(this.factsMax)
     this.stopped = `The run stops at ${seconds} s: it reached ${count} facts, the most that are kept. Shorten the run or lower the rates.`
   }
+}
+
+/** The last checkpoint at or before a fact. */
+function nearest(checkpoints: readonly Checkpoint[], index: number): Checkpoint {
+  let low = 0
+  let high = checkpoints.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if (must(checkpoints[middle], 'checkpoint').factIndex <= index) low = middle
+    else high = middle - 1
+  }
+  return must(checkpoints[low], 'checkpoint')
+}
+
+/** How many actions two scripts begin with in common. */
+function commonLength(a: readonly Action[], b: readonly Action[]): number {
+  const isSame = (i: number) => JSON.stringify(a[i]) === JSON.stringify(b[i])
+  let length = 0
+  while (length < a.length && length < b.length && isSame(length)) length++
+  return length
 }

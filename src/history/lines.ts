@@ -34,16 +34,30 @@ export function listFacts(
   return limit < 0 ? lines.reverse() : lines
 }
 
-/** All facts in which a message itself takes part, link facts included. */
-export function lifeOf(history: History, message: number): FactLine[] {
-  const { facts } = history.live.records
-  const indexes: number[] = []
-  let index = 0
-  facts.each(0, facts.count, (_timeUs, kind, _node, about) => {
-    if (about === message && carriesMessage(kind)) indexes.push(index)
-    index++
-  })
-  return indexes.slice(0, 1000).map((at) => lineOf(history, at))
+const LIFE_MAX = 1000
+
+/** All facts in which a message itself takes part, link facts included, looked for a stretch at a time. */
+export class LifeReader {
+  private readonly indexes: number[] = []
+  private readonly history: History
+  private readonly message: number
+
+  constructor(history: History, message: number) {
+    this.history = history
+    this.message = message
+  }
+
+  read(from: number, to: number): void {
+    let index = from
+    this.history.live.records.facts.each(from, to, (_timeUs, kind, _node, about) => {
+      if (about === this.message && carriesMessage(kind)) this.indexes.push(index)
+      index++
+    })
+  }
+
+  lines(): FactLine[] {
+    return this.indexes.slice(0, LIFE_MAX).map((at) => lineOf(this.history, at))
+  }
 }
 
 /** The fact that is `steps` facts away, stepping over set-up and link facts unless `everything`. */
@@ -76,8 +90,8 @@ function isQuiet(history: History, index: number): boolean {
   return tone === 'setup' || tone === 'link'
 }
 
-/** Kinds below 150 and those of clients use the message column for messages, set-up kinds for rows. */
-function carriesMessage(kind: number): boolean {
+/** Set-up facts use the message column for rows. */
+export function carriesMessage(kind: number): boolean {
   return factKind(kind).tone !== 'setup'
 }
 

@@ -59,6 +59,10 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { message } of node.ready) add(message)
       for (const { message } of node.unacked) add(message)
       return
+    case 'sqsQueue':
+      for (const { message } of node.available) add(message)
+      for (const { message } of node.inFlight) add(message)
+      return
     case 'topic':
       for (const { records } of node.partitions) for (const { message } of records) add(message)
       return
@@ -66,6 +70,7 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { events } of node.streams) for (const { message } of events) add(message)
       return
     case 'consumer':
+    case 'pollingConsumer':
     case 'groupConsumer':
       for (const { message } of node.jobs) add(message)
       for (const { message } of node.effects) add(message)

@@ -6,9 +6,11 @@ import { COMMAND_HANDLER_SENTENCES } from './sentences/commandHandler.ts'
 import { EVENTSTORE_SENTENCES } from './sentences/eventstore.ts'
 import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
 import { LOG_SENTENCES } from './sentences/log.ts'
+import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
 import { RELAY_SENTENCES } from './sentences/relay.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
+import { SQS_SENTENCES } from './sentences/sqs.ts'
 import { WORLD_SENTENCES } from './sentences/world.ts'
 
 const KINDS: FactKinds = {
@@ -21,6 +23,8 @@ const KINDS: FactKinds = {
   ...COMMAND_HANDLER_SENTENCES,
   ...PROJECTION_SENTENCES,
   ...RELAY_SENTENCES,
+  ...SQS_SENTENCES,
+  ...POLLING_CONSUMER_SENTENCES,
 }
 
 /** What there is to say about facts of a kind. */
@@ -34,4 +38,9 @@ export function kindsNamed(names: readonly string[]): Set<number> {
   for (const [kind, { name }] of Object.entries(KINDS))
     if (names.includes(name)) kinds.add(Number(kind))
   return kinds
+}
+
+/** Names of all kinds, in the order of their numbers. */
+export function kindNamesOf(): string[] {
+  return [...new Set(Object.values(KINDS).map(({ name }) => name))]
 }

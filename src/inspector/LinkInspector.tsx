@@ -54,7 +54,7 @@ export function LinkInspector({ doc }: { doc: LinkDoc }) {
             },
           ]}
         />
-        <UnderWay index={index} />
+        <UnderWay index={index} count={state?.underWay ?? 0} />
         <Part title="Act">
           <LinkActs doc={doc} cut={state?.cut ?? false} latencyUs={state?.latencyUs ?? null} />
         </Part>
@@ -66,11 +66,12 @@ export function LinkInspector({ doc }: { doc: LinkDoc }) {
   )
 }
 
-function UnderWay({ index }: { index: number }) {
+/** Of a crowd only the first few are listed. */
+function UnderWay({ index, count }: { index: number; count: number }) {
   const frame = useSession((state) => state.frame)
   const flights = frame?.flights.filter((flight) => flight.link === index) ?? []
   return (
-    <Part title="Under way" aside={flights.length > 0 ? flights.length : undefined}>
+    <Part title="Under way" aside={count > 0 ? count : undefined}>
       {flights.length === 0 ? (
         <Quiet>Nothing at this moment.</Quiet>
       ) : (
@@ -87,6 +88,11 @@ function UnderWay({ index }: { index: number }) {
               </Quiet>
             </li>
           ))}
+          {count > flights.length && (
+            <li>
+              <Quiet>and {count - flights.length} more</Quiet>
+            </li>
+          )}
         </Rows>
       )}
     </Part>

@@ -8,6 +8,8 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
     `${from} publishes to ${to}${link.key ? ` with the routing key ${link.key}` : ''}.`,
   queue: (from, to) => `${from} puts messages into ${to}.`,
   consumer: (from, to) => `${from} delivers messages to ${to}; acknowledgements come back.`,
+  sqsQueue: (from, to) => `${from} sends messages to ${to}.`,
+  pollingConsumer: (from, to) => `${to} polls ${from}; messages come back, deletions go.`,
   topic: (from, to) => `${from} appends records to ${to}.`,
   groupConsumer: (from, to) => `${to} polls ${from}; batches of records come back.`,
   eventStore: (from, to) => `${from} loads streams from ${to} and appends events.`,

@@ -21,6 +21,16 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
     meaning:
       'A program to which a queue delivers messages. It does its work, then acknowledges; until then the queue keeps the message as unacknowledged.',
   },
+  sqsQueue: {
+    name: 'SQS queue',
+    meaning:
+      'A queue that is polled, as Amazon SQS has it. A received message is hidden for its visibility timeout; what is not deleted by then can be received again.',
+  },
+  pollingConsumer: {
+    name: 'Polling consumer',
+    meaning:
+      'A program that asks a queue for messages, works on each, and deletes it. Nothing tells it when a message that it still works on has become visible to others.',
+  },
   topic: {
     name: 'Topic',
     meaning:

@@ -19,6 +19,16 @@ const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = 
     count(state.processed, 'processed'),
     state.failed > 0 && count(state.failed, 'failed'),
   ],
+  sqsQueue: (state) => [
+    count(state.deleted, 'deleted'),
+    count(state.availableCount, 'available'),
+    state.inFlightCount > 0 && count(state.inFlightCount, 'in flight'),
+    state.moved > 0 && count(state.moved, 'dead-lettered'),
+  ],
+  pollingConsumer: (state) => [
+    count(state.processed, 'processed'),
+    state.failed > 0 && count(state.failed, 'failed'),
+  ],
   topic: (state) => [
     count(
       state.partitions.reduce((sum, { start, end }) => sum + end - start, 0),

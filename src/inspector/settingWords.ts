@@ -1,6 +1,7 @@
 /** The choices that settings offer: what each is called and what it means, in one sentence. */
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
+import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { ExchangeDoc } from '../scenario/document.ts'
 import type { SelectOption } from '../ui/Select.tsx'
@@ -17,6 +18,18 @@ export const ACK_WORDS: Words<ConsumerSettings['ack']> = {
     meaning: 'A crash before the acknowledgement means redelivery: at least once.',
   },
   early: {
+    name: 'before the work',
+    meaning: 'A crash during the work loses the message: at most once.',
+  },
+}
+
+export const DELETE_WORDS: Words<PollingConsumerSettings['deleteWhen']> = {
+  after: {
+    name: 'after the work',
+    meaning:
+      'A crash before the deletion, or slow work, means that it is received again: at least once.',
+  },
+  before: {
     name: 'before the work',
     meaning: 'A crash during the work loses the message: at most once.',
   },

@@ -34,6 +34,12 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
       : `Crash ${node.name} while it works. The message is gone: it was acknowledged before the work was done.`,
     `Slow ${node.name} down. The queue grows.`,
   ],
+  sqsQueue: () => [],
+  pollingConsumer: (node) => [
+    node.deleteWhen === 'after'
+      ? `Slow ${node.name} down until its work outlasts the visibility timeout. The message is received again while it still works.`
+      : `Crash ${node.name} while it works. The message is gone: it was deleted before the work was done.`,
+  ],
   topic: (node) => [
     `Move a group of ${node.name} to the beginning. It reads everything again; the others do not notice.`,
   ],

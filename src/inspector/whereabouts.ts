@@ -30,6 +30,18 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
         if (unacked) at(node.id, 'is not acknowledged yet', unacked.redelivered)
         break
       }
+      case 'sqsQueue': {
+        const index = node.available.findIndex((held) => held.message === message)
+        const ready = node.available[index]
+        if (ready) at(node.id, index === 0 ? 'is next' : `waits behind ${index}`, ready.redelivered)
+        const hidden = node.inFlight.find((held) => held.message === message)
+        if (hidden) {
+          const left = spanText(Math.max(0, hidden.clock.untilUs - frame.timeUs))
+          at(node.id, `is in flight, hidden for another ${left}`, hidden.redelivered)
+        }
+        break
+      }
+      case 'pollingConsumer':
       case 'consumer':
       case 'groupConsumer':
       case 'commandHandler':

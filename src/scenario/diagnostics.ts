@@ -60,6 +60,13 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
         ...without(design.to(node), 'It gets nothing. Link a queue to it.'),
         ...outKeys(node, design),
       ]
+    case 'sqsQueue':
+      return sqsQueue(node, design)
+    case 'pollingConsumer':
+      return [
+        ...without(design.to(node), 'It gets nothing. Link an SQS queue to it.'),
+        ...outKeys(node, design),
+      ]
     case 'topic':
       return [
         ...without(design.to(node), 'Nobody writes to it. Link a producer or a relay to it.'),
@@ -157,6 +164,31 @@ function queue(node: NodeOf<'queue'>, design: Design): string[] {
   }
   if (node.overflow !== undefined && node.maxLength === undefined) {
     sentences.push('Its overflow policy never acts. Give it a greatest length.')
+  }
+  return sentences
+}
+
+function sqsQueue(node: NodeOf<'sqsQueue'>, design: Design): string[] {
+  const isDeadLetters = design.scenario.nodes.some(
+    (other) => other.kind === 'sqsQueue' && other.deadLetters === node.id,
+  )
+  const sentences = isDeadLetters
+    ? []
+    : [
+        ...without(design.from(node), 'Nobody polls it: messages stay. Link a polling consumer.'),
+        ...without(design.to(node), 'Nothing comes in. Link a producer to it.'),
+      ]
+  if (!node.fifo) return sentences
+  const keyless = design.to(node).some(({ from }) => {
+    const sender = design.node(from)
+    return sender?.kind === 'producer' && (sender.keys ?? { kind: 'none' }).kind === 'none'
+  })
+  if (keyless)
+    sentences.push('It refuses messages without a message group. Give the producer keys.')
+  if (!node.contentDeduplication) {
+    sentences.push(
+      'It refuses messages without a deduplication id. Let it take the content for it.',
+    )
   }
   return sentences
 }

@@ -6,6 +6,7 @@
 import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
+import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
 import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { RelaySettings } from '../clients/relay/settings.ts'
@@ -28,7 +29,7 @@ export interface Scenario {
   links: LinkDoc[]
 }
 
-export type Family = 'amqp' | 'log' | 'eventstore'
+export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore'
 
 export interface BrokerDoc {
   id: string
@@ -72,6 +73,31 @@ export interface ConsumerDoc extends NodeBase, ConsumerSettings {
   kind: 'consumer'
 }
 
+/** A queue as Amazon SQS has it: polled, with a visibility timeout. */
+export interface SqsQueueDoc extends NodeBase {
+  kind: 'sqsQueue'
+  broker: string
+  /** Keeps the order of each message group (the producer's keys), and deduplicates. */
+  fifo?: boolean
+  /** FIFO: the body is the deduplication id. */
+  contentDeduplication?: boolean
+  /** 30 s unless stated. */
+  visibilityTimeoutMs?: number
+  delayMs?: number
+  /** Four days unless stated. */
+  retentionMs?: number
+  /** Id of the dead-letter queue, and after how many receives a message goes there (3 unless stated). */
+  deadLetters?: string
+  maxReceiveCount?: number
+  /** Standard: share of deletions that a copy survives, share of receives out of order. */
+  duplicateRate?: number
+  disorderRate?: number
+}
+
+export interface PollingConsumerDoc extends NodeBase, PollingConsumerSettings {
+  kind: 'pollingConsumer'
+}
+
 export interface TopicDoc extends NodeBase {
   kind: 'topic'
   broker: string
@@ -104,6 +130,8 @@ export type NodeDoc =
   | ExchangeDoc
   | QueueDoc
   | ConsumerDoc
+  | SqsQueueDoc
+  | PollingConsumerDoc
   | TopicDoc
   | GroupConsumerDoc
   | EventStoreDoc
@@ -125,16 +153,18 @@ export interface LinkDoc {
 
 /** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
 export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
-  producer: ['exchange', 'queue', 'topic', 'commandHandler'],
+  producer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler'],
   exchange: ['queue'],
   queue: ['consumer'],
-  consumer: ['exchange', 'queue', 'topic'],
+  consumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
+  sqsQueue: ['pollingConsumer'],
+  pollingConsumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
   topic: ['groupConsumer'],
-  groupConsumer: ['exchange', 'queue', 'topic', 'commandHandler'],
+  groupConsumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler'],
   eventStore: ['projection', 'relay'],
   commandHandler: ['eventStore'],
   projection: [],
-  relay: ['topic', 'exchange', 'queue'],
+  relay: ['topic', 'exchange', 'queue', 'sqsQueue'],
 }
 
 /** An action a person (or a lesson, or a test) took. It happens after all that was due at its microsecond. */

@@ -85,7 +85,9 @@ function addNode(scenario: Scenario, node: NodeDoc): Edited {
 function removeNode(scenario: Scenario, id: string): Edited {
   const removed = scenario.nodes.find((node) => node.id === id)
   if (!removed) return missing('node', id)
-  const nodes = scenario.nodes.filter((node) => node !== removed)
+  const nodes = scenario.nodes
+    .filter((node) => node !== removed)
+    .map((node) => withoutLetters(node, id))
   const links = scenario.links.filter(({ from, to }) => from !== id && to !== id)
   if (!('broker' in removed)) return done({ ...scenario, nodes, links })
   const used = nodes.some((node) => 'broker' in node && node.broker === removed.broker)
@@ -93,6 +95,12 @@ function removeNode(scenario: Scenario, id: string): Edited {
     ? scenario.brokers
     : scenario.brokers.filter((broker) => broker.id !== removed.broker)
   return done({ ...scenario, brokers, nodes, links })
+}
+
+/** A queue whose dead-letter queue goes has none. */
+function withoutLetters(node: NodeDoc, gone: string): NodeDoc {
+  if (node.kind !== 'sqsQueue' || node.deadLetters !== gone) return node
+  return merge(node, { deadLetters: undefined, maxReceiveCount: undefined })
 }
 
 function changeNode(scenario: Scenario, id: string, changes: Record<string, unknown>): Edited {

@@ -7,6 +7,8 @@ export const NODE_KINDS = [
   'exchange',
   'queue',
   'consumer',
+  'sqsQueue',
+  'pollingConsumer',
   'topic',
   'groupConsumer',
   'commandHandler',
@@ -16,13 +18,14 @@ export const NODE_KINDS = [
 ] as const satisfies readonly NodeKind[]
 
 /** Kinds that are parts of a broker; the others are clients, programs of their own. */
-export type PartKind = 'exchange' | 'queue' | 'topic' | 'eventStore'
+export type PartKind = 'exchange' | 'queue' | 'sqsQueue' | 'topic' | 'eventStore'
 export type ClientKind = Exclude<NodeKind, PartKind>
 
 /** The family that the broker of a part must be of. */
 export const FAMILY_OF: Record<PartKind, Family> = {
   exchange: 'amqp',
   queue: 'amqp',
+  sqsQueue: 'sqs',
   topic: 'log',
   eventStore: 'eventstore',
 }
@@ -43,6 +46,8 @@ export const A_KIND: Record<NodeKind, string> = {
   exchange: 'an exchange',
   queue: 'a queue',
   consumer: 'a consumer',
+  sqsQueue: 'an SQS queue',
+  pollingConsumer: 'a polling consumer',
   topic: 'a topic',
   groupConsumer: 'a group consumer',
   commandHandler: 'a command handler',

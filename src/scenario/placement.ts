@@ -7,7 +7,7 @@ import { GAP, nodeSize } from './shapes.ts'
 /** Long enough for a message under way to be seen. */
 export const LINK_LATENCY_MS = 400
 
-const BROKER_ID = { amqp: 'rabbitmq', log: 'kafka', eventstore: 'store' } as const
+const BROKER_ID = { amqp: 'rabbitmq', sqs: 'sqs', log: 'kafka', eventstore: 'store' } as const
 
 /** A new node with parameters that work. Without `at` it stands right of everything, at a free place. */
 export function newNode<K extends NodeKind>(kind: K, scenario: Scenario, at?: Position): NodeOf<K> {
@@ -44,6 +44,8 @@ const STEM: Record<NodeKind, string> = {
   exchange: 'exchange',
   queue: 'queue',
   consumer: 'consumer',
+  sqsQueue: 'queue',
+  pollingConsumer: 'poller',
   topic: 'topic',
   groupConsumer: 'member',
   commandHandler: 'handler',
@@ -81,6 +83,21 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
     ack: 'manual',
     prefetch: 1,
     concurrency: 1,
+    effect: 'Processing: {body}',
+  }),
+  sqsQueue: (base, scenario) => ({
+    kind: 'sqsQueue',
+    ...base,
+    broker: brokerFor('sqsQueue', scenario),
+    visibilityTimeoutMs: 5000,
+  }),
+  pollingConsumer: (base) => ({
+    kind: 'pollingConsumer',
+    ...base,
+    service: WORK,
+    maxMessages: 1,
+    waitTimeMs: 20_000,
+    deleteWhen: 'after',
     effect: 'Processing: {body}',
   }),
   topic: (base, scenario) => ({

@@ -34,6 +34,8 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   exchange: { width: 112, height: 96 },
   queue: { width: 240, height: 116 },
   consumer: { width: 224, height: 116 },
+  sqsQueue: { width: 240, height: 116 },
+  pollingConsumer: { width: 224, height: 116 },
   groupConsumer: { width: 224, height: 116 },
   commandHandler: { width: 208, height: 104 },
   projection: { width: 232, height: 124 },
@@ -106,6 +108,11 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
     case 'consumer':
     case 'groupConsumer':
       return [l, t, r, t, r, b, l, b, l, m + 15, l + 11, m, l, m - 15]
+    // What is polled has its notch where it is taken from; who polls it reaches in.
+    case 'sqsQueue':
+      return [l, t, r, t, r, m - 15, r - 11, m, r, m + 15, r, b, l, b]
+    case 'pollingConsumer':
+      return [l + 10, t, r, t, r, b, l + 10, b, l + 10, m + 14, l, m, l + 10, m - 14]
     case 'commandHandler':
       return [
         l + 16,

@@ -59,7 +59,7 @@ describe('a bad field', () => {
       (d) => {
         Object.assign(d.nodes[2] as Json, { kind: 'que' })
       },
-      'nodes[2].kind is "que"; give one of "producer", "exchange", "queue", "consumer", "topic", "groupConsumer", "eventStore", "commandHandler", "projection", "relay".',
+      'nodes[2].kind is "que"; give one of "producer", "exchange", "queue", "consumer", "sqsQueue", "pollingConsumer", "topic", "groupConsumer", "eventStore", "commandHandler", "projection", "relay".',
     ],
     [
       'an unknown word',
@@ -110,7 +110,7 @@ describe('a bad field', () => {
       (d) => {
         Object.assign(d.links[2] as Json, { from: 'worker', to: 'shop' })
       },
-      'links[2] cannot be: a consumer cannot be linked to a producer; link it to an exchange or a queue or a topic.',
+      'links[2] cannot be: a consumer cannot be linked to a producer; link it to an exchange or a queue or an SQS queue or a topic.',
     ],
     [
       'a key of the default exchange',

@@ -69,7 +69,7 @@ describe('given two consumers that crash and restart', () => {
 
   test('when a viewed world folds the facts one by one, then it equals the world that ran at every checkpoint', () => {
     const live = new World(work)
-    const checkpoints: { count: number; state: Float64Array }[] = []
+    const checkpoints: { count: number; state: Uint8Array }[] = []
     live.start(script)
     for (let us = 0; us <= live.endUs; us += 700_000) {
       live.run(us)

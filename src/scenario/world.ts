@@ -88,9 +88,14 @@ export class World implements Part {
 
   /** Begins the run: topology, then clients, all at time 0. Never called on a viewed world. */
   start(script: readonly Action[] = []): void {
-    this.actions = [...script].sort((a, b) => a.atUs - b.atUs)
+    this.actions = inOrder(script)
     const { topologySteps, receiverSteps, senderSteps } = this.wiring
     for (const step of [...topologySteps, ...receiverSteps, ...senderSteps]) step()
+  }
+
+  /** How many actions of the script have been done. */
+  get actionsDone(): number {
+    return this.nextAction
   }
 
   /** Whether nothing at all is left to happen before the end. */
@@ -123,23 +128,47 @@ export class World implements Part {
   }
 
   /** The state of all parts, as a checkpoint: independent of how much is waiting. */
-  save(): Float64Array {
+  save(): Uint8Array {
     const saver = new Saver()
     this.archive(saver)
     return saver.done()
   }
 
   /** Takes on the state of a checkpoint. */
-  restore(checkpoint: Float64Array): void {
+  restore(checkpoint: Uint8Array): void {
     const loader = new Loader(checkpoint)
     this.archive(loader)
     loader.finish()
+  }
+
+  /** What running on needs besides the state: time, timers, dice, and how far the script is. */
+  saveClock(): Uint8Array {
+    const saver = new Saver()
+    this.archiveClock(saver)
+    return saver.done()
+  }
+
+  /**
+   * Takes on state and clock of a checkpoint, to run on from there instead of `start`: on the records
+   * that the checkpoint is of, or on a fork of them. The script must begin as the one so far.
+   */
+  resume(checkpoint: Uint8Array, clock: Uint8Array, script: readonly Action[] = []): void {
+    this.restore(checkpoint)
+    const loader = new Loader(clock)
+    this.archiveClock(loader)
+    loader.finish()
+    this.actions = inOrder(script)
   }
 
   apply(): void {}
 
   archive(io: Archive): void {
     for (const part of this.roots) part.archive(io)
+  }
+
+  private archiveClock(io: Archive): void {
+    this.sim.archiveClock(io)
+    this.nextAction = io.int(this.nextAction)
   }
 
   private act(action: Action): void {
@@ -204,4 +233,9 @@ export class World implements Part {
     visit(link.forward)
     if (link.back) visit(link.back)
   }
+}
+
+/** A script as a run does it: by time, at one moment as they were given. */
+export function inOrder(script: readonly Action[]): readonly Action[] {
+  return [...script].sort((a, b) => a.atUs - b.atUs)
 }

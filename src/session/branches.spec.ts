@@ -1,6 +1,6 @@
 /** Branches as a list: what acting, forking and deleting make of it. */
 import { describe, expect, test } from 'vitest'
-import { actOn, withoutBranch } from './branches.ts'
+import { actOn, rerunOf, withoutBranch } from './branches.ts'
 import type { Branch } from './session.ts'
 
 const main: Branch = { id: 'main', name: 'main', parent: null, forkUs: 0, seed: 1, script: [] }
@@ -39,5 +39,27 @@ describe('given a branch of a branch', () => {
 
   test('when the first one is to be deleted, then nothing happens', () => {
     expect(withoutBranch([main, a], 'main')).toEqual([main, a])
+  })
+})
+
+describe('given a branch that is run again with another seed', () => {
+  const acted: Branch = { ...main, name: 'crash worker', script: [{ atUs: 5, ...crash }] }
+
+  test('then the new branch does the same with a seed that no other has', () => {
+    const once = rerunOf([acted], 'main')
+    const twice = rerunOf(once.branches, 'main')
+    expect(twice.branches.map(({ seed }) => seed)).toEqual([1, 2, 3])
+    expect(twice.branches[2]).toMatchObject({
+      id: twice.branchId,
+      name: 'crash worker, seed 3',
+      parent: 'main',
+      forkUs: 0,
+      script: acted.script,
+    })
+  })
+
+  test('then the greatest seed is followed by 0', () => {
+    const last = { ...acted, seed: Number.MAX_SAFE_INTEGER }
+    expect(rerunOf([last], 'main').branches[1]?.seed).toBe(0)
   })
 })

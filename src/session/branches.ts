@@ -46,6 +46,26 @@ export function actOn(
   return { branches: [...branches, branch], branchId: branch.id, forked }
 }
 
+/** The same script with other dice: a new branch, told by its seed. */
+export function rerunOf(
+  branches: readonly Branch[],
+  id: string,
+): { branches: Branch[]; branchId: string } {
+  const present = branchOf(branches, id)
+  let seed = present.seed
+  do seed = seed === Number.MAX_SAFE_INTEGER ? 0 : seed + 1
+  while (branches.some((branch) => branch.seed === seed))
+  const branch: Branch = {
+    ...present,
+    id: freeId(branches),
+    name: freeName(`${present.name}, seed ${seed}`, branches),
+    parent: id,
+    forkUs: 0,
+    seed,
+  }
+  return { branches: [...branches, branch], branchId: branch.id }
+}
+
 /** Without a branch; its children hang on its parent from then on. The first one stays. */
 export function withoutBranch(branches: readonly Branch[], id: string): Branch[] {
   const gone = branchOf(branches, id)
@@ -67,7 +87,10 @@ function nameFor(
   nameOf: (node: string) => string,
 ): string {
   const about = 'node' in body ? nameOf(body.node) : 'link' in body ? body.link : body.group
-  const name = `${body.do} ${about}`
+  return freeName(`${body.do} ${about}`, branches)
+}
+
+function freeName(name: string, branches: readonly Branch[]): string {
   const same = branches.filter(
     (branch) => branch.name === name || branch.name.startsWith(`${name} (`),
   )

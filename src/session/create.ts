@@ -7,7 +7,7 @@ import { usFromMs } from '../base/time.ts'
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { ActionBody, Scenario } from '../scenario/document.ts'
 import { applyEdit, type Edit } from '../scenario/edit.ts'
-import { EngineClient } from '../worker/client.ts'
+import { EngineClient, type RunClient } from '../worker/client.ts'
 import type {
   Geometry,
   Look,
@@ -17,15 +17,15 @@ import type {
   Questions,
   View,
 } from '../worker/protocol.ts'
-import { actOn, branchOf, firstBranch, withoutBranch } from './branches.ts'
+import { actOn, branchOf, firstBranch, rerunOf, withoutBranch } from './branches.ts'
 import type { LiveSession } from './react.tsx'
-import type { Branch, Selection, Session, SessionState } from './session.ts'
+import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
+import { Undo } from './undo.ts'
 
 /** The store is told where the playhead is at most this often while playing. */
 const STORE_MS = 250
 /** A frame that comes late (a hidden tab, a busy page) moves the playhead by no more than this. */
 const FRAME_MAX_MS = 100
-const UNDO_MAX = 200
 
 /** What undo and redo go back and forth between. */
 interface Document {
@@ -36,12 +36,8 @@ interface Document {
 
 const NOTHING: Progress = { computedUs: 0, factCount: 0, done: false, stopped: null }
 
-export interface SessionOptions {
-  scenario: Scenario
-  exampleId?: string | null
-  /** Start again from the beginning when the end is reached. */
-  loop?: boolean
-}
+/** Names of the runs of an engine: the first session's, then those beside it. */
+const FIRST_RUN = 'main'
 
 export function createSession(options: SessionOptions): LiveSession {
   return new EngineSession(options)
@@ -49,7 +45,7 @@ export function createSession(options: SessionOptions): LiveSession {
 
 class EngineSession implements LiveSession {
   readonly store
-  private readonly engine: EngineClient
+  private readonly engine: RunClient
   private readonly loop: boolean
   private playheadUs = 0
   private factIndex = 0
@@ -69,14 +65,17 @@ class EngineSession implements LiveSession {
   private lastStoreMs = 0
   private asking = false
   private askAgain = false
-  private undos: Document[] = []
-  private redos: Document[] = []
+  private readonly undos = new Undo<Document>()
   private readonly canvases = new WeakSet<HTMLCanvasElement>()
+  /** Whose playhead this one's follows, and which follow this one's. */
+  private readonly leader: EngineSession | null
+  private readonly followers = new Set<EngineSession>()
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, leader: EngineSession | null = null, runId = FIRST_RUN) {
     const { scenario } = options
+    this.leader = leader
     this.loop = options.loop ?? false
-    const main = firstBranch(scenario)
+    const main = options.branch ?? firstBranch(scenario)
     this.store = createStore<SessionState>(() => ({
       scenario,
       exampleId: options.exampleId ?? null,
@@ -94,7 +93,8 @@ class EngineSession implements LiveSession {
       canRedo: false,
       broken: null,
     }))
-    this.engine = new EngineClient({
+    const engine = leader?.engine.engine ?? new EngineClient()
+    this.engine = engine.run(runId, {
       progress: (progress) => this.onProgress(progress),
       drawn: (drawn) => this.onDrawn(drawn),
       broken: (sentence) => this.store.setState({ broken: sentence, playing: false }),
@@ -106,8 +106,7 @@ class EngineSession implements LiveSession {
   open(scenario: Scenario, options: Parameters<Session['open']>[1] = {}): void {
     const branches = options.branches ?? [firstBranch(scenario)]
     const branchId = options.branchId ?? branches[0]?.id ?? 'main'
-    this.undos = []
-    this.redos = []
+    this.undos.clear()
     this.reached = new Map()
     this.store.setState({
       scenario,
@@ -138,6 +137,7 @@ class EngineSession implements LiveSession {
   pause(): void {
     this.store.setState({ playing: false })
     this.refresh()
+    for (const follower of this.followers) follower.refresh()
   }
 
   toggle(): void {
@@ -195,6 +195,21 @@ class EngineSession implements LiveSession {
     }))
   }
 
+  rerunBranch(id: string): void {
+    const { branches } = this.store.getState()
+    this.remember()
+    const next = rerunOf(branches, id)
+    this.store.setState({ branches: next.branches })
+    this.switchBranch(next.branchId)
+  }
+
+  earlier(): { scenario: Scenario; branch: Branch } | null {
+    const { scenario } = this.store.getState()
+    const before = this.undos.findLast((document) => document.scenario !== scenario)
+    if (!before) return null
+    return { scenario: before.scenario, branch: branchOf(before.branches, before.branchId) }
+  }
+
   deleteBranch(id: string): void {
     const { branches, branchId } = this.store.getState()
     const gone = branchOf(branches, id)
@@ -213,17 +228,13 @@ class EngineSession implements LiveSession {
   }
 
   undo(): void {
-    const before = this.undos.pop()
-    if (!before) return
-    this.redos.push(this.document())
-    this.restore(before)
+    const before = this.undos.undo(this.document())
+    if (before) this.restore(before)
   }
 
   redo(): void {
-    const after = this.redos.pop()
-    if (!after) return
-    this.undos.push(this.document())
-    this.restore(after)
+    const after = this.undos.redo(this.document())
+    if (after) this.restore(after)
   }
 
   select(selection: Selection): void {
@@ -259,6 +270,11 @@ class EngineSession implements LiveSession {
     return () => {}
   }
 
+  attachLanes(canvas: HTMLCanvasElement): () => void {
+    this.engine.surface(canvas, 'lanes')
+    return () => this.engine.letGo('lanes')
+  }
+
   setGeometry(geometry: Geometry): void {
     this.engine.geometry(geometry)
     this.redraw()
@@ -279,6 +295,15 @@ class EngineSession implements LiveSession {
     this.request = -1
     this.listeners.clear()
     this.engine.close()
+    if (this.leader) this.leader.followers.delete(this)
+    else this.engine.engine.close()
+  }
+
+  beside(name: string, options: SessionOptions): LiveSession {
+    const follower = new EngineSession(options, this, name)
+    this.followers.add(follower)
+    follower.seek({ atUs: this.playheadUs })
+    return follower
   }
 
   private nameOf(id: string): string {
@@ -310,14 +335,12 @@ class EngineSession implements LiveSession {
   }
 
   private remember(): void {
-    this.undos.push(this.document())
-    if (this.undos.length > UNDO_MAX) this.undos.shift()
-    this.redos = []
+    this.undos.remember(this.document())
     this.store.setState({ canUndo: true, canRedo: false })
   }
 
   private restore(document: Document): void {
-    const [canUndo, canRedo] = [this.undos.length > 0, this.redos.length > 0]
+    const { canUndo, canRedo } = this.undos
     this.store.setState({ ...document, canUndo, canRedo })
     this.run()
     this.seek({ atUs: this.playheadUs })
@@ -366,13 +389,30 @@ class EngineSession implements LiveSession {
     this.request = 0
     const { playing, speed } = this.store.getState()
     if (playing) this.move(nowMs, speed)
+    // Those that follow are drawn in the same frame; a fact has its time only once it is drawn here.
+    const { wanted } = this
+    if (wanted && 'atUs' in wanted) for (const follower of this.followers) follower.follow(wanted)
+    this.drawWanted()
+    if (this.store.getState().playing) this.wake()
+  }
+
+  private follow(moment: { atUs: number }): void {
+    this.seek(moment)
+    this.drawWanted()
+  }
+
+  /** Whether time passes here. */
+  private get isPlaying(): boolean {
+    return (this.leader ?? this).store.getState().playing
+  }
+
+  private drawWanted(): void {
     if (this.wanted !== null && !this.drawing) {
       this.drawing = true
       this.engine.draw(this.wanted, this.view ?? NO_VIEW)
       this.asked = this.wanted
       this.wanted = null
     }
-    if (this.store.getState().playing) this.wake()
   }
 
   /** The wall clock decides how far the playhead goes, never what happens. */
@@ -391,13 +431,17 @@ class EngineSession implements LiveSession {
 
   private onDrawn(drawn: { timeUs: number; factIndex: number; view: View }): void {
     this.drawing = false
-    const { branchId, playing } = this.store.getState()
+    const { branchId } = this.store.getState()
+    const playing = this.isPlaying
     this.factIndex = drawn.factIndex
     this.drawnUs = drawn.timeUs
     // Only a fact has to tell when it happened; a time that was asked for stays the playhead's.
     const free = this.wanted === null || 'factIndex' in this.wanted
     if (!playing && free && 'factIndex' in this.asked) this.playheadUs = drawn.timeUs
     this.reached.set(branchId, Math.max(this.reached.get(branchId) ?? 0, drawn.timeUs))
+    if ('factIndex' in this.asked) {
+      for (const follower of this.followers) follower.follow({ atUs: drawn.timeUs })
+    }
     for (const listener of this.viewListeners) listener(drawn.view)
     for (const listener of this.listeners) listener(this.playheadUs, this.factIndex)
     const nowMs = performance.now()
@@ -415,7 +459,9 @@ class EngineSession implements LiveSession {
       return
     }
     this.asking = true
-    this.engine.ask('frame', { factIndex: this.factIndex }).then(
+    const { selection } = this.store.getState()
+    const message = selection?.type === 'message' ? selection.id : -1
+    this.engine.ask('frame', { factIndex: this.factIndex, message }).then(
       ({ frame, looks }) => this.takeFrame(frame, looks),
       (error: unknown) => {
         this.asking = false

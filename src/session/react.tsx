@@ -6,12 +6,17 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { must } from '../base/assert.ts'
-import type { Session, SessionState } from './session.ts'
+import type { Session, SessionOptions, SessionState } from './session.ts'
 
 /** A session with the store that holds its state. `createSession()` in `create.ts` makes one. */
 export interface LiveSession extends Session {
   readonly store: StoreApi<SessionState>
-  /** Stops the engine and the clock. */
+  /**
+   * A second session whose run the same engine computes: what both have in common is computed once. Its
+   * playhead follows this one's; its canvas and selection are its own. It is closed before this one.
+   */
+  beside(name: string, options: SessionOptions): LiveSession
+  /** Stops the clock, and the engine if this session began it. */
   close(): void
 }
 

@@ -72,6 +72,15 @@ export interface SessionState {
   broken: string | null
 }
 
+/** What a session begins with. */
+export interface SessionOptions {
+  scenario: Scenario
+  exampleId?: string | null
+  /** Start again from the beginning when the end is reached. */
+  loop?: boolean
+  branch?: Branch
+}
+
 /** What the session can do. All of it is safe to call at any time. */
 export interface Session {
   /** Opens a scenario with its branches and playhead; what was open before is given up (the caller keeps it if it should be kept). */
@@ -100,6 +109,10 @@ export interface Session {
   switchBranch(id: string): void
   renameBranch(id: string, name: string): void
   deleteBranch(id: string): void
+  /** The same script with another seed, as a new branch. */
+  rerunBranch(id: string): void
+  /** The drawing and its present branch as they were before the last change of the drawing; null if there was none. */
+  earlier(): { scenario: Scenario; branch: Branch } | null
   /** Changes the document (undoable); the run is computed anew, the playhead stays. */
   edit(edit: Edit): void
   undo(): void
@@ -113,6 +126,8 @@ export interface Session {
   onTick(listener: (timeUs: number, factIndex: number) => void): () => void
   /** The message layer: give it the canvas element once, then geometry and view whenever they change. */
   attachCanvas(canvas: HTMLCanvasElement): () => void
+  /** The same for the lanes; they are painted by asking for them (`lanes`). Each element once. */
+  attachLanes(canvas: HTMLCanvasElement): () => void
   setGeometry(geometry: Geometry): void
   setView(view: View): void
   /** How the layer is drawn: palette, reduced motion, large type. Selection is added by the session. */

@@ -70,7 +70,7 @@ export class StoreBench {
 }
 
 /** The checkpoint of a part. */
-export function saved(part: Part): Float64Array {
+export function saved(part: Part): Uint8Array {
   const saver = new Saver()
   part.archive(saver)
   return saver.done()

@@ -169,7 +169,7 @@ export class LogRun {
   /** The archive of a broker that was restored from this one's. */
   restoredArchive(): number[] {
     const restored = new LogRun(this.options, this.records)
-    const loader = new Loader(Float64Array.from(this.archive()))
+    const loader = new Loader(Uint8Array.from(this.archive()))
     restored.broker.archive(loader)
     loader.finish()
     return restored.archive()

@@ -51,7 +51,7 @@ describe('given any scenario, script and seed', () => {
     swarm((run) => {
       const history = computed(run)
       const zero = new World(run.scenario, history.live.records, run.seed)
-      const seen: { factIndex: number; frame: unknown; state: Float64Array }[] = []
+      const seen: { factIndex: number; frame: unknown; state: Uint8Array }[] = []
       const step = Math.max(1, Math.floor(history.factCount / 7))
       for (let at = 0; at <= history.factCount; at += step) {
         history.seek({ factIndex: at })

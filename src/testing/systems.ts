@@ -10,6 +10,7 @@ import { type Run, scenarios, scripts } from './arbitrary.ts'
 /** Kinds that make a whole together; senders and receivers several times, so that they are drawn often. */
 const FAMILIES: readonly (readonly NodeKind[])[] = [
   ['producer', 'producer', 'exchange', 'queue', 'queue', 'consumer', 'consumer', 'consumer'],
+  ['producer', 'producer', 'sqsQueue', 'sqsQueue', 'pollingConsumer', 'pollingConsumer'],
   ['producer', 'producer', 'topic', 'groupConsumer', 'groupConsumer', 'groupConsumer'],
   ['producer', 'producer', 'commandHandler', 'eventStore', 'projection', 'relay', 'topic', 'queue'],
   [

@@ -7,6 +7,7 @@ export {
   ArrowRight as OpenIcon,
   ArrowUpFromLine as UploadIcon,
   Braces as CodeIcon,
+  ChartNoAxesGantt as LanesIcon,
   Check as DoneIcon,
   ChevronDown as ChevronDownIcon,
   ChevronLeft as ChevronLeftIcon,

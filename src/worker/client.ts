@@ -2,9 +2,11 @@
  * The page's side of the wall: starts the engine in a worker or, where a page may not have one (an
  * opaque origin, an old browser), on the page itself, and speaks the protocol with either.
  */
-import type { Host, Surface } from './host.ts'
+import type { Surface } from './draw/pen.ts'
+import type { Host } from './host.ts'
 import type {
   Geometry,
+  Layer,
   Look,
   Moment,
   Order,
@@ -12,6 +14,7 @@ import type {
   Questions,
   Reply,
   Request,
+  RunId,
   View,
 } from './protocol.ts'
 
@@ -58,53 +61,50 @@ export class EngineClient {
   private send: ((request: Request, transfer?: Transferable[]) => void) | null = null
   private stop: () => void = () => {}
   private readonly backlog: Request[] = []
-  private pendingCanvas: PageCanvas | null = null
+  private pendingCanvases: { run: RunId; layer: Layer; canvas: PageCanvas }[] = []
   private inWorker = false
   private closed = false
   private host: Host | null = null
   private nextId = 1
   private readonly waiting = new Map<number, Waiting>()
-  private readonly listener: Listener
+  private readonly listeners = new Map<RunId, Listener>()
 
-  constructor(listener: Listener) {
-    this.listener = listener
-    this.start().catch((error: unknown) => listener.broken(String(error)))
-  }
-
-  /** Opens a run. Questions asked before are still answered from the run before. */
-  open(order: Order): void {
-    this.post({ type: 'open', order })
+  constructor() {
+    this.start().catch((error: unknown) => this.break(String(error)))
   }
 
-  ask<N extends QuestionName>(name: N, ask: Questions[N]['ask']): Promise<Questions[N]['answer']> {
-    const id = this.nextId++
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject })
-      this.post({ type: 'ask', id, name, ask })
-    })
+  /** A run of this engine under a name of its own; several may be open at once. */
+  run(id: RunId, listener: Listener): RunClient {
+    this.listeners.set(id, listener)
+    return new RunClient(this, id)
   }
 
-  draw(moment: Moment, view: View): void {
-    this.post({ type: 'draw', moment, view })
-  }
-  geometry(geometry: Geometry): void {
-    this.post({ type: 'geometry', geometry })
-  }
-  look(look: Look): void {
-    this.post({ type: 'look', look })
-  }
-
-  /** Gives the engine a canvas element to paint on. An element can be given to one engine only, once. */
-  surface(canvas: PageCanvas): void {
-    if (this.send === null) this.pendingCanvas = canvas
-    else this.handOver(canvas)
-  }
-
+  /** Stops the engine with all its runs. */
   close(): void {
     this.closed = true
     this.stop()
     // Whoever still waits for an answer has gone with the page that asked.
     this.waiting.clear()
+  }
+
+  post(request: Request): void {
+    if (this.closed) return
+    if (request.type === 'close') this.listeners.delete(request.run)
+    if (this.send) this.send(request)
+    else this.backlog.push(request)
+  }
+
+  ask(run: RunId, name: QuestionName, ask: unknown): Promise<unknown> {
+    const id = this.nextId++
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      this.post({ run, type: 'ask', id, name, ask })
+    })
+  }
+
+  surface(run: RunId, layer: Layer, canvas: PageCanvas): void {
+    if (this.send === null) this.pendingCanvases.push({ run, layer, canvas })
+    else this.handOver(run, layer, canvas)
   }
 
   /** The engine itself is loaded by the page only where no worker can have it. */
@@ -117,15 +117,15 @@ export class EngineClient {
     }
     if (worker) this.connectWorker(worker)
     else if (here) this.connectHere(here)
-    if (this.pendingCanvas) this.handOver(this.pendingCanvas)
-    this.pendingCanvas = null
+    for (const { run, layer, canvas } of this.pendingCanvases) this.handOver(run, layer, canvas)
+    this.pendingCanvases = []
     for (const request of this.backlog.splice(0)) this.send?.(request)
   }
 
   private connectWorker(worker: Worker): void {
     this.inWorker = true
     worker.onmessage = (message: MessageEvent<Reply>) => this.take(message.data)
-    worker.onerror = (event) => this.listener.broken(event.message)
+    worker.onerror = (event) => this.break(event.message)
     this.send = (request, transfer) => worker.postMessage(request, transfer ?? [])
     this.stop = () => worker.terminate()
   }
@@ -139,35 +139,34 @@ export class EngineClient {
     })
     this.host = host
     this.send = (request) => host.handle(request)
-    this.stop = () => host.handle({ type: 'close' })
+    this.stop = () => {
+      for (const run of this.listeners.keys()) host.handle({ run, type: 'close' })
+    }
   }
 
-  private handOver(canvas: PageCanvas): void {
+  private handOver(run: RunId, layer: Layer, canvas: PageCanvas): void {
     if (!this.inWorker) {
-      this.host?.handle({ type: 'surface', canvas })
+      this.host?.handle({ run, type: 'surface', layer, canvas })
       return
     }
     const offscreen = canvas.transferControlToOffscreen()
-    this.send?.({ type: 'surface', canvas: offscreen }, [offscreen])
+    this.send?.({ run, type: 'surface', layer, canvas: offscreen }, [offscreen])
   }
 
-  private post(request: Request): void {
-    if (this.closed) return
-    if (this.send) this.send(request)
-    else this.backlog.push(request)
+  private break(sentence: string): void {
+    for (const listener of this.listeners.values()) listener.broken(sentence)
   }
 
   private take(reply: Reply): void {
     switch (reply.type) {
-      case 'opened':
       case 'progress':
-        this.listener.progress(reply.progress)
+        this.listeners.get(reply.run)?.progress(reply.progress)
         return
       case 'drawn':
-        this.listener.drawn(reply)
+        this.listeners.get(reply.run)?.drawn(reply)
         return
       case 'broken':
-        this.listener.broken(reply.sentence)
+        this.listeners.get(reply.run)?.broken(reply.sentence)
         return
       case 'answer':
         this.waiting.get(reply.id)?.resolve(reply.answer)
@@ -180,5 +179,50 @@ export class EngineClient {
       case 'ready':
         return
     }
+  }
+}
+
+/** One run of an engine, as a session speaks to it. */
+export class RunClient {
+  readonly engine: EngineClient
+  readonly id: RunId
+
+  constructor(engine: EngineClient, id: RunId) {
+    this.engine = engine
+    this.id = id
+  }
+
+  /** Opens a run. Questions asked before are still answered from the run before. */
+  open(order: Order): void {
+    this.engine.post({ run: this.id, type: 'open', order })
+  }
+
+  ask<N extends QuestionName>(name: N, ask: Questions[N]['ask']): Promise<Questions[N]['answer']> {
+    return this.engine.ask(this.id, name, ask) as Promise<Questions[N]['answer']>
+  }
+
+  draw(moment: Moment, view: View): void {
+    this.engine.post({ run: this.id, type: 'draw', moment, view })
+  }
+  geometry(geometry: Geometry): void {
+    this.engine.post({ run: this.id, type: 'geometry', geometry })
+  }
+  look(look: Look): void {
+    this.engine.post({ run: this.id, type: 'look', look })
+  }
+
+  /** Gives the engine a canvas element to paint on. An element can be given to one run only, once. */
+  surface(canvas: PageCanvas, layer: Layer = 'messages'): void {
+    this.engine.surface(this.id, layer, canvas)
+  }
+
+  /** The canvas of a layer is gone. */
+  letGo(layer: Layer): void {
+    this.engine.post({ run: this.id, type: 'surface', layer, canvas: null })
+  }
+
+  /** Nobody looks at this run any more. */
+  close(): void {
+    this.engine.post({ run: this.id, type: 'close' })
   }
 }

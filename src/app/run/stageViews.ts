@@ -4,7 +4,7 @@
  */
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
-import type { Icon } from '../../ui/icons.ts'
+import { type Icon, LanesIcon } from '../../ui/icons.ts'
 import type { StageViewName } from './stageView.ts'
 
 export interface StageProps {
@@ -26,7 +26,15 @@ export interface StageEntry {
 }
 
 /** In the order in which they are offered, after the canvas. */
-export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, StageEntry>> = {}
+export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, StageEntry>> = {
+  lanes: {
+    label: 'Lanes',
+    icon: LanesIcon,
+    key: 'L',
+    does: 'Lanes: each node a lane, each message a line',
+    load: () => import('../../timeline/lanes/Lanes.tsx'),
+  },
+}
 
 /** Names of the views that exist. */
 export const stageNames = Object.keys(STAGE_VIEWS) as (keyof typeof STAGE_VIEWS)[]

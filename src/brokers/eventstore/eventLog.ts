@@ -63,7 +63,7 @@ export class EventLog {
 
   /** Index of the stream `name`, -1 if it is none of the first `count` streams. */
   streamIndex(name: string, count = Number.POSITIVE_INFINITY): number {
-    const id = this.records.strings.id(name)
+    const id = this.records.strings.find(name)
     const stream = (this.indexes.get(id) || 0) - 1
     return stream < count && stream >= 0 && this.names.get(stream) === id ? stream : -1
   }

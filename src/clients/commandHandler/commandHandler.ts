@@ -8,7 +8,7 @@ import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { drawUs } from '../../engine/distributions.ts'
+import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client } from '../client.ts'
@@ -52,6 +52,7 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   private made = 0
   private port: StorePort | null = null
   private readonly folds = new Map<string, PrefixFold<unknown, RecordedEvent>>()
+  private duration = INSTANT
   private readonly random: Random
   private readonly commands: IntColumn
   private readonly serviceUs: IntColumn
@@ -61,6 +62,7 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
 
   constructor(sim: Simulation, node: number, id: string, settings: CommandHandlerSettings) {
     super(sim, node, settings)
+    this.onSettings()
     this.random = sim.random(`${id}/service`)
     this.requests = new Requests(sim.records, node)
     this.commands = sim.records.ints(node, 'command')
@@ -227,11 +229,15 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     })
   }
 
+  protected override onSettings(): void {
+    this.duration = new Sampler(this.settings.service)
+  }
+
   private startDeciding(version: number): void {
-    const { settings, sim } = this
+    const { sim } = this
     const message = this.current()
     sim.emit(this, COMMAND_HANDLER_FACTS.loaded, message, version)
-    const us = this.slowedUs(drawUs(settings.service, this.random, this.draws))
+    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws))
     this.serviceUs.put(this.draws, us)
     sim.emit(this, CLIENT_FACTS.started, message, this.requestCount - 1)
     sim.after(us, this, TIMER.decide, this.life)

@@ -5,7 +5,7 @@
  */
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { drawUs } from '../../engine/distributions.ts'
+import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
@@ -58,6 +58,12 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private readonly terms: IntColumn
   private readonly service: Random
   private readonly failure: Random
+  /** Of the present settings: what each message asks for. */
+  private duration = INSTANT
+  private concurrency = 1
+  /** -1: its handler never throws. */
+  private failureRate = -1
+  private acksEarly = false
 
   constructor(sim: Simulation, node: number, id: string, settings: ConsumerSettings) {
     super(sim, node, settings)
@@ -69,6 +75,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.terms = records.ints(node, 'terms')
     this.service = sim.random(`${id}/service`)
     this.failure = sim.random(`${id}/failure`)
+    this.onSettings()
   }
 
   /** Deliveries in the buffer that nobody works on yet. */
@@ -90,7 +97,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   receive(message: number, delivery: number, link: number, channel: number): void {
     if (this.isCrashed) return
     const origin = (channel << CHANNEL_SHIFT) | (link << LINK_SHIFT)
-    if (this.waitingCount === 0 && this.jobs.count < this.settings.concurrency) {
+    if (this.waitingCount === 0 && this.jobs.count < this.concurrency) {
       this.begin(message, delivery, origin)
       return
     }
@@ -222,6 +229,14 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.start()
   }
 
+  protected override onSettings(): void {
+    const { service, concurrency, failureRate, ack } = this.settings
+    this.duration = new Sampler(service)
+    this.concurrency = concurrency
+    this.failureRate = failureRate ?? -1
+    this.acksEarly = ack === 'early'
+  }
+
   private forgetWaiting(): void {
     while (this.waitingCount > 0) {
       const at = this.takenCount
@@ -242,12 +257,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   }
 
   private begin(message: number, delivery: number, origin: number): void {
-    const { sim, settings } = this
+    const { sim, acksEarly: early } = this
     const ordinal = this.startedCount
-    const us = this.slowedUs(drawUs(settings.service, this.service, ordinal))
-    const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
+    const us = this.slowedUs(this.duration.drawUs(this.service, ordinal))
+    const fails = this.failureRate >= 0 && this.failure.unit() < this.failureRate
     this.endUs.put(ordinal, sim.nowUs + us)
-    const early = settings.ack === 'early'
     const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
     this.terms.put(ordinal, terms)
     sim.record(this.node, CLIENT_FACTS.started, message, delivery)
@@ -257,8 +271,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   }
 
   private takeNext(): void {
-    const { settings, jobs } = this
-    while (!this.isCrashed && this.waitingCount > 0 && jobs.count < settings.concurrency) {
+    const { concurrency, jobs } = this
+    while (!this.isCrashed && this.waitingCount > 0 && jobs.count < concurrency) {
       const at = this.takenCount
       const origin = this.bufferedOrigin.get(at)
       this.begin(this.buffered.get(at), this.bufferedDelivery.get(at), origin)

@@ -7,7 +7,7 @@
 import { usFromMs } from '../../base/time.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
-import { drawUs } from '../../engine/distributions.ts'
+import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, type Outlet } from '../client.ts'
@@ -43,11 +43,13 @@ export class GroupConsumer extends GroupConsumerState {
   outlets: readonly Outlet[] = []
   /** All consumers of its broker, itself included: those of its group know what was done before. */
   peers: readonly GroupConsumer[] = []
+  private duration = INSTANT
   private readonly service: Random
   private readonly failure: Random
 
   constructor(sim: Simulation, node: number, id: string, settings: GroupConsumerSettings) {
     super(sim, node, settings)
+    this.onSettings()
     this.service = sim.random(`${id}/service`)
     this.failure = sim.random(`${id}/failure`)
   }
@@ -137,6 +139,10 @@ export class GroupConsumer extends GroupConsumerState {
 
   protected override onRestart(): void {
     this.start()
+  }
+
+  protected override onSettings(): void {
+    this.duration = new Sampler(this.settings.service)
   }
 
   /** Another group is another life; the other settings count from the next time they are used. */
@@ -272,7 +278,7 @@ export class GroupConsumer extends GroupConsumerState {
 
   private begin(): void {
     const { sim, settings, attempts, taken } = this
-    const us = this.slowedUs(drawUs(settings.service, this.service, attempts))
+    const us = this.slowedUs(this.duration.drawUs(this.service, attempts))
     const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
     this.endUs.put(attempts, sim.nowUs + us)
     this.fails.put(attempts, fails ? 1 : 0)

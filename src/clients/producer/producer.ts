@@ -4,7 +4,7 @@ import type { Archive } from '../../engine/archive.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
-import { nextArrivalUs } from './arrivals.ts'
+import { ArrivalProcess } from './arrivals.ts'
 import { PRODUCER_FACTS } from './facts.ts'
 import type { ProducerSettings } from './settings.ts'
 
@@ -16,6 +16,10 @@ export class Producer extends Client<ProducerSettings> {
   outlets: readonly Outlet[] = []
   private readonly planUs: TimeColumn
   private readonly random: Random
+  /** Of the present settings. */
+  private arrivals = new ArrivalProcess()
+  private firstNumber = 1
+  private keyChoice: 'none' | 'turn' | 'random' = 'none'
   private templates: number[] = []
   private keyIds: number[] = []
 
@@ -23,7 +27,7 @@ export class Producer extends Client<ProducerSettings> {
     super(sim, node, settings)
     this.random = sim.random(`${id}/arrivals`)
     this.planUs = sim.records.times(node, 'planUs')
-    this.internTexts()
+    this.onSettings()
   }
 
   /** When the next message comes; Infinity if none does. */
@@ -65,7 +69,6 @@ export class Producer extends Client<ProducerSettings> {
     this.made = io.int(this.made)
     this.plans = io.int(this.plans)
     this.lastMessage = io.int(this.lastMessage)
-    if (io.loading) this.internTexts()
   }
 
   protected override onRestart(): void {
@@ -73,7 +76,6 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   protected override onSet(name: string): void {
-    this.internTexts()
     if (name === 'arrivals') this.planAnew(this.sim.nowUs)
   }
 
@@ -94,7 +96,7 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   private arrivalUs(index: number, lastUs: number): number {
-    return nextArrivalUs(this.settings.arrivals, this.random, index, lastUs)
+    return this.arrivals.nextUs(this.random, index, lastUs)
   }
 
   /** Makes a message; the next one is planned with it. */
@@ -102,7 +104,7 @@ export class Producer extends Client<ProducerSettings> {
     const { sim, outlets } = this
     const plan = this.plans
     this.planUs.put(plan, nextUs)
-    const ordinal = this.made + (this.settings.firstNumber ?? 1)
+    const ordinal = this.made + this.firstNumber
     const message = sim.records.messages.addRow(
       sim.nowUs,
       template,
@@ -134,20 +136,25 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   private nextTemplate(): number {
-    return this.templates[this.made % this.templates.length] ?? -1
+    const { templates } = this
+    return templates.length === 1
+      ? (templates[0] as number)
+      : (templates[this.made % templates.length] ?? -1)
   }
 
   private nextKey(): number {
-    const { keys } = this.settings
-    if (!keys || keys.kind === 'none' || this.keyIds.length === 0) return -1
-    const at =
-      keys.kind === 'turn' ? this.made % this.keyIds.length : this.random.below(this.keyIds.length)
-    return this.keyIds[at] as number
+    const { keyChoice, keyIds } = this
+    if (keyChoice === 'none' || keyIds.length === 0) return -1
+    const at = keyChoice === 'turn' ? this.made % keyIds.length : this.random.below(keyIds.length)
+    return keyIds[at] as number
   }
 
-  private internTexts(): void {
+  protected override onSettings(): void {
     const { strings } = this.sim.records
-    const { bodies, keys } = this.settings
+    const { arrivals, bodies, firstNumber, keys } = this.settings
+    this.arrivals = new ArrivalProcess(arrivals)
+    this.firstNumber = firstNumber ?? 1
+    this.keyChoice = keys?.kind ?? 'none'
     this.templates = bodies.map((body) => strings.id(body))
     this.keyIds = keys && keys.kind !== 'none' ? keys.of.map((key) => strings.id(key)) : []
   }

@@ -9,7 +9,7 @@ import type { IntColumn } from '../../base/column.ts'
 import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
 import type { Delivery } from '../../brokers/eventstore/subscription.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { drawUs } from '../../engine/distributions.ts'
+import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client } from '../client.ts'
@@ -49,11 +49,13 @@ export class Projection extends Client<ProjectionSettings> {
   private draws = 0
   private port: SubscriptionPort | null = null
   private readonly models = new Map<ProjectionSettings['view'], ReadModel>()
+  private duration = INSTANT
   private readonly random: Random
   private readonly serviceUs: IntColumn
 
   constructor(sim: Simulation, node: number, id: string, settings: ProjectionSettings) {
     super(sim, node, settings)
+    this.onSettings()
     this.random = sim.random(`${id}/service`)
     this.serviceUs = sim.records.ints(node, 'serviceUs')
   }
@@ -162,6 +164,10 @@ export class Projection extends Client<ProjectionSettings> {
     this.start()
   }
 
+  protected override onSettings(): void {
+    this.duration = new Sampler(this.settings.service)
+  }
+
   private model(): ReadModel {
     const { view } = this.settings
     const known = this.models.get(view)
@@ -174,7 +180,7 @@ export class Projection extends Client<ProjectionSettings> {
 
   private work(): void {
     if (this.isWorking || this.position === this.known) return
-    const us = this.slowedUs(drawUs(this.settings.service, this.random, this.draws))
+    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws))
     this.serviceUs.put(this.draws, us)
     this.sim.emit(this, CLIENT_FACTS.started, this.messageAt(this.position), this.position)
     this.sim.after(us, this, WORK_DONE, this.life)

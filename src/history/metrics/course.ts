@@ -13,8 +13,9 @@ export interface LevelNumbers {
 export class Course {
   private value = 0
   private most = 0
-  /** Value times microseconds up to `sinceUs`. */
+  /** Value times microseconds from `fromUs` up to `sinceUs`. */
   private area = 0
+  private fromUs = 0
   private sinceUs = 0
 
   /** The level has this value from `timeUs` on. */
@@ -28,9 +29,17 @@ export class Course {
     this.value = value
   }
 
+  /** Forgets how it came to its present value: what follows is measured from here. */
+  restart(timeUs: number): void {
+    this.area = 0
+    this.most = 0
+    this.fromUs = timeUs
+    this.sinceUs = timeUs
+  }
+
   numbers(endUs: number): LevelNumbers {
     const area = this.area + this.value * (endUs - this.sinceUs)
-    const mean = endUs > 0 ? area / endUs : this.value
+    const mean = endUs > this.fromUs ? area / (endUs - this.fromUs) : this.value
     return { now: this.value, max: Math.max(this.most, this.value), mean }
   }
 }

@@ -8,9 +8,11 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
@@ -50,6 +52,17 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     total('processed', 'messages', () => find<QueueConsumer>()?.processedCount),
     busy(() => find<QueueConsumer>()?.busyCount),
     capacity(() => find<QueueConsumer>()?.settings.concurrency),
+  ],
+  sqsQueue: (_world, _doc, find) => [
+    backlog('available', 'messages', () => find<SqsQueue>()?.availableCount),
+    level('in flight', 'messages', () => find<SqsQueue>()?.inFlight.size),
+    level('delayed', 'messages', () => find<SqsQueue>()?.delayedCount),
+  ],
+  pollingConsumer: (_world, _doc, find) => [
+    backlog('in hand', 'messages', () => find<PollingConsumer>()?.inHand),
+    total('processed', 'messages', () => find<PollingConsumer>()?.processedCount),
+    busy(() => (find<PollingConsumer>()?.phase === 'working' ? 1 : 0)),
+    capacity(() => 1),
   ],
   topic: (world, doc, find) => [
     total('records', 'records', () => recordsOf(find<Topic>())),

@@ -12,6 +12,8 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   exchange: ['routed'],
   queue: ['enqueued', 'delivered', 'redelivered', 'acked', 'requeued', 'deadLettered'],
   consumer: ['started', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
+  sqsQueue: ['sent', 'received', 'redelivered', 'deleted', 'deadLettered', 'deduplicated', 'empty'],
+  pollingConsumer: ['received', 'processed', 'failed', 'redelivered', 'published', 'crashes'],
   topic: ['appended', 'rebalances'],
   groupConsumer: [
     'received',
@@ -34,6 +36,8 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   exchange: ['unroutable'],
   queue: ['maxLength', 'refused', 'rejected', 'purged', 'deleted'],
   consumer: ['crashed'],
+  sqsQueue: ['refused', 'retention', 'purged'],
+  pollingConsumer: ['crashed'],
   topic: ['trimmed'],
   commandHandler: ['crashed'],
 }
@@ -44,6 +48,8 @@ const THROUGHPUT: Record<NodeKind, string> = {
   exchange: 'routed',
   queue: 'acked',
   consumer: 'processed',
+  sqsQueue: 'deleted',
+  pollingConsumer: 'processed',
   topic: 'appended',
   groupConsumer: 'processed',
   eventStore: 'appended',
@@ -56,11 +62,12 @@ const US_IN_S = 1_000_000
 
 export class NodeMeter {
   /** From when something waits for a node until work on it begins; until that is done. */
-  readonly waiting = new Spread()
-  readonly sojourn = new Spread()
+  waiting = new Spread()
+  sojourn = new Spread()
   readonly doc: NodeDoc
-  private readonly counts: Record<string, number>
-  private readonly dropped: Record<string, number>
+  private counts: Record<string, number>
+  private dropped: Record<string, number>
+  private fromUs = 0
   private readonly courses: { level: Level; course: Course }[]
 
   constructor(world: World, doc: NodeDoc) {
@@ -85,8 +92,18 @@ export class NodeMeter {
     for (const { level, course } of this.courses) course.set(level.read(), timeUs)
   }
 
+  /** Forgets what was measured so far: what follows is measured from here. */
+  restart(timeUs: number): void {
+    this.waiting = new Spread()
+    this.sojourn = new Spread()
+    this.counts = zeros(Object.keys(this.counts))
+    this.dropped = zeros(Object.keys(this.dropped))
+    for (const { course } of this.courses) course.restart(timeUs)
+    this.fromUs = timeUs
+  }
+
   numbers(endUs: number): NodeNumbers {
-    const { doc, counts, dropped, waiting, sojourn } = this
+    const { doc, counts, dropped, waiting, sojourn, fromUs } = this
     const levels: NodeNumbers['levels'] = {}
     const backlogs: string[] = []
     let busy: number | null = null
@@ -110,7 +127,7 @@ export class NodeMeter {
       waiting: waiting.count === 0 ? null : waiting.numbers(),
       sojourn: sojourn.count === 0 ? null : sojourn.numbers(),
       utilisation: busy === null || capacity === 0 ? null : busy / capacity,
-      throughputPerS: endUs === 0 ? 0 : (done / endUs) * US_IN_S,
+      throughputPerS: endUs === fromUs ? 0 : (done / (endUs - fromUs)) * US_IN_S,
     }
   }
 }

@@ -29,7 +29,8 @@ export interface NodeNumbers {
 }
 
 export interface RunNumbers {
-  /** The run was measured from 0 to here. */
+  /** The run was measured from here to there; 0 unless its beginning was left out. */
+  fromUs: number
   endUs: number
   facts: number
   messages: number

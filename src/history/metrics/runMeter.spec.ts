@@ -5,9 +5,11 @@ import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
@@ -57,6 +59,15 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
   }),
   consumer: ({ startedCount, processedCount, failedCount }: QueueConsumer) => ({
     started: startedCount,
+    processed: processedCount,
+    failed: failedCount,
+  }),
+  sqsQueue: ({ sentCount, receivedCount, deletedCount }: SqsQueue) => ({
+    sent: sentCount,
+    received: receivedCount,
+    deleted: deletedCount,
+  }),
+  pollingConsumer: ({ processedCount, failedCount }: PollingConsumer) => ({
     processed: processedCount,
     failed: failedCount,
   }),

@@ -9,9 +9,11 @@ import { ClientCounter } from './families/clients.ts'
 import type { Counter } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
+import { SqsCounter } from './families/sqs.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
 import type { RunNumbers } from './numbers.ts'
+import type { Spread } from './spread.ts'
 
 export class RunMeter {
   private seen = 0
@@ -19,10 +21,17 @@ export class RunMeter {
   private readonly meters: readonly NodeMeter[]
   private readonly counters: readonly Counter[]
   private readonly neighbourhood: Neighbourhood
-  private readonly lostOnLinks: Record<string, number> = {}
+  private lostOnLinks: Record<string, number> = {}
+  private fromUs = 0
 
-  /** `run` is the world that runs; its records are read, itself it stays untouched. */
-  constructor(run: World) {
+  private readonly withLevels: boolean
+
+  /**
+   * `run` is the world that runs; its records are read, itself it stays untouched. Whoever asks for times and
+   * counts only may leave out the levels, which take most of the work.
+   */
+  constructor(run: World, withLevels = true) {
+    this.withLevels = withLevels
     const world = new World(run.scenario, run.records, run.sim.seed)
     this.world = world
     this.meters = run.scenario.nodes.map((doc) => new NodeMeter(world, doc))
@@ -31,6 +40,7 @@ export class RunMeter {
     this.counters = [
       new ClientCounter(context),
       new AmqpCounter(context),
+      new SqsCounter(context),
       new LogCounter(context),
       new EventStoreCounter(context),
     ]
@@ -41,22 +51,45 @@ export class RunMeter {
     const { facts } = this.world.records
     const end = Math.min(facts.count, this.seen + max)
     facts.each(this.seen, end, (timeUs, kind, part, message, aux) => {
-      this.world.sim.applyOne(timeUs, kind, part, message, aux)
-      this.measure(timeUs, kind, part, message, aux)
+      this.take(timeUs, kind, part, message, aux)
     })
-    this.seen = end
     return end < facts.count
   }
 
-  /** The numbers of what was read, from 0 to `endUs`. */
+  /**
+   * Leaves out all that happened up to `timeUs` (a run begins empty, as no lasting system is): reads it, and
+   * measures from there. Times of what came before and is done afterwards count in full. Called first.
+   */
+  leaveOut(timeUs: number): void {
+    this.read(this.world.records.facts.countAt(timeUs))
+    for (const meter of this.meters) meter.restart(timeUs)
+    this.lostOnLinks = {}
+    this.fromUs = timeUs
+  }
+
+  /** The same for the next fact, which has been read already. */
+  take(timeUs: number, kind: number, part: number, message: number, aux: number): void {
+    this.world.sim.applyOne(timeUs, kind, part, message, aux)
+    this.measure(timeUs, kind, part, message, aux)
+    this.seen++
+  }
+
+  /** The numbers of what was read, to `endUs`. */
   numbers(endUs: number): RunNumbers {
     return {
+      fromUs: this.fromUs,
       endUs,
       facts: this.seen,
       messages: this.world.records.messages.count,
       nodes: this.meters.map((meter) => meter.numbers(endUs)),
       lostOnLinks: { ...this.lostOnLinks },
     }
+  }
+
+  /** What is measured of times at a node: until work on a message begins, or until it is done. */
+  spread(place: number, span: 'wait' | 'e2e'): Spread {
+    const meter = this.meters[place] as NodeMeter
+    return span === 'wait' ? meter.waiting : meter.sojourn
   }
 
   private measure(timeUs: number, kind: number, part: number, message: number, aux: number): void {
@@ -67,6 +100,7 @@ export class RunMeter {
     for (let i = 0; i < counters.length; i++) {
       ;(counters[i] as Counter).count(timeUs, kind, part, message, aux)
     }
+    if (!this.withLevels) return
     const near = this.neighbourhood.of(part)
     for (let i = 0; i < near.length; i++) (meters[near[i] as number] as NodeMeter).look(timeUs)
   }

@@ -4,6 +4,13 @@
  * off by at most one part in a thousand.
  */
 
+import { Ranks } from './ranks.ts'
+
+export type Statistic = 'mean' | 'p50' | 'p95' | 'p99' | 'max'
+
+/** Of the statistics that are quantiles: the share of values up to them. */
+const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const
+
 export interface SpreadNumbers {
   count: number
   meanMs: number
@@ -25,14 +32,27 @@ export class Spread {
   private most = 0
   private values: Float64Array | null = new Float64Array(64)
   private readonly classes: number[] = []
+  /** Kept once a quantile is asked for while values still come. */
+  private ranks: Ranks | null = null
 
   /** Adds a duration in whole microseconds. */
   add(us: number): void {
     if (this.values === null) this.countIn(us)
     else this.keep(this.values, us)
+    this.ranks?.add(classOf(us))
     this.count++
     this.sum += us
     if (us > this.most) this.most = us
+  }
+
+  /** One statistic in µs, cheap enough to be read after every value; quantiles within one part in a thousand. */
+  statisticUs(statistic: Statistic): number {
+    if (this.count === 0) return Number.NaN
+    if (statistic === 'mean') return this.sum / this.count
+    if (statistic === 'max') return this.most
+    this.ranks ??= this.ranked()
+    const rank = rankOf(SHARES[statistic], this.count)
+    return Math.min(middleOf(this.ranks.classOf(rank)), this.most)
   }
 
   numbers(): SpreadNumbers {
@@ -64,6 +84,17 @@ export class Spread {
     }
     const sorted = values.slice(0, count).sort()
     return (share) => sorted[rankOf(share, count)] as number
+  }
+
+  private ranked(): Ranks {
+    const ranks = new Ranks()
+    const { values, count, classes } = this
+    if (values !== null) for (let i = 0; i < count; i++) ranks.add(classOf(values[i] as number))
+    else
+      classes.forEach((times, at) => {
+        if (times > 0) ranks.add(at, times)
+      })
+    return ranks
   }
 
   private keep(values: Float64Array, us: number): void {

@@ -8,6 +8,7 @@ import { viewEventStore } from './eventStore.ts'
 import { viewGroupConsumer } from './groupConsumer.ts'
 import { viewProjection } from './projection.ts'
 import { viewRelay } from './relay.ts'
+import { viewPollingConsumer, viewSqsQueue } from './sqs.ts'
 import { viewTopic } from './topic.ts'
 
 const VIEWS: Record<NodeKind, (world: World, id: string) => NodeState> = {
@@ -15,6 +16,8 @@ const VIEWS: Record<NodeKind, (world: World, id: string) => NodeState> = {
   exchange: viewExchange,
   queue: viewQueue,
   consumer: viewConsumer,
+  sqsQueue: viewSqsQueue,
+  pollingConsumer: viewPollingConsumer,
   topic: viewTopic,
   groupConsumer: viewGroupConsumer,
   eventStore: viewEventStore,

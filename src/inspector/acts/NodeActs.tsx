@@ -18,6 +18,7 @@ import {
   CommandHandlerSettingActs,
   ConsumerSettingActs,
   GroupConsumerSettingActs,
+  PollingConsumerSettingActs,
   RelaySettingActs,
 } from './SettingActs.tsx'
 
@@ -28,6 +29,8 @@ const FIRST: ActsOf = {
   exchange: null,
   queue: null,
   consumer: null,
+  sqsQueue: null,
+  pollingConsumer: null,
   topic: null,
   groupConsumer: null,
   eventStore: null,
@@ -41,6 +44,8 @@ const CHANGES: ActsOf = {
   exchange: null,
   queue: null,
   consumer: ConsumerSettingActs,
+  sqsQueue: null,
+  pollingConsumer: PollingConsumerSettingActs,
   topic: SeekGroup,
   groupConsumer: GroupConsumerSettingActs,
   eventStore: null,

@@ -5,7 +5,7 @@ import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { FailureRate } from '../design/FailureRate.tsx'
 import type { NowProps } from '../now/nodeState.ts'
-import { ACK_WORDS, COMMIT_WORDS, optionsOf } from '../settingWords.ts'
+import { ACK_WORDS, COMMIT_WORDS, DELETE_WORDS, optionsOf } from '../settingWords.ts'
 
 export function ConsumerSettingActs({ doc, state }: NowProps<'consumer'>) {
   const set = useSetting(doc.id)
@@ -38,6 +38,43 @@ export function ConsumerSettingActs({ doc, state }: NowProps<'consumer'>) {
         onCommit={(concurrency) => set('concurrency', concurrency)}
       />
       <FailureRate value={failureRate} onCommit={(rate) => set('failureRate', rate)} />
+    </>
+  )
+}
+
+export function PollingConsumerSettingActs({ doc, state }: NowProps<'pollingConsumer'>) {
+  const set = useSetting(doc.id)
+  return (
+    <>
+      <Select
+        inline
+        label="Delete"
+        value={state.deleteWhen}
+        options={optionsOf(DELETE_WORDS)}
+        hint={DELETE_WORDS[state.deleteWhen].meaning}
+        onChange={(deleteWhen) => set('deleteWhen', deleteWhen)}
+      />
+      <NumberField
+        inline
+        label="Messages of one receive"
+        min={1}
+        max={LIMITS.receiveMessages}
+        value={state.maxMessages}
+        onCommit={(most) => set('maxMessages', most)}
+      />
+      <NumberField
+        inline
+        label="A receive waits"
+        unit="ms"
+        min={0}
+        max={LIMITS.receiveWaitMs}
+        value={settingNow(state.changed, 'waitTimeMs', doc.waitTimeMs)}
+        onCommit={(waitTimeMs) => set('waitTimeMs', waitTimeMs)}
+      />
+      <FailureRate
+        value={settingNow(state.changed, 'failureRate', doc.failureRate ?? 0)}
+        onCommit={(rate) => set('failureRate', rate)}
+      />
     </>
   )
 }

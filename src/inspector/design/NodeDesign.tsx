@@ -14,12 +14,15 @@ import {
   ProjectionDesign,
   RelayDesign,
 } from './SourcingDesign.tsx'
+import { PollingConsumerDesign, SqsQueueDesign } from './SqsDesign.tsx'
 
 const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   producer: ProducerDesign,
   exchange: ExchangeDesign,
   queue: QueueDesign,
   consumer: ConsumerDesign,
+  sqsQueue: SqsQueueDesign,
+  pollingConsumer: PollingConsumerDesign,
   topic: TopicDesign,
   groupConsumer: GroupConsumerDesign,
   eventStore: EventStoreDesign,

@@ -8,12 +8,15 @@ import { GroupConsumerNow, TopicNow } from './LogNow.tsx'
 import { ConsumerNow, ExchangeNow, ProducerNow, QueueNow } from './MessagingNow.tsx'
 import { type NowProps, useNodeState } from './nodeState.ts'
 import { CommandHandlerNow, EventStoreNow, ProjectionNow, RelayNow } from './SourcingNow.tsx'
+import { PollingConsumerNow, SqsQueueNow } from './SqsNow.tsx'
 
 const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   producer: ProducerNow,
   exchange: ExchangeNow,
   queue: QueueNow,
   consumer: ConsumerNow,
+  sqsQueue: SqsQueueNow,
+  pollingConsumer: PollingConsumerNow,
   topic: TopicNow,
   groupConsumer: GroupConsumerNow,
   eventStore: EventStoreNow,

@@ -10,6 +10,7 @@ import { notificationsTeam } from './notificationsTeam.ts'
 import { orders } from './orders.ts'
 import { ordersFanout } from './ordersFanout.ts'
 import { ordersWorkers } from './ordersWorkers.ts'
+import { sqsJobs } from './sqsJobs.ts'
 
 export type { Example } from './example.ts'
 
@@ -17,6 +18,7 @@ export const EXAMPLE_IDS = [
   'orders',
   'orders-workers',
   'orders-fanout',
+  'sqs-jobs',
   'notifications',
   'notifications-team',
   'account',
@@ -32,6 +34,7 @@ const BY_ID: Record<ExampleId, Example> = {
   orders,
   'orders-workers': ordersWorkers,
   'orders-fanout': ordersFanout,
+  'sqs-jobs': sqsJobs,
   notifications,
   'notifications-team': notificationsTeam,
   account,

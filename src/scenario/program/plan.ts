@@ -73,7 +73,7 @@ export function mergeProcesses(name: string, processes: readonly Process[]): Pro
 /** What a whole scenario's program is called: by what it is about. */
 export function mainName(scenario: Scenario): string {
   if (new Set(scenario.brokers.map(({ family }) => family)).size > 1) return 'main'
-  const order: NodeDoc['kind'][] = ['queue', 'topic', 'commandHandler']
+  const order: NodeDoc['kind'][] = ['queue', 'sqsQueue', 'topic', 'commandHandler']
   const node = order
     .map((kind) => scenario.nodes.find((candidate) => candidate.kind === kind))
     .find((found) => found !== undefined)
@@ -136,7 +136,8 @@ function sameProgramsJoined(scenario: Scenario, groups: readonly NodeDoc[][]): N
 }
 
 function programKey(scenario: Scenario, node: NodeDoc): string {
-  if (node.kind !== 'consumer' && node.kind !== 'groupConsumer') return node.id
+  const kinds: NodeDoc['kind'][] = ['consumer', 'groupConsumer', 'pollingConsumer']
+  if (!kinds.includes(node.kind) || !('service' in node)) return node.id
   const { id, name: _name, position: _position, service: _service, ...settings } = node
   const sources = scenario.links.filter(({ to }) => to === id).map(({ from }) => from)
   const targets = scenario.links
@@ -181,6 +182,6 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
 }
 
 function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {
-  const order: PartKind[] = ['exchange', 'queue', 'topic']
+  const order: PartKind[] = ['exchange', 'queue', 'sqsQueue', 'topic']
   return order.flatMap((kind) => [...parts].filter((part) => part.kind === kind))
 }

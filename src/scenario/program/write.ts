@@ -17,6 +17,7 @@ const ORDER: readonly ClientKind[] = [
   'projection',
   'consumer',
   'groupConsumer',
+  'pollingConsumer',
 ]
 
 export function writeRoles(

@@ -35,6 +35,14 @@ export const LIMITS = {
   /** Session and poll timeouts of a consumer group: an hour at most. */
   timeoutMs: 3_600_000,
   retries: 100,
+  /** SQS: visibility timeout 12 h, delay 15 min, retention 1 min to 14 days, long poll 20 s, 10 messages a receive. */
+  visibilityMs: 43_200_000,
+  sqsDelayMs: 900_000,
+  sqsRetentionMinMs: 60_000,
+  sqsRetentionMs: 1_209_600_000,
+  receiveCount: 1000,
+  receiveMessages: 10,
+  receiveWaitMs: 20_000,
   relayBatch: 1000,
   /** Canvas coordinates, either way from the origin. */
   coordinate: 1_000_000,

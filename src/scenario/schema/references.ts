@@ -6,6 +6,7 @@ import {
   type LinkDoc,
   type NodeDoc,
   type NodeKind,
+  type NodeOf,
   type Scenario,
 } from '../document.ts'
 import { A_KIND, FAMILY_OF } from '../kinds.ts'
@@ -50,6 +51,12 @@ export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): st
 
 /** Ends that take one link only. */
 const ONLY_ONE: { from: NodeKind; to: NodeKind; at: 'from' | 'to'; sentence: string }[] = [
+  {
+    from: 'sqsQueue',
+    to: 'pollingConsumer',
+    at: 'to',
+    sentence: 'A polling consumer polls one queue; remove its other link first',
+  },
   {
     from: 'topic',
     to: 'groupConsumer',
@@ -104,6 +111,8 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
     case 'topic':
     case 'eventStore':
       return refuseBroker(scenario.brokers, node, path)
+    case 'sqsQueue':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseDeadLetters(scenario, node, path)
     case 'producer':
       return refuseArrivals(node.arrivals, [...path, 'arrivals'])
     case 'relay':
@@ -111,6 +120,26 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
     default:
       return refuseDuration(node.service, [...path, 'service'])
   }
+}
+
+/** The dead-letter queue of a FIFO queue must be FIFO, of a standard one standard (sqs-dead-letter-queues.html). */
+function refuseDeadLetters(
+  scenario: Scenario,
+  node: NodeOf<'sqsQueue'>,
+  path: Path,
+): Refused | null {
+  if (node.deadLetters === undefined) return null
+  const at = [...path, 'deadLetters']
+  const letters = scenario.nodes.find(({ id }) => id === node.deadLetters)
+  if (letters?.kind !== 'sqsQueue') {
+    return refuse(at, `is "${node.deadLetters}", which is no SQS queue; give the id of one`)
+  }
+  if (letters === node || letters.broker !== node.broker) {
+    return refuse(at, `is "${letters.id}"; give another queue of the same broker`)
+  }
+  if ((letters.fifo ?? false) === (node.fifo ?? false)) return null
+  const kind = node.fifo ? 'FIFO' : 'standard'
+  return refuse(at, `is "${letters.id}", of the other type; give a ${kind} queue`)
 }
 
 function refuseBroker(
@@ -174,11 +203,13 @@ function refuseDuration(duration: Duration, path: Path): Refused | null {
   )
 }
 
+const NAMED: ReadonlySet<NodeKind> = new Set(['exchange', 'queue', 'sqsQueue', 'topic'])
+
 /** Two parts of one broker cannot have one name, and some there are only once. */
 function refuseNames(scenario: Scenario): Refused | null {
   const taken = new Set<string>()
   return first(scenario.nodes, (node, i) => {
-    if (node.kind === 'exchange' || node.kind === 'queue' || node.kind === 'topic') {
+    if (NAMED.has(node.kind) && 'broker' in node) {
       const name = `${node.broker}/${node.kind}/${node.name}`
       if (taken.has(name)) {
         return refuse(

@@ -15,6 +15,8 @@ const base = {
 
 const part = { ...base, broker: id }
 
+const yes = v.exactOptional(v.boolean('give true or false'))
+
 const node = v.variant('kind', [
   v.strictObject({ kind: v.literal('producer'), ...base, ...SETTINGS.producer }),
   v.strictObject({
@@ -25,11 +27,25 @@ const node = v.variant('kind', [
   v.strictObject({
     kind: v.literal('queue'),
     ...part,
-    durable: v.exactOptional(v.boolean('give true or false')),
+    durable: yes,
     maxLength: v.exactOptional(whole(1, LIMITS.queueLength)),
     overflow: v.exactOptional(oneOf(['drop-head', 'reject-publish'])),
   }),
   v.strictObject({ kind: v.literal('consumer'), ...base, ...SETTINGS.consumer }),
+  v.strictObject({
+    kind: v.literal('sqsQueue'),
+    ...part,
+    fifo: yes,
+    contentDeduplication: yes,
+    visibilityTimeoutMs: v.exactOptional(amount(0, LIMITS.visibilityMs)),
+    delayMs: v.exactOptional(amount(0, LIMITS.sqsDelayMs)),
+    retentionMs: v.exactOptional(amount(LIMITS.sqsRetentionMinMs, LIMITS.sqsRetentionMs)),
+    deadLetters: v.exactOptional(id),
+    maxReceiveCount: v.exactOptional(whole(1, LIMITS.receiveCount)),
+    duplicateRate: v.exactOptional(amount(0, 1)),
+    disorderRate: v.exactOptional(amount(0, 1)),
+  }),
+  v.strictObject({ kind: v.literal('pollingConsumer'), ...base, ...SETTINGS.pollingConsumer }),
   v.strictObject({ kind: v.literal('topic'), ...part, partitions: whole(1, LIMITS.partitions) }),
   v.strictObject({ kind: v.literal('groupConsumer'), ...base, ...SETTINGS.groupConsumer }),
   v.strictObject({ kind: v.literal('eventStore'), ...part }),
@@ -40,7 +56,7 @@ const node = v.variant('kind', [
 
 const broker = v.strictObject({
   id,
-  family: oneOf(['amqp', 'log', 'eventstore']),
+  family: oneOf(['amqp', 'sqs', 'log', 'eventstore']),
 })
 
 const link = v.strictObject({

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { CommandHandlerSettings } from '../../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../../clients/groupConsumer/settings.ts'
+import type { PollingConsumerSettings } from '../../clients/pollingConsumer/settings.ts'
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../../clients/projection/settings.ts'
 import type { RelaySettings } from '../../clients/relay/settings.ts'
@@ -21,6 +22,7 @@ const keyList = list(key, 1, LIMITS.keys)
 interface SettingsOf {
   producer: ProducerSettings
   consumer: ConsumerSettings
+  pollingConsumer: PollingConsumerSettings
   groupConsumer: GroupConsumerSettings
   commandHandler: CommandHandlerSettings
   projection: ProjectionSettings
@@ -52,6 +54,19 @@ export const SETTINGS = {
     concurrency: whole(1, LIMITS.concurrency),
     failureRate,
     onFailure: v.exactOptional(oneOf(['requeue', 'drop'])),
+    effect,
+    output,
+  },
+  pollingConsumer: {
+    service: duration,
+    maxMessages: whole(1, LIMITS.receiveMessages),
+    waitTimeMs: amount(0, LIMITS.receiveWaitMs),
+    pauseMs: v.exactOptional(amount(1, LIMITS.waitMs)),
+    visibilityTimeoutMs: v.exactOptional(amount(0, LIMITS.visibilityMs)),
+    extendEveryMs: v.exactOptional(amount(1, LIMITS.visibilityMs)),
+    deleteWhen: oneOf(['after', 'before']),
+    failureRate,
+    onFailure: v.exactOptional(oneOf(['leave', 'release'])),
     effect,
     output,
   },

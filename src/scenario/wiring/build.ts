@@ -6,10 +6,12 @@ import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
 import { LogBroker } from '../../brokers/log/broker.ts'
+import { SqsBroker } from '../../brokers/sqs/broker.ts'
 import type { Outlet } from '../../clients/client.ts'
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
 import { Projection } from '../../clients/projection/projection.ts'
 import { Relay } from '../../clients/relay/relay.ts'
@@ -19,6 +21,7 @@ import { amqpOutlet, amqpOwner, wireAmqpBroker } from './amqp.ts'
 import type { WiringContext } from './context.ts'
 import { commandOutlet, wireEventStoreBroker } from './eventstore.ts'
 import { logOutlet, logOwner, wireLogBroker } from './log.ts'
+import { sqsOutlet, wireSqsBroker } from './sqs.ts'
 
 /** A built broker. */
 export type Built = Part
@@ -38,6 +41,12 @@ const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part |
   },
   exchange: () => null,
   queue: () => null,
+  sqsQueue: () => null,
+  pollingConsumer: (world, doc) => {
+    const consumer = new PollingConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
+    world.receiverSteps.push(() => consumer.start())
+    return consumer
+  },
   topic: () => null,
   eventStore: (world, doc) => new EventStore(world.sim, world.nodePart(doc.id)),
   groupConsumer: (world, doc) => {
@@ -69,6 +78,7 @@ const BROKERS: Record<Family, (world: WiringContext, doc: BrokerDoc) => Built> =
     world.owners.set(broker.node, (part) => amqpOwner(broker, part))
     return broker
   },
+  sqs: wireSqsBroker,
   log: (world, doc) => {
     const broker = wireLogBroker(world, doc)
     world.owners.set(broker.node, (part) => logOwner(world, broker, part))
@@ -94,7 +104,7 @@ export function buildLinks(world: WiringContext, brokers: readonly Built[]): voi
 }
 
 function publishes(doc: NodeDoc): boolean {
-  return ['producer', 'consumer', 'groupConsumer', 'relay'].includes(doc.kind)
+  return ['producer', 'consumer', 'pollingConsumer', 'groupConsumer', 'relay'].includes(doc.kind)
 }
 
 function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]): Outlet {
@@ -103,6 +113,7 @@ function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]):
   const built = 'broker' in target ? brokers[brokerIndex(world, target.broker)] : undefined
   if (built instanceof AmqpBroker) return amqpOutlet(world, link, built)
   if (built instanceof LogBroker) return logOutlet(world, link, built)
+  if (built instanceof SqsBroker) return sqsOutlet(world, link, built)
   throw new Error(`nothing can be published to ${link.to}`)
 }
 

@@ -138,7 +138,7 @@ describe('given random members, settings and troubles', () => {
             to: 3,
           })
           live.start([...scriptOf(given), seek])
-          const states: { count: number; state: Float64Array }[] = []
+          const states: { count: number; state: Uint8Array }[] = []
           for (let us = 0; us <= live.endUs; us += 3_100_000) {
             live.run(us)
             states.push({ count: live.records.facts.count, state: live.save() })

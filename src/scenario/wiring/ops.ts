@@ -24,4 +24,9 @@ export const OP = {
   reply: 23,
   event: 24,
   checkpoint: 25,
+  /** Sqs: back, and its empty answer. */
+  receive: 30,
+  delete: 31,
+  visibility: 32,
+  nothing: 33,
 } as const

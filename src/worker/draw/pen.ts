@@ -32,3 +32,10 @@ export interface Pen {
   fillText(text: string, x: number, y: number): void
   measureText(text: string): { width: number }
 }
+
+/** A canvas to paint on: OffscreenCanvas, or the page's own. */
+export interface Surface {
+  width: number
+  height: number
+  getContext(kind: '2d'): unknown
+}

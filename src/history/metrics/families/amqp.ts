@@ -152,7 +152,7 @@ export class AmqpCounter implements Counter {
   }
 
   private meter(part: number): NodeMeter {
-    return must(this.context.meters[part], `meter of part ${part}`)
+    return must(this.context.meters[part], 'meter of a part')
   }
 
   private part<P>(part: number): P {

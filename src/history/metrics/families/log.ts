@@ -112,7 +112,7 @@ export class LogCounter implements Counter {
   }
 
   private meter(part: number): NodeMeter {
-    return must(this.context.meters[part], `meter of part ${part}`)
+    return must(this.context.meters[part], 'meter of a part')
   }
 
   private part<P>(part: number): P {

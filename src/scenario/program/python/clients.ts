@@ -193,10 +193,10 @@ function loopOf(
 }
 
 /** What a handler does with a message: its effect, and what it publishes. */
-function workOf(
+export function workOf(
   sheet: Sheet,
   scenario: Scenario,
-  role: Role<'consumer'> | Role<'groupConsumer'>,
+  role: Role<'consumer'> | Role<'groupConsumer'> | Role<'pollingConsumer'>,
   expression: string,
   channel: string,
 ): Line[] {
@@ -219,7 +219,7 @@ export function flush(outlets: readonly Outlet[]): Line[] {
   return outlets.some(({ to }) => to.kind === 'topic') ? [line('producer.flush()')] : []
 }
 
-function runBy(role: AnyRole): Line[] {
+export function runBy(role: AnyRole): Line[] {
   if (role.docs.length === 1) return []
   return [line(`# Run once for each of ${role.docs.map(({ name }) => name).join(', ')}.`)]
 }

@@ -3,6 +3,7 @@ import type { NodeDoc } from '../../document.ts'
 import type { Outlet } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { sendStatement } from './sqs.ts'
 import { pyBytes, pyName, pyString, pyTemplate } from './text.ts'
 
 /** What is published: a known text, or a Python expression of type `str`. */
@@ -49,6 +50,8 @@ export function publishStatement(
         ...fateOf(to),
       )
     }
+    case 'sqsQueue':
+      return sendStatement(sheet, to, body, key, lit)
     case 'topic': {
       connectProducer(sheet)
       const keyed = key === null ? '' : `, key=${bytesOf(key)}`

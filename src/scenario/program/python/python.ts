@@ -6,12 +6,14 @@ import { Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
 const WRITERS: Writers = {
   producer: writeProducer,
   consumer: writeConsumer,
   groupConsumer: writeGroupConsumer,
+  pollingConsumer: writePollingConsumer,
   commandHandler: writeCommandHandler,
   projection: writeProjection,
   relay: writeRelay,
@@ -28,5 +30,6 @@ export function pythonLines(scenario: Scenario, process: Process): Line[] {
 /** How many endless loops a process has: with more than one, the second would never begin. */
 export function loopsOf({ roles }: Process): number {
   const ofQueues = roles.some(({ docs }) => docs[0].kind === 'consumer') ? 1 : 0
-  return ofQueues + roles.filter(({ docs }) => docs[0].kind === 'groupConsumer').length
+  const polls = (kind: string) => kind === 'groupConsumer' || kind === 'pollingConsumer'
+  return ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
 }

@@ -183,10 +183,10 @@ function runOf(
 }
 
 /** What a handler does with a message: its effect, and what it publishes. */
-function workOf(
+export function workOf(
   sheet: Sheet,
   scenario: Scenario,
-  role: Role<'consumer'> | Role<'groupConsumer'>,
+  role: Role<'consumer'> | Role<'groupConsumer'> | Role<'pollingConsumer'>,
   expression: string,
 ): Line[] {
   const { effect, output } = role.docs[0]
@@ -204,7 +204,7 @@ function workOf(
   return lines
 }
 
-function runBy(role: AnyRole): Line[] {
+export function runBy(role: AnyRole): Line[] {
   if (role.docs.length === 1) return []
   return [line(`// Run once for each of ${role.docs.map(({ name }) => name).join(', ')}.`)]
 }

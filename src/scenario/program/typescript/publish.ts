@@ -3,6 +3,7 @@ import type { NodeDoc } from '../../document.ts'
 import type { Outlet } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { sendStatement } from './sqs.ts'
 import { capital, tsName, tsString, tsTemplate } from './text.ts'
 
 export function connectAmqp(sheet: Sheet): void {
@@ -59,6 +60,8 @@ export function publishStatement(
         facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
       })
     }
+    case 'sqsQueue':
+      return sendStatement(sheet, to, body, key, lit)
     case 'topic': {
       connectProducer(sheet)
       const message = key === null ? `{ value: ${body} }` : `{ key: ${key}, value: ${body} }`

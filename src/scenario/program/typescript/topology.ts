@@ -5,6 +5,7 @@ import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { ALWAYS_THERE } from '../words.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
+import { createSqsQueues } from './sqs.ts'
 import { tsString } from './text.ts'
 
 export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): void {
@@ -13,6 +14,8 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   const lines = amqp.flatMap(declare)
   if (amqp.length > 0 && lines.length === 0) lines.push(line(`// ${ALWAYS_THERE}`))
   sheet.add('topology', ...lines, ...bindings(scenario, amqp))
+  const sqs = parts.filter((part) => part.kind === 'sqsQueue')
+  if (sqs.length > 0) createSqsQueues(sheet, scenario, sqs)
   const topics = parts.filter((part) => part.kind === 'topic')
   if (topics.length === 0) return
   connectKafka(sheet)

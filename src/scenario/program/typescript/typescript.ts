@@ -6,12 +6,14 @@ import { Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
 const WRITERS: Writers = {
   producer: writeProducer,
   consumer: writeConsumer,
   groupConsumer: writeGroupConsumer,
+  pollingConsumer: writePollingConsumer,
   commandHandler: writeCommandHandler,
   projection: writeProjection,
   relay: writeRelay,

@@ -1,5 +1,9 @@
 /** Inside a consumer, of queues or in a group: work in progress, what waits for it, what it has done. */
-import type { ConsumerState, GroupConsumerState } from '../../../history/frame.ts'
+import type {
+  ConsumerState,
+  GroupConsumerState,
+  PollingConsumerState,
+} from '../../../history/frame.ts'
 import { type Box, bufferSlots } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { FIGURE, type Scene, type Type, widthOf, write } from '../scene.ts'
@@ -15,6 +19,12 @@ export function drawConsumer(scene: Scene, state: ConsumerState, body: Box): voi
   drawDone(scene, state, body, state.ack === 'auto' ? 'auto ack' : `${state.ack} ack · ${prefetch}`)
 }
 
+export function drawPollingConsumer(scene: Scene, state: PollingConsumerState, body: Box): void {
+  drawJobs(scene, body, state.jobs, state.jobCount, 1, state.maxMessages)
+  const phase = state.phase === 'polling' ? 'receive waits' : `deletes ${state.deleteWhen}`
+  drawDone(scene, state, body, `${phase} · up to ${state.maxMessages}`)
+}
+
 export function drawGroupConsumer(scene: Scene, state: GroupConsumerState, body: Box): void {
   drawJobs(scene, body, state.jobs, state.jobCount, 1, 0, true)
   drawChips(scene, state, body)
@@ -24,7 +34,7 @@ export function drawGroupConsumer(scene: Scene, state: GroupConsumerState, body:
 /** The last lines it printed, and its counts. */
 function drawDone(
   scene: Scene,
-  state: ConsumerState | GroupConsumerState,
+  state: ConsumerState | GroupConsumerState | PollingConsumerState,
   body: Box,
   terms: string,
 ): void {

@@ -4,7 +4,7 @@ import type { NodeKind } from '../../../scenario/document.ts'
 import { type Box, TITLE_HEIGHT } from '../../../scenario/shapes.ts'
 import type { Scene } from '../scene.ts'
 import { drawCommandHandler } from './commandHandler.ts'
-import { drawConsumer, drawGroupConsumer } from './consumer.ts'
+import { drawConsumer, drawGroupConsumer, drawPollingConsumer } from './consumer.ts'
 import { drawEventStore } from './eventStore.ts'
 import { drawExchange } from './exchange.ts'
 import { drawCrack, drawVeil } from './faults.ts'
@@ -13,6 +13,7 @@ import { drawProducer } from './producer.ts'
 import { drawProjection } from './projection.ts'
 import { drawQueue } from './queue.ts'
 import { drawRelay } from './relay.ts'
+import { drawSqsQueue } from './sqsQueue.ts'
 import { drawTopic } from './topic.ts'
 
 export function drawNode(scene: Scene, state: NodeState, box: Box): void {
@@ -37,6 +38,8 @@ const INSIDE: { [K in NodeKind]: (scene: Scene, state: StateOf<K>, body: Box) =>
   exchange: drawExchange,
   queue: drawQueue,
   consumer: drawConsumer,
+  sqsQueue: drawSqsQueue,
+  pollingConsumer: drawPollingConsumer,
   topic: drawTopic,
   groupConsumer: drawGroupConsumer,
   eventStore: drawEventStore,

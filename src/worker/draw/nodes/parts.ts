@@ -38,7 +38,33 @@ export function drawHeld(scene: Scene, grid: Grid, held: readonly Held[], marks 
     if (!each) continue
     const { x, y } = cellCentre(grid, i, centre)
     drawToken(scene, each.message, x, y, scale, marks | (each.redelivered ? RING : 0))
+    if (each.clock) drawClock(scene, x, y, scale, each.clock)
   }
+}
+
+/** A time that runs out: a ring around the token, as long and as thick as what is left of it. */
+export function drawClock(
+  scene: Scene,
+  x: number,
+  y: number,
+  scale: number,
+  { fromUs, untilUs }: NonNullable<Held['clock']>,
+): void {
+  const { pen, inks, frame } = scene
+  const share = Math.max(0, Math.min(1, (untilUs - frame.timeUs) / Math.max(1, untilUs - fromUs)))
+  if (share === 0) return
+  const out = 4 * scale
+  const [width, height] = [TOKEN.width * scale + 2 * out, TOKEN.height * scale + 2 * out]
+  const radius = 9 * scale
+  const length = 2 * (width + height) - (8 - 2 * Math.PI) * radius
+  pen.beginPath()
+  pen.roundRect(x - width / 2, y - height / 2, width, height, radius)
+  pen.setLineDash([share * length, length])
+  pen.lineCap = 'butt'
+  pen.lineWidth = (0.75 + 1.75 * share) * Math.max(0.6, scale)
+  pen.strokeStyle = share < 0.2 ? inks.danger : inks.accent
+  pen.stroke()
+  pen.setLineDash([])
 }
 
 /** Empty places, so that it is seen how much room there is. */

@@ -1,0 +1,60 @@
+/** A run of a sweep and `npm run simulate` with that setting and seed are the same run, to the last number. */
+import { describe, expect, test } from 'vitest'
+import { must } from '../base/assert.ts'
+import { MeasuredRun } from '../history/experiments/measuredRun.ts'
+import { findSetting, withSetting } from '../history/experiments/settings.ts'
+import { sweepRuns } from '../history/experiments/sweep.ts'
+import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
+import { simulate } from './simulate.ts'
+
+/** What `npm run simulate -- … --json` prints. */
+function simulated(...args: string[]): Record<string, unknown> {
+  const lines: string[] = []
+  const code = simulate(
+    [...args, '--json'],
+    (line) => lines.push(line),
+    () => {},
+  )
+  expect(code).toBe(0)
+  return JSON.parse(must(lines[0], 'line'))
+}
+
+describe('given a sweep of the textbook queue', () => {
+  test('when one of its points is simulated with that seed, then all numbers are equal', () => {
+    const scenario = { ...must(findExample('mm1'), 'mm1').scenario, durationMs: 3_600_000 }
+    const setting = must(findSetting(scenario, 'node/server/service/meanMs'), 'service')
+    const plan = { scenario, script: [], setting, values: [400, 1000], seeds: [1, 2] }
+    const swept = sweepRuns({ ...plan, leftOut: 0, withOutcomes: false })
+    if (!swept.ok) throw new Error(swept.sentence)
+    // The example's own service time is one of the points.
+    const { order } = must(
+      swept.runs.find((run) => run.value === 1 && run.seed === 1),
+      'point',
+    )
+    expect(withSetting(scenario, setting, 1000)).toEqual({ ok: true, scenario })
+    const measured = new MeasuredRun(order)
+    while (measured.advance(777)) {}
+    const { fromUs, endUs, outcomes, ...numbers } = measured.result()
+    expect([fromUs, endUs, outcomes]).toEqual([0, 3_600_000_000, null])
+    expect(simulated('mm1', '--seed', '2', '--until', '1h')).toMatchObject(numbers)
+  })
+})
+
+describe('given a run of an experiment', () => {
+  test.each(EXAMPLES)(
+    'when it is of $id, then its numbers are those of the command line',
+    ({ id, scenario }) => {
+      const seconds = Math.min(60, scenario.durationMs / 1000)
+      const { fromUs, endUs, outcomes, ...numbers } = new MeasuredRun({
+        scenario: { ...scenario, durationMs: seconds * 1000 },
+        script: [],
+        seed: 5,
+        leftOutMs: 0,
+        withOutcomes: true,
+        factsMax: 1_000_000,
+      }).result()
+      expect([fromUs, endUs, outcomes?.lost]).toEqual([0, seconds * 1e6, 0])
+      expect(simulated(id, '--seed', '5', '--until', `${seconds}s`)).toMatchObject(numbers)
+    },
+  )
+})

@@ -1,0 +1,110 @@
+/** The messages of a run as rows of integers: what each is made of, who made it and when. */
+
+/** What a message is made of. Text is interned; `{n}` in a template stands for the ordinal. */
+export interface MessageRow {
+  /** Interned body, `{n}` still in it. */
+  template: number
+  /** Which one of its producer it is, from 1. */
+  ordinal: number
+  /** Interned key or routing key, -1 if none. */
+  key: number
+  /** Row of `Records.rows` with headers and properties, -1 if none. */
+  props: number
+  /** The message that this one came from (relayed, produced by a handler, dead-lettered), or -1. */
+  parent: number
+  /** The part that made it. */
+  source: number
+}
+
+/** Words of a message: when it was born (two words), then its row. */
+const WORDS = 8
+const CHUNK_BITS = 12
+const CHUNK_ROWS = 1 << CHUNK_BITS
+const CHUNK_MASK = CHUNK_ROWS - 1
+const HIGH_WORD = 4294967296
+
+/** The message table: one row a message, written once, in chunks so that growing copies nothing. */
+export class MessageTable {
+  count = 0
+  private chunks: Int32Array[] = []
+  /** The chunk that is being filled, and the first message that has no place in it. */
+  private words: Int32Array = new Int32Array(0)
+  private end = 0
+
+  /** Adds a message and returns its number. */
+  add(bornUs: number, row: MessageRow): number {
+    const { template, ordinal, key, props, parent, source } = row
+    return this.addRow(bornUs, template, ordinal, key, props, parent, source)
+  }
+
+  /** The same without an object, for the hot path. */
+  addRow(
+    bornUs: number,
+    template: number,
+    ordinal: number,
+    key: number,
+    props: number,
+    parent: number,
+    source: number,
+  ): number {
+    const id = this.count++
+    if (id >= this.end) this.openChunk(id)
+    const w = (id & CHUNK_MASK) * WORDS
+    const { words } = this
+    words[w] = bornUs / HIGH_WORD
+    words[w + 1] = bornUs
+    words[w + 2] = template
+    words[w + 3] = ordinal
+    words[w + 4] = key
+    words[w + 5] = props
+    words[w + 6] = parent
+    words[w + 7] = source
+    return id
+  }
+
+  bornUs(id: number): number {
+    return this.word(id, 0) * HIGH_WORD + (this.word(id, 1) >>> 0)
+  }
+  template(id: number): number {
+    return this.word(id, 2)
+  }
+  ordinal(id: number): number {
+    return this.word(id, 3)
+  }
+  key(id: number): number {
+    return this.word(id, 4)
+  }
+  props(id: number): number {
+    return this.word(id, 5)
+  }
+  parent(id: number): number {
+    return this.word(id, 6)
+  }
+  source(id: number): number {
+    return this.word(id, 7)
+  }
+
+  private word(id: number, word: number): number {
+    const words = this.chunks[id >> CHUNK_BITS] as Int32Array
+    return words[(id & CHUNK_MASK) * WORDS + word] as number
+  }
+
+  /** A table with the first `count` messages that goes its own way from there: whole chunks are shared. */
+  fork(count: number): MessageTable {
+    const fork = new MessageTable()
+    fork.count = count
+    fork.end = count
+    fork.chunks = this.chunks.slice(0, Math.ceil(count / CHUNK_ROWS))
+    return fork
+  }
+
+  private openChunk(id: number): void {
+    const number = id >> CHUNK_BITS
+    const chunk = new Int32Array(CHUNK_ROWS * WORDS)
+    const shared = this.chunks[number]
+    if (shared !== undefined) chunk.set(shared.subarray(0, (id & CHUNK_MASK) * WORDS))
+    this.chunks[number] = chunk
+    this.words = chunk
+    this.end = (number + 1) << CHUNK_BITS
+  }
+}

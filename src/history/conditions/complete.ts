@@ -1,0 +1,154 @@
+/** What can stand at the caret of a condition, and conditions that make sense of a scenario. */
+import { kindNamesOf } from '../vocabulary.ts'
+import { type Catalog, quoted } from './catalog.ts'
+import { formOf } from './check.ts'
+import { findWord, type Parameter, vocabularyOf, type Word } from './words.ts'
+
+export interface Completion {
+  /** What takes the place of the text from `from` to the caret. */
+  insert: string
+  from: number
+  /** How it is written in full, and what it means. */
+  label: string
+  meaning: string
+}
+
+const ITEMS_MAX = 40
+/** The word, name or sign that is being written: quotes belong to it. */
+const WRITTEN = /(?:["'][^"'()]*|[\p{L}_][\p{L}\p{N}_.-]*)$/u
+const OPERATORS: readonly [string, string][] = [
+  ['>', 'is greater than'],
+  ['<', 'is less than'],
+  ['=', 'is'],
+  ['>=', 'is at least'],
+  ['<=', 'is at most'],
+  ['rises', 'has just become greater'],
+  ['falls', 'has just become less'],
+  ['and', 'both are true'],
+  ['or', 'one of them is true'],
+]
+const GOALS: readonly [string, string][] = [
+  ['order violated by key', 'messages of one key had their effects in another order'],
+  ['always', 'a goal: true at every moment'],
+  ['never', 'a goal: true at no moment'],
+  ['eventually', 'a goal: true at some moment'],
+  ['at end', 'a goal: true when the run is over'],
+  ['not', 'the contrary'],
+]
+
+export function completionsAt(catalog: Catalog, text: string, caret: number): Completion[] {
+  const before = text.slice(0, caret)
+  const written = WRITTEN.exec(before)?.[0] ?? ''
+  const from = caret - written.length
+  const lead = before.slice(0, from)
+  const words = vocabularyOf(catalog)
+  const call = callAround(lead)
+  const items = call
+    ? argumentItems(catalog, words, call.word, call.index)
+    : /[\p{L}\p{N}_)%]\s*$/u.test(lead) &&
+        !/\b(?:and|or|not|always|never|eventually|end|after)\s*$/u.test(lead)
+      ? OPERATORS.map(([label, meaning]) => ({ insert: `${label} `, label, meaning }))
+      : operandItems(catalog, words)
+  const start = written.replace(/^["']/, '').toLowerCase()
+  return items
+    .filter(({ label }) => label.replace(/^["']/, '').toLowerCase().startsWith(start))
+    .slice(0, ITEMS_MAX)
+    .map((item) => ({ ...item, from }))
+}
+
+/** A few conditions about what the scenario has, simplest first. */
+export function examplesOf(catalog: Catalog): string[] {
+  const written = (places: readonly number[]) =>
+    places[0] === undefined ? null : catalog.written(places[0])
+  const queue = written(catalog.placesOf('queue'))
+  const worker = written(catalog.placesOf('consumer', 'groupConsumer'))
+  const group = [...catalog.groups.keys()][0]
+  const reader = written(catalog.placesOf('projection', 'relay'))
+  const store = written(catalog.placesOf('eventStore'))
+  return [
+    queue && `backlog(${queue}) > 3`,
+    group !== undefined && `lag(${quoted(group)}) > 2s`,
+    reader && `lag(${reader}) > 0`,
+    store && 'balance < 0',
+    worker && `duplicates(${worker}) > 0`,
+    worker && 'order violated by key',
+    worker && `utilisation(${worker}) > 90%`,
+    'lost > 0',
+    queue && `within 10s after backlog(${queue}) > 3: backlog(${queue}) = 0`,
+  ].filter((example) => typeof example === 'string')
+}
+
+type Item = Omit<Completion, 'from'>
+
+function operandItems(catalog: Catalog, words: ReadonlyMap<string, Word>): Item[] {
+  const items = [...words].flatMap(([name, word]): Item[] => {
+    if (word.nodes && word.nodes(catalog).length === 0) return []
+    const opens = word.takes.some((parameter) => !parameter.endsWith('?'))
+    return [{ insert: opens ? `${name}(` : name, label: formOf(name, word), meaning: word.meaning }]
+  })
+  return [...items, ...GOALS.map(([label, meaning]) => ({ insert: `${label} `, label, meaning }))]
+}
+
+function argumentItems(
+  catalog: Catalog,
+  words: ReadonlyMap<string, Word>,
+  text: string,
+  index: number,
+): Item[] {
+  const word = findWord(words, text)?.[1]
+  const parameter = word?.takes[index]
+  if (!word || !parameter) return []
+  const close =
+    index === word.takes.length - 1 || word.takes[index + 1]?.endsWith('?') ? ') ' : ', '
+  return namesFor(parameter, catalog, word).map(({ label, meaning }) => ({
+    insert: label + close,
+    label,
+    meaning,
+  }))
+}
+
+function namesFor(
+  parameter: Parameter,
+  catalog: Catalog,
+  word: Word,
+): { label: string; meaning: string }[] {
+  switch (parameter) {
+    case 'kind':
+      return kindNamesOf().map((label) => ({ label, meaning: 'a kind of fact' }))
+    case 'node':
+    case 'node?': {
+      const places = word.nodes?.(catalog) ?? catalog.scenario.nodes.map((_, place) => place)
+      const nodes = [...new Set(places)].map((place) => ({
+        label: catalog.written(place),
+        meaning: catalog.node(place).kind,
+      }))
+      const groups = word.groups ? [...catalog.groups.keys()] : []
+      // A member's name says the same as its group's where both are one.
+      const others = groups.map(quoted).filter((name) => !nodes.some(({ label }) => label === name))
+      return [...nodes, ...others.map((label) => ({ label, meaning: 'group' }))]
+    }
+    case 'by?':
+      return ['by=key', 'by=all'].map((label) => ({ label, meaning: 'which order is meant' }))
+    case 'window?':
+      return ['1s', '10s'].map((label) => ({ label, meaning: 'over which time' }))
+    case 'key':
+    case 'key?':
+      return []
+  }
+}
+
+/** The word whose bracket is open at the end of a text, and which of its arguments is being written. */
+function callAround(text: string): { word: string; index: number } | null {
+  let depth = 0
+  let index = 0
+  for (let at = text.length - 1; at >= 0; at--) {
+    const sign = text[at]
+    if (sign === ')') depth++
+    else if (sign === ',' && depth === 0) index++
+    else if (sign === '(' && depth-- === 0) {
+      const word = /[\p{L}_][\p{L}\p{N}_.]*$/u.exec(text.slice(0, at))?.[0]
+      return word === undefined ? null : { word, index }
+    }
+  }
+  return null
+}

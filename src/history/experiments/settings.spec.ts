@@ -1,0 +1,96 @@
+/** What can be varied in a scenario, and that the varied scenario is a valid one. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { must } from '../../base/assert.ts'
+import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
+import { checkScenario } from '../../scenario/validate.ts'
+import { scenarios } from '../../testing/arbitrary.ts'
+import { findSetting, settingsOf, withSetting } from './settings.ts'
+
+const mm1 = must(findExample('mm1'), 'mm1').scenario
+
+describe('given the textbook queue', () => {
+  test('when its settings are listed, then all numbers of nodes and links are there, with their bounds', () => {
+    const ids = settingsOf(mm1).map(({ id }) => id)
+    for (const id of [
+      'node/customers/arrivals/every/meanMs',
+      'node/customers/arrivals/count',
+      'node/line/maxLength',
+      'node/server/service/meanMs',
+      'node/server/prefetch',
+      'node/server/concurrency',
+      'node/server/failureRate',
+      'node/server/copies',
+      'link/serve/latencyMs',
+    ]) {
+      expect(ids).toContain(id)
+    }
+    expect(ids.filter((id) => /position|firstNumber/.test(id))).toEqual([])
+    const prefetch = findSetting(mm1, 'node/server/prefetch')
+    expect(prefetch).toMatchObject({ min: 0, max: 65_535, whole: true, value: 1 })
+    expect(findSetting(mm1, 'node/line/maxLength')).toMatchObject({ min: 1, value: null })
+  })
+
+  test('when the mean service time is set, then only it changes', () => {
+    const changed = withSetting(mm1, must(findSetting(mm1, 'node/server/service/meanMs'), 's'), 700)
+    expect(changed).toEqual({
+      ok: true,
+      scenario: {
+        ...mm1,
+        nodes: mm1.nodes.map((node) =>
+          node.id === 'server' ? { ...node, service: { kind: 'exponential', meanMs: 700 } } : node,
+        ),
+      },
+    })
+  })
+
+  test('when there are to be three servers, then each has a link of its own from the queue', () => {
+    const changed = withSetting(mm1, must(findSetting(mm1, 'node/server/copies'), 'copies'), 3)
+    if (!changed.ok) throw new Error(changed.sentence)
+    const { nodes, links } = changed.scenario
+    expect(nodes.map(({ id }) => id)).toEqual([
+      'customers',
+      'line',
+      'server',
+      'server-2',
+      'server-3',
+    ])
+    expect(links.filter(({ from }) => from === 'line').map(({ to }) => to)).toEqual([
+      'server',
+      'server-2',
+      'server-3',
+    ])
+  })
+
+  test('when a value cannot be, then a sentence says what can', () => {
+    const refused = withSetting(mm1, must(findSetting(mm1, 'node/server/failureRate'), 's'), 2)
+    expect(refused).toMatchObject({ ok: false })
+    expect(!refused.ok && refused.sentence).toMatch(/from 0 to 1/)
+  })
+})
+
+describe('given any scenario', () => {
+  test('when a setting is set to its own value, then nothing changes; to a bound, then it is valid or refused', () => {
+    fc.assert(
+      fc.property(scenarios(), (scenario) => {
+        for (const setting of settingsOf(scenario)) {
+          const { path, value, min } = setting
+          if (value !== null) {
+            expect(withSetting(scenario, setting, value)).toEqual({ ok: true, scenario })
+          }
+          if (path[0] === 'copies') continue
+          const changed = withSetting(scenario, setting, min)
+          if (changed.ok) expect(checkScenario(changed.scenario).ok).toBe(true)
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('when it is an example, then every node that has a number has a setting', () => {
+    for (const { scenario } of EXAMPLES) {
+      const owners = new Set(settingsOf(scenario).map(({ owner }) => owner))
+      for (const { id } of scenario.links) expect(owners).toContain(id)
+    }
+  })
+})

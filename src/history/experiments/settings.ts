@@ -1,0 +1,172 @@
+/**
+ * Every number of a scenario that an experiment can vary, read from the schema of the document itself, so
+ * that a new setting is there without a word here; and how many there are of a consumer, which is a
+ * matter of nodes and not of a field.
+ */
+import type { LinkDoc, NodeDoc, Scenario } from '../../scenario/document.ts'
+import { applyEdit, type Edited } from '../../scenario/edit.ts'
+import { LIMITS } from '../../scenario/schema/limits.ts'
+import { scenarioSchema } from '../../scenario/schema/scenario.ts'
+import { checkScenario } from '../../scenario/validate.ts'
+
+export interface Setting {
+  /** `node/server/service/meanMs`: stays the same while the scenario has it. */
+  id: string
+  of: 'node' | 'link'
+  /** Scenario id of the node or link. */
+  owner: string
+  /** Fields that lead to it; `['copies']` is how many nodes like this there are. */
+  path: readonly string[]
+  min: number
+  max: number
+  whole: boolean
+  /** Its value now; null for a field that the document leaves out. */
+  value: number | null
+}
+
+/** A schema of valibot, as far as it is looked into here. */
+interface Shape {
+  type: string
+  entries?: Record<string, Shape>
+  wrapped?: Shape
+  key?: string
+  options?: Shape[]
+  literal?: unknown
+  item?: Shape
+  pipe?: { type: string; requirement?: number; item?: Shape }[]
+}
+
+/** Fields that are numbers and no matter of how the system behaves. */
+const NO_SETTINGS = new Set(['position', 'firstNumber'])
+/** Most copies of a consumer. */
+const COPIES_MAX = 32
+
+/** All numbers that can be varied, node by node and then link by link. */
+export function settingsOf(scenario: Scenario): Setting[] {
+  const found: Setting[] = []
+  for (const node of scenario.nodes) {
+    if (node.kind === 'consumer' || node.kind === 'groupConsumer') found.push(copiesOf(node))
+    found.push(...walk(itemOf('nodes'), node, 'node', node.id, []))
+  }
+  for (const link of scenario.links) found.push(...walk(itemOf('links'), link, 'link', link.id, []))
+  return found
+}
+
+export function findSetting(scenario: Scenario, id: string): Setting | undefined {
+  return settingsOf(scenario).find((setting) => setting.id === id)
+}
+
+/** The scenario with a setting at a value, or a sentence that says why not. */
+export function withSetting(scenario: Scenario, setting: Setting, value: number): Edited {
+  const [field = ''] = setting.path
+  if (field === 'copies') return withCopies(scenario, setting.owner, value)
+  const items: readonly (NodeDoc | LinkDoc)[] =
+    setting.of === 'node' ? scenario.nodes : scenario.links
+  const item = items.find(({ id }) => id === setting.owner)
+  const changed = changedAt(item, setting.path, value) as Record<string, unknown>
+  const changes = { [field]: changed[field] }
+  return setting.of === 'node'
+    ? applyEdit(scenario, { edit: 'changeNode', id: setting.owner, changes })
+    : applyEdit(scenario, { edit: 'changeLink', id: setting.owner, changes })
+}
+
+function copiesOf(node: NodeDoc): Setting {
+  return {
+    id: `node/${node.id}/copies`,
+    of: 'node',
+    owner: node.id,
+    path: ['copies'],
+    min: 1,
+    max: COPIES_MAX,
+    whole: true,
+    value: 1,
+  }
+}
+
+function itemOf(list: 'nodes' | 'links'): Shape {
+  const { entries } = scenarioSchema as unknown as { entries: Record<string, Shape> }
+  const piped = entries[list]?.pipe?.find(({ item }) => item !== undefined)
+  return piped?.item ?? { type: 'never' }
+}
+
+function walk(
+  shape: Shape,
+  value: unknown,
+  of: Setting['of'],
+  owner: string,
+  path: readonly string[],
+): Setting[] {
+  if (shape.type === 'exact_optional' && shape.wrapped) {
+    return walk(shape.wrapped, value, of, owner, path)
+  }
+  if (shape.type === 'number') return [numberAt(shape, value, of, owner, path)]
+  if (typeof value !== 'object' || value === null) return []
+  const fields = value as Record<string, unknown>
+  if (shape.type === 'variant') {
+    const key = shape.key ?? ''
+    const chosen = shape.options?.find(({ entries }) => entries?.[key]?.literal === fields[key])
+    return chosen ? walk(chosen, value, of, owner, path) : []
+  }
+  if (!shape.entries) return []
+  return Object.entries(shape.entries).flatMap(([name, inner]) =>
+    NO_SETTINGS.has(name) ? [] : walk(inner, fields[name], of, owner, [...path, name]),
+  )
+}
+
+function numberAt(
+  shape: Shape,
+  value: unknown,
+  of: Setting['of'],
+  owner: string,
+  path: readonly string[],
+): Setting {
+  const bound = (type: string) => shape.pipe?.find((step) => step.type === type)?.requirement
+  return {
+    id: [of, owner, ...path].join('/'),
+    of,
+    owner,
+    path,
+    min: bound('min_value') ?? 0,
+    max: bound('max_value') ?? Number.MAX_SAFE_INTEGER,
+    whole: shape.pipe?.some(({ type }) => type === 'integer') ?? false,
+    value: typeof value === 'number' ? value : null,
+  }
+}
+
+/** A copy of plain data with one number in it changed. */
+function changedAt(value: unknown, path: readonly string[], to: number): unknown {
+  const [field, ...rest] = path
+  if (field === undefined) return to
+  const fields = (value ?? {}) as Record<string, unknown>
+  return { ...fields, [field]: changedAt(fields[field], rest, to) }
+}
+
+/** As many nodes like this one, each with links like its own. */
+function withCopies(scenario: Scenario, id: string, count: number): Edited {
+  const node = scenario.nodes.find((each) => each.id === id)
+  if (!node) {
+    return { ok: false, path: '', sentence: `There is no node "${id}" any more; choose another.` }
+  }
+  const taken = new Set([...scenario.nodes, ...scenario.links].map((each) => each.id))
+  const free = (wanted: string) => {
+    let name = wanted.slice(0, LIMITS.idChars)
+    for (let n = 1; taken.has(name); n++) name = `${wanted.slice(0, LIMITS.idChars - 4)}_${n}`
+    taken.add(name)
+    return name
+  }
+  const nodes = [...scenario.nodes]
+  const links = [...scenario.links]
+  for (let copy = 2; copy <= count; copy++) {
+    const twin = free(`${id}-${copy}`)
+    const { x, y } = node.position
+    const name = `${node.name} ${copy}`.slice(0, LIMITS.nameChars)
+    nodes.push({ ...node, id: twin, name, position: { x, y: y + (copy - 1) * 120 } })
+    for (const link of scenario.links) {
+      if (link.from !== id && link.to !== id) continue
+      const from = link.from === id ? twin : link.from
+      const to = link.to === id ? twin : link.to
+      links.push({ ...link, id: free(`${link.id}-${copy}`), from, to })
+    }
+  }
+  return checkScenario({ ...scenario, nodes, links })
+}

@@ -1,0 +1,49 @@
+/**
+ * What a fact means on its node's lane. A kind that is not listed leaves no stretch; a fault leaves its
+ * mark in any case, and what travels on links is seen by the links' own facts.
+ */
+import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
+import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
+import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { CLIENT_FACTS } from '../../clients/client.ts'
+import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
+import { CONSUMER_FACTS } from '../../clients/consumer/facts.ts'
+
+export type Meaning =
+  /** The message begins to wait here. */
+  | 'waits'
+  /** Work on the message begins; it waits no longer. */
+  | 'works'
+  /** The message waits or is worked on no longer. */
+  | 'ends'
+  /** Nothing waits here any more. */
+  | 'clears'
+  /** It goes back to the queue that it was delivered from. */
+  | 'returns'
+  /** It was written here and stays: a record, an event. */
+  | 'written'
+  /** The process is down from now on, and what it held is gone. */
+  | 'down'
+  | 'up'
+
+export const MEANINGS: Readonly<Record<number, Meaning>> = {
+  [AMQP_FACTS.enqueued]: 'waits',
+  [AMQP_FACTS.delivered]: 'ends',
+  [AMQP_FACTS.got]: 'ends',
+  [AMQP_FACTS.dropped]: 'ends',
+  [AMQP_FACTS.requeued]: 'returns',
+  [AMQP_FACTS.purged]: 'clears',
+  [AMQP_FACTS.queueDeleted]: 'clears',
+  [LOG_FACTS.appended]: 'written',
+  [EVENTSTORE_FACTS.appended]: 'written',
+  [CLIENT_FACTS.received]: 'waits',
+  [CLIENT_FACTS.started]: 'works',
+  [CLIENT_FACTS.processed]: 'ends',
+  [CLIENT_FACTS.failed]: 'ends',
+  [CLIENT_FACTS.crashed]: 'down',
+  [CLIENT_FACTS.restarted]: 'up',
+  [CONSUMER_FACTS.forgotten]: 'ends',
+  [COMMAND_HANDLER_FACTS.accepted]: 'ends',
+  [COMMAND_HANDLER_FACTS.rejected]: 'ends',
+  [COMMAND_HANDLER_FACTS.lost]: 'ends',
+}

@@ -1,0 +1,74 @@
+/** What brokers and handlers let go or turn down by a rule of theirs: each is one fact that says so itself. */
+import type { Channel } from '../../brokers/amqp/channel.ts'
+import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
+import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
+import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
+import type { Detector, OutcomeContext, OutcomeKind } from './outcome.ts'
+
+export class DroppedDetector implements Detector {
+  private readonly context: OutcomeContext
+
+  constructor(context: OutcomeContext) {
+    this.context = context
+  }
+
+  read(index: number, _timeUs: number, kind: number, part: number, message: number, aux: number) {
+    const { context } = this
+    const label = () => context.label(message)
+    const name = (node: string) => context.name(node) || 'the default exchange'
+    const node = () => context.nodeOf(part)
+    switch (kind) {
+      case AMQP_FACTS.unroutable:
+        this.say('dropped', index, message, node(), `${name(node())} has no route for ${label()}.`)
+        break
+      case AMQP_FACTS.dropped:
+        this.say('dropped', index, message, node(), `${name(node())} is full and drops ${label()}.`)
+        break
+      case AMQP_FACTS.refused:
+        this.say(
+          'dropped',
+          index,
+          message,
+          node(),
+          `${name(node())} is full and refuses ${label()}.`,
+        )
+        break
+      case AMQP_FACTS.rejected: {
+        const channel = context.world.sim.parts[part] as Channel
+        const queue = context.nodeOf(channel.queueOf(aux).node)
+        this.say('dropped', index, message, queue, `${label()} is nacked and does not come back.`)
+        break
+      }
+      case AMQP_FACTS.purged:
+      case AMQP_FACTS.queueDeleted:
+        if (aux > 0)
+          this.say('dropped', index, -1, node(), `${name(node())} loses all ${aux} messages.`)
+        break
+      case EVENTSTORE_FACTS.conflicted:
+        this.say(
+          'conflict',
+          index,
+          message,
+          node(),
+          `${name(node())} refuses ${label()}: the stream went on meanwhile.`,
+        )
+        break
+      case COMMAND_HANDLER_FACTS.rejected:
+        this.say(
+          'rejected',
+          index,
+          message,
+          node(),
+          `${name(node())} turns ${label()} down. ${context.records.strings.text(aux)}`,
+        )
+        break
+    }
+  }
+
+  end(): void {}
+
+  private say(kind: OutcomeKind, index: number, message: number, node: string, sentence: string) {
+    const about = message === -1 ? {} : { message, key: this.context.records.key(message) }
+    this.context.report({ kind, factIndexes: [index], ...about, node, sentence })
+  }
+}
