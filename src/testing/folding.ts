@@ -24,7 +24,7 @@ export function foldedArchive(build: Build, records: Records): number[] {
 export function restoredArchive(build: Build, records: Records, archive: readonly number[]) {
   const sim = new Simulation(records, 1)
   const parts = build(sim)
-  const loader = new Loader(Float64Array.from(archive))
+  const loader = new Loader(Uint8Array.from(archive))
   for (const part of parts) part.archive(loader)
   loader.finish()
   return archiveOf(parts)
@@ -39,7 +39,7 @@ export function resumedArchive(
 ): number[] {
   const sim = new Simulation(records, 1)
   const parts = build(sim)
-  const loader = new Loader(Float64Array.from(checkpoint))
+  const loader = new Loader(Uint8Array.from(checkpoint))
   for (const part of parts) part.archive(loader)
   sim.applyFacts(facts, records.facts.count)
   return archiveOf(parts)
