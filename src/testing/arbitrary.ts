@@ -21,6 +21,7 @@ import {
   NODE_KINDS,
 } from '../scenario/kinds.ts'
 import { whyNotLinked } from '../scenario/schema/references.ts'
+import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
 
 export interface ScenarioOptions {
   /** Kinds that may occur; all if not said. */
@@ -418,7 +419,10 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
 }
 
 function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {
-  const changes = Object.entries(settingsOf(10)[kind]).map(([name, values]) =>
+  const possible = Object.entries(settingsOf(10)[kind]).filter(
+    ([name]) => !FIXED_SETTINGS.has(name),
+  )
+  const changes = possible.map(([name, values]) =>
     fc.record({
       do: fc.constant('set' as const),
       node: fc.constant(node),

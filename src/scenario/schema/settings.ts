@@ -103,5 +103,14 @@ export const SETTINGS = {
   },
 } as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }
 
-/** Settings that say which program this is: they are changed in the design, not in a run. */
-export const FIXED_SETTINGS: ReadonlySet<string> = new Set(['group', 'domain', 'stream', 'view'])
+/**
+ * Settings that say which program this is, or how its messages are told apart: they are changed in the
+ * design, not in a run.
+ */
+export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
+  'group',
+  'domain',
+  'stream',
+  'view',
+  'firstNumber',
+])
