@@ -1,11 +1,16 @@
-/** A channel: its delivery tags and what each stands for. Acknowledgements are its affair. */
+/**
+ * A channel: its delivery tags and what each stands for, and what it has switched on (confirms, a
+ * transaction, a common prefetch). Acknowledgements are its affair.
+ */
 import type { IntColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
+import { Confirms } from './confirms.ts'
 import type { Consumer } from './consumer.ts'
 import { AMQP_FACTS } from './facts.ts'
 import type { Queue } from './queue.ts'
 import { TagWindow } from './tags.ts'
+import { Transaction } from './transaction.ts'
 
 /** Row behind `channelOpened`. */
 export interface ChannelRow {
@@ -24,8 +29,14 @@ export interface ChannelContext {
 
 export class Channel implements Part {
   isOpen = true
+  /** Prefetch of consumers started from now on. */
   prefetch = 0
+  /** Prefetch of the whole channel, 0 if there is none, and how much of it is used (rabbit_limiter.erl). */
+  limit = 0
+  volume = 0
   readonly tags = new TagWindow()
+  readonly confirms = new Confirms()
+  readonly transaction = new Transaction()
   /**
    * Two words a tag: position in the queue, -1 - position if it was a redelivery; part of the
    * consumer, -1 - part of the queue for basic.get.
@@ -67,6 +78,7 @@ export class Channel implements Part {
     }
     this.tags.take()
     consumer.unacked++
+    if (this.limit > 0) this.volume++
   }
 
   /** The same for basic.get, which no consumer answers for. */
@@ -82,6 +94,11 @@ export class Channel implements Part {
     const receiver = this.receiverOf(tag)
     return receiver < 0 ? this.broker.queue(-1 - receiver) : this.broker.consumer(receiver).queue
   }
+  /** The consumer that a tag was delivered to; null for basic.get. */
+  consumerOf(tag: number): Consumer | null {
+    const receiver = this.receiverOf(tag)
+    return receiver < 0 ? null : this.broker.consumer(receiver)
+  }
   /** Where the message lay in its queue. */
   positionOf(tag: number): number {
     const position = this.log.get(tag * 2)
@@ -89,6 +106,13 @@ export class Channel implements Part {
   }
   wasRedelivered(tag: number): boolean {
     return this.log.get(tag * 2) < 0
+  }
+
+  /** Tags that their queues still count as unacknowledged: open, or answered in a transaction. */
+  unsettledTags(): number[] {
+    const open = this.tags.openUpTo(this.tags.next - 1)
+    const { heldTags } = this.transaction
+    return heldTags.length === 0 ? open : [...open, ...heldTags].toSorted((a, b) => a - b)
   }
 
   /** Acknowledges one open tag and returns its queue. */
@@ -100,13 +124,17 @@ export class Channel implements Part {
     return queue
   }
 
-  apply(kind: number, _message: number, aux: number): void {
+  apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.acked:
         this.applyAcked(aux)
         break
       case AMQP_FACTS.rejected:
-        this.settle(aux).droppedCount++
+        this.drop(aux).droppedCount++
+        break
+      case AMQP_FACTS.rejectedToDeadLetter:
+      case AMQP_FACTS.gaveUp:
+        this.drop(aux)
         break
       case AMQP_FACTS.requeued: {
         const queue = this.settle(aux)
@@ -118,14 +146,52 @@ export class Channel implements Part {
         break
       case AMQP_FACTS.channelClosed:
         this.isOpen = false
+        this.transaction.clear()
+        this.confirms.clear()
         break
+      default:
+        this.applyRare(kind, message, aux)
     }
   }
 
   archive(io: Archive): void {
     this.isOpen = io.flag(this.isOpen)
     this.prefetch = io.int(this.prefetch)
+    this.limit = io.int(this.limit)
+    this.volume = io.int(this.volume)
     this.tags.archive(io)
+    this.confirms.archive(io)
+    this.transaction.archive(io)
+  }
+
+  private applyRare(kind: number, message: number, aux: number): void {
+    switch (kind) {
+      case AMQP_FACTS.limitSet:
+        // The volume is counted from here if there was no limit before, else it goes on (rabbit_limiter.erl).
+        if (aux === 0) this.volume = 0
+        else if (this.limit === 0) this.volume = this.tags.open
+        this.limit = aux
+        break
+      case AMQP_FACTS.requeuedAtBack: {
+        const queue = this.settle(aux)
+        if (queue.alive) queue.takeToBack(this.positionOf(aux))
+        break
+      }
+      case AMQP_FACTS.readAcked:
+        if (this.tags.isOpen(aux)) this.tags.settle(aux)
+        else this.transaction.release(aux)
+        this.consumerOf(aux)?.queue.settledRead(this.broker.consumer(this.receiverOf(aux)))
+        break
+      case AMQP_FACTS.confirmsSelected:
+      case AMQP_FACTS.confirmed:
+      case AMQP_FACTS.nacked:
+      case AMQP_FACTS.confirmAwaited:
+      case AMQP_FACTS.confirmStep:
+        this.confirms.apply(kind, message, aux)
+        break
+      default:
+        this.transaction.apply(this, this.broker.sim.records, kind, message, aux)
+    }
   }
 
   private write(position: number, redelivered: boolean, receiver: number): void {
@@ -139,19 +205,31 @@ export class Channel implements Part {
   }
 
   private applyAcked(tag: number): void {
-    this.settle(tag).ackedCount++
+    const queue = this.settle(tag)
+    queue.ackedCount++
+    if (queue.countsDeliveries) queue.forgetDeliveries(this.positionOf(tag))
   }
 
+  /** Rejected, or returned once too often: it does not come back. */
+  private drop(tag: number): Queue {
+    const queue = this.settle(tag)
+    if (queue.countsDeliveries) queue.forgetDeliveries(this.positionOf(tag))
+    return queue
+  }
+
+  /** The queue counts a delivery no longer as unacknowledged. */
   private settle(tag: number): Queue {
-    this.tags.settle(tag)
+    if (this.tags.isOpen(tag)) this.tags.settle(tag)
+    else this.transaction.release(tag)
     const receiver = this.receiverOf(tag)
     if (receiver < 0) {
       const queue = this.broker.queue(-1 - receiver)
-      queue.unackedCount--
+      queue.settledGet()
       return queue
     }
     const consumer = this.broker.consumer(receiver)
     consumer.unacked--
+    if (this.limit > 0 && this.volume !== 0) this.volume--
     consumer.queue.settled(consumer)
     return consumer.queue
   }

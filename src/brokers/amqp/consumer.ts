@@ -14,6 +14,10 @@ export interface ConsumerRow {
   queue: number
   noAck: boolean
   exclusive: boolean
+  /** x-priority; 0 unless said otherwise. */
+  priority?: number
+  /** Stream: offset of the first message that it gets. */
+  offset?: number
   /** The channel's prefetch at this moment: later changes do not touch it (rabbitmq.com/docs/consumer-prefetch). */
   prefetch: number
 }
@@ -21,6 +25,10 @@ export interface ConsumerRow {
 export class Consumer implements Part {
   alive = true
   unacked = 0
+  /** Quorum queues and streams: how many more messages it may be sent. */
+  credit = 0
+  /** Stream: offset of the next message that it gets. */
+  offset: number
   /** Where it stands in its queue. */
   readonly place: Place = { line: null, ahead: null, behind: null }
   readonly node: number
@@ -28,6 +36,7 @@ export class Consumer implements Part {
   readonly noAck: boolean
   readonly exclusive: boolean
   readonly prefetch: number
+  readonly priority: number
   readonly row: number
   readonly channel: Channel
   readonly queue: Queue
@@ -39,6 +48,8 @@ export class Consumer implements Part {
     this.noAck = started.noAck
     this.exclusive = started.exclusive
     this.prefetch = started.prefetch
+    this.priority = started.priority ?? 0
+    this.offset = started.offset ?? 0
     this.channel = channel
     this.queue = queue
     sim.enlist(this)
@@ -59,5 +70,7 @@ export class Consumer implements Part {
   archive(io: Archive): void {
     this.alive = io.flag(this.alive)
     this.unacked = io.int(this.unacked)
+    this.credit = io.int(this.credit)
+    this.offset = io.int(this.offset)
   }
 }

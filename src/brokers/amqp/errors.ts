@@ -23,10 +23,13 @@ export class ConnectionError extends Error {
 /** Reply codes (AMQP 0-9-1, section 1.3, "Constants"). */
 export const CODE = {
   ok: 200,
+  noRoute: 312,
+  connectionForced: 320,
   accessRefused: 403,
   notFound: 404,
   resourceLocked: 405,
   preconditionFailed: 406,
+  commandInvalid: 503,
   notAllowed: 530,
   notImplemented: 540,
 } as const

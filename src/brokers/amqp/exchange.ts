@@ -1,93 +1,173 @@
-/** An exchange and its bindings: which queues a routing key leads to. */
+/** An exchange and its bindings: which queues and exchanges a routing key, or headers, lead to. */
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
+import { bucketOf } from './consistentHash.ts'
 import { AMQP_FACTS } from './facts.ts'
+import { matchesHeaders } from './headersMatch.ts'
+import type { Headers, MessageProperties } from './properties.ts'
+import { matchesTopic } from './topicPattern.ts'
 
-/** `default` is the nameless exchange (AMQP 0-9-1, 3.1.3.1): every queue is bound to it by its name. */
-export type ExchangeType = 'default' | 'direct' | 'fanout'
+/**
+ * `default` is the nameless exchange (AMQP 0-9-1, 3.1.3.1): every queue is bound to it by its name. The
+ * others are those of AMQP 0-9-1, 3.1.3, and RabbitMQ's plugin for consistent hashing.
+ */
+export type ExchangeType =
+  | 'default'
+  | 'direct'
+  | 'fanout'
+  | 'topic'
+  | 'headers'
+  | 'x-consistent-hash'
+
+export const EXCHANGE_TYPES: readonly ExchangeType[] = [
+  'direct',
+  'fanout',
+  'topic',
+  'headers',
+  'x-consistent-hash',
+]
+
+/** How an exchange was declared. */
+export interface ExchangeOptions {
+  durable?: boolean
+  /** Gone when its last binding goes (rabbitmq.com/docs/exchanges). */
+  autoDelete?: boolean
+  /** Clients may not publish to it. */
+  internal?: boolean
+  /** Where messages go that it cannot route (rabbitmq.com/docs/ae). */
+  alternateExchange?: string
+  /** Consistent hash: what is hashed instead of the routing key. */
+  hashHeader?: string
+  hashProperty?: 'correlation_id' | 'message_id'
+}
 
 /** Row behind `exchangeDeclared`. */
-export interface ExchangeRow {
+export interface ExchangeRow extends ExchangeOptions {
   part: number
   name: string
   type: ExchangeType
   durable: boolean
 }
 
+/** Row behind `boundByRow` and `unboundByRow`. */
+export interface BindingRow {
+  key: number
+  destination: number
+  toExchange: boolean
+  /** Interned JSON of the binding's arguments, -1 if it has none. */
+  args: number
+}
+
+/** What an exchange asks of its broker. */
+export interface ExchangeContext {
+  readonly sim: Simulation
+  /** Takes an exchange that is gone out of all others. */
+  forgetQueue(part: { node: number }): void
+}
+
+/** Words of a binding: interned key, destination part, arguments. */
+const STRIDE = 3
+
 export class Exchange implements Part {
   alive = true
   routedCount = 0
   unroutableCount = 0
-  /** Interned key and queue part in turn, oldest binding first. */
+  /** `STRIDE` words each, oldest binding first. */
   readonly bindings: number[] = []
-  /** Queues by interned key, filled on demand and dropped when a binding changes. */
+  /** Consistent hash: destination part and number of buckets in turn. */
+  private readonly ring: number[] = []
+  /** Parts of exchanges that it is bound to lead to. */
+  private readonly onward: number[] = []
+  /** Whether the key alone decides, and every destination is a queue: one look-up in the cache is enough. */
+  isPlain: boolean
+  /** Destinations by interned key, filled on demand and dropped when a binding changes. */
   private readonly cache = new Map<number, number[]>()
+  private readonly argsCache = new Map<number, Headers>()
   readonly node: number
   readonly name: string
   readonly type: ExchangeType
   readonly durable: boolean
+  readonly options: ExchangeOptions
   readonly row: number
+  private readonly sim: Simulation
+  private readonly broker: ExchangeContext
 
-  constructor(sim: Simulation, row: number, declared: ExchangeRow) {
+  constructor(broker: ExchangeContext, row: number, declared: ExchangeRow) {
+    const { sim } = broker
+    this.broker = broker
+    this.sim = sim
     this.row = row
     this.node = declared.part
     this.name = declared.name
     this.type = declared.type
     this.durable = declared.durable
+    this.options = declared
+    this.isPlain = this.decidesByKey()
     sim.enlist(this)
   }
 
-  /** Parts of the queues that a key leads to, each once however many bindings match. */
+  leadsOnTo(destination: number): boolean {
+    return this.onward.includes(destination)
+  }
+
+  /** Destinations that a key leads to, by name, each once however many bindings match. Not for headers and hashes. */
   route(key: number): readonly number[] {
     const cached = this.cache.get(key)
     if (cached) return cached
-    const queues: number[] = []
-    for (let i = 0; i < this.bindings.length; i += 2) {
-      const queue = this.bindings[i + 1] as number
-      if (this.matches(this.bindings[i] as number, key) && !queues.includes(queue)) {
-        queues.push(queue)
-      }
+    const text = this.sim.records.strings.text(key)
+    const found: number[] = []
+    for (let i = 0; i < this.bindings.length; i += STRIDE) {
+      const to = this.bindings[i + 1] as number
+      if (!found.includes(to) && this.matches(this.bindings[i] as number, key, text)) found.push(to)
     }
-    this.cache.set(key, queues)
-    return queues
+    found.sort((a, b) => (this.nameOf(a) < this.nameOf(b) ? -1 : 1))
+    this.cache.set(key, found)
+    return found
   }
 
-  /** Direct: the key equal; fanout: whatever the key (AMQP 0-9-1, 3.1.3). */
-  private matches(bound: number, key: number): boolean {
-    return this.type === 'fanout' || bound === key
+  /** The same for any type of exchange. */
+  routeMessage(key: number, properties: MessageProperties | null): readonly number[] {
+    if (this.type === 'headers') return this.routeHeaders(properties?.headers ?? null)
+    if (this.type === 'x-consistent-hash') return this.routeHash(key, properties)
+    return this.route(key)
   }
 
-  hasBinding(key: number, queue: number): boolean {
-    for (let i = 0; i < this.bindings.length; i += 2) {
-      if (this.bindings[i] === key && this.bindings[i + 1] === queue) return true
-    }
-    return false
+  hasBinding(key: number, destination: number, args = -1): boolean {
+    return this.find(key, destination, args) !== -1
   }
 
-  /** Takes off every binding of a queue that is gone. Called while a fact is applied. */
-  forget(queue: number): void {
-    for (let i = this.bindings.length - 2; i >= 0; i -= 2) {
-      if (this.bindings[i + 1] === queue) this.bindings.splice(i, 2)
+  /** Takes off every binding of a destination that is gone. Called while a fact is applied. */
+  forget(destination: number): void {
+    for (let i = this.bindings.length - STRIDE; i >= 0; i -= STRIDE) {
+      if (this.bindings[i + 1] === destination) this.bindings.splice(i, STRIDE)
     }
+    this.unhash(destination)
+    this.leadsNoMoreTo(destination)
     this.cache.clear()
   }
 
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.bound:
-        this.bindings.push(message, aux)
-        this.cache.clear()
+        this.add(message, aux, -1)
         break
       case AMQP_FACTS.unbound:
-        for (let i = 0; i < this.bindings.length; i += 2) {
-          if (this.bindings[i] === message && this.bindings[i + 1] === aux) {
-            this.bindings.splice(i, 2)
-            break
-          }
-        }
-        this.cache.clear()
+        this.remove(message, aux, -1)
         break
+      case AMQP_FACTS.boundByRow: {
+        const { key, args, toExchange } = this.sim.records.rowAt<BindingRow>(message)
+        this.add(key, aux, args)
+        if (toExchange && !this.onward.includes(aux)) this.onward.push(aux)
+        this.isPlain = this.decidesByKey()
+        break
+      }
+      case AMQP_FACTS.unboundByRow: {
+        const { key, args } = this.sim.records.rowAt<BindingRow>(message)
+        this.remove(key, aux, args)
+        break
+      }
       case AMQP_FACTS.routed:
+      case AMQP_FACTS.passedOn:
         this.routedCount++
         break
       case AMQP_FACTS.unroutable:
@@ -96,7 +176,11 @@ export class Exchange implements Part {
       case AMQP_FACTS.exchangeDeleted:
         this.alive = false
         this.bindings.length = 0
+        this.ring.length = 0
+        this.onward.length = 0
+        this.isPlain = this.decidesByKey()
         this.cache.clear()
+        this.broker.forgetQueue(this)
         break
     }
   }
@@ -106,6 +190,108 @@ export class Exchange implements Part {
     this.routedCount = io.int(this.routedCount)
     this.unroutableCount = io.int(this.unroutableCount)
     io.list(this.bindings)
-    if (io.loading) this.cache.clear()
+    io.list(this.ring)
+    io.list(this.onward)
+    if (!io.loading) return
+    this.cache.clear()
+    this.isPlain = this.decidesByKey()
+  }
+
+  private decidesByKey(): boolean {
+    const { type } = this
+    const byKey = type !== 'headers' && type !== 'x-consistent-hash'
+    return byKey && this.onward.length === 0 && this.options.alternateExchange === undefined
+  }
+
+  /** Direct: the key equal; fanout: whatever the key; topic: by pattern (AMQP 0-9-1, 3.1.3). */
+  private matches(bound: number, key: number, text: string): boolean {
+    if (this.type === 'topic') return matchesTopic(this.sim.records.strings.text(bound), text)
+    return this.type === 'fanout' || bound === key
+  }
+
+  private routeHeaders(headers: Headers | null): number[] {
+    const found: number[] = []
+    for (let i = 0; i < this.bindings.length; i += STRIDE) {
+      const to = this.bindings[i + 1] as number
+      if (!found.includes(to) && matchesHeaders(this.args(i), headers)) found.push(to)
+    }
+    return found
+  }
+
+  private routeHash(key: number, properties: MessageProperties | null): number[] {
+    const buckets = this.ring.reduce((sum, word, i) => (i % 2 === 1 ? sum + word : sum), 0)
+    if (buckets === 0) return []
+    let bucket = bucketOf(this.hashed(key, properties), buckets)
+    for (let i = 0; i < this.ring.length; i += 2) {
+      bucket -= this.ring[i + 1] as number
+      if (bucket < 0) return [this.ring[i] as number]
+    }
+    return []
+  }
+
+  /** What is hashed; a message without the header or property is hashed as if it were empty. */
+  private hashed(key: number, properties: MessageProperties | null): string {
+    const { hashHeader, hashProperty } = this.options
+    if (hashHeader !== undefined) return String(properties?.headers?.[hashHeader] ?? '')
+    if (hashProperty === 'message_id') return properties?.messageId ?? ''
+    if (hashProperty === 'correlation_id') return properties?.correlationId ?? ''
+    return this.sim.records.strings.text(key)
+  }
+
+  private add(key: number, destination: number, args: number): void {
+    this.bindings.push(key, destination, args)
+    this.cache.clear()
+    if (this.type !== 'x-consistent-hash' || this.ringAt(destination) !== -1) return
+    this.ring.push(destination, Number(this.sim.records.strings.text(key)))
+  }
+
+  private remove(key: number, destination: number, args: number): void {
+    const at = this.find(key, destination, args)
+    if (at !== -1) this.bindings.splice(at, STRIDE)
+    this.cache.clear()
+    this.unhash(destination)
+    const left = this.bindings.some((word, i) => i % STRIDE === 1 && word === destination)
+    if (!left) this.leadsNoMoreTo(destination)
+  }
+
+  private leadsNoMoreTo(exchange: number): void {
+    const at = this.onward.indexOf(exchange)
+    if (at !== -1) this.onward.splice(at, 1)
+    this.isPlain = this.decidesByKey()
+  }
+
+  /** All buckets of a destination go with any of its bindings, as in the plugin. */
+  private unhash(destination: number): void {
+    const at = this.ringAt(destination)
+    if (at !== -1) this.ring.splice(at, 2)
+  }
+
+  private ringAt(destination: number): number {
+    for (let i = 0; i < this.ring.length; i += 2) if (this.ring[i] === destination) return i
+    return -1
+  }
+
+  private find(key: number, destination: number, args: number): number {
+    const { bindings } = this
+    for (let i = 0; i < bindings.length; i += STRIDE) {
+      if (bindings[i] === key && bindings[i + 1] === destination && bindings[i + 2] === args) {
+        return i
+      }
+    }
+    return -1
+  }
+
+  private nameOf(part: number): string {
+    return (this.sim.parts[part] as unknown as { name: string }).name
+  }
+
+  private args(at: number): Headers {
+    const id = this.bindings[at + 2] as number
+    if (id === -1) return {}
+    const known = this.argsCache.get(id)
+    if (known) return known
+    const made = JSON.parse(this.sim.records.strings.text(id)) as Headers
+    this.argsCache.set(id, made)
+    return made
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Consumers in a line, first come first served. Each knows its neighbours, so that joining, leaving
+ * Consumers in a line: those of higher priority first, else first come first served
+ * (rabbitmq.com/docs/consumer-priority). Each knows its neighbours, so that joining, leaving
  * and going to the back take the same few steps however long the line is: a queue does it for every
  * delivery.
  */
@@ -17,15 +18,28 @@ export class Line {
   last: Consumer | null = null
   count = 0
 
-  /** Joins at the back. */
+  /** Joins behind those of its own and of higher priority. */
   join(consumer: Consumer): void {
+    let ahead = this.last
+    while (ahead !== null && ahead.priority < consumer.priority) ahead = ahead.place.ahead
+    this.joinBehind(ahead, consumer)
+  }
+
+  /** Joins at the very back: when a line is put together again. */
+  append(consumer: Consumer): void {
+    this.joinBehind(this.last, consumer)
+  }
+
+  private joinBehind(ahead: Consumer | null, consumer: Consumer): void {
     const { place } = consumer
+    const behind = ahead === null ? this.first : ahead.place.behind
     place.line = this
-    place.ahead = this.last
-    place.behind = null
-    if (this.last === null) this.first = consumer
-    else this.last.place.behind = consumer
-    this.last = consumer
+    place.ahead = ahead
+    place.behind = behind
+    if (ahead === null) this.first = consumer
+    else ahead.place.behind = consumer
+    if (behind === null) this.last = consumer
+    else behind.place.ahead = consumer
     this.count++
   }
 

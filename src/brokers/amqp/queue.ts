@@ -1,26 +1,19 @@
 /**
- * A classic queue: the messages that came, in order, as an append-only column; what is ready is a
- * cursor into it plus the few that were returned. Its dispatch follows rabbit_queue_consumers.erl
- * (RabbitMQ 3.10): consumers in turn; one whose prefetch is full is set aside when its turn comes, and
- * joins at the back when an acknowledgement frees a place.
+ * A classic queue: what is done with what it holds (`queueContents.ts`), after rabbit_amqqueue_process.erl of
+ * RabbitMQ 3.10; who is served when is in `consumerLines.ts`. Quorum queues and streams are kinds of it.
  */
-import type { IntColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
-import type { Part, Simulation } from '../../engine/simulation.ts'
+import type { Part } from '../../engine/simulation.ts'
 import type { Channel } from './channel.ts'
 import type { Consumer } from './consumer.ts'
-import { AMQP_FACTS, DROPPED } from './facts.ts'
-import { Line } from './line.ts'
-
-/** How a queue was declared. */
-export interface QueueOptions {
-  durable?: boolean
-  exclusive?: boolean
-  autoDelete?: boolean
-  /** Most ready messages (x-max-length). Unacknowledged ones do not count. */
-  maxLength?: number
-  overflow?: 'drop-head' | 'reject-publish'
-}
+import { ConsumerLines } from './consumerLines.ts'
+import { expireHeads, QUEUE_TIMER } from './expiry.ts'
+import { AMQP_FACTS } from './facts.ts'
+import { dropOverLimit, wouldOverflow } from './lengthLimit.ts'
+import { QueueContents } from './queueContents.ts'
+import type { QueueContext } from './queueContext.ts'
+import type { QueueOptions } from './queueOptions.ts'
+import type { RecoveredRow } from './restart.ts'
 
 /** Row behind `queueDeclared`. */
 export interface QueueRow {
@@ -31,146 +24,152 @@ export interface QueueRow {
   owner: string | null
 }
 
-/** What a queue asks of its broker. */
-export interface QueueContext {
-  readonly sim: Simulation
-  readonly channels: readonly Channel[]
-  consumer(part: number): Consumer
-  /** Puts a delivery on its way; the delivery is in the channel's books already. */
-  handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
-  channel(part: number): Channel
-  /** A copy came by this exchange without a detour: it counts as routed. */
-  countRouted(exchange: number): void
-  forgetQueue(queue: Queue): void
-}
-
-export class Queue implements Part {
+export class Queue extends QueueContents implements Part {
   alive = true
-  /** Positions at or above `next` were never delivered; `tail` is where the next message goes. */
-  tail = 0
-  next = 0
-  /** Positions that came back, oldest first: all below `next`, all redelivered. */
-  readonly returned: number[] = []
   unackedCount = 0
   deliveredCount = 0
   ackedCount = 0
   droppedCount = 0
-  /** Consumers in turn, and those set aside because their prefetch is full. */
-  private readonly turn = new Line()
-  private readonly aside = new Line()
   /** Whether it ever had a consumer: auto-delete waits for the first. */
   hadConsumer = false
-  /** Two words a position: message, exchange that it came by. */
-  private readonly log: IntColumn
-  readonly node: number
+  protected readonly lines: ConsumerLines
+  /** When it was last used, for x-expires. */
+  usedUs = 0
   readonly name: string
-  readonly options: QueueOptions
   readonly owner: string | null
   readonly row: number
-  private readonly broker: QueueContext
+  readonly broker: QueueContext
 
   constructor(broker: QueueContext, row: number, declared: QueueRow) {
+    super(broker.sim, declared.part, declared.options)
     this.broker = broker
     this.row = row
-    this.node = declared.part
     this.name = declared.name
-    this.options = declared.options
     this.owner = declared.owner
-    const { records } = broker.sim
-    this.log = records.ints(this.node, 'log')
+    this.lines = new ConsumerLines(this.options.singleActiveConsumer ?? false)
     broker.sim.enlist(this)
   }
 
-  get readyCount(): number {
-    return this.returned.length + this.tail - this.next
+  get consumerCount(): number {
+    return this.lines.count
   }
 
-  get consumerCount(): number {
-    return this.turn.count + this.aside.count
+  /** With x-single-active-consumer: the one that is served. */
+  get active(): Consumer | null {
+    return this.lines.active
   }
 
   /** Those in turn, then those aside. */
   get consumers(): Consumer[] {
-    return [...this.turn.list(), ...this.aside.list()]
-  }
-
-  /** Message and exchange at a position. */
-  messageAt(position: number): number {
-    return this.log.get(position * 2)
-  }
-  viaAt(position: number): number {
-    return this.log.get(position * 2 + 1)
-  }
-
-  /** Position that the next delivery takes; only if something is ready. */
-  head(): number {
-    return this.returned.length > 0 ? (this.returned[0] as number) : this.next
-  }
-
-  /** The first `limit` ready positions in the order of delivery. */
-  ready(limit: number): number[] {
-    const positions = this.returned.slice(0, limit)
-    for (let at = this.next; at < this.tail && positions.length < limit; at++) positions.push(at)
-    return positions
+    return this.lines.list()
   }
 
   /**
-   * Stores a message and hands out what can be. Returns false if the queue is full and refuses.
-   * Length limit: rabbitmq.com/docs/maxlength (drop-head is the default).
+   * Stores a message and hands out what can be. `cameBy` is the exchange that it counts for, -1 if it was
+   * counted when it left. Returns false if the queue is full and refuses.
    */
-  enqueue(message: number, exchange: number): boolean {
+  enqueue(
+    message: number,
+    via: number,
+    key: number,
+    cameBy = via,
+    _publisher: Channel | null = null,
+  ): boolean {
     const { sim } = this.broker
-    const { maxLength, overflow } = this.options
-    if (maxLength !== undefined && overflow === 'reject-publish' && this.readyCount >= maxLength) {
-      sim.emit(this, AMQP_FACTS.refused, message, exchange)
-      return false
+    if (!this.straight || sim.records.messages.props(message) !== -1) {
+      return this.enqueueByRules(message, via, key, cameBy)
     }
-    this.log.put(this.tail * 2, message)
-    this.log.put(this.tail * 2 + 1, exchange)
-    sim.record(this.node, AMQP_FACTS.enqueued, message, exchange)
-    this.applyEnqueued(exchange)
+    this.writePlain(message, via)
+    sim.record(this.node, AMQP_FACTS.enqueued, message, cameBy)
+    this.applyStored(cameBy)
     this.dispatch()
-    this.dropOverLimit()
     return true
   }
 
-  /** drop-head: the oldest ready messages go until the limit is kept. Unacknowledged ones do not count. */
-  dropOverLimit(): void {
-    const { maxLength, overflow } = this.options
-    if (maxLength === undefined || overflow === 'reject-publish') return
-    while (this.readyCount > maxLength) {
-      const message = this.messageAt(this.head())
-      this.broker.sim.emit(this, AMQP_FACTS.dropped, message, DROPPED.maxLength)
+  /** The same where limits, times or priorities may have a say. */
+  private enqueueByRules(message: number, via: number, key: number, cameBy: number): boolean {
+    const { sim } = this.broker
+    if (wouldOverflow(this, message)) {
+      sim.emit(this, AMQP_FACTS.refused, message, cameBy)
+      if (this.options.overflow === 'reject-publish-dlx') {
+        this.broker.deadLetterRefused(this, message, via, key)
+      }
+      return false
     }
+    const deadline = this.write(message, via, key)
+    sim.emit(this, AMQP_FACTS.enqueued, message, cameBy)
+    const before = this.readyCount
+    this.dispatch()
+    if (this.readyCount < before) return true
+    const dropped = dropOverLimit(this)
+    // RabbitMQ looks at the head's time only if the head may have changed (deliver_or_enqueue/3).
+    const alone = this.readyCount === 1
+    if ((dropped || alone) && !(dropped && alone && deadline === null)) expireHeads(this)
+    return true
   }
 
-  /** After messages came back: the limit first, so that the one returned to the head is the one that goes. */
+  /**
+   * After messages came back: the limit first, so that the one returned to the head is the one that goes,
+   * then times, then consumers (requeue_and_run/2).
+   */
   settleReturned(): void {
     if (!this.alive) return
-    this.dropOverLimit()
+    dropOverLimit(this)
+    expireHeads(this)
     this.dispatch()
   }
 
-  /** Delivers while something is ready and a consumer in turn has a free place. */
+  /** Delivers while something is ready and a consumer may take it. */
   dispatch(): void {
     const { sim } = this.broker
     while (this.readyCount > 0) {
-      const consumer = this.firstFree()
+      const consumer = this.lines.firstFree(this.suspend)
       if (consumer === null) return
       const position = this.head()
       const message = this.messageAt(position)
-      const redelivered = position < this.next
+      const redelivered = this.headWasDelivered()
       const tag = consumer.channel.book(position, redelivered, consumer)
       sim.record(this.node, AMQP_FACTS.delivered, message, consumer.node)
       this.applyDelivered(consumer)
+      if (this.timed) expireHeads(this)
       this.broker.handOver(consumer, message, tag, redelivered)
     }
   }
 
-  apply(kind: number, _message: number, aux: number): void {
+  /** A consumer's acknowledgement came: whoever it freed may be served. */
+  dispatchFreed(): void {
+    if (this.alive) this.dispatch()
+  }
+
+  /** Consumers of a channel may go on: its common prefetch has room again. */
+  lift(channel: Channel): void {
+    if (!this.lines.isSuspended(channel)) return
+    this.broker.sim.emit(this, AMQP_FACTS.limitLifted, -1, channel.node)
+    this.dispatch()
+  }
+
+  /** A timer is due: the head may have expired, or the queue. */
+  due(kind: number): void {
+    if (!this.alive) return
+    if (kind === QUEUE_TIMER.head) expireHeads(this)
+    else if (this.consumerCount === 0 && this.unusedUs() >= this.expiresUs()) {
+      this.broker.expireQueue(this)
+    }
+    this.broker.deliverDeadLetters()
+  }
+
+  /** basic.get, queue.declare and the leaving of the last consumer start x-expires anew (rabbitmq.com/docs/ttl#queue-ttl). */
+  use(): void {
+    if (this.options.expiresMs === undefined || this.consumerCount > 0) return
+    const { sim } = this.broker
+    sim.emit(this, AMQP_FACTS.queueUsed, -1, -1)
+    sim.after(this.expiresUs(), this, QUEUE_TIMER.unused)
+  }
+
+  apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.enqueued:
-        this.applyEnqueued(aux)
+        this.applyEnqueued(message, aux)
         break
       case AMQP_FACTS.delivered:
         this.applyDelivered(this.broker.consumer(aux))
@@ -179,7 +178,8 @@ export class Queue implements Part {
         this.applyGot(aux)
         break
       case AMQP_FACTS.dropped:
-        this.takeHead()
+      case AMQP_FACTS.expired:
+        this.dropHead()
         this.droppedCount++
         break
       case AMQP_FACTS.refused:
@@ -187,113 +187,106 @@ export class Queue implements Part {
         this.droppedCount++
         break
       case AMQP_FACTS.purged:
-        this.returned.length = 0
-        this.next = this.tail
+        this.clear()
         break
       case AMQP_FACTS.queueDeleted:
-        this.returned.length = 0
-        this.next = this.tail
+        this.clear()
         this.alive = false
         this.broker.forgetQueue(this)
+        break
+      default:
+        this.applyRare(kind, message, aux)
+    }
+  }
+
+  protected applyRare(kind: number, message: number, aux: number): void {
+    switch (kind) {
+      case AMQP_FACTS.activated:
+        this.lines.active = this.broker.consumer(aux)
+        break
+      case AMQP_FACTS.limitReached:
+        this.lines.suspend(aux)
+        this.lines.setBlockedAside()
+        break
+      case AMQP_FACTS.limitLifted:
+        this.lines.lift(this.broker.channel(aux))
+        break
+      case AMQP_FACTS.queueUsed:
+        this.usedUs = this.broker.sim.nowUs
+        break
+      case AMQP_FACTS.forgotten:
+        this.droppedCount++
+        break
+      case AMQP_FACTS.recovered:
+        this.recover(this.broker.sim.records.rowAt<RecoveredRow>(message))
         break
     }
   }
 
   /** A consumer joins at the back of the turn. Called while a fact is applied. */
   join(consumer: Consumer): void {
-    this.turn.join(consumer)
+    this.lines.turn.join(consumer)
     this.hadConsumer = true
   }
 
   /** A consumer leaves. Called while a fact is applied. */
   leave(consumer: Consumer): void {
-    this.turn.leave(consumer)
-    this.aside.leave(consumer)
+    this.lines.leave(consumer)
+  }
+
+  /** The consumer that is next to be the single active one (x-single-active-consumer). */
+  nextActive(): Consumer | null {
+    return this.lines.turn.first
   }
 
   /** An unacknowledged message of a consumer is settled. Called while a fact is applied. */
   settled(freed: Consumer): void {
     this.unackedCount--
     // While something is ready, everyone in turn has been found full: they stand aside, in order.
-    this.setFullAside()
-    if (freed.place.line === this.aside) {
-      this.aside.leave(freed)
-      this.turn.join(freed)
-    }
+    this.setBlockedAside()
+    this.lines.freed(freed)
   }
 
-  /** A message goes back to its original place (rabbitmq.com/docs/confirms, "requeue"). */
-  takeBack(position: number): void {
-    let i = this.returned.length
-    while (i > 0 && (this.returned[i - 1] as number) > position) i--
-    this.returned.splice(i, 0, position)
+  /** An unacknowledged message of basic.get is settled. Called while a fact is applied. */
+  settledGet(): void {
+    this.unackedCount--
+  }
+
+  /** A consumer of a stream acknowledged what it read. */
+  settledRead(_consumer: Consumer): void {}
+
+  /** Whether it keeps how often each message was delivered. */
+  get countsDeliveries(): boolean {
+    return false
+  }
+  forgetDeliveries(_position: number): void {}
+
+  /** What a receiver sees among the headers of a delivery besides the message's own. */
+  extraHeaders(_position: number, _byGet: boolean): Record<string, number> | null {
+    return null
   }
 
   archive(io: Archive): void {
     this.alive = io.flag(this.alive)
-    this.tail = io.int(this.tail)
-    this.next = io.int(this.next)
+    this.archiveContents(io)
     this.unackedCount = io.int(this.unackedCount)
     this.deliveredCount = io.int(this.deliveredCount)
     this.ackedCount = io.int(this.ackedCount)
     this.droppedCount = io.int(this.droppedCount)
     this.hadConsumer = io.flag(this.hadConsumer)
-    io.list(this.returned)
+    this.usedUs = io.int(this.usedUs)
   }
 
   /** Who stands where: restored after the consumers themselves. */
   archiveLines(io: Archive): void {
-    const turn = this.turn.list().map((consumer) => consumer.node)
-    const aside = this.aside.list().map((consumer) => consumer.node)
-    io.list(turn)
-    io.list(aside)
-    if (!io.loading) return
-    this.turn.clear()
-    this.aside.clear()
-    for (const part of turn) this.turn.join(this.broker.consumer(part))
-    for (const part of aside) this.aside.join(this.broker.consumer(part))
-  }
-
-  private applyEnqueued(exchange: number): void {
-    this.tail++
-    this.broker.countRouted(exchange)
-    this.setFullAside()
-  }
-
-  private applyDelivered(consumer: Consumer): void {
-    const { turn } = this
-    while (turn.first !== null && turn.first !== consumer) this.setAside(turn.first)
-    if (turn.last !== consumer) {
-      turn.leave(consumer)
-      turn.join(consumer)
-    }
-    this.takeHead()
-    this.deliveredCount++
-    consumer.channel.open(consumer)
-    if (consumer.noAck) this.ackedCount++
-    else this.unackedCount++
-    this.setFullAside()
-  }
-
-  private applyGot(by: number): void {
-    this.takeHead()
-    this.deliveredCount++
-    const noAck = by < 0
-    this.broker.channel(noAck ? -1 - by : by).openGet(noAck)
-    if (noAck) this.ackedCount++
-    else this.unackedCount++
-  }
-
-  private takeHead(): void {
-    if (this.returned.length > 0) this.returned.shift()
-    else this.next++
+    this.lines.archive(io, (part) => this.broker.consumer(part))
   }
 
   /** The first `limit` unacknowledged deliveries of this queue, by channel in the order of their tags. */
   unacked(limit: number): { message: number; redelivered: boolean; by: number }[] {
     const found: { message: number; redelivered: boolean; by: number }[] = []
     for (const channel of this.broker.channels) {
-      for (const tag of channel.tags.openUpTo(channel.tags.next - 1)) {
+      for (const tag of channel.unsettledTags()) {
         if (found.length === limit) return found
         if (channel.queueOf(tag) !== this) continue
         const redelivered = channel.wasRedelivered(tag)
@@ -308,27 +301,56 @@ export class Queue implements Part {
     if (this.readyCount === 0) return null
     const position = this.head()
     const message = this.messageAt(position)
-    const redelivered = position < this.next
+    const redelivered = this.headWasDelivered()
     channel.bookGet(position, redelivered, this)
     const by = noAck ? -1 - channel.node : channel.node
     this.broker.sim.emit(this, AMQP_FACTS.got, message, by)
+    expireHeads(this)
     return { message, redelivered }
   }
 
-  private firstFree(): Consumer | null {
-    for (let at = this.turn.first; at !== null; at = at.place.behind) {
-      if (!at.isFull) return at
-    }
-    return null
+  protected applyEnqueued(message: number, exchange: number): void {
+    this.admit(message)
+    this.applyStored(exchange)
   }
 
-  private setFullAside(): void {
-    if (this.readyCount === 0) return
-    while (this.turn.first?.isFull) this.setAside(this.turn.first)
+  protected applyStored(exchange: number): void {
+    this.tail++
+    this.broker.countRouted(exchange)
+    this.setBlockedAside()
   }
 
-  private setAside(consumer: Consumer): void {
-    this.turn.leave(consumer)
-    this.aside.join(consumer)
+  protected applyDelivered(consumer: Consumer): void {
+    this.lines.served(consumer)
+    this.takeHead()
+    this.deliveredCount++
+    consumer.channel.open(consumer)
+    if (consumer.noAck) this.ackedCount++
+    else this.unackedCount++
+    this.setBlockedAside()
+  }
+
+  protected applyGot(by: number): void {
+    this.takeHead()
+    this.deliveredCount++
+    const noAck = by < 0
+    this.broker.channel(noAck ? -1 - by : by).openGet(noAck)
+    if (noAck) this.ackedCount++
+    else this.unackedCount++
+  }
+
+  private unusedUs(): number {
+    return this.broker.sim.nowUs - this.usedUs
+  }
+  private expiresUs(): number {
+    return (this.options.expiresMs ?? Number.POSITIVE_INFINITY) * 1000
+  }
+
+  private setBlockedAside(): void {
+    if (this.readyCount > 0) this.lines.setBlockedAside()
+  }
+
+  private readonly suspend = (channel: Channel): void => {
+    this.broker.sim.emit(this, AMQP_FACTS.limitReached, -1, channel.node)
   }
 }

@@ -41,6 +41,17 @@ export class TagWindow {
     while (this.floor < this.next && this.settledBits[this.floor & mask] === 1) this.floor++
   }
 
+  /** Opens a settled tag again: a rolled back transaction gives acknowledgements back. */
+  reopen(tag: number): void {
+    const floor = Math.min(this.floor, tag)
+    while (this.next - floor > this.settledBits.length) this.grow()
+    const mask = this.settledBits.length - 1
+    for (let passed = floor; passed < this.floor; passed++) this.settledBits[passed & mask] = 1
+    this.floor = floor
+    this.settledBits[tag & mask] = 0
+    this.open++
+  }
+
   /** Open tags up to and including `last`, oldest first. */
   openUpTo(last: number): number[] {
     const tags: number[] = []

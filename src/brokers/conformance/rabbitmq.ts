@@ -2,30 +2,43 @@
 import { must } from '../../base/assert.ts'
 import { Records } from '../../engine/records.ts'
 import { Simulation } from '../../engine/simulation.ts'
-import { AmqpBroker } from '../amqp/broker.ts'
+import { AmqpBroker, type Wire } from '../amqp/broker.ts'
 import type { Channel } from '../amqp/channel.ts'
-import { ChannelError, ConnectionError } from '../amqp/errors.ts'
-import type { QueueOptions } from '../amqp/queue.ts'
+import type { Consumer } from '../amqp/consumer.ts'
+import type { ConsumeOptions, StreamOffset } from '../amqp/consuming.ts'
+import { ChannelError, CODE, ConnectionError } from '../amqp/errors.ts'
+import { EXCHANGE_TYPES, type ExchangeOptions } from '../amqp/exchange.ts'
+import {
+  type Headers,
+  type MessageProperties,
+  propertiesOf,
+  visibleHeaders,
+} from '../amqp/properties.ts'
+import type { Queue } from '../amqp/queue.ts'
+import { readArguments } from '../amqp/queueOptions.ts'
 import { type Driver, type Runner, Unknown } from './runner.ts'
 import { isRecord, type Observation, type TraceStep } from './trace.ts'
 
-type Delivery = Record<string, unknown>
+type Shown = Record<string, unknown>
 
-/** Arguments of each operation that this driver passes on; anything else is unknown. */
+/** Arguments of each operation; anything else is unknown. */
 const ARGUMENTS: Record<string, readonly string[]> = {
   connect: ['conn'],
   disconnect: ['conn'],
   crash: ['conn'],
-  channel: ['conn', 'ch'],
+  channel: ['conn', 'ch', 'confirm'],
   'channel.close': ['ch'],
   'queue.declare': ['ch', 'queue', 'durable', 'exclusive', 'autoDelete', 'args', 'passive'],
-  'queue.delete': ['ch', 'queue'],
+  'queue.delete': ['ch', 'queue', 'ifUnused', 'ifEmpty'],
   'queue.purge': ['ch', 'queue'],
-  'queue.bind': ['ch', 'queue', 'exchange', 'key'],
-  'queue.unbind': ['ch', 'queue', 'exchange', 'key'],
-  'exchange.declare': ['ch', 'exchange', 'type', 'durable'],
-  publish: ['ch', 'exchange', 'key', 'body', 'bodies', 'mandatory'],
-  consume: ['ch', 'queue', 'consumer', 'noAck', 'exclusive'],
+  'queue.bind': ['ch', 'queue', 'exchange', 'key', 'args'],
+  'queue.unbind': ['ch', 'queue', 'exchange', 'key', 'args'],
+  'exchange.declare': ['ch', 'exchange', 'type', 'durable', 'autoDelete', 'internal', 'args'],
+  'exchange.delete': ['ch', 'exchange', 'ifUnused'],
+  'exchange.bind': ['ch', 'destination', 'source', 'key', 'args'],
+  'exchange.unbind': ['ch', 'destination', 'source', 'key', 'args'],
+  publish: ['ch', 'exchange', 'key', 'body', 'bodies', 'mandatory', 'props'],
+  consume: ['ch', 'queue', 'consumer', 'noAck', 'exclusive', 'args'],
   cancel: ['ch', 'consumer'],
   ack: ['ch', 'tag', 'multiple'],
   nack: ['ch', 'tag', 'multiple', 'requeue'],
@@ -33,45 +46,86 @@ const ARGUMENTS: Record<string, readonly string[]> = {
   get: ['ch', 'queue', 'noAck'],
   prefetch: ['ch', 'count', 'global'],
   recover: ['ch', 'requeue'],
+  'tx.select': ['ch'],
+  'tx.commit': ['ch'],
+  'tx.rollback': ['ch'],
+  advance: ['ms'],
+  restart: [],
 }
+
+/** Message properties that traces name; headers are shown apart. */
+const PROPERTIES = [
+  'expiration',
+  'priority',
+  'deliveryMode',
+  'messageId',
+  'correlationId',
+  'replyTo',
+  'contentType',
+  'type',
+  'appId',
+] as const
 
 export const RABBITMQ: Runner = { broker: 'rabbitmq', start: () => new RabbitmqDriver() }
 
-class RabbitmqDriver implements Driver {
+class RabbitmqDriver implements Driver, Wire {
   private readonly sim = new Simulation(new Records(), 1)
   private readonly channels = new Map<string, Channel>()
   /** What the present step has shown so far. */
-  private deliveries: Record<string, Delivery[]> = {}
-  private returns: Delivery[] = []
-  private cancelled: string[] = []
-  private closed: Record<string, unknown>[] = []
+  private deliveries: Record<string, Shown[]> = {}
+  private returns: Shown[] = []
+  private confirms: Shown[] = []
+  private order: string[] = []
+  private cancelledTags: string[] = []
+  private closings: Shown[] = []
   private serverNamed = 0
   private readonly broker: AmqpBroker
 
   constructor() {
-    this.broker = new AmqpBroker(this.sim, this.sim.nextNode(), {
-      deliver: (consumer, message, tag, redelivered) => {
-        this.deliveries[consumer.tag] ??= []
-        this.deliveries[consumer.tag]?.push(this.shown(consumer.channel, message, tag, redelivered))
-      },
-      returned: (channel, exchange, message) =>
-        this.returns.push({ ch: channel.name, code: 312, ...this.content(message), exchange }),
-      cancelled: (consumer) => this.cancelled.push(consumer.tag),
-      closed: (channel, code) => this.closed.push({ ch: channel.name, code }),
-      connectionClosed: (connection, code) => this.closed.push({ conn: connection, code }),
-    })
+    this.broker = new AmqpBroker(this.sim, this.sim.nextNode(), this)
     this.broker.declareDefaultExchange()
-    for (const type of ['direct', 'fanout'] as const) {
+    for (const type of ['direct', 'fanout', 'topic', 'headers'] as const) {
       this.broker.predeclareExchange(`amq.${type}`, type)
     }
+    this.broker.predeclareExchange('amq.match', 'headers')
   }
 
+  // ——— what the broker tells ———
+
+  deliver(consumer: Consumer, _message: number, tag: number, redelivered: boolean): void {
+    this.deliveries[consumer.tag] ??= []
+    this.deliveries[consumer.tag]?.push(this.delivery(consumer.channel, tag, redelivered, false))
+  }
+  returned(channel: Channel, exchange: string, message: number): void {
+    const shown = { ch: channel.name, code: CODE.noRoute, ...this.content(message), exchange }
+    this.returns.push(shown)
+    this.order.push(`${channel.name}:return:${this.sim.records.body(message)}`)
+  }
+  confirmed(channel: Channel, seq: number, message: number, stored: boolean): void {
+    const result = stored ? 'ack' : 'nack'
+    this.confirms.push({ ch: channel.name, seq, result })
+    this.order.push(`${channel.name}:${result}:${this.sim.records.body(message)}`)
+  }
+  cancelled(consumer: Consumer): void {
+    this.cancelledTags.push(consumer.tag)
+  }
+  closed(channel: Channel, code: number): void {
+    this.closings.push({ ch: channel.name, code })
+  }
+  connectionClosed(connection: string, code: number): void {
+    this.closings.push({ conn: connection, code })
+  }
+
+  // ——— steps ———
+
   step(step: TraceStep): Observation {
-    this.checkArguments(step)
+    checkArguments(step)
     this.deliveries = {}
     this.returns = []
-    this.cancelled = []
-    this.closed = []
+    this.confirms = []
+    this.order = []
+    this.cancelledTags = []
+    this.closings = []
     let result: unknown
     try {
       result = this.perform(step)
@@ -82,12 +136,16 @@ class RabbitmqDriver implements Driver {
   }
 
   private observation(result: unknown): Observation {
+    const { deliveries, returns, confirms, cancelledTags, closings } = this
+    const both = returns.length > 0 && confirms.length > 0
     return {
       ...(result !== undefined && { result }),
-      ...(Object.keys(this.deliveries).length > 0 && { deliveries: this.deliveries }),
-      ...(this.returns.length > 0 && { returns: this.returns }),
-      ...(this.cancelled.length > 0 && { cancelled: this.cancelled }),
-      ...(this.closed.length > 0 && { closed: this.closed }),
+      ...(Object.keys(deliveries).length > 0 && { deliveries }),
+      ...(returns.length > 0 && { returns }),
+      ...(confirms.length > 0 && { confirms }),
+      ...(both && { channelOrder: this.order }),
+      ...(cancelledTags.length > 0 && { cancelled: cancelledTags }),
+      ...(closings.length > 0 && { closed: closings }),
       queues: this.queues(),
     }
   }
@@ -96,157 +154,275 @@ class RabbitmqDriver implements Driver {
     const queues: Record<string, unknown> = {}
     for (const queue of this.broker.queues) {
       if (!queue.alive) continue
-      queues[queue.name] = {
-        ready: queue.readyCount,
-        unacked: queue.unackedCount,
-        consumers: queue.consumerCount,
-      }
+      const { readyCount, unackedCount, consumerCount } = queue
+      queues[queue.name] =
+        queue.options.type === 'stream'
+          ? { messages: readyCount }
+          : { ready: readyCount, unacked: unackedCount, consumers: consumerCount }
     }
     return queues
   }
 
   private perform(step: TraceStep): unknown {
     const { broker } = this
-    const text = (name: string) => String(step[name] ?? '')
     switch (step.op) {
       case 'connect':
         return undefined
       case 'disconnect':
-        return broker.closeConnection(text('conn'), 200)
+        return broker.closeConnection(text(step, 'conn'), CODE.ok)
       case 'crash':
-        return broker.closeConnection(text('conn'))
+        return broker.closeConnection(text(step, 'conn'))
       case 'channel':
-        this.channels.set(text('ch'), broker.openChannel(text('conn'), text('ch')))
-        return undefined
+        return this.openChannel(step)
+      case 'advance':
+        return this.advance(Number(step.ms) * 1000)
+      case 'restart':
+        return broker.restart()
     }
-    return this.onChannel(must(this.channels.get(text('ch')), `channel ${text('ch')}`), step)
+    const name = text(step, 'ch')
+    const channel = must(this.channels.get(name), `channel ${name}`)
+    const [group] = step.op.split('.')
+    if (group === 'queue') return this.onQueue(channel, step)
+    if (group === 'exchange') return this.onExchange(channel, step)
+    return this.onChannel(channel, step)
+  }
+
+  private openChannel(step: TraceStep): undefined {
+    const channel = this.broker.openChannel(text(step, 'conn'), text(step, 'ch'))
+    this.channels.set(channel.name, channel)
+    if (flag(step, 'confirm')) this.broker.selectConfirms(channel)
+    return undefined
+  }
+
+  private advance(us: number): undefined {
+    const untilUs = this.sim.nowUs + us
+    this.sim.runUntil(untilUs)
+    this.sim.nowUs = untilUs
+    return undefined
+  }
+
+  private onQueue(channel: Channel, step: TraceStep): unknown {
+    const { broker } = this
+    const [queue, exchange, key] = [text(step, 'queue'), text(step, 'exchange'), text(step, 'key')]
+    switch (step.op) {
+      case 'queue.declare':
+        return this.declareQueue(channel, step)
+      case 'queue.delete': {
+        const [ifUnused, ifEmpty] = [flag(step, 'ifUnused'), flag(step, 'ifEmpty')]
+        return { messages: broker.deleteQueue(channel, queue, ifUnused, ifEmpty) }
+      }
+      case 'queue.purge':
+        return { messages: broker.purge(channel, queue) }
+      case 'queue.bind':
+        return broker.bind(channel, queue, exchange, key, bindingArguments(step))
+      case 'queue.unbind':
+        return broker.unbind(channel, queue, exchange, key, bindingArguments(step))
+    }
+    throw unknownOperation(step)
+  }
+
+  private onExchange(channel: Channel, step: TraceStep): unknown {
+    const { broker } = this
+    const [to, from, key] = [text(step, 'destination'), text(step, 'source'), text(step, 'key')]
+    switch (step.op) {
+      case 'exchange.declare':
+        return this.declareExchange(channel, step)
+      case 'exchange.delete':
+        return broker.deleteExchange(channel, text(step, 'exchange'), flag(step, 'ifUnused'))
+      case 'exchange.bind':
+        return broker.bindExchange(channel, to, from, key, bindingArguments(step))
+      case 'exchange.unbind':
+        return broker.unbindExchange(channel, to, from, key, bindingArguments(step))
+    }
+    throw unknownOperation(step)
   }
 
   private onChannel(channel: Channel, step: TraceStep): unknown {
     const { broker } = this
-    const text = (name: string) => String(step[name] ?? '')
-    const flag = (name: string) => step[name] === true
     switch (step.op) {
       case 'channel.close':
         return broker.closeChannel(channel)
-      case 'queue.declare':
-        return this.declareQueue(channel, step)
-      case 'queue.delete':
-        return { messages: broker.deleteQueue(channel, text('queue')) }
-      case 'queue.purge':
-        return { messages: broker.purge(channel, text('queue')) }
-      case 'queue.bind':
-        return broker.bind(channel, text('queue'), text('exchange'), text('key'))
-      case 'queue.unbind':
-        return broker.unbind(channel, text('queue'), text('exchange'), text('key'))
-      case 'exchange.declare':
-        return this.declareExchange(channel, step)
       case 'publish':
         return this.publish(channel, step)
-      case 'consume': {
-        const options = {
-          tag: text('consumer'),
-          noAck: flag('noAck'),
-          exclusive: flag('exclusive'),
-        }
-        broker.consume(channel, text('queue'), options)
+      case 'consume':
+        broker.consume(channel, text(step, 'queue'), consumeOptions(step))
         return undefined
-      }
       case 'cancel':
-        return broker.cancelTag(channel, text('consumer'))
+        return broker.cancelTag(channel, text(step, 'consumer'))
       case 'ack':
-        return broker.ack(channel, Number(step.tag), flag('multiple'))
+        return broker.ack(channel, Number(step.tag), flag(step, 'multiple'))
       case 'nack':
       case 'reject':
-        return broker.nack(channel, Number(step.tag), flag('multiple'), flag('requeue'))
+        return broker.nack(channel, Number(step.tag), flag(step, 'multiple'), flag(step, 'requeue'))
       case 'get':
         return this.get(channel, step)
       case 'prefetch':
-        if (flag('global')) throw new Unknown('prefetch for the whole channel is not known')
-        return broker.setPrefetch(channel, Number(step.count))
+        return broker.setPrefetch(channel, Number(step.count), flag(step, 'global'))
       case 'recover':
-        return broker.recover(channel, flag('requeue'))
+        return broker.recover(channel, flag(step, 'requeue'))
+      case 'tx.select':
+        return broker.selectTransactions(channel)
+      case 'tx.commit':
+        return broker.commit(channel)
+      case 'tx.rollback':
+        return broker.rollback(channel)
     }
-    throw new Unknown(`operation ${step.op} is not known`)
+    throw unknownOperation(step)
   }
 
   private declareQueue(channel: Channel, step: TraceStep): unknown {
-    const given = String(step.queue ?? '')
+    const queue = this.declaredQueue(channel, step)
+    const consumers = queue.options.type === 'stream' ? 0 : queue.consumerCount
+    return { queue: queue.name, messages: queue.readyCount, consumers }
+  }
+
+  private declaredQueue(channel: Channel, step: TraceStep): Queue {
+    const { broker } = this
+    const args = isRecord(step.args) ? step.args : {}
+    const reading = readArguments(args)
+    if ('unknown' in reading) throw new Unknown(`queue argument ${reading.unknown} is not known`)
+    const given = text(step, 'queue')
+    const named = 'options' in reading && given === '' && reading.options.type !== undefined
+    if (named && reading.options.type !== 'classic') {
+      return broker.fail(channel, CODE.preconditionFailed, 'only classic queues are server-named')
+    }
     const name = given === '' ? `<gen${++this.serverNamed}>` : given
-    const queue =
-      step.passive === true
-        ? this.broker.mustQueue(channel, name)
-        : this.broker.declareQueue(channel, name, queueOptions(step))
-    return { queue: name, messages: queue.readyCount, consumers: queue.consumerCount }
+    if (flag(step, 'passive')) return broker.checkQueue(channel, name)
+    const flags = {
+      ...(flag(step, 'durable') && { durable: true }),
+      ...(flag(step, 'exclusive') && { exclusive: true }),
+      ...(flag(step, 'autoDelete') && { autoDelete: true }),
+    }
+    return broker.declareQueueByArguments(channel, name, flags, args)
   }
 
   private declareExchange(channel: Channel, step: TraceStep): undefined {
-    const type = String(step.type)
-    if (type !== 'direct' && type !== 'fanout')
+    const type = text(step, 'type')
+    if (!(EXCHANGE_TYPES as readonly string[]).includes(type) && !type.match(/^[a-z-]+$/)) {
       throw new Unknown(`exchanges of type ${type} are not known`)
-    this.broker.declareExchange(channel, String(step.exchange), type, step.durable === true)
+    }
+    this.broker.declareExchange(channel, text(step, 'exchange'), type, exchangeOptions(step))
     return undefined
   }
 
   private publish(channel: Channel, step: TraceStep): undefined {
     const { records } = this.sim
+    const props = step.props === undefined ? -1 : records.row(properties(step.props))
     const bodies = Array.isArray(step.bodies) ? step.bodies : [step.body]
     for (const body of bodies) {
       const message = records.messages.add(this.sim.nowUs, {
         template: records.strings.id(String(body)),
         ordinal: 1,
-        key: records.strings.id(String(step.key ?? '')),
-        props: -1,
+        key: records.strings.id(text(step, 'key')),
+        props,
         parent: -1,
         source: channel.node,
       })
-      this.broker.publish(channel, String(step.exchange ?? ''), message, step.mandatory === true)
+      this.broker.publish(channel, text(step, 'exchange'), message, flag(step, 'mandatory'))
     }
     return undefined
   }
 
   private get(channel: Channel, step: TraceStep): unknown {
-    const got = this.broker.get(channel, String(step.queue), step.noAck === true)
+    const got = this.broker.get(channel, text(step, 'queue'), flag(step, 'noAck'))
     if (!got) return { empty: true }
     const tag = channel.tags.next - 1
-    const remaining = must(this.broker.queue(String(step.queue)), 'queue').readyCount
-    return { ...this.shown(channel, got.message, tag, got.redelivered), remaining }
+    const remaining = must(this.broker.queue(text(step, 'queue')), 'queue').readyCount
+    return { ...this.delivery(channel, tag, got.redelivered, true), remaining }
   }
 
-  private shown(channel: Channel, message: number, tag: number, redelivered: boolean): Delivery {
-    const via = channel.queueOf(tag).viaAt(channel.positionOf(tag))
+  // ——— what is shown ———
+
+  private delivery(channel: Channel, tag: number, redelivered: boolean, byGet: boolean): Shown {
+    const queue = channel.queueOf(tag)
+    const position = channel.positionOf(tag)
+    const via = queue.viaAt(position)
     const exchange = this.broker.exchanges.find((e) => e.node === via)?.name ?? ''
-    return { ...this.content(message), tag, redelivered, exchange }
+    const content = this.content(channel.messageOf(tag), queue.extraHeaders(position, byGet))
+    return { ...content, tag, redelivered, exchange }
   }
 
-  private content(message: number): Delivery {
+  private content(message: number, extra: Headers | null = null): Shown {
     const { records } = this.sim
-    return { body: records.body(message), key: records.key(message) }
-  }
-
-  private checkArguments(step: TraceStep): void {
-    const known = ARGUMENTS[step.op]
-    if (!known) throw new Unknown(`operation ${step.op} is not known`)
-    for (const name of Object.keys(step)) {
-      if (name !== 'op' && name !== 'expect' && !known.includes(name)) {
-        throw new Unknown(`argument ${name} of ${step.op} is not known`)
-      }
+    const known = propertiesOf(records, message)
+    const headers = { ...visibleHeaders(known), ...extra }
+    const props: Shown = {}
+    for (const name of PROPERTIES) if (known?.[name] !== undefined) props[name] = known[name]
+    return {
+      body: records.body(message),
+      key: records.key(message),
+      ...(Object.keys(headers).length > 0 && { headers }),
+      ...(Object.keys(props).length > 0 && { props }),
     }
   }
 }
 
-function queueOptions(step: TraceStep): QueueOptions {
-  const options: QueueOptions = {
-    ...(step.durable === true && { durable: true }),
-    ...(step.exclusive === true && { exclusive: true }),
-    ...(step.autoDelete === true && { autoDelete: true }),
+function text(step: TraceStep, name: string): string {
+  return String(step[name] ?? '')
+}
+
+function flag(step: TraceStep, name: string): boolean {
+  return step[name] === true
+}
+
+function unknownOperation(step: TraceStep): Unknown {
+  return new Unknown(`operation ${step.op} is not known`)
+}
+
+function checkArguments(step: TraceStep): void {
+  const known = ARGUMENTS[step.op]
+  if (!known) throw unknownOperation(step)
+  for (const name of Object.keys(step)) {
+    if (name !== 'op' && name !== 'expect' && !known.includes(name)) {
+      throw new Unknown(`argument ${name} of ${step.op} is not known`)
+    }
   }
-  const args = isRecord(step.args) ? step.args : {}
-  for (const [name, value] of Object.entries(args)) {
-    if (name === 'x-max-length') options.maxLength = Number(value)
-    else if (name === 'x-overflow' && (value === 'drop-head' || value === 'reject-publish')) {
-      options.overflow = value
-    } else throw new Unknown(`queue argument ${name} = ${JSON.stringify(value)} is not known`)
+}
+
+function bindingArguments(step: TraceStep): Headers | null {
+  return isRecord(step.args) ? (step.args as Headers) : null
+}
+
+function properties(given: unknown): MessageProperties {
+  if (!isRecord(given)) throw new Unknown('props must be an object')
+  for (const name of Object.keys(given)) {
+    if (name !== 'headers' && !(PROPERTIES as readonly string[]).includes(name)) {
+      throw new Unknown(`property ${name} is not known`)
+    }
+  }
+  return given as MessageProperties
+}
+
+function exchangeOptions(step: TraceStep): ExchangeOptions {
+  const options: ExchangeOptions = {
+    durable: flag(step, 'durable'),
+    autoDelete: flag(step, 'autoDelete'),
+    internal: flag(step, 'internal'),
+  }
+  for (const [name, value] of Object.entries(isRecord(step.args) ? step.args : {})) {
+    if (name === 'alternate-exchange') options.alternateExchange = String(value)
+    else if (name === 'hash-header') options.hashHeader = String(value)
+    else if (name === 'hash-property' && (value === 'message_id' || value === 'correlation_id')) {
+      options.hashProperty = value
+    } else throw new Unknown(`exchange argument ${name} = ${JSON.stringify(value)} is not known`)
   }
   return options
+}
+
+function consumeOptions(step: TraceStep): ConsumeOptions {
+  const options: ConsumeOptions = {
+    tag: text(step, 'consumer'),
+    noAck: flag(step, 'noAck'),
+    exclusive: flag(step, 'exclusive'),
+  }
+  for (const [name, value] of Object.entries(isRecord(step.args) ? step.args : {})) {
+    if (name === 'x-priority' && typeof value === 'number') options.priority = value
+    else if (name === 'x-stream-offset' && isOffset(value)) options.offset = value
+    else throw new Unknown(`consumer argument ${name} = ${JSON.stringify(value)} is not known`)
+  }
+  return options
+}
+
+function isOffset(value: unknown): value is StreamOffset {
+  return typeof value === 'number' || value === 'first' || value === 'last' || value === 'next'
 }

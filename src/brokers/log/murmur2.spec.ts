@@ -1,6 +1,7 @@
 /** Kafka's key hash and default partitioner against vectors that agree with Kafka's own unit test. */
 import { describe, expect, test } from 'vitest'
-import { murmur2, utf8 } from './murmur2.ts'
+import { utf8 } from '../../base/utf8.ts'
+import { murmur2 } from './murmur2.ts'
 import { partitionOfKey } from './partitioner.ts'
 import { vectors } from './vectors/murmur2.json'
 

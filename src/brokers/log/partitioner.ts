@@ -4,9 +4,11 @@
  * (KIP-480, Kafka 2.4 to 3.2). Left out: KIP-794 (since 3.3) switches after batch.size bytes instead,
  * and may prefer brokers with short queues.
  */
+
+import { utf8 } from '../../base/utf8.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { Random } from '../../engine/random.ts'
-import { murmur2, utf8 } from './murmur2.ts'
+import { murmur2 } from './murmur2.ts'
 
 /** The partition of a key: toPositive(murmur2(bytes)) % partitions. */
 export function partitionOfKey(key: string, partitions: number): number {

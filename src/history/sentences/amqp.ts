@@ -1,11 +1,13 @@
 /** Sentences about AMQP brokers. */
 import type { ConsumerRow } from '../../brokers/amqp/consumer.ts'
 import type { ExchangeRow } from '../../brokers/amqp/exchange.ts'
-import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
+import { AMQP_FACTS, DROPPED } from '../../brokers/amqp/facts.ts'
 import type { QueueRow } from '../../brokers/amqp/queue.ts'
-import type { FactContext, FactKinds } from './sentence.ts'
+import { AMQP_RARE_SENTENCES, exchange } from './amqpRare.ts'
+import type { FactKinds } from './sentence.ts'
 
 export const AMQP_SENTENCES: FactKinds = {
+  ...AMQP_RARE_SENTENCES,
   [AMQP_FACTS.exchangeDeclared]: {
     name: 'exchangeDeclared',
     tone: 'setup',
@@ -113,7 +115,10 @@ export const AMQP_SENTENCES: FactKinds = {
   [AMQP_FACTS.dropped]: {
     name: 'dropped',
     tone: 'fault',
-    sentence: (f) => `${f.name(f.node)} is over its length limit and drops ${f.label(f.message)}.`,
+    sentence: (f) =>
+      f.aux === DROPPED.maxLengthDeadLettered
+        ? `${f.name(f.node)} is over its length limit and dead-letters ${f.label(f.message)}.`
+        : `${f.name(f.node)} is over its length limit and drops ${f.label(f.message)}.`,
   },
   [AMQP_FACTS.refused]: {
     name: 'refused',
@@ -135,8 +140,4 @@ export const AMQP_SENTENCES: FactKinds = {
     tone: 'fault',
     sentence: (f) => `${exchange(f)} is deleted.`,
   },
-}
-
-function exchange(fact: FactContext): string {
-  return fact.name(fact.node) || 'the default exchange'
 }

@@ -45,9 +45,9 @@ export function viewExchange(world: World, id: string): ExchangeState {
 export function viewQueue(world: World, id: string): QueueState {
   const part = world.part(id)
   const queue = part instanceof Queue ? part : null
-  const ready: Held[] = (queue?.ready(LISTED_MAX) ?? []).map((position) => ({
+  const ready: Held[] = (queue?.waiting(LISTED_MAX) ?? []).map(({ position, redelivered }) => ({
     message: must(queue, id).messageAt(position),
-    redelivered: position < must(queue, id).next,
+    redelivered,
   }))
   return {
     ...partBase(id),

@@ -67,7 +67,7 @@ function declareTopology(
   broker.declareDefaultExchange(nameless ? world.nodePart(nameless.id) : undefined)
   for (const doc of exchanges) {
     if (doc.type === 'default') continue
-    broker.declareExchange(channel, doc.name, doc.type, true, world.nodePart(doc.id))
+    broker.declareExchange(channel, doc.name, doc.type, { durable: true }, world.nodePart(doc.id))
   }
   for (const doc of queues) {
     const { durable, maxLength, overflow } = doc
@@ -90,10 +90,12 @@ function declareTopology(
 function wireRoutes(world: WiringContext, broker: AmqpBroker, exchange: ExchangeDoc): void {
   for (const link of world.linksFrom(exchange.id)) {
     const queue = world.nodePart(link.to)
-    const { forward } = world.pipes(link, (_op, message) => broker.arrive(queue, message))
+    const { forward } = world.pipes(link, (_op, message, a, b) =>
+      broker.arrive(queue, message, a, b),
+    )
     if (forward.latencyUs > 0) {
-      broker.setPath(world.nodePart(exchange.id), queue, (message) =>
-        forward.send(OP.route, message, 0, 0),
+      broker.setPath(world.nodePart(exchange.id), queue, (message, a, b) =>
+        forward.send(OP.route, message, a, b),
       )
     }
   }

@@ -1,0 +1,95 @@
+/** basic.consume, with what it refuses (rabbitmq.com/docs/consumers; AMQP 0-9-1, 1.8.3.3). */
+import type { AmqpBroker } from './broker.ts'
+import type { Channel } from './channel.ts'
+import type { Consumer, ConsumerRow } from './consumer.ts'
+import { CODE } from './errors.ts'
+import { AMQP_FACTS } from './facts.ts'
+import type { Queue } from './queue.ts'
+import { StreamQueue } from './streamQueue.ts'
+
+/** Where a consumer of a stream begins. */
+export type StreamOffset = 'first' | 'last' | 'next' | number
+
+export interface ConsumeOptions {
+  tag: string
+  noAck?: boolean
+  exclusive?: boolean
+  /** x-priority */
+  priority?: number
+  /** x-stream-offset; `next` unless said otherwise. */
+  offset?: StreamOffset
+}
+
+/** 404 without the queue, 403 where exclusive use stands in the way, 530 for a tag in use. */
+export function consume(
+  broker: AmqpBroker,
+  channel: Channel,
+  queueName: string,
+  options: ConsumeOptions,
+): Consumer {
+  const { tag } = options
+  if (broker.consumers.some((c) => c.alive && c.channel === channel && c.tag === tag)) {
+    broker.failConnection(channel, CODE.notAllowed, `consumer tag '${tag}' is in use`)
+  }
+  const queue = broker.mustQueue(channel, queueName)
+  checkType(broker, channel, queue, options)
+  checkExclusive(broker, channel, queue, options)
+  const offset = queue instanceof StreamQueue ? queue.offsetOf(options.offset ?? 'next') : undefined
+  const row: ConsumerRow = {
+    part: broker.sim.nextNode(),
+    tag,
+    channel: channel.node,
+    queue: queue.node,
+    noAck: options.noAck ?? false,
+    exclusive: options.exclusive ?? false,
+    prefetch: channel.prefetch,
+    ...(options.priority !== undefined && { priority: options.priority }),
+    ...(offset !== undefined && { offset }),
+  }
+  broker.sim.emit(broker, AMQP_FACTS.consumerStarted, broker.sim.records.row(row), row.part)
+  broker.activateNext(queue)
+  queue.dispatch()
+  return broker.consumer(row.part)
+}
+
+function checkType(
+  broker: AmqpBroker,
+  channel: Channel,
+  queue: Queue,
+  { noAck, offset, priority }: ConsumeOptions,
+): void {
+  const { type = 'classic' } = queue.options
+  const isStream = type === 'stream'
+  if (offset !== undefined && !isStream) {
+    broker.fail(channel, CODE.preconditionFailed, 'x-stream-offset is for streams')
+  }
+  if (priority !== undefined && isStream) {
+    broker.fail(channel, CODE.preconditionFailed, 'x-priority is not for streams')
+  }
+  if (isStream && channel.prefetch === 0) {
+    broker.fail(channel, CODE.preconditionFailed, 'a stream is consumed with a prefetch only')
+  }
+  if (isStream && noAck) {
+    broker.failConnection(channel, CODE.notImplemented, 'a stream is consumed with acks only')
+  }
+  if (type !== 'classic' && channel.limit > 0) {
+    const text = `a ${type} queue does not know a prefetch for the channel`
+    broker.failConnection(channel, CODE.notImplemented, text)
+  }
+}
+
+/** Exclusive consumers of classic queues (rabbitmq.com/docs/consumers#exclusivity); quorum queues ignore the flag. */
+function checkExclusive(
+  broker: AmqpBroker,
+  channel: Channel,
+  queue: Queue,
+  { exclusive }: ConsumeOptions,
+): void {
+  const { type = 'classic', singleActiveConsumer } = queue.options
+  if (type !== 'classic') return
+  const others = queue.consumers
+  const taken = others.some((c) => c.exclusive)
+  if (taken || (exclusive && (others.length > 0 || singleActiveConsumer))) {
+    broker.fail(channel, CODE.accessRefused, `queue '${queue.name}' is in exclusive use`)
+  }
+}

@@ -1,0 +1,28 @@
+/** What a queue asks of its broker. */
+import type { Simulation } from '../../engine/simulation.ts'
+import type { Channel } from './channel.ts'
+import type { Consumer } from './consumer.ts'
+import type { Death } from './facts.ts'
+import type { Queue } from './queue.ts'
+
+export interface QueueContext {
+  readonly sim: Simulation
+  readonly channels: readonly Channel[]
+  consumer(part: number): Consumer
+  channel(part: number): Channel
+  /** Puts a delivery on its way; the delivery is in the channel's books already. */
+  handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
+  /** A copy came by this exchange without a detour: it counts as routed. */
+  countRouted(exchange: number): void
+  forgetQueue(queue: Queue): void
+  /** Whether what dies in the queue goes to a dead-letter exchange that exists. */
+  hasDeadLetterExchange(queue: Queue): boolean
+  /** Sends what lies at a position to the dead-letter exchange, once the operation is done. */
+  deadLetter(queue: Queue, position: number, why: Death): void
+  /** Dead-letters a message that the queue never stored. */
+  deadLetterRefused(queue: Queue, message: number, via: number, key: number): void
+  /** Lets what died arrive where it goes. */
+  deliverDeadLetters(): void
+  /** The queue was not used for as long as x-expires says. */
+  expireQueue(queue: Queue): void
+}

@@ -1,0 +1,89 @@
+/**
+ * A stream (rabbitmq.com/docs/streams): a log that keeps what was read. Each consumer has a place of its own
+ * in it and credit, which acknowledgements renew; nothing is ever requeued. Left out: replicas, segments and
+ * with them retention, which never acts on logs as small as those here.
+ */
+import type { Channel } from './channel.ts'
+import type { Consumer } from './consumer.ts'
+import { AMQP_FACTS } from './facts.ts'
+import { Queue } from './queue.ts'
+
+export class StreamQueue extends Queue {
+  /** Messages in the log, read or not. */
+  override get readyCount(): number {
+    return this.tail
+  }
+
+  override enqueue(message: number, via: number, key: number, cameBy = via): boolean {
+    this.write(message, via, key)
+    this.broker.sim.emit(this, AMQP_FACTS.enqueued, message, cameBy)
+    this.dispatch()
+    return true
+  }
+
+  override dispatch(): void {
+    for (const consumer of this.lines.turn.list()) this.feed(consumer)
+  }
+
+  override settleReturned(): void {
+    if (this.alive) this.dispatch()
+  }
+
+  override dispatchFreed(): void {
+    this.settleReturned()
+  }
+
+  override get(_channel: Channel, _noAck: boolean): null {
+    return null
+  }
+
+  /** Offset at which a consumer begins: rabbitmq.com/docs/streams#consuming. The last chunk is the last message here. */
+  offsetOf(from: 'first' | 'last' | 'next' | number): number {
+    if (from === 'first') return 0
+    if (from === 'last') return Math.max(0, this.tail - 1)
+    return from === 'next' ? this.tail : from
+  }
+
+  override extraHeaders(position: number): Record<string, number> {
+    return { 'x-stream-offset': position }
+  }
+
+  override join(consumer: Consumer): void {
+    super.join(consumer)
+    consumer.credit = consumer.prefetch
+  }
+
+  override settledRead(consumer: Consumer): void {
+    consumer.unacked--
+    if (consumer.alive) consumer.credit++
+  }
+
+  protected override applyRare(kind: number, message: number, aux: number): void {
+    if (kind !== AMQP_FACTS.read) {
+      super.applyRare(kind, message, aux)
+      return
+    }
+    const consumer = this.broker.consumer(aux)
+    this.deliveredCount++
+    consumer.channel.open(consumer)
+    consumer.credit--
+    consumer.offset++
+  }
+
+  protected override applyStored(exchange: number): void {
+    this.tail++
+    this.broker.countRouted(exchange)
+  }
+
+  protected override clear(): void {}
+
+  private feed(consumer: Consumer): void {
+    const { sim } = this.broker
+    while (consumer.credit > 0 && consumer.offset < this.tail) {
+      const message = this.messageAt(consumer.offset)
+      const tag = consumer.channel.book(consumer.offset, false, consumer)
+      sim.emit(this, AMQP_FACTS.read, message, consumer.node)
+      this.broker.handOver(consumer, message, tag, false)
+    }
+  }
+}

@@ -1,0 +1,311 @@
+/**
+ * Exchanges, queues and bindings: declaring, binding and deleting them, with the reply codes of what is
+ * refused (rabbitmq.com/docs/exchanges, /docs/queues; AMQP 0-9-1, 1.5 and 1.6).
+ */
+import { must } from '../../base/assert.ts'
+import type { AmqpBroker } from './broker.ts'
+import type { Channel } from './channel.ts'
+import { CODE } from './errors.ts'
+import {
+  type BindingRow,
+  EXCHANGE_TYPES,
+  type Exchange,
+  type ExchangeOptions,
+  type ExchangeRow,
+  type ExchangeType,
+} from './exchange.ts'
+import { AMQP_FACTS, CANCELLED } from './facts.ts'
+import { X_MATCH } from './headersMatch.ts'
+import type { Headers } from './properties.ts'
+import type { Queue, QueueRow } from './queue.ts'
+import { optionsDifference, optionsProblem, type QueueOptions } from './queueOptions.ts'
+
+/** Names that begin like this are the broker's own (403). */
+const RESERVED = 'amq.'
+
+/** The end of a binding. */
+export interface Destination {
+  queue?: string
+  exchange?: string
+}
+
+export function addExchange(broker: AmqpBroker, row: ExchangeRow): Exchange {
+  broker.sim.emit(broker, AMQP_FACTS.exchangeDeclared, broker.sim.records.row(row), row.part)
+  return must(broker.exchanges.at(-1), 'the exchange just declared')
+}
+
+/** exchange.declare; the same again is fine, different is 406, an unknown type closes the connection (503). */
+export function declareExchange(
+  broker: AmqpBroker,
+  channel: Channel,
+  name: string,
+  type: string,
+  options: ExchangeOptions,
+  part?: number,
+): Exchange {
+  if (!isExchangeType(type)) {
+    return broker.failConnection(channel, CODE.commandInvalid, `unknown exchange type '${type}'`)
+  }
+  refuseDefault(broker, channel, name)
+  const known = broker.exchange(name)
+  if (known) {
+    const difference = exchangeDifference(known, type, options)
+    if (difference === null) return known
+    const text = `exchange '${name}' is declared with another ${difference}`
+    return broker.fail(channel, CODE.preconditionFailed, text)
+  }
+  refuseReserved(broker, channel, name)
+  const { hashHeader, hashProperty } = options
+  if (hashHeader !== undefined && hashProperty !== undefined) {
+    broker.fail(
+      channel,
+      CODE.preconditionFailed,
+      'hash-header and hash-property exclude each other',
+    )
+  }
+  const row = { ...options, part: part ?? broker.sim.nextNode(), name, type }
+  return addExchange(broker, { ...row, durable: options.durable ?? false })
+}
+
+/** exchange.delete; a missing one is fine (RabbitMQ since 3.2), the broker's own are 403. */
+export function deleteExchange(
+  broker: AmqpBroker,
+  channel: Channel,
+  name: string,
+  ifUnused: boolean,
+): void {
+  refuseDefault(broker, channel, name)
+  refuseReserved(broker, channel, name)
+  const exchange = broker.exchange(name)
+  if (!exchange) return
+  if (ifUnused && exchange.bindings.length > 0) {
+    broker.fail(channel, CODE.preconditionFailed, `exchange '${name}' is in use`)
+  }
+  removeExchange(broker, exchange)
+}
+
+/** Its bindings go with it, those to it as well; that may take auto-delete exchanges along. */
+export function removeExchange(broker: AmqpBroker, exchange: Exchange): void {
+  unbinding(broker, () => broker.sim.emit(exchange, AMQP_FACTS.exchangeDeleted, -1, -1), exchange)
+}
+
+/** queue.bind and exchange.bind; the same binding twice changes nothing. */
+export function bind(
+  broker: AmqpBroker,
+  channel: Channel,
+  source: string,
+  to: Destination,
+  key: string,
+  args: Headers | null,
+): void {
+  const ends = bindingEnds(broker, channel, source, to)
+  const problem = bindingProblem(ends.source, key, args)
+  if (problem !== null) broker.fail(channel, CODE.preconditionFailed, problem)
+  if (ends.queue) broker.checkOwner(channel, ends.queue)
+  const row = bindingRow(broker, ends.destination, ends.queue === undefined, key, args)
+  if (ends.source.hasBinding(row.key, row.destination, row.args)) return
+  emitBinding(broker, ends.source, row, true)
+}
+
+/** queue.unbind and exchange.unbind; a binding that is not there is fine (RabbitMQ since 3.2). */
+export function unbind(
+  broker: AmqpBroker,
+  channel: Channel,
+  source: string,
+  to: Destination,
+  key: string,
+  args: Headers | null,
+): void {
+  const ends = bindingEnds(broker, channel, source, to)
+  if (ends.queue) broker.checkOwner(channel, ends.queue)
+  const row = bindingRow(broker, ends.destination, ends.queue === undefined, key, args)
+  if (!ends.source.hasBinding(row.key, row.destination, row.args)) return
+  unbinding(broker, () => emitBinding(broker, ends.source, row, false))
+}
+
+/** queue.declare; the same again is fine, different is 406, of another connection 405. */
+export function declareQueue(
+  broker: AmqpBroker,
+  channel: Channel,
+  name: string,
+  asked: QueueOptions,
+  part?: number,
+): Queue {
+  // An exclusive queue is never durable (`rabbit_channel`, queue.declare).
+  const { durable: _, ...transient } = asked
+  const options = asked.exclusive ? transient : asked
+  const known = broker.queue(name)
+  if (known) return redeclare(broker, channel, known, options)
+  refuseReserved(broker, channel, name)
+  const problem = optionsProblem({ ...options, durable: asked.durable ?? false })
+  if (problem !== null) broker.fail(channel, CODE.preconditionFailed, problem)
+  const row: QueueRow = {
+    part: part ?? broker.sim.nextNode(),
+    name,
+    options,
+    owner: options.exclusive ? channel.connection : null,
+  }
+  broker.sim.emit(broker, AMQP_FACTS.queueDeclared, broker.sim.records.row(row), row.part)
+  const queue = broker.queue(row.part)
+  const nameless = broker.exchange('')
+  if (nameless) {
+    broker.sim.emit(nameless, AMQP_FACTS.bound, broker.sim.records.strings.id(name), queue.node)
+  }
+  queue.use()
+  return queue
+}
+
+function redeclare(
+  broker: AmqpBroker,
+  channel: Channel,
+  known: Queue,
+  options: QueueOptions,
+): Queue {
+  const owner = options.exclusive ? channel.connection : null
+  if (known.owner !== owner) {
+    broker.fail(channel, CODE.resourceLocked, `queue '${known.name}' is exclusive elsewhere`)
+  }
+  const difference = optionsDifference(known.options, options)
+  if (difference !== null) {
+    const text = `queue '${known.name}' is declared with another ${difference}`
+    broker.fail(channel, CODE.preconditionFailed, text)
+  }
+  known.use()
+  return known
+}
+
+/** queue.delete: consumers are cancelled, what was in it is gone. Returns the ready messages lost. */
+export function deleteQueue(
+  broker: AmqpBroker,
+  channel: Channel,
+  name: string,
+  ifUnused: boolean,
+  ifEmpty: boolean,
+): number {
+  const queue = broker.queue(name)
+  if (!queue) return 0
+  broker.checkOwner(channel, queue)
+  const { type = 'classic' } = queue.options
+  if (type === 'quorum' && (ifUnused || ifEmpty)) {
+    const text = 'quorum queues cannot be deleted only if unused or empty'
+    broker.failConnection(channel, CODE.notImplemented, text)
+  }
+  if (type === 'classic' && ifEmpty && queue.readyCount > 0) {
+    broker.fail(channel, CODE.preconditionFailed, `queue '${name}' is not empty`)
+  }
+  if (type === 'classic' && ifUnused && queue.consumerCount > 0) {
+    broker.fail(channel, CODE.preconditionFailed, `queue '${name}' is in use`)
+  }
+  const lost = removeQueue(broker, queue)
+  return type === 'stream' ? 0 : lost
+}
+
+export function removeQueue(broker: AmqpBroker, queue: Queue): number {
+  const count = queue.readyCount
+  for (const consumer of queue.consumers) {
+    broker.sim.emit(consumer, AMQP_FACTS.consumerCancelled, -1, CANCELLED.queueDeleted)
+    broker.wire.cancelled?.(consumer)
+  }
+  unbinding(broker, () => broker.sim.emit(queue, AMQP_FACTS.queueDeleted, -1, count))
+  return count
+}
+
+/**
+ * Takes bindings off and then deletes the auto-delete exchanges that lost their last one by it; one that
+ * never had a binding stays (rabbitmq.com/docs/exchanges).
+ */
+function unbinding(broker: AmqpBroker, take: () => void, except?: Exchange): void {
+  const bound = broker.exchanges.filter(
+    (e) => e.alive && e !== except && e.options.autoDelete && e.bindings.length > 0,
+  )
+  take()
+  for (const exchange of bound) {
+    if (exchange.alive && exchange.bindings.length === 0) removeExchange(broker, exchange)
+  }
+}
+
+function bindingEnds(broker: AmqpBroker, channel: Channel, source: string, to: Destination) {
+  refuseDefault(broker, channel, source)
+  if (to.exchange !== undefined) refuseDefault(broker, channel, to.exchange)
+  const from = broker.mustExchange(channel, source)
+  if (to.exchange !== undefined) {
+    return { source: from, destination: broker.mustExchange(channel, to.exchange).node }
+  }
+  const name = to.queue ?? ''
+  const queue = broker.queue(name) ?? broker.fail(channel, CODE.notFound, `no queue '${name}'`)
+  return { source: from, destination: queue.node, queue }
+}
+
+function bindingProblem(source: Exchange, key: string, args: Headers | null): string | null {
+  const match = args?.['x-match']
+  if (source.type === 'headers' && match !== undefined) {
+    if (!(X_MATCH as readonly unknown[]).includes(match)) {
+      return `x-match must be one of ${X_MATCH.join(', ')}`
+    }
+  }
+  if (source.type === 'x-consistent-hash' && !/^\+?0*[1-9]\d*$/.test(key)) {
+    return 'the binding key of a consistent-hash exchange must be a number above 0'
+  }
+  return null
+}
+
+function bindingRow(
+  broker: AmqpBroker,
+  destination: number,
+  toExchange: boolean,
+  key: string,
+  args: Headers | null,
+): BindingRow {
+  const { strings } = broker.sim.records
+  const given = args !== null && Object.keys(args).length > 0
+  return {
+    key: strings.id(key),
+    destination,
+    toExchange,
+    args: given ? strings.id(JSON.stringify(sorted(args))) : -1,
+  }
+}
+
+/** A plain binding to a queue fits into a fact; others are rows. */
+function emitBinding(broker: AmqpBroker, source: Exchange, row: BindingRow, bound: boolean): void {
+  const { sim } = broker
+  if (row.args === -1 && !row.toExchange) {
+    const kind = bound ? AMQP_FACTS.bound : AMQP_FACTS.unbound
+    sim.emit(source, kind, row.key, row.destination)
+    return
+  }
+  const kind = bound ? AMQP_FACTS.boundByRow : AMQP_FACTS.unboundByRow
+  sim.emit(source, kind, sim.records.row(row), row.destination)
+}
+
+function sorted(args: Headers): Headers {
+  return Object.fromEntries(
+    Object.keys(args)
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .map((name) => [name, args[name] ?? null]),
+  )
+}
+
+function isExchangeType(type: string): type is ExchangeType {
+  return (EXCHANGE_TYPES as readonly string[]).includes(type)
+}
+
+function exchangeDifference(known: Exchange, type: string, options: ExchangeOptions) {
+  if (known.type !== type) return 'type'
+  if (known.durable !== (options.durable ?? false)) return 'durability'
+  const had = known.options
+  if ((had.autoDelete ?? false) !== (options.autoDelete ?? false)) return 'auto-delete'
+  if ((had.internal ?? false) !== (options.internal ?? false)) return 'internal'
+  if (had.alternateExchange !== options.alternateExchange) return 'alternate exchange'
+  return null
+}
+
+function refuseDefault(broker: AmqpBroker, channel: Channel, name: string): void {
+  if (name !== '') return
+  broker.fail(channel, CODE.accessRefused, 'operation not permitted on the default exchange')
+}
+
+function refuseReserved(broker: AmqpBroker, channel: Channel, name: string): void {
+  if (!name.startsWith(RESERVED)) return
+  broker.fail(channel, CODE.accessRefused, `names that begin with ${RESERVED} are reserved`)
+}
