@@ -38,7 +38,7 @@ function paintBand({ pen, inks, place, life, look }: LanesScene, ribbon: Ribbon)
   }
 }
 
-/** How many stay, from the lane's lower edge upwards. */
+/** How many stay at the end of each column, from the lane's lower edge upwards. */
 function paintDepth({ pen, inks, place, look }: LanesScene, ribbon: Ribbon): void {
   const { counts, fromLane } = ribbon
   const { lanePx } = place.layout
@@ -78,7 +78,7 @@ function paintTicks({ pen, inks, place }: LanesScene, ribbon: Ribbon): void {
 function paintCount({ pen, inks, place }: LanesScene, ribbon: Ribbon): void {
   const { what, fromLane, toLane, isAnswer, counts, total } = ribbon
   if (what === 'faults' || place.view.width < 200) return
-  const text = what === 'depth' ? `at most ${countText(highest(counts))}` : countText(total)
+  const text = what === 'depth' ? `0–${countText(roundUp(highest(counts)))}` : countText(total)
   const { lanePx } = place.layout
   const onLane = (place.tops[fromLane] ?? 0) + 11
   const between = (place.y(fromLane, 0) + place.y(toLane, 0)) / 2
