@@ -46,7 +46,7 @@ test('it shows a shared moment, and its link leads to the same moment in the who
   await frame.getByRole('button', { name: /Pause|Play/ }).focus()
   const link = frame.getByRole('link', { name: 'Open in Eventarium' })
   await link.hover()
-  await expect(link).toHaveAttribute('href', /#m=1\./)
+  await expect(link).toHaveAttribute('href', /#m=2\./)
 })
 
 test('it rests until it is in view, and again when it is out of view', async ({

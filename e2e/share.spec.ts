@@ -38,6 +38,41 @@ test('a link opened by somebody else shows the same moment and the same hash', a
   await expect(theirs.getByText(/has the hash/)).toHaveCount(0)
 })
 
+test('a link brings the camera, the selection and what stood in the canvas’s place', async ({
+  page,
+  openFresh,
+}) => {
+  await openRun(page, 'orders-workers', 9.25)
+  await select(page, 'worker-2')
+  await page.getByRole('button', { name: 'Zoom in' }).click()
+  await page.getByRole('button', { name: 'Zoom in' }).click()
+  const camera = (of: Page) =>
+    of.evaluate(() => document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform)
+  const still = (of: Page) =>
+    of.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'))
+  await page.getByRole('radio', { name: 'Lanes' }).check({ force: true })
+  const lanes = (of: Page) => of.getByRole('region', { name: 'Lanes' })
+  const shown = (of: Page) => lanes(of).getByLabel('Shown time')
+  await lanes(page).getByRole('button', { name: 'Zoom in' }).click()
+  await expect(shown(page)).toHaveText('00:03.469 – 00:40.969')
+  const link = await shareLink(page)
+
+  const theirs = await openFresh(link)
+  await expect(shown(theirs)).toHaveText('00:03.469 – 00:40.969')
+  await expect(theirs.getByLabel('Simulated time')).toHaveValue('00:09.250')
+  await expect(inspector(theirs).getByLabel('Name')).toHaveValue('worker-2')
+  await theirs.keyboard.press('Escape')
+  await expect(node(theirs, 'worker-2')).toBeVisible()
+  await still(theirs)
+  expect(rounded(await camera(theirs))).toEqual(rounded(await camera(page)))
+  await expect(theirs.getByText(/has the hash/)).toHaveCount(0)
+})
+
+/** The numbers of a transform, to the pixel. */
+function rounded(transform: string | undefined): number[] {
+  return [...(transform ?? '').matchAll(/-?[\d.]+/g)].map((number) => Math.round(Number(number)))
+}
+
 test('a link whose run turns out differently says so in one sentence', async ({
   page,
   openFresh,
@@ -45,7 +80,7 @@ test('a link whose run turns out differently says so in one sentence', async ({
   await openRun(page, 'orders', 9)
   const link = await shareLink(page)
   const altered = await page.evaluate(() => window.eventarium?.moment())
-  const payload = { v: 1, ...altered, hash: '0123456789abcdef', app: '0.0.1', view: null }
+  const payload = { v: 2, ...altered, hash: '0123456789abcdef', app: '0.0.1', view: null }
   const [main] = payload.branches ?? []
   const fragment = fragmentOf({ ...payload, branches: [{ ...main, shared: 0 }] })
   const theirs = await openFresh(link.replace(/#.*/, fragment))
@@ -60,12 +95,12 @@ const brokenLinks = [
   ['damaged', (link: string) => link.replace(/#m=.*/, '#m=nonsense'), /is damaged/],
   [
     'from a newer version',
-    (link: string) => link.replace('#m=1.', '#m=7.'),
+    (link: string) => link.replace('#m=2.', '#m=7.'),
     /is from a newer Eventarium/,
   ],
   [
     'too large',
-    (link: string) => link.replace(/#m=.*/, `#m=1.2.3.${'A'.repeat(110_000)}`),
+    (link: string) => link.replace(/#m=.*/, `#m=2.2.3.${'A'.repeat(110_000)}`),
     /is too large/,
   ],
   [
@@ -76,7 +111,7 @@ const brokenLinks = [
   [
     'hostile',
     (link: string) =>
-      link.replace(/#m=.*/, fragmentOf('{"v":1,"__proto__":{"polluted":true},"app":"x"}')),
+      link.replace(/#m=.*/, fragmentOf('{"v":2,"__proto__":{"polluted":true},"app":"x"}')),
     /cannot be opened/,
   ],
 ] as const
@@ -168,5 +203,5 @@ test('a file that is something else gives its sentence', async ({ page }) => {
 function fragmentOf(payload: unknown): string {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
   const data = toBase64url(deflateRawSync(Buffer.from(text)))
-  return `#m=1.${data.length.toString(36)}.${(hashText(data) >>> 0).toString(36)}.${data}`
+  return `#m=2.${data.length.toString(36)}.${(hashText(data) >>> 0).toString(36)}.${data}`
 }

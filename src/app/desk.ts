@@ -23,7 +23,7 @@ import {
   verifyMoment,
 } from './moment.ts'
 import { type Route, renameTo, workAddress } from './route.ts'
-import { showStage } from './run/stageView.ts'
+import { showShared } from './run/stageView.ts'
 
 /** Work is written at most this often while something changes. */
 const saveEveryMs = 1_500
@@ -62,6 +62,9 @@ export interface Start {
   timeUs: number
   playing: boolean
 }
+
+/** How a moment is looked at. */
+type Seen = Pick<SharedMoment, 'view' | 'stage'>
 
 const createDeskStore = () =>
   createStore<DeskState>(() => ({
@@ -140,7 +143,7 @@ class SessionDesk implements Desk {
     this.putAway()
     if ('moment' in content) openMoment(this.session, content.moment)
     else this.session.open(content.scenario)
-    this.lay(fragment, 'moment' in content ? content.moment.view : null)
+    this.lay(fragment, 'moment' in content ? content.moment : undefined)
     this.workId = fragment.slice(workAddress('').length)
     history.pushState(null, '', fragment)
     renameTo(fragment)
@@ -220,7 +223,7 @@ class SessionDesk implements Desk {
     }
     this.putAway()
     openMoment(this.session, read.moment)
-    this.lay(fragment, read.moment.view)
+    this.lay(fragment, read.moment)
     this.workId = id
     this.verify({ ...read.moment, hash: '' })
   }
@@ -234,7 +237,7 @@ class SessionDesk implements Desk {
     }
     this.putAway()
     openMoment(this.session, decoded.moment)
-    this.lay(fragment, decoded.moment.view)
+    this.lay(fragment, decoded.moment)
     this.verify(decoded.moment)
   }
 
@@ -261,16 +264,16 @@ class SessionDesk implements Desk {
     this.untouched = null
   }
 
-  private lay(fragment: string, view: SharedView | null = null): void {
+  private lay(fragment: string, seen: Seen = { view: null, stage: null }): void {
     const { scenario, branches } = this.session.store.getState()
     this.untouched = { scenario, branches }
-    showStage('canvas')
+    showShared(seen.stage)
     this.store.setState(({ opening }) => ({
       fragment,
       opening: opening + 1,
       problem: null,
       notice: null,
-      view,
+      view: seen.view,
     }))
   }
 

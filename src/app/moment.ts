@@ -1,8 +1,11 @@
 /** From a session to the moment that can be shared, and back. */
 import { SCENARIO_FORMAT, type Scenario } from '../scenario/document.ts'
 import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
+import { agreedFacts, differenceSentence, trailOf, trailPlaces } from '../scenario/share/trail.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { SessionState, View } from '../session/session.ts'
+import { clockText } from '../timeline/timeText.ts'
+import { sharedStage } from './run/stageView.ts'
 
 declare const __APP_VERSION__: string
 
@@ -26,7 +29,10 @@ export function momentOf(
     factIndex,
     selection,
     view,
+    stage: sharedStage(),
+    watches: [],
     hash,
+    trail: '',
   }
 }
 
@@ -43,7 +49,13 @@ export async function hashedMoment(
   const factIndex =
     told.timeUs === timeUs ? Math.min(told.factIndex, frame.factIndex) : frame.factIndex
   const hash = await session.ask('hash', { factIndex })
-  return { ...told, timeUs, factIndex, hash }
+  const trail = trailOf(await hashesAt(session, trailPlaces(factIndex)))
+  return { ...told, timeUs, factIndex, hash, trail }
+}
+
+/** The hashes of the run after so many facts each. */
+function hashesAt(session: LiveSession, places: readonly number[]): Promise<string[]> {
+  return Promise.all(places.map((factIndex) => session.ask('hash', { factIndex })))
 }
 
 export function openMoment(session: LiveSession, moment: SharedMoment): void {
@@ -67,14 +79,24 @@ export async function verifyMoment(
   if (frame.factIndex > moment.factIndex) session.seek({ factIndex: moment.factIndex })
   if (moment.hash === '') return null
   const hash = await session.ask('hash', { factIndex: moment.factIndex })
-  return hash === moment.hash ? null : differing(hash, moment)
+  return hash === moment.hash ? null : differing(session, hash, moment)
 }
 
-function differing(hash: string, { hash: wanted, app }: SharedMoment): string {
-  const runs = `This run has the hash ${shortHash(hash)}, the shared one had ${shortHash(wanted)}`
-  return app === appVersion
-    ? `${runs}: the two are not the same. Ask for the link again.`
-    : `${runs}: it was made with Eventarium ${app}, and this is ${appVersion}, so what happens may differ.`
+async function differing(
+  session: LiveSession,
+  hash: string,
+  { hash: shared, trail, factIndex, app }: SharedMoment,
+): Promise<string> {
+  const hashes = await hashesAt(session, trailPlaces(factIndex))
+  const agreed = agreedFacts(trail, factIndex, hashes)
+  const until = agreed === null ? null : await session.ask('frame', { factIndex: agreed })
+  return differenceSentence({
+    here: shortHash(hash),
+    shared: shortHash(shared),
+    appHere: appVersion,
+    appThere: app,
+    agreedUntil: until && clockText(until.frame.timeUs),
+  })
 }
 
 /** What is read out in a room: enough digits to notice a difference. */

@@ -45,7 +45,10 @@ describe('any scenario', () => {
           factIndex: 1,
           selection: null,
           view: null,
+          stage: null,
+          watches: [],
           hash: '',
+          trail: '',
         }
         const encoded = await encodeMoment(moment)
         expect(encoded.ok).toBe(true)

@@ -27,7 +27,7 @@ export function Stage({ inset }: { inset: Inset }) {
   const { view } = useStore(stageView)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view belongs to what was opened
   const start = useMemo(() => startView(), [opening])
-  const isBehind = view !== 'canvas'
+  const isBehind = components.has(view)
   return (
     <>
       <div className={classes(styles.canvas, isBehind && styles.behind)} inert={isBehind}>
@@ -62,11 +62,13 @@ function Other({ inset }: { inset: Inset }) {
   return (
     <section ref={region} className={styles.other} aria-label={label} tabIndex={-1}>
       <Suspense fallback={null}>
-        <Component inset={inset} parameter={parameter} />
+        <Component inset={inset} parameter={parameter} onParameter={keepParameter} />
       </Suspense>
     </section>
   )
 }
+
+const keepParameter = (parameter: string) => stageView.setState({ parameter })
 
 /** A view made on a large screen shows little on a phone: there the whole drawing is fitted. */
 function startView() {

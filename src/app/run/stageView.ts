@@ -3,8 +3,11 @@
  * here, with a parameter where the view needs to know what to look at, such as the other branch's id.
  */
 import { createStore } from 'zustand/vanilla'
+import type { SharedStage } from '../../scenario/share/moment.ts'
 
-export type StageViewName = 'canvas' | 'lanes' | 'compare' | 'sweep' | 'explore'
+const names = ['canvas', 'lanes', 'compare', 'sweep', 'explore'] as const
+
+export type StageViewName = (typeof names)[number]
 
 export interface StageView {
   view: StageViewName
@@ -18,4 +21,16 @@ export function showStage(view: StageViewName, parameter: string | null = null):
   const present = stageView.getState()
   if (present.view === view && present.parameter === parameter) return
   stageView.setState({ view, parameter })
+}
+
+/** What a link says of it; the canvas needs no words. */
+export function sharedStage(): SharedStage | null {
+  const { view, parameter } = stageView.getState()
+  return view === 'canvas' ? null : { view, parameter }
+}
+
+/** Shows what a link says, as far as it is known here. */
+export function showShared(shared: SharedStage | null): void {
+  const view = names.find((name) => name === shared?.view)
+  showStage(view ?? 'canvas', view === undefined ? null : (shared?.parameter ?? null))
 }

@@ -10,8 +10,10 @@ import type { StageViewName } from './stageView.ts'
 export interface StageProps {
   /** What panels and notices cover at the edges. */
   inset: Inset
-  /** What the view was asked to look at, if anything. */
+  /** What the view was asked to look at, if anything: it may come from a link, so it may be anything. */
   parameter: string | null
+  /** Tells what is looked at now, for links and for coming back. */
+  onParameter: (parameter: string) => void
 }
 
 export interface StageEntry {

@@ -1,7 +1,7 @@
 /**
  * The link: a moment in the fragment of an address, which no server ever sees. In front of the data
  * stand version, length and checksum, so that a link that was cut off or damaged on its way says so.
- * `#m=1.<characters>.<checksum>.<data>`, numbers in base 36.
+ * `#m=2.<characters>.<checksum>.<data>`, numbers in base 36.
  */
 import { hashText } from '../../base/hash.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'

@@ -26,6 +26,12 @@ export interface SharedView {
   zoom: number
 }
 
+/** A view by its name: one that is not known where it is opened is not shown. */
+export interface SharedStage {
+  view: string
+  parameter: string | null
+}
+
 export interface SharedMoment {
   /** Version of the application that made it: when the hash differs, this says why. */
   app: string
@@ -42,15 +48,24 @@ export interface SharedMoment {
     | { type: 'message'; id: number }
     | null
   view: SharedView | null
+  /** What stood in the canvas's place, with what it looked at; null for the canvas. */
+  stage: SharedStage | null
+  /** Numbers and conditions that were watched under the timeline, as they are written. */
+  watches: string[]
   /** Hash of the run up to the moment, checked when it is opened; '' if it was not known yet. */
   hash: string
+  /** Beginnings of the hashes at seven moments before (`trail.ts`); '' if they were not known. */
+  trail: string
 }
 
 /** The version of what is written now. */
-export const MOMENT_VERSION = 1
+export const MOMENT_VERSION = 2
 
-/** Step `n` turns a payload of version `n + 1` into one of version `n + 2`. There has been one version so far. */
-const MIGRATIONS: Migrations = []
+/** Step `n` turns a payload of version `n + 1` into one of version `n + 2`. */
+const MIGRATIONS: Migrations = [
+  // Version 1 knew the canvas alone, watched nothing, and had one hash.
+  (older) => ({ ...older, stage: null, watches: [], trail: '', v: 2 }),
+]
 
 /** What is written into links and files: plain JSON, with what branches share said once. */
 export function packMoment(moment: SharedMoment): Record<string, unknown> {
@@ -91,6 +106,10 @@ function migrate(input: unknown): { ok: true; value: unknown } | Refused {
   return { ok: true, value: migrateFrom(payload, version, MIGRATIONS) }
 }
 
+const PARAMETER_CHARS_MAX = 2_000
+const WATCH_CHARS_MAX = 500
+const WATCHES_MAX = 50
+
 const timeUs = whole(0, LIMITS.durationMs * 1000)
 const count = whole(0, Number.MAX_SAFE_INTEGER)
 const coordinate = amount(-LIMITS.coordinate * 10, LIMITS.coordinate * 10)
@@ -122,5 +141,13 @@ const momentSchema = v.strictObject({
     ]),
   ),
   view: v.nullable(v.strictObject({ x: coordinate, y: coordinate, zoom: amount(0.01, 100) })),
+  stage: v.nullable(
+    v.strictObject({
+      view: text(1, LIMITS.idChars),
+      parameter: v.nullable(text(0, PARAMETER_CHARS_MAX)),
+    }),
+  ),
+  watches: list(text(1, WATCH_CHARS_MAX), 0, WATCHES_MAX),
   hash: text(0, 64),
+  trail: text(0, 64),
 })

@@ -9,7 +9,7 @@ import { orders } from '../examples/orders.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { exportFile, fileNameOf, importFile } from './file.ts'
 import { decodeMoment, encodeMoment, LINK_CHARS_MAX } from './link.ts'
-import { packMoment, type SharedBranch, type SharedMoment } from './moment.ts'
+import { MOMENT_VERSION, packMoment, type SharedBranch, type SharedMoment } from './moment.ts'
 
 const crash = { atUs: 2_000_000, do: 'crash', node: 'worker' } as const
 const restart = { atUs: 9_000_000, do: 'restart', node: 'worker' } as const
@@ -32,7 +32,10 @@ const MOMENT: SharedMoment = {
   factIndex: 77,
   selection: { type: 'node', id: 'worker' },
   view: { x: 310.5, y: -20, zoom: 0.8 },
+  stage: { view: 'lanes', parameter: '0-20000000' },
+  watches: ['backlog(orders)', 'balance < 0'],
   hash: '0123456789abcdef',
+  trail: '0123456789abcdef0123456789ab',
 }
 
 async function linkTo(moment: SharedMoment): Promise<string> {
@@ -46,7 +49,7 @@ function linkOf(payload: Uint8Array | unknown): string {
   const bytes =
     payload instanceof Uint8Array ? payload : deflateRawSync(Buffer.from(JSON.stringify(payload)))
   const data = toBase64url(bytes)
-  return `#m=1.${data.length.toString(36)}.${(hashText(data) >>> 0).toString(36)}.${data}`
+  return `#m=2.${data.length.toString(36)}.${(hashText(data) >>> 0).toString(36)}.${data}`
 }
 
 async function sentenceOf(fragment: string): Promise<string> {
@@ -65,7 +68,7 @@ describe('a link', () => {
       const script = MOMENT.branches[0] as SharedBranch
       const branches = [{ ...script, script: [] }]
       const fragment = await linkTo({ ...MOMENT, scenario, branches, branchId: 'main' })
-      expect(fragment).toMatch(/^#m=1\.[0-9a-z]+\.[0-9a-z]+\.[\w-]+$/)
+      expect(fragment).toMatch(/^#m=2\.[0-9a-z]+\.[0-9a-z]+\.[\w-]+$/)
       expect(fragment.length).toBeLessThan(2000)
     },
   )
@@ -122,12 +125,12 @@ describe('a link', () => {
   })
 
   it('given a link from a newer version, then it says to reload', async () => {
-    const newer = (await linkTo(MOMENT)).replace('#m=1.', '#m=2.')
+    const newer = (await linkTo(MOMENT)).replace('#m=2.', '#m=3.')
     expect(await sentenceOf(newer)).toBe(
       'This link is from a newer Eventarium. Reload this page to update, then open it.',
     )
-    expect(await sentenceOf(linkOf({ ...packMoment(MOMENT), v: 2 }))).toBe(
-      'This link cannot be opened. v is 2, of a newer Eventarium; reload this page to update.',
+    expect(await sentenceOf(linkOf({ ...packMoment(MOMENT), v: 3 }))).toBe(
+      'This link cannot be opened. v is 3, of a newer Eventarium; reload this page to update.',
     )
   })
 
@@ -159,7 +162,7 @@ describe('a link', () => {
   })
 
   it('given a link longer than the limit, then it is not even read', async () => {
-    expect(await sentenceOf(`#m=1.zz.zz.${'A'.repeat(LINK_CHARS_MAX)}`)).toBe(
+    expect(await sentenceOf(`#m=2.zz.zz.${'A'.repeat(LINK_CHARS_MAX)}`)).toBe(
       'This link is too large to be opened. Ask for it as a file instead.',
     )
   })
@@ -228,7 +231,10 @@ describe('links of the past', () => {
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 
   it('given the folder of samples, then there are some of each version', () => {
-    expect(names.filter((name) => name.startsWith('v1-')).length).toBeGreaterThanOrEqual(3)
+    for (let version = 1; version <= MOMENT_VERSION; version++) {
+      const own = names.filter((name) => name.startsWith(`v${version}-`))
+      expect(own.length).toBeGreaterThanOrEqual(3)
+    }
   })
 
   it.each(names)('given %s, then it opens as what it was', async (name) => {
@@ -254,7 +260,7 @@ describe('a file', () => {
       '{}',
       'This file cannot be opened. format is not that of a scenario; give "eventarium-scenario/1".',
     ],
-    ['{"v":1}', 'This file cannot be opened. app is missing; add it.'],
+    ['{"v":2}', 'This file cannot be opened. app is missing; add it.'],
     ['null', 'This file cannot be opened. The document is null; give an object.'],
   ])('given %s, then it says what is wrong', (text, sentence) => {
     expect(importFile(text)).toEqual({ ok: false, sentence })

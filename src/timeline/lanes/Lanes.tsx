@@ -13,17 +13,21 @@ import { placeOf } from '../timelineKeys.ts'
 import { clockText } from '../timeText.ts'
 import { type LanesControl, lanesOf } from './control.ts'
 import styles from './Lanes.module.css'
+import { windowText } from './timeWindow.ts'
 import { useHand } from './useHand.ts'
 
 interface LanesProps {
   /** What panels and notices cover at the edges. */
   inset: { left: number; right: number; top: number; bottom: number }
+  /** The window to begin with, as `onParameter` was told it. */
+  parameter: string | null
+  onParameter: (parameter: string) => void
 }
 
 const button = { tooltipPlacement: 'top', size: 'small' } as const
 const zoomStep = 1.6
 
-export default function Lanes({ inset }: LanesProps) {
+export default function Lanes({ inset, parameter, onParameter }: LanesProps) {
   const session = useVerbs()
   const control = lanesOf(session)
   const scroller = useRef<HTMLDivElement>(null)
@@ -43,6 +47,14 @@ export default function Lanes({ inset }: LanesProps) {
       detach()
     }
   }, [control])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins there once; what it tells comes back to it
+  useEffect(() => {
+    if (parameter !== null) control.showText(parameter)
+  }, [control])
+  useEffect(
+    () => control.onRest((window) => onParameter(windowText(window))),
+    [control, onParameter],
+  )
   const hand = useHand(control, figure)
   useKeys(control)
   const edges = {

@@ -5,7 +5,7 @@
 import type { LiveSession } from '../../session/react.tsx'
 import { onPaletteChange } from '../../ui/theme.ts'
 import { endUsOf } from '../useRun.ts'
-import { followed, moved, type TimeWindow, wholeRun, zoomed } from './timeWindow.ts'
+import { followed, moved, readWindow, type TimeWindow, wholeRun, zoomed } from './timeWindow.ts'
 
 const REST_MS = 200
 const PIXEL_RATIO_MAX = 2
@@ -109,6 +109,12 @@ class LanesControl {
       this.setWindow(moved(this.window, (-dxPx * (toUs - fromUs)) / this.widthPx, this.endUs))
     }
     if (dyPx !== 0) this.box?.scrollBy(0, -dyPx)
+  }
+
+  /** The window of a text that `windowText` made; another text changes nothing. */
+  showText(text: string): void {
+    const window = readWindow(text, this.endUs)
+    if (window) this.setWindow(window)
   }
 
   showAll(): void {

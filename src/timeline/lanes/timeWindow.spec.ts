@@ -2,7 +2,15 @@
 import '../../testing/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { followed, moved, type TimeWindow, wholeRun, zoomed } from './timeWindow.ts'
+import {
+  followed,
+  moved,
+  readWindow,
+  type TimeWindow,
+  wholeRun,
+  windowText,
+  zoomed,
+} from './timeWindow.ts'
 
 const endUs = 60_000_000
 
@@ -34,6 +42,22 @@ describe('given a part of the run', () => {
     const next = followed(part, 40_000_000, endUs)
     expect(next.fromUs).toBeLessThan(40_000_000)
     expect(next.toUs).toBeGreaterThan(40_000_000)
+  })
+})
+
+describe('given a window in a link', () => {
+  test('when it is read, then it is the one that was written', () => {
+    const window = { fromUs: 1_234_567, toUs: 2_000_000 }
+    expect(readWindow(windowText(window), endUs)).toEqual(window)
+  })
+
+  test.each(['', '5', '9-3', '-1-5', '1-2-3', '1e3-2e3', '<script>'])(
+    'when it says %s, then there is none',
+    (text) => expect(readWindow(text, endUs)).toBe(null),
+  )
+
+  test('when it lies beyond the end, then it is moved into the run', () => {
+    expect(readWindow('70000000-80000000', endUs)).toEqual({ fromUs: 50_000_000, toUs: endUs })
   })
 })
 

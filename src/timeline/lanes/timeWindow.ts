@@ -45,6 +45,20 @@ export function followed(window: TimeWindow, timeUs: number, endUs: number): Tim
   return within(window.fromUs + leadUs, lengthUs, endUs)
 }
 
+/** As a link holds it: `12000000-18500000`. */
+export function windowText({ fromUs, toUs }: TimeWindow): string {
+  return `${fromUs}-${toUs}`
+}
+
+/** The window behind such a text, within the run; null if it is none. */
+export function readWindow(text: string, endUs: number): TimeWindow | null {
+  const match = /^(\d{1,12})-(\d{1,12})$/.exec(text)
+  if (!match) return null
+  const [fromUs, toUs] = [Number(match[1]), Number(match[2])]
+  if (toUs <= fromUs) return null
+  return zoomed({ fromUs, toUs }, 1, 0, endUs)
+}
+
 function within(fromUs: number, lengthUs: number, endUs: number): TimeWindow {
   const longUs = Math.round(lengthUs)
   const lastUs = Math.max(LEAST_US, endUs) - longUs

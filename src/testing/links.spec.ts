@@ -1,0 +1,73 @@
+/**
+ * Links of every version, opened and run: what they were shared with happens again, to the hash. The
+ * samples lie in `scenario/share/links`: a link as it was written, and beside it the moment that it is.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { must } from '../base/assert.ts'
+import { History } from '../history/history.ts'
+import { hashOfRun } from '../history/runHash.ts'
+import { decodeMoment } from '../scenario/share/link.ts'
+import type { SharedMoment } from '../scenario/share/moment.ts'
+import { agreedFacts, trailOf, trailPlaces } from '../scenario/share/trail.ts'
+
+const folder = new URL('../scenario/share/links/', import.meta.url)
+const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))
+
+/** Links whose run is another one since a rule was mended, with its hash now. The page says so when they open. */
+const CHANGED: Readonly<Record<string, string>> = {}
+
+async function opened(name: string): Promise<SharedMoment> {
+  const decoded = await decodeMoment(readFileSync(new URL(name, folder), 'utf8').trim())
+  if (!decoded.ok) throw new Error(decoded.sentence)
+  return decoded.moment
+}
+
+/** The run of a moment, computed up to it. */
+function historyOf({ scenario, branches, branchId, timeUs }: SharedMoment): History {
+  const { script, seed } = must(
+    branches.find(({ id }) => id === branchId),
+    branchId,
+  )
+  const history = new History(scenario, script, { seed })
+  while (history.computedUs <= timeUs && history.advance()) {}
+  return history
+}
+
+describe.each(names)('given the link %s', (name) => {
+  test('when it is opened and run, then it is the run that was shared', async () => {
+    const moment = await opened(name)
+    const history = historyOf(moment)
+    const { factIndex } = history.seek({ atUs: moment.timeUs })
+    expect(moment.hash).toMatch(/^[0-9a-f]{16}$/)
+    expect(hashOfRun(history.live.records, moment.factIndex)).toBe(CHANGED[name] ?? moment.hash)
+    if (!(name in CHANGED)) expect(factIndex).toBe(moment.factIndex)
+  })
+})
+
+describe('given a link with a trail', () => {
+  test('when the run is another from some fact on, then the trail says up to where it agrees', async () => {
+    const moment = await opened('v2-orders-workers-lanes.txt')
+    const places = trailPlaces(moment.factIndex)
+    const hashes = (m: SharedMoment) => {
+      const { records } = historyOf(m).live
+      return places.map((place) => hashOfRun(records, place))
+    }
+    expect(trailOf(hashes(moment))).toBe(moment.trail)
+    expect(agreedFacts(moment.trail, moment.factIndex, hashes(moment))).toBe(places.at(-1))
+
+    // On main nobody crashes at five seconds.
+    const apart = historyOf(moment).live.records.facts.countAt(4_999_999)
+    const agreed = agreedFacts(
+      moment.trail,
+      moment.factIndex,
+      hashes({ ...moment, branchId: 'main' }),
+    )
+    expect(agreed).toBe(places.findLast((place) => place <= apart))
+    expect(agreed).toBeGreaterThan(0)
+  })
+
+  test('when there is no trail, then nothing is said', () => {
+    expect(agreedFacts('', 80, [])).toBe(null)
+  })
+})
