@@ -54,11 +54,11 @@ test('a link brings the camera, the selection and what stood in the canvas’s p
   const lanes = (of: Page) => of.getByRole('region', { name: 'Lanes' })
   const shown = (of: Page) => lanes(of).getByLabel('Shown time')
   await lanes(page).getByRole('button', { name: 'Zoom in' }).click()
-  await expect(shown(page)).toHaveText('00:03.469 – 00:40.969')
+  await expect(shown(page)).toHaveText('00:03.468 – 00:40.968')
   const link = await shareLink(page)
 
   const theirs = await openFresh(link)
-  await expect(shown(theirs)).toHaveText('00:03.469 – 00:40.969')
+  await expect(shown(theirs)).toHaveText('00:03.468 – 00:40.968')
   await expect(theirs.getByLabel('Simulated time')).toHaveValue('00:09.250')
   await expect(inspector(theirs).getByLabel('Name')).toHaveValue('worker-2')
   await theirs.keyboard.press('Escape')

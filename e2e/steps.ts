@@ -40,7 +40,7 @@ export async function showFacts(page: Page): Promise<Locator> {
 
 /** The link of the share dialog for the present moment. */
 export async function shareLink(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
   const link = await page.getByLabel('Link', { exact: true }).inputValue()
   await page.keyboard.press('Escape')
   return link

@@ -4,6 +4,7 @@
  * over it.
  */
 import { createStore } from 'zustand/vanilla'
+import type { Inset } from '../canvas/fit.ts'
 import type { Scenario } from '../scenario/document.ts'
 import { findExample } from '../scenario/examples/index.ts'
 import { decodeMoment } from '../scenario/share/link.ts'
@@ -51,6 +52,8 @@ export interface Desk {
   dismissNotice(): void
   /** Told by the canvas whether its view is one that a person chose. */
   readonly noteMoved: (moved: boolean) => void
+  /** Told what panels cover of the canvas: its middle is that of the rest. */
+  noteCovered(covered: Inset): void
   /** The moment with its hash, ready to be shared. */
   moment(): Promise<SharedMoment>
   /** Writes at once what is not written yet. */
@@ -92,6 +95,7 @@ class SessionDesk implements Desk {
   private storageFull = false
   private drawnView: View | null = null
   private viewMoved = false
+  private covered: Inset = { left: 0, right: 0, top: 0, bottom: 0 }
 
   constructor() {
     offerToEmbedders(this.session)
@@ -151,6 +155,10 @@ class SessionDesk implements Desk {
     if ('moment' in content) this.verify(content.moment)
   }
 
+  noteCovered(covered: Inset): void {
+    this.covered = covered
+  }
+
   readonly noteMoved = (moved: boolean): void => {
     this.viewMoved = moved
   }
@@ -183,7 +191,7 @@ class SessionDesk implements Desk {
 
   /** A fitted view is not worth sharing: it is fitted anew on another screen. */
   private chosenView(): SharedView | null {
-    return this.viewMoved && this.drawnView ? sharedView(this.drawnView) : null
+    return this.viewMoved && this.drawnView ? sharedView(this.drawnView, this.covered) : null
   }
 
   private openExample(id: string, fragment: string, start: Start): void {

@@ -1,4 +1,5 @@
 /** From a session to the moment that can be shared, and back. */
+import type { Inset } from '../canvas/fit.ts'
 import { SCENARIO_FORMAT, type Scenario } from '../scenario/document.ts'
 import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
 import { agreedFacts, differenceSentence, trailOf, trailPlaces } from '../scenario/share/trail.ts'
@@ -121,9 +122,11 @@ export function untilComputed(session: LiveSession, timeUs: number): Promise<voi
   })
 }
 
-/** The middle of what is seen, in flow coordinates, and how large: what a link says of the view. */
-export function sharedView({ x, y, zoom, width, height }: View): SharedView {
-  return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom, zoom }
+/** The middle of what is seen beside the panels, in flow coordinates, and how large: what a link says of the view. */
+export function sharedView({ x, y, zoom, width, height }: View, covered: Inset): SharedView {
+  const middleX = (covered.left + width - covered.right) / 2
+  const middleY = (covered.top + height - covered.bottom) / 2
+  return { x: (middleX - x) / zoom, y: (middleY - y) / zoom, zoom }
 }
 
 /** Where one begins who wants to build. */

@@ -28,6 +28,7 @@ export function Stage({ inset }: { inset: Inset }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view belongs to what was opened
   const start = useMemo(() => startView(), [opening])
   const isBehind = components.has(view)
+  useEffect(() => here.noteCovered(inset))
   return (
     <>
       <div className={classes(styles.canvas, isBehind && styles.behind)} inert={isBehind}>
