@@ -4,65 +4,109 @@
  * is a list of chunks; a branch shares those of its parent and copies one when it first writes there.
  */
 
+import { Packed } from './packed.ts'
+
 const CHUNK_BITS = 11
 const CHUNK = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK - 1
 /** Many columns stay short: the first chunk begins small and doubles. */
 const FIRST_LENGTH = 64
+/** Chunks that `tidy` leaves as they are. */
+const HOT_CHUNKS = 64
 
-type Chunk = Int32Array | Float64Array
+type Values = Int32Array | Float64Array
+
+/** Values that lie together, shared by all columns that have them: `values`, or `packed` when they are old. */
+interface Chunk<V extends Values> {
+  values: V | null
+  packed: Packed | null
+}
 
 /** What the two kinds of columns have in common: everything but reading and writing one value. */
-abstract class Column<C extends Chunk> {
-  protected chunks: (C | undefined)[] = []
+abstract class Column<V extends Values> {
+  private chunks: (Chunk<V> | undefined)[] = []
   /** Which chunks belong to this column alone and may be written to. */
   private readonly owned: boolean[] = []
+  /** Chunks below are packed, those that are shared with the parent apart. */
+  private packedTo = 0
   /** The chunk last written to, and the position of its first value. */
-  protected window: C
+  protected window: V
   protected first = 0
+  /** Values that take turns, such as two numbers of each row. */
+  protected readonly lanes: number
 
-  constructor() {
+  constructor(lanes = 1) {
+    this.lanes = lanes
     this.window = this.allocate(0)
   }
 
-  /**
-   * A column with the same contents that goes its own way from here: nothing is copied until it writes.
-   * The parent may write on in its own chunks, since the fork never looks beyond what it had at the cut
-   * or has written itself.
-   */
-  protected share(into: Column<C>): void {
-    into.chunks = this.chunks.slice()
+  /** Packs old chunks, so that long runs keep within memory. Called from time to time while a run grows. */
+  tidy(): void {
+    const end = this.chunks.length - HOT_CHUNKS
+    for (; this.packedTo < end; this.packedTo++) {
+      const chunk = this.chunks[this.packedTo]
+      if (!chunk?.values || !this.owned[this.packedTo]) continue
+      if (chunk.values === this.window) return
+      chunk.packed = new Packed(chunk.values, this.lanes)
+      chunk.values = null
+    }
   }
 
-  protected abstract allocate(length: number): C
+  /** Bytes of all chunks. */
+  get bytes(): number {
+    let bytes = 0
+    for (const chunk of this.chunks) bytes += chunk?.values?.byteLength ?? chunk?.packed?.bytes ?? 0
+    return bytes
+  }
+
+  /**
+   * Gives a fork the same contents; nothing is copied until it writes. The parent may write on in its own
+   * chunks, since the fork never looks beyond what it had at the cut or has written itself.
+   */
+  protected share(fork: Column<V>): void {
+    fork.chunks = this.chunks.slice()
+  }
+
+  protected abstract allocate(length: number): V
 
   /** `put` outside the window. */
   protected putElsewhere(index: number, value: number): void {
     const number = index >> CHUNK_BITS
     const chunk = this.chunks[number]
     const at = index & CHUNK_MASK
-    // A value other than 0 was written by the parent, which never changes it: no need for a copy.
-    if (value !== 0 && chunk !== undefined && !this.owned[number] && chunk[at] === value) return
+    if (chunk !== undefined && !(this.owned[number] && chunk.values)) {
+      const known = this.read(chunk, at)
+      // Old values stay, and one other than 0 was written by the parent and stays too: no need for a copy.
+      if (known === value && (value !== 0 || !chunk.values)) return
+    }
     this.window = this.writable(number, at)
     this.first = number << CHUNK_BITS
     this.window[at] = value
   }
 
   protected getElsewhere(index: number): number {
-    return this.chunks[index >> CHUNK_BITS]?.[index & CHUNK_MASK] as number
+    const chunk = this.chunks[index >> CHUNK_BITS]
+    return chunk === undefined ? (undefined as never) : this.read(chunk, index & CHUNK_MASK)
+  }
+
+  private read({ values, packed }: Chunk<V>, at: number): number {
+    return values ? (values[at] as number) : (packed as Packed).get(at)
   }
 
   /** A chunk of this column's own that is long enough for position `at` in it. */
-  private writable(number: number, at: number): C {
+  private writable(number: number, at: number): V {
     const chunk = this.chunks[number]
-    if (chunk !== undefined && this.owned[number] && at < chunk.length) return chunk
+    const known = chunk?.values
+    if (known && this.owned[number] && at < known.length) return known
+    const used = known?.length ?? chunk?.packed?.length ?? 0
     let length = number === 0 ? FIRST_LENGTH : CHUNK
-    while (length <= at || (chunk !== undefined && length < chunk.length)) length *= 2
-    const own = this.allocate(length)
-    if (chunk !== undefined) own.set(chunk)
-    this.chunks[number] = own
+    while (length <= at || length < used) length *= 2
+    const values = this.allocate(length)
+    if (known) values.set(known)
+    else chunk?.packed?.unpack(values)
+    this.chunks[number] = { values, packed: null }
     this.owned[number] = true
-    return own
+    return values
   }
 }
 
@@ -81,8 +125,9 @@ export class IntColumn extends Column<Int32Array> {
       : this.getElsewhere(index)
   }
 
+  /** A column with the same contents that goes its own way from here. */
   fork(): IntColumn {
-    const fork = new IntColumn()
+    const fork = new IntColumn(this.lanes)
     this.share(fork)
     return fork
   }
@@ -107,8 +152,9 @@ export class TimeColumn extends Column<Float64Array> {
       : this.getElsewhere(index)
   }
 
+  /** A column with the same contents that goes its own way from here. */
   fork(): TimeColumn {
-    const fork = new TimeColumn()
+    const fork = new TimeColumn(this.lanes)
     this.share(fork)
     return fork
   }

@@ -63,7 +63,7 @@ describe('given facts over several chunks and many eras', () => {
 
 describe('given a day of rare facts', () => {
   test('when it is over, then they take one chunk', () => {
-    expect(filled(1000, () => 86_400_000).log.bytes).toBe(65_536 * 16)
+    expect(filled(1000, () => 86_400_000).log.bytes).toBe(8192 * 16)
   })
 })
 

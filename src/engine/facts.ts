@@ -1,10 +1,11 @@
 /**
- * The log of facts: what happened in a run, in order. Sixteen bytes a fact, in chunks that can be
- * transferred. Everything that is drawn, counted or explained is folded from this log alone.
+ * The log of facts: what happened in a run, in order. Sixteen bytes a fact in chunks that are written
+ * once; old chunks are packed. Everything that is drawn, counted or explained is folded from this log alone.
  */
 import { assert } from '../base/assert.ts'
+import { type PackedFacts, packFacts, unpackFacts } from './packedFacts.ts'
 
-const CHUNK_BITS = 16
+const CHUNK_BITS = 13
 const CHUNK_FACTS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_FACTS - 1
 /** Words of a fact. */
@@ -12,12 +13,38 @@ export const WORDS = 4
 /** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
 const ERA_US = 4_294_967_296
 
+/** Chunks that are left as they are: two million facts. Those before are packed. */
+const HOT_CHUNKS = 256
+/** Packed chunks that are kept unpacked while somebody reads them. */
+const THAWED_MAX = 6
+
 /**
- * Chunks of logs that are no longer needed, at most `SPARE_MAX`. Memory that the process has written to
- * before need not be mapped and cleared again: a run is a tenth faster on it.
+ * Memory of chunks that is no longer needed, at most `SPARE_MAX` times. Memory that the process has
+ * written to before need not be mapped and cleared again: a run is a tenth faster on it.
  */
 const spare: Int32Array[] = []
-const SPARE_MAX = 64
+const SPARE_MAX = 512
+
+function memory(): Int32Array {
+  return spare.pop() ?? new Int32Array(CHUNK_FACTS * WORDS)
+}
+
+function giveBack(words: Int32Array): void {
+  if (spare.length < SPARE_MAX) spare.push(words)
+}
+
+/** Facts that lie together, shared by all logs that have them. Has `words` or is `packed`. */
+interface Chunk {
+  words: Int32Array | null
+  packed: PackedFacts | null
+}
+
+/** A packed chunk's words while they are read. Nobody takes them away while `readers` are at it. */
+interface Thawed {
+  chunk: Chunk
+  words: Int32Array
+  readers: number
+}
 
 /** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
 export type FactVisitor = (
@@ -43,20 +70,26 @@ export interface Stretch {
 export class FactLog {
   /** Facts in the log. */
   count = 0
-  private chunks: Int32Array[] = []
-  /** The chunk that is being filled, and the first fact that has no place in it. */
+  private chunks: Chunk[] = []
+  /** When the first fact of each chunk happened. */
+  private firstUs: number[] = []
+  /** The words that are being filled, and the first fact that has no place in them. */
   private words: Int32Array = new Int32Array(0)
   private end = 0
   /** Chunks below `ownFrom` belong to the log that this one was forked from, those below `sharedTo` to forks too. */
   private ownFrom = 0
   private sharedTo = 0
+  /** Chunks below are packed. */
+  private packedTo = 0
+  /** Last read first. */
+  private readonly thawed: Thawed[] = []
   private eraFirsts: number[] = []
   private eraBases: number[] = []
   private baseUs = Number.NEGATIVE_INFINITY
 
   append(timeUs: number, kind: number, node: number, message: number, aux: number): void {
     const index = this.count++
-    if (index >= this.end) this.openChunk(index)
+    if (index >= this.end) this.openChunk(index, timeUs)
     if (timeUs - this.baseUs >= ERA_US) this.openEra(index, timeUs)
     const w = (index & CHUNK_MASK) * WORDS
     const words = this.words
@@ -85,23 +118,28 @@ export class FactLog {
 
   /** How many facts happened at or before `timeUs`. */
   countAt(timeUs: number): number {
-    let low = 0
-    let high = this.count
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.timeUs(middle) <= timeUs) low = middle + 1
-      else high = middle
-    }
-    return low
+    // The chunks' first facts first, so that at most one chunk is unpacked for the answer.
+    const chunk = firstAbove(0, this.chunks.length, (at) => this.firstUs[at] as number, timeUs) - 1
+    if (chunk < 0) return 0
+    const first = chunk << CHUNK_BITS
+    return firstAbove(
+      first,
+      Math.min(this.count, first + CHUNK_FACTS),
+      (at) => this.timeUs(at),
+      timeUs,
+    )
   }
 
-  /** The facts from `from` on that lie together, at most up to, not including, `to`. */
+  /**
+   * The facts from `from` on that lie together, at most up to, not including, `to`. They are there until
+   * something else is read from the log.
+   */
   stretch(from: number, to: number): Stretch {
     const era = this.eraOf(from)
     const chunkEnd = (from | CHUNK_MASK) + 1
     const end = Math.min(to, this.count, chunkEnd, this.eraFirsts[era + 1] ?? chunkEnd)
     return {
-      words: this.chunks[from >> CHUNK_BITS] as Int32Array,
+      words: this.wordsOf(from >> CHUNK_BITS),
       first: (from & CHUNK_MASK) * WORDS,
       count: end - from,
       baseUs: this.eraBases[era] as number,
@@ -112,6 +150,8 @@ export class FactLog {
   each(from: number, to: number, visit: FactVisitor): void {
     for (let index = from; index < to; ) {
       const { words, first, count, baseUs } = this.stretch(index, to)
+      const thawed = this.thawed.find((one) => one.words === words)
+      if (thawed) thawed.readers++
       const end = first + count * WORDS
       for (let w = first; w < end; w += WORDS) {
         const head = words[w + 1] as number
@@ -123,19 +163,59 @@ export class FactLog {
           words[w + 3] as number,
         )
       }
+      if (thawed) thawed.readers--
       index += count
+    }
+  }
+
+  /** Packs old chunks, so that long runs keep within memory. Called from time to time while a run grows. */
+  tidy(): void {
+    const end = (this.count >> CHUNK_BITS) - HOT_CHUNKS
+    for (; this.packedTo < end; this.packedTo++) {
+      const chunk = this.chunks[this.packedTo] as Chunk
+      if (chunk.words === null) continue
+      chunk.packed = packFacts(chunk.words, CHUNK_FACTS)
+      giveBack(chunk.words)
+      chunk.words = null
     }
   }
 
   /** Bytes held by the log. */
   get bytes(): number {
-    return this.chunks.length * CHUNK_FACTS * WORDS * 4
+    let bytes = 0
+    for (const { words, packed } of this.chunks) {
+      bytes += words?.byteLength ?? 0
+      if (packed) bytes += packed.bytes.byteLength + packed.heads.byteLength
+    }
+    for (const { words } of this.thawed) bytes += words.byteLength
+    return bytes
   }
 
   private word(index: number, word: number): number {
     if (index < 0 || index >= this.count) assert(false, `fact ${index} of ${this.count}`)
-    const words = this.chunks[index >> CHUNK_BITS] as Int32Array
-    return words[(index & CHUNK_MASK) * WORDS + word] as number
+    return this.wordsOf(index >> CHUNK_BITS)[(index & CHUNK_MASK) * WORDS + word] as number
+  }
+
+  private wordsOf(number: number): Int32Array {
+    const chunk = this.chunks[number] as Chunk
+    return chunk.words ?? this.thaw(chunk)
+  }
+
+  /** The words of a packed chunk, in place of those that nobody has read for longest. */
+  private thaw(chunk: Chunk): Int32Array {
+    const { thawed } = this
+    let at = thawed.findIndex((one) => one.chunk === chunk)
+    if (at === -1) {
+      at = thawed.length < THAWED_MAX ? -1 : thawed.findLastIndex((one) => one.readers === 0)
+      const words = thawed[at]?.words ?? memory()
+      unpackFacts(chunk.packed as PackedFacts, words, CHUNK_FACTS)
+      if (at !== -1) thawed.splice(at, 1)
+      thawed.unshift({ chunk, words, readers: 0 })
+      return words
+    }
+    const [one] = thawed.splice(at, 1) as [Thawed]
+    thawed.unshift(one)
+    return one.words
   }
 
   /** The era of a fact, mostly the first or the last. */
@@ -159,6 +239,7 @@ export class FactLog {
     fork.count = count
     fork.end = count
     fork.chunks = this.chunks.slice(0, chunks)
+    fork.firstUs = this.firstUs.slice(0, chunks)
     fork.ownFrom = chunks
     fork.eraFirsts = this.eraFirsts.slice(0, eras)
     fork.eraBases = this.eraBases.slice(0, eras)
@@ -169,23 +250,26 @@ export class FactLog {
 
   /** Gives its memory to the next log, but for what it shares. Nothing is left to read here. */
   release(): void {
-    for (const chunk of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
-      if (spare.length < SPARE_MAX) spare.push(chunk)
+    for (const { words } of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
+      if (words) giveBack(words)
     }
+    for (const { words } of this.thawed) giveBack(words)
+    this.thawed.length = 0
     this.chunks = []
     this.words = new Int32Array(0)
     this.count = 0
     this.end = 0
   }
 
-  private openChunk(index: number): void {
+  private openChunk(index: number, timeUs: number): void {
     const number = index >> CHUNK_BITS
-    const chunk = spare.pop() ?? new Int32Array(CHUNK_FACTS * WORDS)
-    const shared = this.chunks[number]
-    if (shared !== undefined) chunk.set(shared.subarray(0, (index & CHUNK_MASK) * WORDS))
-    this.chunks[number] = chunk
+    const words = memory()
+    if (number < this.chunks.length) {
+      words.set(this.wordsOf(number).subarray(0, (index & CHUNK_MASK) * WORDS))
+    } else this.firstUs[number] = timeUs
+    this.chunks[number] = { words, packed: null }
     this.ownFrom = Math.min(this.ownFrom, number)
-    this.words = chunk
+    this.words = words
     this.end = (number + 1) << CHUNK_BITS
   }
 
@@ -194,4 +278,21 @@ export class FactLog {
     this.eraFirsts.push(first)
     this.eraBases.push(timeUs)
   }
+}
+
+/** The first place from `from` on, up to `to`, whose value is above `limit`; values never fall. */
+function firstAbove(
+  from: number,
+  to: number,
+  valueAt: (at: number) => number,
+  limit: number,
+): number {
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (valueAt(middle) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,4 +1,5 @@
 /** The messages of a run as rows of integers: what each is made of, who made it and when. */
+import { Packed } from '../base/packed.ts'
 
 /** What a message is made of. Text is interned; `{n}` in a template stands for the ordinal. */
 export interface MessageRow {
@@ -22,14 +23,24 @@ const CHUNK_BITS = 12
 const CHUNK_ROWS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_ROWS - 1
 const HIGH_WORD = 4294967296
+/** Chunks that `tidy` leaves as they are. */
+const HOT_CHUNKS = 64
+
+/** Rows that lie together, shared by all tables that have them: `words`, or `packed` when they are old. */
+interface Chunk {
+  words: Int32Array | null
+  packed: Packed | null
+}
 
 /** The message table: one row a message, written once, in chunks so that growing copies nothing. */
 export class MessageTable {
   count = 0
-  private chunks: Int32Array[] = []
+  private chunks: Chunk[] = []
   /** The chunk that is being filled, and the first message that has no place in it. */
   private words: Int32Array = new Int32Array(0)
   private end = 0
+  /** Chunks below are packed. */
+  private packedTo = 0
 
   /** Adds a message and returns its number. */
   add(bornUs: number, row: MessageRow): number {
@@ -84,9 +95,22 @@ export class MessageTable {
     return this.word(id, 7)
   }
 
-  private word(id: number, word: number): number {
-    const words = this.chunks[id >> CHUNK_BITS] as Int32Array
-    return words[(id & CHUNK_MASK) * WORDS + word] as number
+  /** Packs old chunks, so that long runs keep within memory. Called from time to time while a run grows. */
+  tidy(): void {
+    const end = (this.count >> CHUNK_BITS) - HOT_CHUNKS
+    for (; this.packedTo < end; this.packedTo++) {
+      const chunk = this.chunks[this.packedTo] as Chunk
+      if (!chunk.words) continue
+      chunk.packed = new Packed(chunk.words, WORDS)
+      chunk.words = null
+    }
+  }
+
+  /** Bytes of all chunks. */
+  get bytes(): number {
+    let bytes = 0
+    for (const { words, packed } of this.chunks) bytes += words?.byteLength ?? packed?.bytes ?? 0
+    return bytes
   }
 
   /** A table with the first `count` messages that goes its own way from there: whole chunks are shared. */
@@ -98,13 +122,20 @@ export class MessageTable {
     return fork
   }
 
+  private word(id: number, word: number): number {
+    const { words, packed } = this.chunks[id >> CHUNK_BITS] as Chunk
+    const at = (id & CHUNK_MASK) * WORDS + word
+    return words ? (words[at] as number) : (packed as Packed).get(at)
+  }
+
   private openChunk(id: number): void {
     const number = id >> CHUNK_BITS
-    const chunk = new Int32Array(CHUNK_ROWS * WORDS)
     const shared = this.chunks[number]
-    if (shared !== undefined) chunk.set(shared.subarray(0, (id & CHUNK_MASK) * WORDS))
-    this.chunks[number] = chunk
-    this.words = chunk
+    const words = new Int32Array(CHUNK_ROWS * WORDS)
+    if (shared?.words) words.set(shared.words)
+    else shared?.packed?.unpack(words)
+    this.chunks[number] = { words, packed: null }
+    this.words = words
     this.end = (number + 1) << CHUNK_BITS
   }
 }

@@ -72,12 +72,31 @@ export class Records {
     return this.rows.push(body) - 1
   }
 
-  /** The append-only integer column `name` of part `node`, made on first use. */
-  ints(node: number, name: string): IntColumn {
+  /** Packs what is old; called from time to time while a run grows. */
+  tidy(): void {
+    this.facts.tidy()
+    this.messages.tidy()
+    for (const column of this.intColumns.values()) column.tidy()
+    for (const column of this.timeColumns.values()) column.tidy()
+  }
+
+  /** Bytes of facts, messages and columns. What forks share counts in each. */
+  get bytes(): { facts: number; messages: number; columns: number } {
+    let columns = 0
+    for (const column of this.intColumns.values()) columns += column.bytes
+    for (const column of this.timeColumns.values()) columns += column.bytes
+    return { facts: this.facts.bytes, messages: this.messages.bytes, columns }
+  }
+
+  /**
+   * The append-only integer column `name` of part `node`, made on first use. With `lanes` above 1, as many
+   * values make a row.
+   */
+  ints(node: number, name: string, lanes = 1): IntColumn {
     const id = `${node}/${name}`
     const known = this.intColumns.get(id)
     if (known) return known
-    const column = new IntColumn()
+    const column = new IntColumn(lanes)
     this.intColumns.set(id, column)
     return column
   }

@@ -219,6 +219,7 @@ export class History {
 
   private checkpoint(): void {
     const { live } = this
+    live.records.tidy()
     const checkpoint = { factIndex: this.factCount, state: live.save() }
     this.checkpoints.push(checkpoint)
     this.forks.push({

@@ -55,7 +55,7 @@ export class Channel implements Part {
     this.connection = opened.connection
     this.name = opened.name
     const { records } = broker.sim
-    this.log = records.ints(this.node, 'log')
+    this.log = records.ints(this.node, 'log', 2)
     broker.sim.enlist(this)
   }
 

@@ -42,7 +42,7 @@ export class QueueContents {
     this.node = node
     this.options = options
     const { records } = sim
-    this.log = records.ints(node, 'log')
+    this.log = records.ints(node, 'log', 2)
     this.keys = records.ints(node, 'keys')
     this.deadlines = records.times(node, 'deadlines')
     const { maxPriority } = options
