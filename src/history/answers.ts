@@ -1,4 +1,5 @@
 /** Answers to questions about a run, as plain data that can be posted between threads. */
+import type { Outcome, OutcomeKind } from './outcomes/outcome.ts'
 
 /** How far the run is. */
 export interface Progress {
@@ -59,6 +60,17 @@ export interface Series {
   min: Float64Array
   max: Float64Array
   last: Float64Array
+}
+
+/** What went wrong in a run, as far as it was looked at. */
+export interface Findings {
+  counts: Record<OutcomeKind, number>
+  /** The first of them, in the order in which they were completed. */
+  found: Outcome[]
+  /** The whole run was looked at. */
+  over: boolean
+  /** Only so many facts were looked at; null: all. */
+  cut: number | null
 }
 
 /** What asking a condition comes to, as far as the run has been looked at. */

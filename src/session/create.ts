@@ -18,8 +18,10 @@ import type {
   View,
 } from '../worker/protocol.ts'
 import { actOn, branchOf, firstBranch, rerunOf, withoutBranch } from './branches.ts'
+import { SessionConditions } from './conditions.ts'
 import type { LiveSession } from './react.tsx'
 import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
+import { firstState, NOTHING } from './state.ts'
 import { Undo } from './undo.ts'
 
 /** The store is told where the playhead is at most this often while playing. */
@@ -33,8 +35,6 @@ interface Document {
   branches: Branch[]
   branchId: string
 }
-
-const NOTHING: Progress = { computedUs: 0, factCount: 0, done: false, stopped: null }
 
 /** Names of the runs of an engine: the first session's, then those beside it. */
 const FIRST_RUN = 'main'
@@ -70,29 +70,15 @@ class EngineSession implements LiveSession {
   /** Whose playhead this one's follows, and which follow this one's. */
   private readonly leader: EngineSession | null
   private readonly followers = new Set<EngineSession>()
+  readonly conditions: SessionConditions
 
   constructor(options: SessionOptions, leader: EngineSession | null = null, runId = FIRST_RUN) {
     const { scenario } = options
     this.leader = leader
     this.loop = options.loop ?? false
     const main = options.branch ?? firstBranch(scenario)
-    this.store = createStore<SessionState>(() => ({
-      scenario,
-      exampleId: options.exampleId ?? null,
-      branches: [main],
-      branchId: main.id,
-      progress: NOTHING,
-      playing: false,
-      speed: 1,
-      timeUs: 0,
-      factIndex: 0,
-      frame: null,
-      looks: new Map<number, MessageLook>(),
-      selection: null,
-      canUndo: false,
-      canRedo: false,
-      broken: null,
-    }))
+    this.store = createStore<SessionState>(() => firstState(options, main))
+    this.conditions = new SessionConditions(this)
     const engine = leader?.engine.engine ?? new EngineClient()
     this.engine = engine.run(runId, {
       progress: (progress) => this.onProgress(progress),
@@ -114,6 +100,8 @@ class EngineSession implements LiveSession {
       branches,
       branchId,
       selection: options.selection ?? null,
+      condition: '',
+      stopping: false,
       playing: options.playing ?? false,
       canUndo: false,
       canRedo: false,
@@ -130,6 +118,7 @@ class EngineSession implements LiveSession {
   play(): void {
     if (this.atEnd()) this.seek({ atUs: 0 })
     this.lastTickMs = -1
+    this.conditions.stopper.forget()
     this.store.setState({ playing: true })
     this.wake()
   }
@@ -150,6 +139,7 @@ class EngineSession implements LiveSession {
   }
 
   seek(moment: Moment): void {
+    this.conditions.stopper.forget()
     if ('atUs' in moment) {
       const atUs = Math.min(Math.max(0, Math.round(moment.atUs)), this.endUs())
       this.playheadUs = atUs
@@ -326,6 +316,7 @@ class EngineSession implements LiveSession {
     const { scenario, branches, branchId } = this.store.getState()
     const { seed, script } = branchOf(branches, branchId)
     this.store.setState({ progress: NOTHING })
+    this.conditions.stopper.forget()
     this.engine.open({ scenario, script, seed })
   }
 
@@ -381,7 +372,7 @@ class EngineSession implements LiveSession {
     this.wake()
   }
 
-  private wake(): void {
+  wake(): void {
     if (this.request === 0) this.request = requestAnimationFrame((ms) => this.tick(ms))
   }
 
@@ -419,14 +410,30 @@ class EngineSession implements LiveSession {
   private move(nowMs: number, speed: number): void {
     const passedMs = this.lastTickMs < 0 ? 0 : Math.min(FRAME_MAX_MS, nowMs - this.lastTickMs)
     this.lastTickMs = nowMs
+    if (!this.mayMove()) return
     const { progress } = this.store.getState()
     const edgeUs = progress.done && !progress.stopped ? this.endUs() : progress.computedUs
     const next = this.playheadUs + Math.round(passedMs * 1000 * speed)
-    this.playheadUs = Math.min(next, Math.max(edgeUs, this.playheadUs))
+    const limitUs = this.conditions.stopper.limitUs(this.playheadUs)
+    this.playheadUs = Math.min(next, Math.max(edgeUs, this.playheadUs), limitUs)
+    const stopAt = this.conditions.stopper.stopAt(this.playheadUs)
+    if (stopAt) {
+      this.store.setState({ playing: false })
+      this.seek({ factIndex: stopAt.factIndex })
+      return
+    }
     this.wanted = { atUs: this.playheadUs }
     const over = progress.done && this.playheadUs >= edgeUs
     if (over && this.loop) this.playheadUs = 0
     else if (over) this.store.setState({ playing: false })
+  }
+
+  /** Whether it is known how far playing may go; asks, once the playhead stands where it was put. */
+  private mayMove(): boolean {
+    const { stopper } = this.conditions
+    if (stopper.isKnown) stopper.prepare(this.factIndex, this.playheadUs)
+    else if (!this.drawing && this.wanted === null) stopper.prepare(this.factIndex, this.playheadUs)
+    return stopper.isKnown
   }
 
   private onDrawn(drawn: { timeUs: number; factIndex: number; view: View }): void {

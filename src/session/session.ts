@@ -66,6 +66,10 @@ export interface SessionState {
   frame: Frame | null
   looks: Map<number, MessageLook>
   selection: Selection
+  /** What is asked of the history: a condition (docs/conditions.md), marked on the timeline; '' if nothing is. */
+  condition: string
+  /** Playing pauses at the first fact that makes the condition true. */
+  stopping: boolean
   canUndo: boolean
   canRedo: boolean
   /** Our own fault, shown with a link that replays it. */
@@ -79,6 +83,15 @@ export interface SessionOptions {
   /** Start again from the beginning when the end is reached. */
   loop?: boolean
   branch?: Branch
+}
+
+/** Asks when a condition (docs/conditions.md) is true. */
+export interface Conditions {
+  /** One that cannot be read is kept, and nothing is marked; '' asks nothing. */
+  ask(text: string): void
+  stopWhenTrue(stopping: boolean): void
+  /** Goes where the condition became true, and pauses; says whether there is such a moment. */
+  goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean>
 }
 
 /** What the session can do. All of it is safe to call at any time. */
@@ -118,6 +131,8 @@ export interface Session {
   undo(): void
   redo(): void
   select(selection: Selection): void
+  /** What is asked of the whole run. */
+  readonly conditions: Conditions
   /** Asks the engine. */
   ask<N extends QuestionName>(name: N, ask: Questions[N]['ask']): Promise<Questions[N]['answer']>
   /** The playhead now, to the microsecond, for animation-frame readers. */

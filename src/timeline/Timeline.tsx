@@ -4,6 +4,7 @@
  */
 import { useSession } from '../session/react.tsx'
 import { Announcer } from './Announcer.tsx'
+import { ConditionLane } from './asked/ConditionLane.tsx'
 import { Branches } from './Branches.tsx'
 import { FactCount, RunEnd, StopSentence } from './Counts.tsx'
 import { TimeField } from './TimeField.tsx'
@@ -43,6 +44,9 @@ function Full() {
       </div>
       <div className={styles.track}>
         <Track compact={false} />
+      </div>
+      <div className={styles.asked}>
+        <ConditionLane />
       </div>
       <div className={styles.stopped}>
         <StopSentence />

@@ -1,7 +1,8 @@
 /**
  * The keys of the timeline, wherever the focus is: Space plays and pauses, arrows step, Shift+arrows go a second,
- * Home and End to the ends, `,` and `.` step too, `<` and `>` change the speed. A key never acts twice:
- * what has a use for it where the focus is (a text field, a button, a list, a node on the canvas) keeps it.
+ * Home and End to the ends, `,` and `.` step too, `<` and `>` change the speed, `[` and `]` go to where the condition
+ * that is asked became true. A key never acts twice: what has a use for it where the focus is (a text field, a
+ * button, a list, a node on the canvas) keeps it.
  */
 
 export type TimelineCommand =
@@ -11,6 +12,7 @@ export type TimelineCommand =
   | { type: 'start' }
   | { type: 'end' }
   | { type: 'speed'; direction: 1 | -1 }
+  | { type: 'true'; direction: 1 | -1 }
 
 type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
 
@@ -51,6 +53,8 @@ function characterCommand(key: string): TimelineCommand | null {
   if (key === '.') return { type: 'step', facts: 1 }
   if (key === '<') return { type: 'speed', direction: -1 }
   if (key === '>') return { type: 'speed', direction: 1 }
+  if (key === '[') return { type: 'true', direction: -1 }
+  if (key === ']') return { type: 'true', direction: 1 }
   return null
 }
 

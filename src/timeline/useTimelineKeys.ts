@@ -42,6 +42,8 @@ export function obeyer(verbs: LiveSession): (command: TimelineCommand) => void {
         return verbs.seek({ atUs: 0 })
       case 'end':
         return verbs.seek({ atUs: lastUsOf(verbs.store.getState()) })
+      case 'true':
+        return void verbs.conditions.goTo(command.direction === 1 ? 'next' : 'previous')
       case 'speed':
         return verbs.setSpeed(nextSpeed(verbs.store.getState().speed, command.direction))
     }

@@ -3,7 +3,7 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { Button } from '../../ui/Button.tsx'
-import { CodeIcon, type Icon, InspectIcon, LogIcon, PaletteIcon } from '../../ui/icons.ts'
+import { AskIcon, CodeIcon, type Icon, InspectIcon, LogIcon, PaletteIcon } from '../../ui/icons.ts'
 import styles from './Dock.module.css'
 import type { LeftView, Panels, RightView } from './panels.ts'
 
@@ -31,6 +31,7 @@ type Sheet =
 const sheets: readonly Sheet[] = [
   { side: 'right', view: 'inspector', label: 'Inspect', icon: InspectIcon },
   { side: 'right', view: 'facts', label: 'Facts', icon: LogIcon },
+  { side: 'right', view: 'ask', label: 'Ask', icon: AskIcon },
   { side: 'left', view: 'program', label: 'Program', icon: CodeIcon },
   { side: 'left', view: 'add', label: 'Add', icon: PaletteIcon },
 ]

@@ -17,6 +17,8 @@ const groups = [
       { keys: 'End', does: 'To the end' },
       { keys: '<', does: 'Slower' },
       { keys: '>', does: 'Faster' },
+      { keys: '[', does: 'To where the condition asked became true before' },
+      { keys: ']', does: 'To where it becomes true next' },
     ],
   },
   {

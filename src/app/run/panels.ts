@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { keep, readKept } from '../keep/browserStorage.ts'
 
 export type LeftView = 'program' | 'add'
-export type RightView = 'inspector' | 'facts'
+export type RightView = 'inspector' | 'facts' | 'ask'
 
 export interface Panels {
   left: LeftView

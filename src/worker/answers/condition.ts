@@ -45,7 +45,11 @@ export function* answerNextTrue(
   if (!opened.ok) throw new Error(opened.problem.sentence)
   const scan = opened.value
   const { spans } = scan
-  while (spans.firstAfter(from) === spans.count && scan.read(STEP_FACTS)) yield
+  const until = back ? Math.min(from, history.factCount) : history.factCount
+  while (scan.seen < until && (back || spans.firstAfter(from) === spans.count)) {
+    if (!scan.read(STEP_FACTS)) break
+    yield
+  }
   const over = finish(history, scan)
   const next = spans.firstAfter(from)
   // Going back, the span in which one stands is left by its beginning first.

@@ -5,6 +5,7 @@ import { answerComplete } from './complete.ts'
 import { answerCondition, answerNextTrue } from './condition.ts'
 import { answerDensity } from './density.ts'
 import { answerFacts } from './facts.ts'
+import { answerFindings } from './findings.ts'
 import { answerFrame } from './frame.ts'
 import { answerHash } from './hash.ts'
 import { answerHit } from './hit.ts'
@@ -21,6 +22,7 @@ export const ANSWERS = {
   condition: answerCondition,
   density: answerDensity,
   facts: answerFacts,
+  findings: answerFindings,
   frame: answerFrame,
   hash: answerHash,
   hit: answerHit,

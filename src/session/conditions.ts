@@ -1,0 +1,60 @@
+/** What is asked of the history: one condition, marked on the timeline, the ways to its moments, and the stop. */
+import type { StoreApi } from 'zustand/vanilla'
+import type { Moment } from '../history/answers.ts'
+import type { Conditions, Session, SessionState } from './session.ts'
+import { Stopper } from './stopper.ts'
+
+/** After every fact that a run can have. */
+const LAST = Number.MAX_SAFE_INTEGER
+
+/** What the conditions need of the session that they belong to. */
+export interface Asker {
+  readonly store: StoreApi<SessionState>
+  ask: Session['ask']
+  playhead: Session['playhead']
+  seek(moment: Moment): void
+  wake(): void
+}
+
+export class SessionConditions implements Conditions {
+  readonly stopper: Stopper
+  private readonly session: Asker
+
+  constructor(session: Asker) {
+    this.session = session
+    this.stopper = new Stopper(
+      (text, from) => session.ask('nextTrue', { text, from }),
+      () => session.wake(),
+    )
+  }
+
+  ask(text: string): void {
+    this.session.store.setState(({ stopping }) => ({
+      condition: text,
+      stopping: stopping && text !== '',
+    }))
+    this.setStopper()
+  }
+
+  stopWhenTrue(stopping: boolean): void {
+    this.session.store.setState({ stopping })
+    this.setStopper()
+  }
+
+  async goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean> {
+    const { session } = this
+    const { condition } = session.store.getState()
+    if (condition === '') return false
+    session.store.setState({ playing: false })
+    const from = which === 'first' ? -1 : which === 'last' ? LAST : session.playhead().factIndex
+    const back = which === 'previous' || which === 'last'
+    const { at } = await session.ask('nextTrue', { text: condition, from, back })
+    if (at) session.seek({ factIndex: at.factIndex })
+    return at !== null
+  }
+
+  private setStopper(): void {
+    const { condition, stopping } = this.session.store.getState()
+    this.stopper.set(stopping && condition !== '' ? condition : null)
+  }
+}

@@ -1,0 +1,46 @@
+/** What the run came to that a design wants to avoid, as far as it was looked at, with the facts that make it. */
+import type { Findings } from '../../history/answers.ts'
+import type { History } from '../../history/history.ts'
+import type { Outcome } from '../../history/outcomes/outcome.ts'
+import { OutcomeReader } from '../../history/outcomes/reader.ts'
+import { type Asked, STEP_FACTS } from './answer.ts'
+
+/** Facts that are looked at: beyond them a list of findings teaches no more. */
+const FACTS_MAX = 1_000_000
+/** Findings that are listed; all are counted. */
+const LISTED_MAX = 300
+
+interface Reading {
+  reader: OutcomeReader
+  seen: number
+  finished: Outcome[] | null
+}
+
+/** One reading a run: it goes on where it stopped. */
+const readings = new WeakMap<History, Reading>()
+
+export function* answerFindings(
+  { history }: Asked,
+  _ask: Record<string, never>,
+): Generator<undefined, Findings, undefined> {
+  const known = readings.get(history)
+  const reading = known ?? { reader: new OutcomeReader(history.live), seen: 0, finished: null }
+  readings.set(history, reading)
+  const { reader } = reading
+  const until = Math.min(history.factCount, FACTS_MAX)
+  while (reading.seen < until) {
+    const step = Math.min(STEP_FACTS, until - reading.seen)
+    reader.read(step)
+    reading.seen += step
+    yield
+  }
+  const over = history.done && reading.seen === history.factCount
+  if (over) reading.finished ??= reader.finish()
+  const found = reading.finished ?? reader.found
+  return {
+    counts: { ...reader.counts },
+    found: found.slice(0, LISTED_MAX).map((outcome) => ({ ...outcome })),
+    over,
+    cut: history.factCount > FACTS_MAX ? FACTS_MAX : null,
+  }
+}
