@@ -66,7 +66,10 @@ export interface Series {
 export interface Findings {
   counts: Record<OutcomeKind, number>
   /** The first of them, in the order in which they were completed. */
-  found: Outcome[]
+  found: (Outcome & {
+    /** When each of its facts happened. */
+    timesUs: number[]
+  })[]
   /** The whole run was looked at. */
   over: boolean
   /** Only so many facts were looked at; null: all. */

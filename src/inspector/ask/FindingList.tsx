@@ -68,7 +68,7 @@ function Found({ of }: { of: readonly Finding[] }) {
 
 function Row({ finding }: { finding: Finding }) {
   const session = useVerbs()
-  const { factIndexes, sentence, timeUs, message } = finding
+  const { factIndexes, timesUs, sentence, message } = finding
   const go = (factIndex: number) => {
     session.seek({ factIndex: factIndex + 1 })
     if (message !== undefined) session.select({ type: 'message', id: message })
@@ -79,7 +79,7 @@ function Row({ finding }: { finding: Finding }) {
       <span className={styles.facts}>
         {factIndexes.map((index, place) => (
           <Button key={index} variant="ghost" size="small" onClick={() => go(index)}>
-            {place === factIndexes.length - 1 ? momentText(timeUs) : `before: fact ${index + 1}`}
+            {momentText(timesUs[place] ?? 0)}
           </Button>
         ))}
       </span>

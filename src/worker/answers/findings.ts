@@ -39,7 +39,10 @@ export function* answerFindings(
   const found = reading.finished ?? reader.found
   return {
     counts: { ...reader.counts },
-    found: found.slice(0, LISTED_MAX).map((outcome) => ({ ...outcome })),
+    found: found.slice(0, LISTED_MAX).map((outcome) => ({
+      ...outcome,
+      timesUs: outcome.factIndexes.map((index) => history.live.records.facts.timeUs(index)),
+    })),
     over,
     cut: history.factCount > FACTS_MAX ? FACTS_MAX : null,
   }

@@ -1,0 +1,76 @@
+/** Questions to a whole run, from the page: when was it true, stop there, and what went wrong. */
+import type { Page } from '@playwright/test'
+import { momentOf, node, openRun } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+async function ask(page: Page, condition: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  await field.fill(condition)
+  await field.press('Escape')
+  await field.press('Enter')
+}
+
+test('when a condition is asked, then it is marked and its moments are one key away', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers')
+  await ask(page, 'unacked(orders) > 2')
+  const panel = page.getByRole('region', { name: 'Ask' })
+  await expect(panel.getByText(/It becomes true \d+ times: first at 00:0/)).toBeVisible()
+  await expect(page.getByRole('region', { name: 'When unacked(orders) > 2' })).toBeVisible()
+  await panel.getByRole('button', { name: 'To the first time' }).click()
+  await expect(node(page, 'orders')).toHaveAccessibleDescription(/3 unacknowledged/)
+  const first = await momentOf(page)
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press(']')
+  await expect.poll(async () => (await momentOf(page)).factIndex).toBeGreaterThan(first.factIndex)
+  await page.keyboard.press('[')
+  await expect.poll(async () => (await momentOf(page)).factIndex).toBe(first.factIndex)
+})
+
+test('when playing stops at a condition, then it stands at the very fact that makes it true', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers')
+  await ask(page, 'processed(worker-1) >= 3')
+  const panel = page.getByRole('region', { name: 'Ask' })
+  await panel.getByRole('button', { name: 'To the first time' }).click()
+  await expect.poll(async () => (await momentOf(page)).factIndex).toBeGreaterThan(50)
+  const wanted = await momentOf(page)
+  await panel.getByRole('switch', { name: 'Stop when true' }).check()
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('Home')
+  await expect.poll(async () => (await momentOf(page)).factIndex).toBeLessThan(wanted.factIndex)
+  await page.getByLabel('Speed: simulated seconds a second').selectOption('10')
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await expect.poll(() => momentOf(page)).toEqual(wanted)
+})
+
+test('when a condition cannot be read, then the place is marked and the next word is offered', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers')
+  await ask(page, 'unacked(ordres) > 2')
+  await expect(page.getByText('At column 9: There is no node called ordres.')).toBeVisible()
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  await field.fill('bac')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('option', { name: /backlog/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue('backlog(')
+})
+
+test('when workers overtake each other, then the finding leads to both facts', async ({ page }) => {
+  await openRun(page, 'orders-workers')
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const finding = page
+    .getByRole('listitem')
+    .filter({ hasText: 'worker-1 processes Order123 after Order124' })
+  await finding.getByRole('button').last().click()
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:05.600')
+})
