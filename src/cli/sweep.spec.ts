@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { must } from '../base/assert.ts'
 import { MeasuredRun } from '../history/experiments/measuredRun.ts'
 import { findSetting, withSetting } from '../history/experiments/settings.ts'
-import { sweepRuns } from '../history/experiments/sweep.ts'
+import { sweepOrder } from '../history/experiments/sweep.ts'
 import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
 import { simulate } from './simulate.ts'
 
@@ -24,15 +24,11 @@ describe('given a sweep of the textbook queue', () => {
     const scenario = { ...must(findExample('mm1'), 'mm1').scenario, durationMs: 3_600_000 }
     const setting = must(findSetting(scenario, 'node/server/service/meanMs'), 'service')
     const plan = { scenario, script: [], setting, values: [400, 1000], seeds: [1, 2] }
-    const swept = sweepRuns({ ...plan, leftOut: 0, withOutcomes: false })
-    if (!swept.ok) throw new Error(swept.sentence)
     // The example's own service time is one of the points.
-    const { order } = must(
-      swept.runs.find((run) => run.value === 1 && run.seed === 1),
-      'point',
-    )
+    const swept = sweepOrder({ ...plan, leftOut: 0, withOutcomes: false }, { value: 1, seed: 1 })
+    if (!swept.ok) throw new Error(swept.sentence)
     expect(withSetting(scenario, setting, 1000)).toEqual({ ok: true, scenario })
-    const measured = new MeasuredRun(order)
+    const measured = new MeasuredRun(swept.order)
     while (measured.advance(777)) {}
     const { fromUs, endUs, outcomes, ...numbers } = measured.result()
     expect([fromUs, endUs, outcomes]).toEqual([0, 3_600_000_000, null])

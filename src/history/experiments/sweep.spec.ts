@@ -6,7 +6,7 @@ import { findExample } from '../../scenario/examples/index.ts'
 import { MeasuredRun, type RunResult } from './measuredRun.ts'
 import { measuresOf, readMeasure } from './measures.ts'
 import { findSetting } from './settings.ts'
-import { type SweepPlan, spaced, sweepPoints, sweepRuns } from './sweep.ts'
+import { type SweepPlan, spaced, sweepCells, sweepOrder, sweepPoints } from './sweep.ts'
 
 const hour = (id: string): Scenario => ({
   ...must(findExample(id), id).scenario,
@@ -29,13 +29,13 @@ function plan(changes: Partial<SweepPlan> = {}): SweepPlan {
 }
 
 function swept(given: SweepPlan): (RunResult | null)[][] {
-  const made = sweepRuns(given)
-  if (!made.ok) throw new Error(made.sentence)
   const results: (RunResult | null)[][] = given.values.map(() => given.seeds.map(() => null))
-  for (const { value, seed, order } of made.runs) {
-    const measured = new MeasuredRun(order)
+  for (const cell of sweepCells(given)) {
+    const made = sweepOrder(given, cell)
+    if (!made.ok) throw new Error(made.sentence)
+    const measured = new MeasuredRun(made.order)
     while (measured.advance(777)) {}
-    must(results[value], 'value')[seed] = measured.result()
+    must(results[cell.value], 'value')[cell.seed] = measured.result()
   }
   return results
 }
@@ -81,9 +81,10 @@ describe('given a sweep', () => {
   })
 
   test('when a value cannot be, or the script is longer than the run, then there is a sentence and no run', () => {
-    expect(sweepRuns(plan({ values: [800, -1] }))).toMatchObject({ ok: false })
+    const second = { value: 1, seed: 0 }
+    expect(sweepOrder(plan({ values: [800, -1] }), second)).toMatchObject({ ok: false })
     const late = [actAt(4_000_000_000, { do: 'crash', node: 'server' })]
-    expect(sweepRuns(plan({ script: late }))).toMatchObject({
+    expect(sweepOrder(plan({ script: late }), second)).toMatchObject({
       ok: false,
       sentence: expect.stringContaining('make the run longer'),
     })

@@ -24,29 +24,27 @@ export interface SweepPlan {
 /** Most facts of one run of a sweep: the same as a page keeps. */
 export const SWEEP_FACTS_MAX = 4_000_000
 
-/** One run of a sweep: the value and the seed by their places in the plan, and what to compute. */
-export interface SweepRun {
+/** One run of a sweep, by the places of its value and its seed in the plan. */
+export interface SweepCell {
   value: number
   seed: number
-  order: RunOrder
 }
 
-/** All runs of a plan, seed by seed, so that the whole range is there early; or why a value cannot be. */
-export function sweepRuns(
+/** All runs of a plan, seed by seed, so that the whole range is there early. */
+export function sweepCells({ values, seeds }: SweepPlan): SweepCell[] {
+  return seeds.flatMap((_, seed) => values.map((__, value) => ({ value, seed })))
+}
+
+/** What to compute for a cell, or why its value cannot be. */
+export function sweepOrder(
   plan: SweepPlan,
-): { ok: true; runs: SweepRun[] } | { ok: false; sentence: string } {
-  const scenarios: Scenario[] = []
-  for (const value of plan.values) {
-    const changed = withSetting(plan.scenario, plan.setting, value)
-    if (!changed.ok) return { ok: false, sentence: changed.sentence }
-    const fits = fitting(changed.scenario, plan.script)
-    if (fits !== null) return { ok: false, sentence: fits }
-    scenarios.push(changed.scenario)
-  }
-  const runs = plan.seeds.flatMap((_, seed) =>
-    scenarios.map((scenario, value) => ({ value, seed, order: orderOf(plan, scenario, seed) })),
-  )
-  return { ok: true, runs }
+  { value, seed }: SweepCell,
+): { ok: true; order: RunOrder } | { ok: false; sentence: string } {
+  const changed = withSetting(plan.scenario, plan.setting, plan.values[value] ?? Number.NaN)
+  if (!changed.ok) return { ok: false, sentence: changed.sentence }
+  const misfit = fitting(changed.scenario, plan.script)
+  if (misfit !== null) return { ok: false, sentence: misfit }
+  return { ok: true, order: orderOf(plan, changed.scenario, seed) }
 }
 
 function fitting(scenario: Scenario, script: Script): string | null {
