@@ -16,7 +16,7 @@ type Import = { readonly target: string | undefined; readonly isType: boolean }
 /** Each may import those before it, and nothing else. */
 const pureRooms = ['base', 'engine', 'brokers', 'clients', 'scenario', 'history', 'lessons']
 const upstairs = ['base', 'scenario', 'history', 'session', 'ui']
-const page = ['session', 'canvas', 'timeline', 'inspector', 'classroom', 'embed', 'ui']
+const page = ['session', 'canvas', 'timeline', 'inspector', 'classroom', 'embed', 'lab', 'ui']
 
 const values = (...rooms: string[]): Arrows => ({ values: rooms, types: [] })
 /** Types of every pure room may be named upstairs: they leave nothing in what runs. */
@@ -32,6 +32,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   inspector: withPureTypes(...upstairs),
   classroom: withPureTypes(...upstairs, 'lessons'),
   embed: withPureTypes(...upstairs),
+  lab: withPureTypes(...upstairs),
   ui: values('base'),
   app: values(...pureRooms, 'worker', ...page),
   cli: values(...pureRooms),

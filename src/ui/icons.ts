@@ -9,6 +9,7 @@ export {
   Braces as CodeIcon,
   ChartLine as WatchIcon,
   ChartNoAxesGantt as LanesIcon,
+  ChartSpline as SweepIcon,
   Check as DoneIcon,
   ChevronDown as ChevronDownIcon,
   ChevronLeft as ChevronLeftIcon,

@@ -4,7 +4,7 @@
  */
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
-import { type Icon, LanesIcon } from '../../ui/icons.ts'
+import { type Icon, LanesIcon, SweepIcon } from '../../ui/icons.ts'
 import type { StageViewName } from './stageView.ts'
 
 export interface StageProps {
@@ -35,6 +35,13 @@ export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, Stage
     key: 'L',
     does: 'Lanes: each node a lane, each message a line',
     load: () => import('../../timeline/lanes/Lanes.tsx'),
+  },
+  sweep: {
+    label: 'Sweep',
+    icon: SweepIcon,
+    key: 'S',
+    does: 'Sweep: a setting over a range, many runs, one chart',
+    load: () => import('./SweepStage.tsx'),
   },
 }
 

@@ -1,0 +1,36 @@
+/** Opens a run that an experiment computed, as work of its own: what was open stays where it was. */
+import type { Scenario, Script } from '../../scenario/document.ts'
+import { LIMITS } from '../../scenario/schema/limits.ts'
+import { firstBranch } from '../../session/branches.ts'
+import { desk } from '../desk.ts'
+import { appVersion } from '../moment.ts'
+
+export interface OpenedRun {
+  /** With the seed of the run. */
+  scenario: Scenario
+  script: Script
+  /** What is special about it, behind the title of its scenario. */
+  title: string
+  timeUs?: number
+  factIndex?: number
+  message?: number
+}
+
+export function openRun({ scenario, script, title, timeUs, factIndex, message }: OpenedRun): void {
+  const named = { ...scenario, title: `${scenario.title}: ${title}`.slice(0, LIMITS.titleChars) }
+  const branch = firstBranch(named, [...script])
+  desk().openOwn({
+    moment: {
+      app: appVersion,
+      scenario: named,
+      exampleId: null,
+      branches: [branch],
+      branchId: branch.id,
+      timeUs: timeUs ?? 0,
+      factIndex: factIndex ?? 0,
+      selection: message === undefined ? null : { type: 'message', id: message },
+      view: null,
+      hash: '',
+    },
+  })
+}

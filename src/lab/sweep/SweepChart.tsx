@@ -1,0 +1,213 @@
+/** What a sweep came to: the chart, what the point that is looked at says, the runs behind it, and all of it as a table. */
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Law } from '../../history/experiments/closedForms.ts'
+import { type Measure, needsOutcomes } from '../../history/experiments/measures.ts'
+import { type SweepPoint, sweepPoints } from '../../history/experiments/sweep.ts'
+import { Chart, type ChartPoint } from '../Chart.tsx'
+import { axisOver, axisWithin } from '../chartScale.ts'
+import { countsText, type Shown, shownIn, valueText } from '../units.ts'
+import { measureText, measureUnit, ownerText, settingText, settingUnit } from '../words.ts'
+import { PointRuns } from './PointRuns.tsx'
+import { PointTable } from './PointTable.tsx'
+import styles from './Sweep.module.css'
+import type { RunToOpen } from './SweepView.tsx'
+import { askTheory, choosePoint, type Sweep, sweepState } from './sweepState.ts'
+
+/** How the values of a sweep are shown. */
+export interface Reading {
+  points: readonly SweepPoint[]
+  /** By the place of the point: what theory says there, if anything is known. */
+  theory: readonly (number | null)[]
+  x: Shown
+  y: Shown
+}
+
+interface SweepChartProps {
+  sweep: Sweep
+  measure: Measure
+  onOpenRun: (run: RunToOpen) => void
+}
+
+export function SweepChart({ sweep, measure, onOpenRun }: SweepChartProps) {
+  const { plan } = sweep
+  const { theory, chosen } = useStore(sweepState)
+  const [looked, setLooked] = useState<number | null>(null)
+  useEffect(() => askTheory(plan, measure), [plan, measure])
+  const points = useMemo(() => sweepPoints(plan, sweep.results, measure), [plan, sweep, measure])
+  const reading = readingOf(sweep, points, measure, theory)
+  const uncounted = needsOutcomes(measure) && !plan.withOutcomes
+  const at = looked ?? chosen
+  return (
+    <>
+      <Headline sweep={sweep} measure={measure} />
+      {uncounted && (
+        <p className={styles.note}>Outcomes were not counted in these runs. Run the sweep again.</p>
+      )}
+      <Drawing {...{ sweep, measure, reading, theory }} onLook={setLooked} />
+      <p className={styles.readout} aria-live="polite">
+        {at === null
+          ? 'Look at a point, or choose it to see the runs behind it.'
+          : pointText(reading, at)}
+      </p>
+      {chosen !== null && (
+        <PointRuns
+          sweep={sweep}
+          measure={measure}
+          reading={reading}
+          at={chosen}
+          onOpenRun={onOpenRun}
+        />
+      )}
+      <TheoryNote laws={theory?.laws ?? []} />
+      <PointTable sweep={sweep} measure={measure} reading={reading} />
+    </>
+  )
+}
+
+function Headline({ sweep: { plan }, measure }: { sweep: Sweep; measure: Measure }) {
+  const { scenario, setting, seeds, leftOut } = plan
+  return (
+    <header>
+      <h3 className={styles.headline}>
+        {`${ownerText(scenario, measure.node)}: ${measureText(measure)}`}
+      </h3>
+      <p className={styles.hint}>
+        {`Over ${settingText(setting)} of ${ownerText(scenario, setting.owner)}. Means of ${countsText(seeds.length, 'seed')}${seeds.length > 1 ? ' with their 95 % intervals (Student’s t)' : ''}; ${leftOut > 0 ? `the first ${Math.round(leftOut * 100)} % of each run is left out.` : 'nothing is left out.'}`}
+      </p>
+    </header>
+  )
+}
+
+interface DrawingProps {
+  sweep: Sweep
+  measure: Measure
+  reading: Reading
+  theory: { values: number[]; laws: Law[] } | null
+  onLook: (index: number | null) => void
+}
+
+function Drawing({ sweep: { plan }, measure, reading, theory, onLook }: DrawingProps) {
+  const { x, y, points } = reading
+  const chosen = useStore(sweepState, (state) => state.chosen)
+  const drawn = points.flatMap((_, index) => chartPoint(reading, index))
+  const tops = drawn.map(({ high }) => high)
+  const curves = curvesOf(theory, x, y)
+  // A curve that runs off to infinity does not flatten what was measured.
+  const bound = 1.6 * Math.max(0, ...tops)
+  const curveTops = curves.flat().map((point) => point.y)
+  const top = Math.max(
+    0,
+    ...tops,
+    ...curveTops.filter((value) => tops.length === 0 || value <= bound),
+  )
+  const xs = plan.values.map((value) => value * x.factor)
+  const { setting, scenario } = plan
+  const law = theory?.laws.find((each) => each.ok)
+  const unit = (shown: Shown) => (shown.unit === '' ? '' : ` (${shown.unit})`)
+  return (
+    <Chart
+      label={`${measureText(measure)} over ${settingText(setting)}`}
+      xAxis={axisWithin(Math.min(...xs), Math.max(...xs), 6, setting.whole)}
+      yAxis={axisOver(0, top || 1, 5)}
+      xTitle={`${ownerText(scenario, setting.owner)}: ${settingText(setting)}${unit(x)}`}
+      yTitle={`${measureText(measure)}${unit(y)}`}
+      points={drawn}
+      curves={curves}
+      curveName={law?.ok ? `${law.form.law}, as theory has it` : ''}
+      mark={fullLoad(theory, x)}
+      chosen={chosen}
+      onLook={onLook}
+      onChoose={(index) => choosePoint(index === chosen ? null : index)}
+    />
+  )
+}
+
+function TheoryNote({ laws }: { laws: readonly Law[] }) {
+  if (laws.length === 0) return null
+  const law = laws.find((each) => each.ok)
+  if (law?.ok) return <p className={styles.note}>{`${law.form.law}: ${law.form.why}`}</p>
+  const none = laws.find((each) => !each.ok)
+  return none?.ok === false ? (
+    <p className={styles.note}>{`No curve of theory: ${none.why}`}</p>
+  ) : null
+}
+
+function readingOf(
+  { plan }: Sweep,
+  points: readonly SweepPoint[],
+  measure: Measure,
+  theory: { values: number[]; laws: Law[] } | null,
+): Reading {
+  const tops = points.map(({ estimate }) => estimate?.mean ?? 0)
+  return {
+    points,
+    theory: points.map(({ value }) => {
+      const law = theory?.laws[theory.values.indexOf(value)]
+      return law?.ok ? law.form.value : null
+    }),
+    x: shownIn(settingUnit(plan.setting), Math.max(...plan.values)),
+    y: shownIn(measureUnit(measure), Math.max(...tops)),
+  }
+}
+
+function chartPoint(reading: Reading, index: number): ChartPoint[] {
+  const { x, y, points } = reading
+  const point = points[index]
+  if (!point?.estimate) return []
+  const { mean, halfWidth } = point.estimate
+  return [
+    {
+      x: point.value * x.factor,
+      y: mean * y.factor,
+      low: Math.max(0, (mean - (halfWidth ?? 0)) * y.factor),
+      high: (mean + (halfWidth ?? 0)) * y.factor,
+      label: pointText(reading, index),
+      index,
+    },
+  ]
+}
+
+/** `At 800 ms: 3.2 s ± 0.1 s over 8 seeds. Theory: 3.2 s.` */
+function pointText({ points, theory, x, y }: Reading, index: number): string {
+  const point = points[index]
+  if (!point) return ''
+  const at = `At ${valueText(point.value, x)}`
+  if (!point.estimate) return `${at}: nothing to measure.`
+  const { mean, halfWidth, count } = point.estimate
+  const within = halfWidth === null ? '' : ` ± ${valueText(halfWidth, y)}`
+  const law = theory[index] ?? null
+  const said = law === null ? '' : ` Theory: ${valueText(law, y)}.`
+  return `${at}: ${valueText(mean, y)}${within}, ${countsText(count, 'seed')}.${said}`
+}
+
+/** Where theory has values next to each other, as stretches. */
+function curvesOf(theory: { values: number[]; laws: Law[] } | null, x: Shown, y: Shown) {
+  const curves: { x: number; y: number }[][] = []
+  let open = false
+  for (const [i, law] of (theory?.laws ?? []).entries()) {
+    const value = law.ok ? law.form.value : null
+    if (value === null) {
+      open = false
+      continue
+    }
+    if (!open) curves.push([])
+    open = true
+    curves.at(-1)?.push({ x: (theory?.values[i] ?? 0) * x.factor, y: value * y.factor })
+  }
+  return curves
+}
+
+/** Where the work offered is all that the servers can do, if that lies in the range. */
+function fullLoad(theory: { values: number[]; laws: Law[] } | null, x: Shown) {
+  const loads = theory?.laws.map((law) => (law.ok ? law.form.load : Number.NaN)) ?? []
+  for (let i = 1; i < loads.length; i++) {
+    const [before, after] = [loads[i - 1] ?? Number.NaN, loads[i] ?? Number.NaN]
+    if ((before < 1 && after >= 1) || (before >= 1 && after < 1)) {
+      const [from, to] = [theory?.values[i - 1] ?? 0, theory?.values[i] ?? 0]
+      const share = (1 - before) / (after - before)
+      return { x: (from + share * (to - from)) * x.factor, label: 'load 1' }
+    }
+  }
+  return null
+}

@@ -1,0 +1,123 @@
+/** The sweep: on the left what to vary and measure, on the right what came of it, as a chart and as a table. */
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { measuresOf } from '../../history/experiments/measures.ts'
+import { settingsOf } from '../../history/experiments/settings.ts'
+import type { Scenario, Script } from '../../scenario/document.ts'
+import { useSession } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
+import { PlayIcon, SweepIcon } from '../../ui/icons.ts'
+import { countsText } from '../units.ts'
+import { measureText, ownerText, settingText } from '../words.ts'
+import styles from './Sweep.module.css'
+import { SweepChart } from './SweepChart.tsx'
+import { SweepForm } from './SweepForm.tsx'
+import { cancelSweep, openSweep, planOf, runSweep, sweepState } from './sweepState.ts'
+
+/** A run that is opened beside what is open. */
+export interface RunToOpen {
+  scenario: Scenario
+  script: Script
+  title: string
+}
+
+export interface LabProps {
+  /** What panels cover at the sides. */
+  inset: { left: number; right: number }
+  onOpenRun: (run: RunToOpen) => void
+}
+
+export function SweepView({ inset, onOpenRun }: LabProps) {
+  const scenario = useSession((state) => state.scenario)
+  const script = useSession(
+    (state) => state.branches.find(({ id }) => id === state.branchId)?.script ?? NO_SCRIPT,
+  )
+  useEffect(() => openSweep(scenario), [scenario])
+  return (
+    <div className={styles.scroll} style={{ paddingInline: `${inset.left}px ${inset.right}px` }}>
+      <div className={styles.view}>
+        <h2 className={styles.title}>Sweep</h2>
+        <Bench scenario={scenario} script={script} onOpenRun={onOpenRun} />
+      </div>
+    </div>
+  )
+}
+
+const NO_SCRIPT: Script = []
+
+interface BenchProps {
+  scenario: Scenario
+  script: Script
+  onOpenRun: LabProps['onOpenRun']
+}
+
+function Bench({ scenario, script, onOpenRun }: BenchProps) {
+  const { form, sweep, running, failure } = useStore(sweepState)
+  const settings = useMemo(() => settingsOf(scenario), [scenario])
+  const measures = useMemo(() => measuresOf(scenario), [scenario])
+  const setting = settings.find(({ id }) => id === form?.settingId)
+  const measure = measures.find(({ id }) => id === form?.measureId)
+  if (!form || !setting || !measure) return <NothingToVary />
+  const plan = planOf(scenario, script, form, setting, measure)
+  const runs = plan.values.length * plan.seeds.length
+  return (
+    <div className={styles.columns}>
+      <section className={styles.form} aria-label="What to sweep">
+        <SweepForm {...{ scenario, form, settings, measures, setting, measure }} />
+        {running ? (
+          <Button onClick={cancelSweep}>Cancel</Button>
+        ) : (
+          <Button variant="solid" icon={PlayIcon} onClick={() => runSweep(plan)}>
+            {`Run ${countsText(runs, 'run')}`}
+          </Button>
+        )}
+        <Progress />
+        {failure !== null && <ErrorSentence>{failure}</ErrorSentence>}
+      </section>
+      <section className={styles.result} aria-label="What came of it">
+        {sweep === null ? (
+          <EmptyState
+            title="What changes with what?"
+            icon={SweepIcon}
+            action={
+              <Button variant="solid" icon={PlayIcon} onClick={() => runSweep(plan)}>
+                Run this sweep
+              </Button>
+            }
+          >
+            {`A sweep runs this scenario with one setting at several values, each under several seeds, and shows a number of it as a curve. To begin with: ${settingText(setting)} of ${ownerText(scenario, setting.owner)}, and what it does to ${measureText(measure)} in ${ownerText(scenario, measure.node)}.`}
+          </EmptyState>
+        ) : (
+          <SweepChart sweep={sweep} measure={measure} onOpenRun={onOpenRun} />
+        )}
+      </section>
+    </div>
+  )
+}
+
+function Progress() {
+  const { sweep, running, workers } = useStore(sweepState)
+  if (!sweep) return null
+  const { done, total } = sweep
+  const ended = done === total ? 'All runs are done.' : `Stopped after ${countsText(done, 'run')}.`
+  return (
+    <div className={styles.progress}>
+      <progress value={done} max={total} aria-label="Runs done" className={styles.bar} />
+      <p role="status" className={styles.hint}>
+        {running
+          ? `${done} of ${countsText(total, 'run')}, ${countsText(workers, 'worker')}`
+          : ended}
+      </p>
+    </div>
+  )
+}
+
+function NothingToVary() {
+  return (
+    <EmptyState title="Nothing to vary yet" icon={SweepIcon}>
+      A sweep varies a number of a node or a link. Add a producer, a queue and a consumer first.
+    </EmptyState>
+  )
+}
