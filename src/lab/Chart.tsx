@@ -5,7 +5,7 @@
 import { type KeyboardEvent, useId, useRef } from 'react'
 import styles from './Chart.module.css'
 import { type Axis, along } from './chartScale.ts'
-import { numberText } from './units.ts'
+import { chosenText } from './units.ts'
 import { useWidth } from './useWidth.ts'
 
 export interface ChartPoint {
@@ -115,7 +115,7 @@ function Axes({ xAxis, yAxis, place, width }: ChartProps & { place: Place; width
             y2={place.y(tick)}
           />
           <text className={styles.tick} x={EDGE.left - 8} y={place.y(tick) + 4} textAnchor="end">
-            {numberText(tick)}
+            {chosenText(tick)}
           </text>
         </g>
       ))}
@@ -141,7 +141,7 @@ function Axes({ xAxis, yAxis, place, width }: ChartProps & { place: Place; width
             y={HEIGHT - EDGE.bottom + 20}
             textAnchor="middle"
           >
-            {numberText(tick)}
+            {chosenText(tick)}
           </text>
         </g>
       ))}

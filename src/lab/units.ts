@@ -18,17 +18,44 @@ export function shownIn(unit: string, max: number): Shown {
     : { factor: 1 / 3_600_000, unit: 'h' }
 }
 
-const grouped = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, useGrouping: true })
+const three = new Intl.NumberFormat('en', {
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+})
+const two = new Intl.NumberFormat('en', {
+  minimumSignificantDigits: 2,
+  maximumSignificantDigits: 2,
+})
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 })
 
 /** Three digits that count; all of them before the point. */
 export function numberText(value: number): string {
-  return Math.abs(value) >= 1000 ? whole.format(value) : grouped.format(value)
+  return Number.isInteger(value) || Math.abs(value) >= 1000
+    ? whole.format(value)
+    : three.format(value)
+}
+
+/** A number that somebody chose, such as a tick of an axis: as it is. */
+export function chosenText(value: number): string {
+  return plain.format(value)
+}
+
+/** Half the width of an interval: two digits say how sure a mean is. */
+export function widthText(value: number, { factor }: Shown): string {
+  const width = value * factor
+  return width === 0 || width >= 100 ? whole.format(width) : two.format(width)
 }
 
 /** `3.21 s`. */
 export function valueText(value: number, { factor, unit }: Shown): string {
   const text = numberText(value * factor)
+  return unit === '' ? text : `${text} ${unit}`
+}
+
+/** `800 ms`: a value that somebody chose, with its unit. */
+export function chosenIn(value: number, { factor, unit }: Shown): string {
+  const text = chosenText(value * factor)
   return unit === '' ? text : `${text} ${unit}`
 }
 

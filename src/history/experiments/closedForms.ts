@@ -10,7 +10,7 @@ import { type Station, stationAt } from './station.ts'
 export interface ClosedForm {
   /** `M/M/1`. */
   law: string
-  /** Why it holds here, in one sentence. */
+  /** Why it holds here, without a capital letter. */
   why: string
   /** Work offered to each server, from 0; from 1 on there is no steady state unless the queue is bounded. */
   load: number
@@ -71,7 +71,7 @@ function lawOf(station: Station): Found {
     return {
       ok: true,
       law: `M/M/${servers}/${room}`,
-      why: `It holds because ${come}, service is exponential, and at most ${room} are in the system: what comes then is refused.`,
+      why: `${come}, service is exponential, and at most ${room} are in the system: what comes then is refused.`,
       steady: mmck(lambda, serviceMs, servers, room),
       heldMs,
     }
@@ -80,7 +80,7 @@ function lawOf(station: Station): Found {
     return {
       ok: true,
       law: `M/M/${servers}`,
-      why: `It holds because ${come}, service is exponential, and ${servers === 1 ? 'one server takes' : `${servers} servers take`} them from one line.`,
+      why: `${come}, service is exponential, and ${servers === 1 ? 'one server takes' : `${servers} servers take`} them from one line.`,
       steady: mmc(lambda, serviceMs, servers),
       heldMs,
     }
@@ -99,7 +99,7 @@ function lawOf(station: Station): Found {
   return {
     ok: true,
     law,
-    why: `It holds because ${come}, one server takes them in order, and service ${kind}${travel} (Pollaczek and Khinchine).`,
+    why: `${come}, one server takes them in order, and service ${kind}${travel} (Pollaczek and Khinchine).`,
     steady: mg1(lambda, heldMs, heldMs === 0 ? 0 : scv * ratio * ratio),
     heldMs,
   }

@@ -16,7 +16,6 @@ export interface SweepProposal {
 const TELLING = [
   '/service/meanMs',
   '/service/ms',
-  '/service/maxMs',
   '/arrivals/every/meanMs',
   '/arrivals/every/ms',
   '/latencyMs',
@@ -27,28 +26,35 @@ const STEPS = 8
 
 /** Null if there is nothing to vary. */
 export function proposeSweep(scenario: Scenario): SweepProposal | null {
-  const settings = settingsOf(scenario)
-  const setting = byTelling(settings)
-  if (!setting) return null
   const measures = measuresOf(scenario)
-  const measure = measureFor(scenario, setting, measures)
-  if (!measure) return null
-  if (setting.value === null || setting.value === 0) {
-    const to = Math.min(setting.max, setting.min + 10)
-    return { setting, from: setting.min, to, steps: STEPS, measure }
+  for (const setting of byTelling(settingsOf(scenario))) {
+    const measure = measureFor(scenario, setting, measures)
+    if (!measure) continue
+    const range = rangeOf(scenario, setting, measure)
+    // One field may bound another, such as the shortest time the longest.
+    const isValid = [range.from, range.to].every(
+      (value) => withSetting(scenario, setting, value).ok,
+    )
+    if (isValid) return { setting, ...range, measure }
   }
-  const { value } = setting
-  const from = bounded(setting, round(value * 0.25))
-  const to = bounded(setting, round(value * 1.25))
-  return { setting, from, to: upTo(scenario, setting, measure, to), steps: STEPS, measure }
+  return null
 }
 
-function byTelling(settings: readonly Setting[]): Setting | undefined {
-  for (const end of TELLING) {
-    const found = settings.find(({ id, value }) => id.endsWith(end) && value !== null && value > 0)
-    if (found) return found
+/** Those that say most, then the others that have a value, then the rest. */
+function byTelling(settings: readonly Setting[]): Setting[] {
+  const rank = ({ id, value }: Setting) => {
+    if (value === null || value === 0) return TELLING.length + 1
+    const at = TELLING.findIndex((end) => id.endsWith(end))
+    return at === -1 ? TELLING.length : at
   }
-  return settings.find(({ value }) => value !== null) ?? settings[0]
+  return [...settings].sort((a, b) => rank(a) - rank(b))
+}
+
+function rangeOf(scenario: Scenario, setting: Setting, measure: Measure) {
+  const { value, min, max } = setting
+  if (value === null || value === 0) return stepped(setting, min, Math.min(max, min + STEPS))
+  const to = upTo(scenario, setting, measure, bounded(setting, value * 1.25))
+  return stepped(setting, value * 0.25, to)
 }
 
 /** What waits for the node whose setting it is; else the first waiting that there is. */
@@ -73,18 +79,32 @@ function upTo(scenario: Scenario, setting: Setting, measure: Measure, to: number
   if (!changed.ok) return setting.value ?? to
   const law = closedFormOf(changed.scenario, [], measure)
   if (!law.ok || law.form.load <= LOAD_MAX || !setting.path.includes('service')) return to
-  return bounded(setting, round((to * LOAD_MAX) / law.form.load))
+  return bounded(setting, (to * LOAD_MAX) / law.form.load)
+}
+
+/** Round values within a range, about as many as `STEPS`. */
+function stepped(setting: Setting, from: number, to: number) {
+  const step = Math.max(setting.whole ? 1 : 0.001, roundStep((to - from) / STEPS))
+  const first = Math.max(setting.min, clean(Math.ceil(from / step - 1e-9) * step))
+  const steps = Math.floor((to - first) / step + 1e-9) + 1
+  return { from: first, to: clean(first + (steps - 1) * step), steps }
+}
+
+/** The greatest of 1, 2, 5 times a power of ten that is not above. */
+function roundStep(step: number): number {
+  let power = 1
+  while (power > step && power > 0.001) power /= 10
+  while (power * 10 <= step) power *= 10
+  const factor = [5, 2, 1].find((each) => each * power <= step) ?? 1
+  return factor * power
+}
+
+/** Without what binary fractions leave behind. */
+function clean(value: number): number {
+  return Math.round(value * 1000) / 1000
 }
 
 function bounded({ min, max, whole }: Setting, value: number): number {
   const within = Math.min(max, Math.max(min, value))
   return whole ? Math.round(within) : within
-}
-
-/** Two digits: a range that a person would have chosen. */
-function round(value: number): number {
-  let unit = 1
-  while (value / unit >= 100) unit *= 10
-  while (value / unit < 10 && unit > 0.001) unit /= 10
-  return Math.round(Math.round(value / unit) * unit * 1000) / 1000
 }

@@ -4,7 +4,7 @@ import { withSetting } from '../../history/experiments/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon, OpenIcon } from '../../ui/icons.ts'
-import { valueText } from '../units.ts'
+import { chosenIn, valueText } from '../units.ts'
 import { ownerText, settingText } from '../words.ts'
 import styles from './Sweep.module.css'
 import type { Reading } from './SweepChart.tsx'
@@ -23,7 +23,7 @@ export function PointRuns({ sweep, measure, reading, at, onOpenRun }: PointRunsP
   const { plan } = sweep
   const point = reading.points[at]
   if (!point) return null
-  const value = valueText(point.value, reading.x)
+  const value = chosenIn(point.value, reading.x)
   const open = (seed: number) => {
     const run = runOf(sweep, point.value, seed, value)
     if (run) onOpenRun(run)

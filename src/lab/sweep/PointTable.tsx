@@ -1,7 +1,7 @@
 /** The chart in numbers: one row a value. */
 import type { Measure } from '../../history/experiments/measures.ts'
 import { Button } from '../../ui/Button.tsx'
-import { numberText, type Shown } from '../units.ts'
+import { chosenText, numberText, type Shown, widthText } from '../units.ts'
 import { measureText, settingText } from '../words.ts'
 import styles from './Sweep.module.css'
 import type { Reading } from './SweepChart.tsx'
@@ -42,9 +42,9 @@ export function PointTable({ sweep, measure, reading }: PointTableProps) {
           <tbody>
             {points.map(({ value, estimate }, index) => (
               <tr key={value}>
-                <th scope="row">{text(value, x)}</th>
+                <th scope="row">{chosenText(value * x.factor)}</th>
                 <td>{text(estimate?.mean, y)}</td>
-                <td>{text(estimate?.halfWidth, y)}</td>
+                <td>{estimate?.halfWidth == null ? '–' : widthText(estimate.halfWidth, y)}</td>
                 <td>{text(estimate?.min, y)}</td>
                 <td>{text(estimate?.max, y)}</td>
                 <td>{estimate?.count ?? 0}</td>

@@ -6,7 +6,7 @@ import { type Measure, needsOutcomes } from '../../history/experiments/measures.
 import { type SweepPoint, sweepPoints } from '../../history/experiments/sweep.ts'
 import { Chart, type ChartPoint } from '../Chart.tsx'
 import { axisOver, axisWithin } from '../chartScale.ts'
-import { countsText, type Shown, shownIn, valueText } from '../units.ts'
+import { chosenIn, countsText, type Shown, shownIn, valueText, widthText } from '../units.ts'
 import { measureText, measureUnit, ownerText, settingText, settingUnit } from '../words.ts'
 import { PointRuns } from './PointRuns.tsx'
 import { PointTable } from './PointTable.tsx'
@@ -126,7 +126,7 @@ function Drawing({ sweep: { plan }, measure, reading, theory, onLook }: DrawingP
 function TheoryNote({ laws }: { laws: readonly Law[] }) {
   if (laws.length === 0) return null
   const law = laws.find((each) => each.ok)
-  if (law?.ok) return <p className={styles.note}>{`${law.form.law}: ${law.form.why}`}</p>
+  if (law?.ok) return <p className={styles.note}>{`${law.form.law} holds here: ${law.form.why}`}</p>
   const none = laws.find((each) => !each.ok)
   return none?.ok === false ? (
     <p className={styles.note}>{`No curve of theory: ${none.why}`}</p>
@@ -172,10 +172,10 @@ function chartPoint(reading: Reading, index: number): ChartPoint[] {
 function pointText({ points, theory, x, y }: Reading, index: number): string {
   const point = points[index]
   if (!point) return ''
-  const at = `At ${valueText(point.value, x)}`
+  const at = `At ${chosenIn(point.value, x)}`
   if (!point.estimate) return `${at}: nothing to measure.`
   const { mean, halfWidth, count } = point.estimate
-  const within = halfWidth === null ? '' : ` ± ${valueText(halfWidth, y)}`
+  const within = halfWidth === null ? '' : ` ± ${widthText(halfWidth, y)}`
   const law = theory[index] ?? null
   const said = law === null ? '' : ` Theory: ${valueText(law, y)}.`
   return `${at}: ${valueText(mean, y)}${within}, ${countsText(count, 'seed')}.${said}`

@@ -1,5 +1,5 @@
 /** The sweep: on the left what to vary and measure, on the right what came of it, as a chart and as a table. */
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { measuresOf } from '../../history/experiments/measures.ts'
 import { settingsOf } from '../../history/experiments/settings.ts'
@@ -55,6 +55,7 @@ interface BenchProps {
 
 function Bench({ scenario, script, onOpenRun }: BenchProps) {
   const { form, sweep, running, failure } = useStore(sweepState)
+  const result = useRef<HTMLElement>(null)
   const settings = useMemo(() => settingsOf(scenario), [scenario])
   const measures = useMemo(() => measuresOf(scenario), [scenario])
   const setting = settings.find(({ id }) => id === form?.settingId)
@@ -62,6 +63,11 @@ function Bench({ scenario, script, onOpenRun }: BenchProps) {
   if (!form || !setting || !measure) return <NothingToVary />
   const plan = planOf(scenario, script, form, setting, measure)
   const runs = plan.values.length * plan.seeds.length
+  const run = () => {
+    runSweep(plan)
+    // Where the chart lies below the fields, it comes into view.
+    requestAnimationFrame(() => result.current?.scrollIntoView({ block: 'nearest' }))
+  }
   return (
     <div className={styles.columns}>
       <section className={styles.form} aria-label="What to sweep">
@@ -69,25 +75,30 @@ function Bench({ scenario, script, onOpenRun }: BenchProps) {
         {running ? (
           <Button onClick={cancelSweep}>Cancel</Button>
         ) : (
-          <Button variant="solid" icon={PlayIcon} onClick={() => runSweep(plan)}>
+          <Button variant="solid" icon={PlayIcon} onClick={run}>
             {`Run ${countsText(runs, 'run')}`}
           </Button>
         )}
         <Progress />
         {failure !== null && <ErrorSentence>{failure}</ErrorSentence>}
       </section>
-      <section className={styles.result} aria-label="What came of it">
+      <section
+        ref={result}
+        className={styles.result}
+        aria-label="What came of it"
+        data-empty={sweep === null}
+      >
         {sweep === null ? (
           <EmptyState
             title="What changes with what?"
             icon={SweepIcon}
             action={
-              <Button variant="solid" icon={PlayIcon} onClick={() => runSweep(plan)}>
+              <Button variant="solid" icon={PlayIcon} onClick={run}>
                 Run this sweep
               </Button>
             }
           >
-            {`A sweep runs this scenario with one setting at several values, each under several seeds, and shows a number of it as a curve. To begin with: ${settingText(setting)} of ${ownerText(scenario, setting.owner)}, and what it does to ${measureText(measure)} in ${ownerText(scenario, measure.node)}.`}
+            {`A sweep runs this scenario with one setting at several values, each under several seeds, and draws what comes of it as a curve. To begin with: the ${settingText(setting)} of ${ownerText(scenario, setting.owner)}, and in ${ownerText(scenario, measure.node)} the ${measureText(measure)}.`}
           </EmptyState>
         ) : (
           <SweepChart sweep={sweep} measure={measure} onOpenRun={onOpenRun} />
