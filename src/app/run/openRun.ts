@@ -27,10 +27,14 @@ export function openRun({ scenario, script, title, timeUs, factIndex, message }:
       branches: [branch],
       branchId: branch.id,
       timeUs: timeUs ?? 0,
-      factIndex: factIndex ?? 0,
+      // All facts of its microsecond, unless one of them is meant.
+      factIndex: factIndex ?? Number.MAX_SAFE_INTEGER,
       selection: message === undefined ? null : { type: 'message', id: message },
       view: null,
+      stage: null,
+      watches: [],
       hash: '',
+      trail: '',
     },
   })
 }
