@@ -46,6 +46,8 @@ const Tools = lazy(() => import('./Tools.tsx'))
 export interface CanvasProps {
   /** The document stays as it is; acting on what runs is still possible. */
   readOnly?: boolean
+  /** Nothing can be done on it either: it is only looked at. */
+  actless?: boolean
   /** Inside somebody else's page: its scrolling comes first, the wheel zooms only with Ctrl. */
   cooperative?: boolean
   /** What the drawing is called for those who listen. */
@@ -73,7 +75,7 @@ export function Canvas(props: CanvasProps) {
 }
 
 function FlowCanvas(props: CanvasProps) {
-  const { readOnly = false, cooperative = false, label } = props
+  const { readOnly = false, actless = false, cooperative = false, label } = props
   const { inset = NO_INSET, start = null, onMoved, hidden = false } = props
   const scenario = useSession((state) => state.scenario)
   const uid = useId()
@@ -155,9 +157,11 @@ function FlowCanvas(props: CanvasProps) {
         <MessageLayer nodes={flow.nodes} links={scenario.links} hidden={hidden} />
         <Dots />
         <ViewButtons onFit={fitView} inset={inset} readOnly={readOnly} />
-        <Suspense>
-          <Tools attention={attention} readOnly={readOnly} docked={narrow} />
-        </Suspense>
+        {!actless && (
+          <Suspense>
+            <Tools attention={attention} readOnly={readOnly} docked={narrow} />
+          </Suspense>
+        )}
       </ReactFlow>
       <LiveDescriptions idOf={describedBy} />
       {scenario.nodes.length === 0 && (

@@ -194,8 +194,12 @@ class EngineSession implements LiveSession {
   }
 
   earlier(): { scenario: Scenario; branch: Branch } | null {
-    const { scenario } = this.store.getState()
-    const before = this.undos.findLast((document) => document.scenario !== scenario)
+    const { scenario, branches } = this.store.getState()
+    const before = this.undos.findLast((document) => {
+      const { script, seed } = branchOf(document.branches, document.branchId)
+      const isThere = branches.some((branch) => branch.script === script && branch.seed === seed)
+      return document.scenario !== scenario || !isThere
+    })
     if (!before) return null
     return { scenario: before.scenario, branch: branchOf(before.branches, before.branchId) }
   }

@@ -124,7 +124,7 @@ export interface Session {
   deleteBranch(id: string): void
   /** The same script with another seed, as a new branch. */
   rerunBranch(id: string): void
-  /** The drawing and its present branch as they were before the last change of the drawing; null if there was none. */
+  /** What ran before the last change, if no branch runs it any more: the drawing was another, or something was done since. */
   earlier(): { scenario: Scenario; branch: Branch } | null
   /** Changes the document (undoable); the run is computed anew, the playhead stays. */
   edit(edit: Edit): void

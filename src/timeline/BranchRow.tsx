@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { EditIcon, RemoveIcon } from '../ui/icons.ts'
+import { CompareIcon, EditIcon, RemoveIcon, RerunIcon } from '../ui/icons.ts'
 import { dismissToast, showToast } from '../ui/toast.ts'
 import styles from './Branches.module.css'
 import type { BranchRow as Row } from './branchTree.ts'
@@ -20,9 +20,12 @@ type BranchRowProps = {
   current: boolean
   tabIndex: number
   onFocus: () => void
+  /** Shows this branch beside the open one; the open one beside what it came from. */
+  onCompare?: ((branchId: string) => void) | undefined
 }
 
-export function BranchRow({ row, below, current, tabIndex, onFocus }: BranchRowProps) {
+export function BranchRow(props: BranchRowProps) {
+  const { row, below, current, tabIndex, onFocus, onCompare } = props
   const verbs = useVerbs()
   const { branch, done } = row
   const [renaming, setRenaming] = useState(false)
@@ -64,6 +67,20 @@ export function BranchRow({ row, below, current, tabIndex, onFocus }: BranchRowP
           </button>
         )}
         <span className={styles.actions}>
+          {onCompare && (
+            <IconButton
+              icon={CompareIcon}
+              label={current ? `Compare ${branch.name} with…` : `Compare with ${branch.name}`}
+              size="small"
+              onClick={() => onCompare(branch.id)}
+            />
+          )}
+          <IconButton
+            icon={RerunIcon}
+            label={`Run ${branch.name} again with another seed`}
+            size="small"
+            onClick={() => verbs.rerunBranch(branch.id)}
+          />
           <IconButton
             icon={EditIcon}
             label={`Rename ${branch.name}`}

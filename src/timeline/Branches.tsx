@@ -3,7 +3,9 @@
  * open one is lit; choosing another switches to it.
  */
 import { useMemo, useRef, useState } from 'react'
-import { useSession } from '../session/react.tsx'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { Button } from '../ui/Button.tsx'
+import { RerunIcon } from '../ui/icons.ts'
 import styles from './Branches.module.css'
 import { BranchRow } from './BranchRow.tsx'
 import { branchRows } from './branchTree.ts'
@@ -12,7 +14,7 @@ import { usePlayhead } from './usePlayhead.ts'
 import { useEndUs } from './useRun.ts'
 import { useWidth } from './useWidth.ts'
 
-export function Branches() {
+export function Branches({ onCompare }: { onCompare?: ((branchId: string) => void) | undefined }) {
   const branches = useSession((state) => state.branches)
   const scenario = useSession((state) => state.scenario)
   const branchId = useSession((state) => state.branchId)
@@ -20,7 +22,7 @@ export function Branches() {
   const rows = useMemo(() => branchRows(branches, scenario), [branches, scenario])
   const tabStop = branches.some((branch) => branch.id === focused) ? focused : branchId
   if (rows.length < 2) {
-    return <p className={styles.hint}>Act in the past and a branch appears here.</p>
+    return <Hint branchId={branchId} />
   }
   return (
     <div className={styles.branches}>
@@ -38,11 +40,30 @@ export function Branches() {
             current={row.branch.id === branchId}
             tabIndex={row.branch.id === tabStop ? 0 : -1}
             onFocus={() => setFocused(row.branch.id)}
+            onCompare={onCompare}
           />
         ))}
       </ul>
       <LaneHairline />
     </div>
+  )
+}
+
+/** Where there is one branch only: how there come to be more. */
+function Hint({ branchId }: { branchId: string }) {
+  const verbs = useVerbs()
+  return (
+    <p className={styles.hint}>
+      Act in the past and a branch appears here.
+      <Button
+        size="small"
+        variant="ghost"
+        icon={RerunIcon}
+        onClick={() => verbs.rerunBranch(branchId)}
+      >
+        Run again with another seed
+      </Button>
+    </p>
   )
 }
 

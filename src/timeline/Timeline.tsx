@@ -12,16 +12,22 @@ import styles from './Timeline.module.css'
 import { Track } from './Track.tsx'
 import { PlayButton, Speed, Transport } from './Transport.tsx'
 
-export function Timeline({ compact = false }: { compact?: boolean }) {
+export interface TimelineProps {
+  compact?: boolean
+  /** Shows a branch beside the open one; without it branches cannot be compared here. */
+  onCompare?: (branchId: string) => void
+}
+
+export function Timeline({ compact = false, onCompare }: TimelineProps) {
   return (
     <section className={styles.container} aria-label="Timeline">
-      {compact ? <Slim /> : <Full />}
+      {compact ? <Slim /> : <Full onCompare={onCompare} />}
       <Announcer />
     </section>
   )
 }
 
-function Full() {
+function Full({ onCompare }: { onCompare: ((branchId: string) => void) | undefined }) {
   const single = useSession((state) => state.branches.length < 2)
   return (
     <div className={styles.full}>
@@ -52,7 +58,7 @@ function Full() {
         <StopSentence />
       </div>
       <div className={single ? styles.hint : styles.branches}>
-        <Branches />
+        <Branches onCompare={onCompare} />
       </div>
     </div>
   )

@@ -19,6 +19,7 @@ import { createPanels } from './panels.ts'
 import { RightPanel } from './RightPanel.tsx'
 import styles from './Screen.module.css'
 import { Stage } from './Stage.tsx'
+import { showStage } from './stageView.ts'
 import { useGrowth } from './useGrowth.ts'
 import { usePresenting } from './usePresenting.ts'
 import { useShortcuts } from './useShortcuts.ts'
@@ -79,12 +80,16 @@ export function Screen(props: { handover: Handover | null; onCovered: () => void
       </main>
       {!presenter.on && (
         <Dock narrow={narrow} panels={panels}>
-          <Timeline />
+          <Timeline onCompare={compareWith} />
         </Dock>
       )}
       <Dialogs open={dialog} onClose={close} />
     </div>
   )
+}
+
+function compareWith(branchId: string): void {
+  showStage('compare', branchId)
 }
 
 function useTitle(): void {

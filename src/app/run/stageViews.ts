@@ -4,7 +4,7 @@
  */
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
-import { type Icon, LanesIcon, SweepIcon } from '../../ui/icons.ts'
+import { CompareIcon, type Icon, LanesIcon, SweepIcon } from '../../ui/icons.ts'
 import type { StageViewName } from './stageView.ts'
 
 export interface StageProps {
@@ -35,6 +35,13 @@ export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, Stage
     key: 'L',
     does: 'Lanes: each node a lane, each message a line',
     load: () => import('../../timeline/lanes/Lanes.tsx'),
+  },
+  compare: {
+    label: 'Compare',
+    icon: CompareIcon,
+    key: 'C',
+    does: 'Compare: two branches side by side, or a change with what was before',
+    load: () => import('../compare/Compare.tsx'),
   },
   sweep: {
     label: 'Sweep',

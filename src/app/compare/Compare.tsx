@@ -1,0 +1,84 @@
+/**
+ * Two runs side by side on one timeline: the present branch and another, or what ran before the last
+ * change. Below them where they part, what became of each message in both, and how their numbers differ.
+ */
+import { useMemo } from 'react'
+import { useSession, useVerbs } from '../../session/react.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { CompareIcon } from '../../ui/icons.ts'
+import { Select } from '../../ui/Select.tsx'
+import { showStage } from '../run/stageView.ts'
+import type { StageProps } from '../run/stageViews.ts'
+import styles from './Compare.module.css'
+import { Half } from './Half.tsx'
+import { type Opposite, oppositesOf, type Side } from './opposite.ts'
+import { Result } from './Result.tsx'
+import { useComparison } from './useComparison.ts'
+import { useSides } from './useSides.ts'
+
+export default function Compare({ inset, parameter }: StageProps) {
+  const main = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const branches = useSession((state) => state.branches)
+  const branchId = useSession((state) => state.branchId)
+  const present = branches.find(({ id }) => id === branchId)
+  const opposites = useMemo(
+    () => (present ? oppositesOf(main, scenario, branches, present) : []),
+    [main, scenario, branches, present],
+  )
+  const opposite = opposites.find(({ id }) => id === parameter) ?? opposites[0]
+  const here = useMemo(
+    () => present && { name: present.name, scenario, branch: present },
+    [present, scenario],
+  )
+  return (
+    <div
+      className={styles.compare}
+      style={{ paddingInline: `${inset.left}px ${inset.right}px`, paddingTop: inset.top }}
+    >
+      {here && opposite ? (
+        <Comparing here={here} there={opposite} opposites={opposites} />
+      ) : (
+        <div className={styles.empty}>
+          <EmptyState icon={CompareIcon} title="Nothing to compare with yet">
+            Go back in time and do something else, such as crashing a consumer: that makes a branch,
+            and both stand here side by side. Or change a setting: the run is compared with the one
+            before the change.
+          </EmptyState>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface ComparingProps {
+  here: Side
+  there: Opposite
+  opposites: readonly Opposite[]
+}
+
+function Comparing({ here, there, opposites }: ComparingProps) {
+  const main = useVerbs()
+  const sides = useSides(main, here, there)
+  const compared = useComparison(sides, here, there)
+  return (
+    <>
+      <div className={styles.halves}>
+        <Half session={sides?.here ?? null} label={here.name}>
+          <span className={styles.dot} aria-hidden="true" />
+          <span className={styles.name}>{here.name}</span>
+        </Half>
+        <Half session={sides?.there ?? null} label={there.name}>
+          <Select
+            inline
+            label="compared with"
+            value={there.id}
+            options={opposites.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(id) => showStage('compare', id)}
+          />
+        </Half>
+      </div>
+      <Result here={here} there={there} sides={sides} compared={compared} />
+    </>
+  )
+}
