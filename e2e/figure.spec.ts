@@ -12,7 +12,7 @@ function page(src: string, before = '', sandbox = 'sandbox="allow-scripts"'): st
 const timeIn = (frame: FrameLocator) => frame.getByLabel('Simulated time')
 const start = '00:00.000'
 
-test('it runs in a sandboxed frame of another site, where there is no origin, storage or worker', async ({
+test('it runs in a sandboxed frame of another site, where there is no origin, no storage and no worker from an address', async ({
   page: host,
   baseURL,
   otherSite,

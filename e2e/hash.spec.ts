@@ -1,5 +1,6 @@
-/** One run, one hash: in Node, in the browser's worker, and on the page of a frame that may have no worker. */
+/** One run, one hash: in Node, in a worker from an address, in one from a blob, and on a page that has no workers. */
 
+import type { Page } from '@playwright/test'
 import type {} from '../src/app/embedders.ts'
 import { History } from '../src/history/history.ts'
 import { hashOfRun } from '../src/history/runHash.ts'
@@ -26,8 +27,13 @@ function hashInNode(exampleId: string, untilS: number): string {
   return hashOfRun(records, records.facts.countAt(untilUs))
 }
 
+/** Where the page's workers have their scripts from. */
+function schemes(page: Page): string[] {
+  return page.workers().map((worker) => new URL(worker.url()).protocol)
+}
+
 for (const [exampleId, untilS] of runs) {
-  test(`${exampleId} has the same hash in Node, in a worker and without one`, async ({
+  test(`${exampleId} has the same hash in Node, in both kinds of worker and without one`, async ({
     page,
     baseURL,
     otherSite,
@@ -35,6 +41,7 @@ for (const [exampleId, untilS] of runs) {
     const expected = hashInNode(exampleId, untilS)
     await openRun(page, exampleId)
     expect(await hashOf(page, untilS)).toBe(expected)
+    expect(schemes(page)).toEqual(['http:'])
 
     await page.goto(
       await otherSite(
@@ -45,5 +52,11 @@ for (const [exampleId, untilS] of runs) {
     await frame?.waitForFunction(() => window.eventarium)
     const inFrame = await frame?.evaluate((atUs) => window.eventarium?.hash(atUs), untilS * 1e6)
     expect(inFrame).toBe(expected)
+    expect(schemes(page)).toEqual(['blob:'])
+
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'Worker'))
+    await openRun(page, exampleId)
+    expect(await hashOf(page, untilS)).toBe(expected)
+    expect(schemes(page)).toEqual([])
   })
 }

@@ -3,6 +3,7 @@
  * opaque origin, an old browser), on the page itself, and speaks the protocol with either.
  */
 import type { Surface } from './draw/pen.ts'
+import workerAddress from './engine.worker.ts?worker&url'
 import type { Host } from './host.ts'
 import type {
   Geometry,
@@ -17,6 +18,7 @@ import type {
   RunId,
   View,
 } from './protocol.ts'
+import { startWorker } from './start.ts'
 
 /** How the engine tells the page what happened. */
 export interface Listener {
@@ -33,28 +35,6 @@ export interface PageCanvas extends Surface {
 interface Waiting {
   resolve(answer: unknown): void
   reject(error: Error): void
-}
-
-/** A started worker may still fail to load its script: it counts only once it has said that it is ready. */
-function startWorker(): Promise<Worker | null> {
-  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') {
-    return Promise.resolve(null)
-  }
-  return new Promise((resolve) => {
-    let worker: Worker
-    try {
-      worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })
-    } catch {
-      resolve(null)
-      return
-    }
-    worker.onmessage = () => resolve(worker)
-    worker.onerror = (event) => {
-      event.preventDefault()
-      worker.terminate()
-      resolve(null)
-    }
-  })
 }
 
 export class EngineClient {
@@ -109,7 +89,7 @@ export class EngineClient {
 
   /** The engine itself is loaded by the page only where no worker can have it. */
   private async start(): Promise<void> {
-    const worker = await startWorker()
+    const worker = await startWorker(workerAddress)
     const here = worker ? null : (await import('./host.ts')).Host
     if (this.closed) {
       worker?.terminate()

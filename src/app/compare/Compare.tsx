@@ -7,7 +7,6 @@ import { useSession, useVerbs } from '../../session/react.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { CompareIcon } from '../../ui/icons.ts'
 import { Select } from '../../ui/Select.tsx'
-import { showStage } from '../run/stageView.ts'
 import type { StageProps } from '../run/stageViews.ts'
 import styles from './Compare.module.css'
 import { Half } from './Half.tsx'
@@ -16,7 +15,7 @@ import { Result } from './Result.tsx'
 import { useComparison } from './useComparison.ts'
 import { useSides } from './useSides.ts'
 
-export default function Compare({ inset, parameter }: StageProps) {
+export default function Compare({ inset, parameter, onParameter }: StageProps) {
   const main = useVerbs()
   const scenario = useSession((state) => state.scenario)
   const branches = useSession((state) => state.branches)
@@ -37,7 +36,7 @@ export default function Compare({ inset, parameter }: StageProps) {
       style={{ paddingInline: `${inset.left}px ${inset.right}px`, paddingTop: inset.top }}
     >
       {here && opposite ? (
-        <Comparing here={here} there={opposite} opposites={opposites} />
+        <Comparing here={here} there={opposite} opposites={opposites} onChoose={onParameter} />
       ) : (
         <div className={styles.empty}>
           <EmptyState icon={CompareIcon} title="Nothing to compare with yet">
@@ -55,9 +54,10 @@ interface ComparingProps {
   here: Side
   there: Opposite
   opposites: readonly Opposite[]
+  onChoose: (id: string) => void
 }
 
-function Comparing({ here, there, opposites }: ComparingProps) {
+function Comparing({ here, there, opposites, onChoose }: ComparingProps) {
   const main = useVerbs()
   const sides = useSides(main, here, there)
   const compared = useComparison(sides, here, there)
@@ -74,7 +74,7 @@ function Comparing({ here, there, opposites }: ComparingProps) {
             label="compared with"
             value={there.id}
             options={opposites.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(id) => showStage('compare', id)}
+            onChange={onChoose}
           />
         </Half>
       </div>
