@@ -58,6 +58,42 @@ test('undo takes the branch away and redo brings it back', async ({ page }) => {
   await expect.poll(async () => (await momentOf(page)).branches.length).toBe(2)
 })
 
+test('undo takes back everything that was changed, one named step at a time', async ({ page }) => {
+  await openRun(page, 'orders', 20)
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:20.000')
+  const document = async () => {
+    const { scenario, branches } = await momentOf(page)
+    return { scenario, branches }
+  }
+  const first = await document()
+  await goToTime(page, 5)
+  await select(page, 'worker')
+  await inspector(page).getByRole('button', { name: 'Crash' }).click()
+  const branches = page.getByRole('list', { name: 'Branches' })
+  await branches.getByRole('button', { name: 'Rename crash worker' }).click()
+  await page.keyboard.type('without a worker')
+  await page.keyboard.press('Enter')
+  await node(page, 'worker').focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await inspector(page).getByLabel('Name').fill('printer')
+  await page.keyboard.press('Enter')
+  await expect(node(page, 'printer')).toBeVisible()
+  const last = await document()
+
+  for (const step of [
+    'Undo: name of worker',
+    'Undo: move worker',
+    'Undo: rename crash worker to without a worker',
+    'Undo: crash worker',
+  ]) {
+    await page.getByRole('button', { name: step, exact: true }).click()
+  }
+  await expect.poll(document).toEqual(first)
+  await expect(page.getByText('Undone: crash worker')).toBeVisible()
+  for (let n = 0; n < 4; n++) await page.keyboard.press('Control+Shift+z')
+  await expect.poll(document).toEqual(last)
+})
+
 test('steps go through every fact, whatever is selected in between', async ({ page }) => {
   const forward = page.getByRole('button', { name: 'One fact forward' })
   const walk = async (between: (n: number) => Promise<void>) => {

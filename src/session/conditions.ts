@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Moment } from '../history/answers.ts'
 import type { Conditions, Session, SessionState } from './session.ts'
 import { Stopper } from './stopper.ts'
+import type { Change } from './undo.ts'
 
 /** After every fact that a run can have. */
 const LAST = Number.MAX_SAFE_INTEGER
@@ -14,6 +15,8 @@ export interface Asker {
   playhead: Session['playhead']
   seek(moment: Moment): void
   wake(): void
+  /** The document is about to be changed. */
+  remember(change: Change): void
 }
 
 export class SessionConditions implements Conditions {
@@ -29,6 +32,8 @@ export class SessionConditions implements Conditions {
   }
 
   ask(text: string): void {
+    if (text === this.session.store.getState().condition) return
+    this.session.remember({ does: text === '' ? 'ask nothing' : `ask ${text}`, of: 'condition' })
     this.session.store.setState(({ stopping }) => ({
       condition: text,
       stopping: stopping && text !== '',
@@ -53,7 +58,8 @@ export class SessionConditions implements Conditions {
     return at !== null
   }
 
-  private setStopper(): void {
+  /** Stops by the condition that is there now. */
+  setStopper(): void {
     const { condition, stopping } = this.session.store.getState()
     this.stopper.set(stopping && condition !== '' ? condition : null)
   }

@@ -18,11 +18,13 @@ import type {
   View,
 } from '../worker/protocol.ts'
 import { actOn, branchOf, firstBranch, rerunOf, withoutBranch } from './branches.ts'
+import { changeOf } from './changes.ts'
 import { SessionConditions } from './conditions.ts'
+import { actionText } from './names.ts'
 import type { LiveSession } from './react.tsx'
 import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
 import { firstState, NOTHING } from './state.ts'
-import { Undo } from './undo.ts'
+import { type Change, Undo } from './undo.ts'
 
 /** The store is told where the playhead is at most this often while playing. */
 const STORE_MS = 250
@@ -34,6 +36,7 @@ interface Document {
   scenario: Scenario
   branches: Branch[]
   branchId: string
+  condition: string
 }
 
 /** Names of the runs of an engine: the first session's, then those beside it. */
@@ -103,8 +106,8 @@ class EngineSession implements LiveSession {
       condition: '',
       stopping: false,
       playing: options.playing ?? false,
-      canUndo: false,
-      canRedo: false,
+      undoes: null,
+      redoes: null,
       broken: null,
       progress: NOTHING,
       frame: null,
@@ -159,7 +162,7 @@ class EngineSession implements LiveSession {
 
   act(body: ActionBody): void {
     const { branches, branchId } = this.store.getState()
-    this.remember()
+    this.remember({ does: actionText(body, this.store.getState().scenario) })
     const atUs = this.playheadUs
     const reachedUs = this.reached.get(branchId) ?? 0
     const next = actOn(branches, branchId, atUs, reachedUs, body, (id) => this.nameOf(id))
@@ -179,7 +182,9 @@ class EngineSession implements LiveSession {
   renameBranch(id: string, name: string): void {
     const trimmed = name.trim().slice(0, 60)
     if (trimmed === '') return
-    this.remember()
+    const before = branchOf(this.store.getState().branches, id).name
+    if (trimmed === before) return
+    this.remember({ does: `rename ${before} to ${trimmed}` })
     this.store.setState(({ branches }) => ({
       branches: branches.map((b) => (b.id === id ? { ...b, name: trimmed } : b)),
     }))
@@ -187,7 +192,7 @@ class EngineSession implements LiveSession {
 
   rerunBranch(id: string): void {
     const { branches } = this.store.getState()
-    this.remember()
+    this.remember({ does: `run ${branchOf(branches, id).name} with another seed` })
     const next = rerunOf(branches, id)
     this.store.setState({ branches: next.branches })
     this.switchBranch(next.branchId)
@@ -208,7 +213,7 @@ class EngineSession implements LiveSession {
     const { branches, branchId } = this.store.getState()
     const gone = branchOf(branches, id)
     if (gone.parent === null) return
-    this.remember()
+    this.remember({ does: `delete ${gone.name}` })
     this.store.setState({ branches: withoutBranch(branches, id) })
     if (branchId === id) this.switchBranch(gone.parent)
   }
@@ -217,7 +222,8 @@ class EngineSession implements LiveSession {
     const { scenario } = this.store.getState()
     const edited = applyEdit(scenario, edit)
     if (!edited.ok) throw new Error(edited.sentence)
-    this.remember()
+    if (JSON.stringify(edited.scenario) === JSON.stringify(scenario)) return
+    this.remember(changeOf(edit, scenario))
     this.takeScenario(edited.scenario, edit.edit !== 'moveNodes')
   }
 
@@ -325,18 +331,25 @@ class EngineSession implements LiveSession {
   }
 
   private document(): Document {
-    const { scenario, branches, branchId } = this.store.getState()
-    return { scenario, branches, branchId }
+    const { scenario, branches, branchId, condition } = this.store.getState()
+    return { scenario, branches, branchId, condition }
   }
 
-  private remember(): void {
-    this.undos.remember(this.document())
-    this.store.setState({ canUndo: true, canRedo: false })
+  remember(change: Change): void {
+    this.undos.remember(this.document(), change, performance.now())
+    this.tellUndo()
+  }
+
+  private tellUndo(): void {
+    const { undoes, redoes } = this.undos
+    this.store.setState({ undoes, redoes })
   }
 
   private restore(document: Document): void {
-    const { canUndo, canRedo } = this.undos
-    this.store.setState({ ...document, canUndo, canRedo })
+    this.store.setState(document)
+    this.tellUndo()
+    this.conditions.setStopper()
+    if (!isThere(this.store.getState())) this.select(null)
     this.run()
     this.seek({ atUs: this.playheadUs })
   }
@@ -494,6 +507,13 @@ class EngineSession implements LiveSession {
     this.askAgain = false
     this.refresh()
   }
+}
+
+/** Whether what is selected is in the document. */
+function isThere({ selection, scenario }: SessionState): boolean {
+  if (selection === null || selection.type === 'message') return true
+  const parts = selection.type === 'node' ? scenario.nodes : scenario.links
+  return parts.some(({ id }) => id === selection.id)
 }
 
 const NO_VIEW: View = { x: 0, y: 0, zoom: 1, width: 0, height: 0, pixelRatio: 1 }

@@ -70,8 +70,9 @@ export interface SessionState {
   condition: string
   /** Playing pauses at the first fact that makes the condition true. */
   stopping: boolean
-  canUndo: boolean
-  canRedo: boolean
+  /** What undo takes back and redo does again, in words (`crash worker-1`); null where there is nothing. */
+  undoes: string | null
+  redoes: string | null
   /** Our own fault, shown with a link that replays it. */
   broken: string | null
 }

@@ -21,8 +21,8 @@ export function firstState({ scenario, exampleId }: SessionOptions, main: Branch
     selection: null,
     condition: '',
     stopping: false,
-    canUndo: false,
-    canRedo: false,
+    undoes: null,
+    redoes: null,
     broken: null,
   }
 }

@@ -1,47 +1,70 @@
-/** What undo and redo go back and forth between: the documents before and after each change. */
+/** What undo and redo go back and forth between: the documents before and after each change, and what it did. */
 
 const UNDO_MAX = 200
+/** Changes of the same thing that follow one another so closely are one step: a field that is stepped up and up. */
+const SAME_STEP_MS = 1_200
+
+/** A change, as a person names it. */
+export interface Change {
+  /** `crash worker-1`, `prefetch of worker` */
+  does: string
+  /** The same for changes that make one step where they follow closely on one another. */
+  of?: string
+}
+
+interface Step<Document> extends Change {
+  document: Document
+}
 
 export class Undo<Document> {
-  private before: Document[] = []
-  private after: Document[] = []
+  private before: Step<Document>[] = []
+  private after: Step<Document>[] = []
+  private lastMs = Number.NEGATIVE_INFINITY
 
-  get canUndo(): boolean {
-    return this.before.length > 0
+  /** What the next undo takes back, or null. */
+  get undoes(): string | null {
+    return this.before.at(-1)?.does ?? null
   }
-  get canRedo(): boolean {
-    return this.after.length > 0
+  get redoes(): string | null {
+    return this.after.at(-1)?.does ?? null
   }
 
   /** The document is about to be changed. */
-  remember(present: Document): void {
-    this.before.push(present)
-    if (this.before.length > UNDO_MAX) this.before.shift()
+  remember(present: Document, change: Change, nowMs: number): void {
+    const last = this.before.at(-1)
+    const isSame = change.of !== undefined && last?.of === change.of
+    const isOneStep = isSame && this.after.length === 0 && nowMs - this.lastMs <= SAME_STEP_MS
+    this.lastMs = nowMs
     this.after = []
+    if (isOneStep) return
+    this.before.push({ ...change, document: present })
+    if (this.before.length > UNDO_MAX) this.before.shift()
   }
 
   /** The document before the last change, or null. */
   undo(present: Document): Document | null {
-    const document = this.before.pop()
-    if (document === undefined) return null
-    this.after.push(present)
-    return document
+    return this.go(this.before, this.after, present)
   }
 
   redo(present: Document): Document | null {
-    const document = this.after.pop()
-    if (document === undefined) return null
-    this.before.push(present)
-    return document
+    return this.go(this.after, this.before, present)
   }
 
   /** The latest document before now that is as asked for. */
   findLast(isWanted: (document: Document) => boolean): Document | null {
-    return this.before.findLast(isWanted) ?? null
+    return this.before.findLast(({ document }) => isWanted(document))?.document ?? null
   }
 
   clear(): void {
     this.before = []
     this.after = []
+  }
+
+  private go(from: Step<Document>[], to: Step<Document>[], present: Document): Document | null {
+    const step = from.pop()
+    if (step === undefined) return null
+    this.lastMs = Number.NEGATIVE_INFINITY
+    to.push({ ...step, document: present })
+    return step.document
   }
 }

@@ -3,6 +3,7 @@
  * come is quieter than what has happened.
  */
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { nameOf } from '../session/names.ts'
 import { useSession } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -12,7 +13,6 @@ import { FactRow } from './FactRow.tsx'
 import { filterOf, type LogChoice, wholeLog } from './factGroups.ts'
 import { currentPosition } from './factWindow.ts'
 import { LogFilter } from './LogFilter.tsx'
-import { nameOf } from './names.ts'
 import { rove } from './roving.ts'
 import { factCountOf, useCalm } from './useCalm.ts'
 import { type LogPart, useFactWindow } from './useFactWindow.ts'

@@ -1,4 +1,6 @@
 /** What the log lists: by words, by node, by sort of fact; and whether it follows the playhead. */
+
+import { nameOf } from '../session/names.ts'
 import { useSession } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { LocateIcon } from '../ui/icons.ts'
@@ -7,7 +9,6 @@ import { Select } from '../ui/Select.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import styles from './FactLog.module.css'
 import { factGroups, type LogChoice } from './factGroups.ts'
-import { nameOf } from './names.ts'
 
 type LogFilterProps = {
   choice: LogChoice

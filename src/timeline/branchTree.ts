@@ -3,8 +3,8 @@
  * of the fork. Later forks come first under a parent, so that no line crosses another.
  */
 import type { Scenario } from '../scenario/document.ts'
+import { actionText } from '../session/names.ts'
 import type { Branch } from '../session/session.ts'
-import { actionText } from './names.ts'
 
 export interface BranchRow {
   branch: Branch

@@ -1,7 +1,7 @@
 /** The playhead in words, for `aria-valuetext` and the narration: when it is, and what the telling nodes hold. */
 import type { Frame, NodeState } from '../history/frame.ts'
+import { nameOf } from '../session/names.ts'
 import type { SessionState } from '../session/session.ts'
-import { nameOf } from './names.ts'
 import { secondsText } from './timeText.ts'
 
 type Moment = Pick<

@@ -16,6 +16,7 @@ import { Wordmark } from '../Wordmark.tsx'
 import styles from './Header.module.css'
 import { ScenarioMenu } from './ScenarioMenu.tsx'
 import type { OpenDialog } from './Screen.tsx'
+import { redo, undo, undoLabel } from './undoing.ts'
 import { useViewItems, ViewSwitch } from './ViewSwitch.tsx'
 
 interface HeaderProps {
@@ -39,24 +40,24 @@ export function Header(props: HeaderProps) {
 
 function WideActions({ onDialog, onPresent }: HeaderProps) {
   const verbs = useVerbs()
-  const canUndo = useSession((state) => state.canUndo)
-  const canRedo = useSession((state) => state.canRedo)
+  const undoes = useSession((state) => state.undoes)
+  const redoes = useSession((state) => state.redoes)
   return (
     <div className={styles.actions}>
       <ViewSwitch />
       <IconButton
         icon={UndoIcon}
-        label="Undo"
+        label={undoLabel('Undo', undoes)}
         shortcut="Ctrl+Z"
-        aria-disabled={!canUndo}
-        onClick={() => verbs.undo()}
+        aria-disabled={undoes === null}
+        onClick={() => undo(verbs)}
       />
       <IconButton
         icon={RedoIcon}
-        label="Redo"
+        label={undoLabel('Redo', redoes)}
         shortcut="Ctrl+Shift+Z"
-        aria-disabled={!canRedo}
-        onClick={() => verbs.redo()}
+        aria-disabled={redoes === null}
+        onClick={() => redo(verbs)}
       />
       <span className={styles.divider} aria-hidden="true" />
       <Button icon={ShareIcon} variant="ghost" onClick={() => onDialog('share')}>
@@ -78,13 +79,25 @@ function WideActions({ onDialog, onPresent }: HeaderProps) {
 
 function NarrowActions({ onDialog, onPresent }: HeaderProps) {
   const verbs = useVerbs()
-  const canUndo = useSession((state) => state.canUndo)
-  const canRedo = useSession((state) => state.canRedo)
+  const undoes = useSession((state) => state.undoes)
+  const redoes = useSession((state) => state.redoes)
   const themes = useThemeItems()
   const views = useViewItems()
   const items: MenuItem[] = [
-    { id: 'undo', label: 'Undo', icon: UndoIcon, disabled: !canUndo, onSelect: () => verbs.undo() },
-    { id: 'redo', label: 'Redo', icon: RedoIcon, disabled: !canRedo, onSelect: () => verbs.redo() },
+    {
+      id: 'undo',
+      label: undoLabel('Undo', undoes),
+      icon: UndoIcon,
+      disabled: undoes === null,
+      onSelect: () => undo(verbs),
+    },
+    {
+      id: 'redo',
+      label: undoLabel('Redo', redoes),
+      icon: RedoIcon,
+      disabled: redoes === null,
+      onSelect: () => redo(verbs),
+    },
     ...views,
     { id: 'present', label: 'Present', icon: PresentIcon, separated: true, onSelect: onPresent },
     { id: 'help', label: 'Keyboard', icon: KeyboardIcon, onSelect: () => onDialog('help') },

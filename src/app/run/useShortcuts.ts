@@ -5,6 +5,7 @@ import { placeOf } from '../../timeline/timelineKeys.ts'
 import type { OpenDialog } from './Screen.tsx'
 import { showStage, stageView } from './stageView.ts'
 import { STAGE_VIEWS, stageNames } from './stageViews.ts'
+import { redo, undo } from './undoing.ts'
 import type { Presenter } from './usePresenting.ts'
 
 export const pageKeys = [
@@ -31,12 +32,12 @@ export function useShortcuts(onDialog: (dialog: OpenDialog) => void, presenter: 
       const chord = event.ctrlKey || event.metaKey
       const key = event.key.toLowerCase()
       if (chord && !event.altKey && key === 'z') {
-        if (event.shiftKey) session.redo()
-        else session.undo()
+        if (event.shiftKey) redo(session)
+        else undo(session)
         return true
       }
       if (chord && !event.shiftKey && key === 'y') {
-        session.redo()
+        redo(session)
         return true
       }
       if (chord || event.altKey) return false
