@@ -18,7 +18,7 @@ export function momentOf(
   view: SharedView | null = null,
   hash = '',
 ): SharedMoment {
-  const { scenario, exampleId, branches, branchId, selection, timeUs, factIndex } =
+  const { scenario, exampleId, branches, branchId, selection, condition, timeUs, factIndex } =
     session.store.getState()
   return {
     app: appVersion,
@@ -31,6 +31,7 @@ export function momentOf(
     selection,
     view,
     stage: sharedStage(),
+    condition,
     watches: [],
     hash,
     trail: '',
@@ -60,8 +61,9 @@ function hashesAt(session: LiveSession, places: readonly number[]): Promise<stri
 }
 
 export function openMoment(session: LiveSession, moment: SharedMoment): void {
-  const { exampleId, branches, branchId, timeUs, selection } = moment
-  session.open(moment.scenario, { exampleId, branches, branchId, timeUs, selection })
+  const { exampleId, branches, branchId, timeUs, selection, condition } = moment
+  const seen = { timeUs, selection, condition }
+  session.open(moment.scenario, { exampleId, branches, branchId, ...seen })
 }
 
 /**

@@ -46,6 +46,7 @@ describe('any scenario', () => {
           selection: null,
           view: null,
           stage: null,
+          condition: '',
           watches: [],
           hash: '',
           trail: '',

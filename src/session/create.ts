@@ -103,7 +103,7 @@ class EngineSession implements LiveSession {
       branches,
       branchId,
       selection: options.selection ?? null,
-      condition: '',
+      condition: options.condition ?? '',
       stopping: false,
       playing: options.playing ?? false,
       undoes: null,

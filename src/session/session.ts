@@ -107,6 +107,7 @@ export interface Session {
       timeUs?: number
       factIndex?: number
       selection?: Selection
+      condition?: string
       playing?: boolean
     },
   ): void

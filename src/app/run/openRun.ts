@@ -32,6 +32,7 @@ export function openRun({ scenario, script, title, timeUs, factIndex, message }:
       selection: message === undefined ? null : { type: 'message', id: message },
       view: null,
       stage: null,
+      condition: '',
       watches: [],
       hash: '',
       trail: '',

@@ -50,7 +50,9 @@ export interface SharedMoment {
   view: SharedView | null
   /** What stood in the canvas's place, with what it looked at; null for the canvas. */
   stage: SharedStage | null
-  /** Numbers and conditions that were watched under the timeline, as they are written. */
+  /** What was asked of the history: a condition that is marked on the timeline; '' if nothing was. */
+  condition: string
+  /** Numbers that were watched under the timeline, as they are written. */
   watches: string[]
   /** Hash of the run up to the moment, checked when it is opened; '' if it was not known yet. */
   hash: string
@@ -64,7 +66,7 @@ export const MOMENT_VERSION = 2
 /** Step `n` turns a payload of version `n + 1` into one of version `n + 2`. */
 const MIGRATIONS: Migrations = [
   // Version 1 knew the canvas alone, watched nothing, and had one hash.
-  (older) => ({ ...older, stage: null, watches: [], trail: '', v: 2 }),
+  (older) => ({ ...older, stage: null, condition: '', watches: [], trail: '', v: 2 }),
 ]
 
 /** What is written into links and files: plain JSON, with what branches share said once. */
@@ -147,6 +149,7 @@ const momentSchema = v.strictObject({
       parameter: v.nullable(text(0, PARAMETER_CHARS_MAX)),
     }),
   ),
+  condition: v.optional(text(0, WATCH_CHARS_MAX), ''),
   watches: list(text(1, WATCH_CHARS_MAX), 0, WATCHES_MAX),
   hash: text(0, 64),
   trail: text(0, 64),

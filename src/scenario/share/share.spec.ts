@@ -33,7 +33,8 @@ const MOMENT: SharedMoment = {
   selection: { type: 'node', id: 'worker' },
   view: { x: 310.5, y: -20, zoom: 0.8 },
   stage: { view: 'lanes', parameter: '0-20000000' },
-  watches: ['backlog(orders)', 'balance < 0'],
+  condition: 'backlog(orders) > 3',
+  watches: ['backlog(orders)', 'unacked(orders)'],
   hash: '0123456789abcdef',
   trail: '0123456789abcdef0123456789ab',
 }
