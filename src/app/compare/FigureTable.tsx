@@ -2,7 +2,7 @@
 import { Fragment, useState } from 'react'
 import type { Figure } from '../../history/compare/figures.ts'
 import { amountText } from '../../inspector/timeText.ts'
-import { nameOf } from '../../timeline/names.ts'
+import { nameOf } from '../../session/names.ts'
 import { Toggle } from '../../ui/Toggle.tsx'
 import styles from './Compare.module.css'
 import type { Side } from './opposite.ts'
