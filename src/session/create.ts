@@ -23,21 +23,20 @@ import { SessionConditions } from './conditions.ts'
 import { actionText } from './names.ts'
 import type { LiveSession } from './react.tsx'
 import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
-import { firstState, NOTHING } from './state.ts'
+import {
+  type Document,
+  documentOf,
+  firstState,
+  isSelectionThere,
+  NOTHING,
+  openedState,
+} from './state.ts'
 import { type Change, Undo } from './undo.ts'
 
 /** The store is told where the playhead is at most this often while playing. */
 const STORE_MS = 250
 /** A frame that comes late (a hidden tab, a busy page) moves the playhead by no more than this. */
 const FRAME_MAX_MS = 100
-
-/** What undo and redo go back and forth between. */
-interface Document {
-  scenario: Scenario
-  branches: Branch[]
-  branchId: string
-  condition: string
-}
 
 /** Names of the runs of an engine: the first session's, then those beside it. */
 const FIRST_RUN = 'main'
@@ -93,25 +92,9 @@ class EngineSession implements LiveSession {
   }
 
   open(scenario: Scenario, options: Parameters<Session['open']>[1] = {}): void {
-    const branches = options.branches ?? [firstBranch(scenario)]
-    const branchId = options.branchId ?? branches[0]?.id ?? 'main'
     this.undos.clear()
     this.reached = new Map()
-    this.store.setState({
-      scenario,
-      exampleId: options.exampleId ?? null,
-      branches,
-      branchId,
-      selection: options.selection ?? null,
-      condition: options.condition ?? '',
-      stopping: false,
-      playing: options.playing ?? false,
-      undoes: null,
-      redoes: null,
-      broken: null,
-      progress: NOTHING,
-      frame: null,
-    })
+    this.store.setState(openedState(scenario, options))
     this.run()
     if (options.factIndex !== undefined) this.seek({ factIndex: options.factIndex })
     else this.seek({ atUs: options.timeUs ?? 0 })
@@ -228,12 +211,12 @@ class EngineSession implements LiveSession {
   }
 
   undo(): void {
-    const before = this.undos.undo(this.document())
+    const before = this.undos.undo(documentOf(this.store.getState()))
     if (before) this.restore(before)
   }
 
   redo(): void {
-    const after = this.undos.redo(this.document())
+    const after = this.undos.redo(documentOf(this.store.getState()))
     if (after) this.restore(after)
   }
 
@@ -330,13 +313,8 @@ class EngineSession implements LiveSession {
     this.engine.open({ scenario, script, seed })
   }
 
-  private document(): Document {
-    const { scenario, branches, branchId, condition } = this.store.getState()
-    return { scenario, branches, branchId, condition }
-  }
-
   remember(change: Change): void {
-    this.undos.remember(this.document(), change, performance.now())
+    this.undos.remember(documentOf(this.store.getState()), change, performance.now())
     this.tellUndo()
   }
 
@@ -349,7 +327,7 @@ class EngineSession implements LiveSession {
     this.store.setState(document)
     this.tellUndo()
     this.conditions.setStopper()
-    if (!isThere(this.store.getState())) this.select(null)
+    if (!isSelectionThere(this.store.getState())) this.select(null)
     this.run()
     this.seek({ atUs: this.playheadUs })
   }
@@ -507,13 +485,6 @@ class EngineSession implements LiveSession {
     this.askAgain = false
     this.refresh()
   }
-}
-
-/** Whether what is selected is in the document. */
-function isThere({ selection, scenario }: SessionState): boolean {
-  if (selection === null || selection.type === 'message') return true
-  const parts = selection.type === 'node' ? scenario.nodes : scenario.links
-  return parts.some(({ id }) => id === selection.id)
 }
 
 const NO_VIEW: View = { x: 0, y: 0, zoom: 1, width: 0, height: 0, pixelRatio: 1 }
