@@ -5,14 +5,19 @@
  */
 
 import { Packed } from './packed.ts'
+import { Pool } from './pool.ts'
 
-const CHUNK_BITS = 11
+const CHUNK_BITS = 12
 const CHUNK = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK - 1
 /** Many columns stay short: the first chunk begins small and doubles. */
 const FIRST_LENGTH = 64
 /** Chunks that `tidy` leaves as they are. */
-const HOT_CHUNKS = 64
+const HOT_CHUNKS = 32
+
+const POOL_MAX = 2048
+const intPool = new Pool<Int32Array>(POOL_MAX, () => new Int32Array(CHUNK))
+const timePool = new Pool<Float64Array>(POOL_MAX, () => new Float64Array(CHUNK))
 
 type Values = Int32Array | Float64Array
 
@@ -29,6 +34,8 @@ abstract class Column<V extends Values> {
   private readonly owned: boolean[] = []
   /** Chunks below are packed, those that are shared with the parent apart. */
   private packedTo = 0
+  /** Chunks below are shared with forks, if there are any. */
+  private sharedTo = 0
   /** The chunk last written to, and the position of its first value. */
   protected window: V
   protected first = 0
@@ -48,6 +55,7 @@ abstract class Column<V extends Values> {
       if (!chunk?.values || !this.owned[this.packedTo]) continue
       if (chunk.values === this.window) return
       chunk.packed = new Packed(chunk.values, this.lanes)
+      this.giveBack(chunk.values)
       chunk.values = null
     }
   }
@@ -59,15 +67,29 @@ abstract class Column<V extends Values> {
     return bytes
   }
 
+  /** Hands the memory of chunks that no fork has to other columns. Nothing is left to read here. */
+  release(): void {
+    for (let number = this.sharedTo; number < this.chunks.length; number++) {
+      const values = this.chunks[number]?.values
+      if (values && this.owned[number]) this.giveBack(values)
+    }
+    this.chunks = []
+    this.owned.length = 0
+    this.window = this.allocate(0)
+  }
+
   /**
    * Gives a fork the same contents; nothing is copied until it writes. The parent may write on in its own
    * chunks, since the fork never looks beyond what it had at the cut or has written itself.
    */
   protected share(fork: Column<V>): void {
     fork.chunks = this.chunks.slice()
+    this.sharedTo = this.chunks.length
   }
 
+  /** An array of zeros, and the way back for those as long as a chunk. */
   protected abstract allocate(length: number): V
+  protected abstract giveBack(values: V): void
 
   /** `put` outside the window. */
   protected putElsewhere(index: number, value: number): void {
@@ -133,7 +155,11 @@ export class IntColumn extends Column<Int32Array> {
   }
 
   protected allocate(length: number): Int32Array {
-    return new Int32Array(length)
+    return length === CHUNK ? intPool.take().fill(0) : new Int32Array(length)
+  }
+
+  protected giveBack(values: Int32Array): void {
+    if (values.length === CHUNK) intPool.give(values)
   }
 }
 
@@ -160,6 +186,10 @@ export class TimeColumn extends Column<Float64Array> {
   }
 
   protected allocate(length: number): Float64Array {
-    return new Float64Array(length)
+    return length === CHUNK ? timePool.take().fill(0) : new Float64Array(length)
+  }
+
+  protected giveBack(values: Float64Array): void {
+    if (values.length === CHUNK) timePool.give(values)
   }
 }

@@ -10,7 +10,9 @@ export class Packed {
 
   constructor(values: Int32Array | Float64Array, lanes: number) {
     this.length = values.length
-    this.lanes = Array.from({ length: lanes }, (_, lane) => new Lane(values, lane, lanes))
+    const made: Lane[] = []
+    for (let lane = 0; lane < lanes; lane++) made.push(new Lane(values, lane, lanes))
+    this.lanes = made
   }
 
   get(index: number): number {
@@ -42,6 +44,29 @@ class Lane {
     const last = values[lane + (count - 1) * lanes] as number
     this.base = first
     this.slope = count > 1 ? (last - first) / (count - 1) : 0
+    this.distances = this.isStraight(values, lane, lanes)
+      ? null
+      : this.measure(values, lane, lanes, count)
+  }
+
+  /** Whether all values lie on the line: most lanes stay the same or count up. */
+  private isStraight(values: Int32Array | Float64Array, lane: number, lanes: number): boolean {
+    const step = this.slope
+    if (!Number.isSafeInteger(step)) return false
+    let expected = this.base
+    for (let at = lane; at < values.length; at += lanes) {
+      if (values[at] !== expected) return false
+      expected += step
+    }
+    return Number.isSafeInteger(expected)
+  }
+
+  private measure(
+    values: Int32Array | Float64Array,
+    lane: number,
+    lanes: number,
+    count: number,
+  ): Distances | null {
     let least = 0
     let most = 0
     let isWhole = true
@@ -53,22 +78,21 @@ class Lane {
       isWhole &&= Number.isSafeInteger(value)
     }
     const width = most - least
+    let distances: Distances
     // What is no whole number makes no line: such values are kept as they are.
     if (!isWhole || width > 0x7fffffff) {
       this.base = 0
       this.slope = 0
-      this.distances = new Float64Array(count)
+      distances = new Float64Array(count)
     } else {
       this.base += least
-      if (width === 0) this.distances = null
-      else if (width < 256) this.distances = new Uint8Array(count)
-      else this.distances = width < 65_536 ? new Uint16Array(count) : new Int32Array(count)
+      if (width < 256) distances = new Uint8Array(count)
+      else distances = width < 65_536 ? new Uint16Array(count) : new Int32Array(count)
     }
-    const { distances } = this
-    if (distances === null) return
     for (let i = 0, at = lane; i < count; i++, at += lanes) {
       distances[i] = (values[at] as number) - this.line(i)
     }
+    return distances
   }
 
   get(index: number): number {

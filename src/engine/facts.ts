@@ -3,6 +3,7 @@
  * once; old chunks are packed. Everything that is drawn, counted or explained is folded from this log alone.
  */
 import { assert } from '../base/assert.ts'
+import { Pool } from '../base/pool.ts'
 import { type PackedFacts, packFacts, unpackFacts } from './packedFacts.ts'
 
 const CHUNK_BITS = 13
@@ -18,20 +19,7 @@ const HOT_CHUNKS = 256
 /** Packed chunks that are kept unpacked while somebody reads them. */
 const THAWED_MAX = 6
 
-/**
- * Memory of chunks that is no longer needed, at most `SPARE_MAX` times. Memory that the process has
- * written to before need not be mapped and cleared again: a run is a tenth faster on it.
- */
-const spare: Int32Array[] = []
-const SPARE_MAX = 512
-
-function memory(): Int32Array {
-  return spare.pop() ?? new Int32Array(CHUNK_FACTS * WORDS)
-}
-
-function giveBack(words: Int32Array): void {
-  if (spare.length < SPARE_MAX) spare.push(words)
-}
+const pool = new Pool<Int32Array>(512, () => new Int32Array(CHUNK_FACTS * WORDS))
 
 /** Facts that lie together, shared by all logs that have them. Has `words` or is `packed`. */
 interface Chunk {
@@ -175,7 +163,7 @@ export class FactLog {
       const chunk = this.chunks[this.packedTo] as Chunk
       if (chunk.words === null) continue
       chunk.packed = packFacts(chunk.words, CHUNK_FACTS)
-      giveBack(chunk.words)
+      pool.give(chunk.words)
       chunk.words = null
     }
   }
@@ -207,7 +195,7 @@ export class FactLog {
     let at = thawed.findIndex((one) => one.chunk === chunk)
     if (at === -1) {
       at = thawed.length < THAWED_MAX ? -1 : thawed.findLastIndex((one) => one.readers === 0)
-      const words = thawed[at]?.words ?? memory()
+      const words = thawed[at]?.words ?? pool.take()
       unpackFacts(chunk.packed as PackedFacts, words, CHUNK_FACTS)
       if (at !== -1) thawed.splice(at, 1)
       thawed.unshift({ chunk, words, readers: 0 })
@@ -251,9 +239,9 @@ export class FactLog {
   /** Gives its memory to the next log, but for what it shares. Nothing is left to read here. */
   release(): void {
     for (const { words } of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
-      if (words) giveBack(words)
+      if (words) pool.give(words)
     }
-    for (const { words } of this.thawed) giveBack(words)
+    for (const { words } of this.thawed) pool.give(words)
     this.thawed.length = 0
     this.chunks = []
     this.words = new Int32Array(0)
@@ -263,7 +251,7 @@ export class FactLog {
 
   private openChunk(index: number, timeUs: number): void {
     const number = index >> CHUNK_BITS
-    const words = memory()
+    const words = pool.take()
     if (number < this.chunks.length) {
       words.set(this.wordsOf(number).subarray(0, (index & CHUNK_MASK) * WORDS))
     } else this.firstUs[number] = timeUs

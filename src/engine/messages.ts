@@ -1,5 +1,6 @@
 /** The messages of a run as rows of integers: what each is made of, who made it and when. */
 import { Packed } from '../base/packed.ts'
+import { Pool } from '../base/pool.ts'
 
 /** What a message is made of. Text is interned; `{n}` in a template stands for the ordinal. */
 export interface MessageRow {
@@ -26,6 +27,8 @@ const HIGH_WORD = 4294967296
 /** Chunks that `tidy` leaves as they are. */
 const HOT_CHUNKS = 64
 
+const pool = new Pool<Int32Array>(256, () => new Int32Array(CHUNK_ROWS * WORDS))
+
 /** Rows that lie together, shared by all tables that have them: `words`, or `packed` when they are old. */
 interface Chunk {
   words: Int32Array | null
@@ -41,6 +44,9 @@ export class MessageTable {
   private end = 0
   /** Chunks below are packed. */
   private packedTo = 0
+  /** Chunks below `ownFrom` belong to the table that this one was forked from, those below `sharedTo` to forks too. */
+  private ownFrom = 0
+  private sharedTo = 0
 
   /** Adds a message and returns its number. */
   add(bornUs: number, row: MessageRow): number {
@@ -102,6 +108,7 @@ export class MessageTable {
       const chunk = this.chunks[this.packedTo] as Chunk
       if (!chunk.words) continue
       chunk.packed = new Packed(chunk.words, WORDS)
+      pool.give(chunk.words)
       chunk.words = null
     }
   }
@@ -119,7 +126,20 @@ export class MessageTable {
     fork.count = count
     fork.end = count
     fork.chunks = this.chunks.slice(0, Math.ceil(count / CHUNK_ROWS))
+    fork.ownFrom = fork.chunks.length
+    this.sharedTo = Math.max(this.sharedTo, fork.chunks.length)
     return fork
+  }
+
+  /** Gives its memory to the next table, but for what it shares. Nothing is left to read here. */
+  release(): void {
+    for (const { words } of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
+      if (words) pool.give(words)
+    }
+    this.chunks = []
+    this.words = new Int32Array(0)
+    this.count = 0
+    this.end = 0
   }
 
   private word(id: number, word: number): number {
@@ -131,10 +151,11 @@ export class MessageTable {
   private openChunk(id: number): void {
     const number = id >> CHUNK_BITS
     const shared = this.chunks[number]
-    const words = new Int32Array(CHUNK_ROWS * WORDS)
+    const words = pool.take()
     if (shared?.words) words.set(shared.words)
     else shared?.packed?.unpack(words)
     this.chunks[number] = { words, packed: null }
+    this.ownFrom = Math.min(this.ownFrom, number)
     this.words = words
     this.end = (number + 1) << CHUNK_BITS
   }

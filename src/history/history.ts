@@ -183,7 +183,7 @@ export class History {
 
   /** Nobody looks at this run any more: its memory goes to the next one. */
   close(): void {
-    this.live.records.facts.release()
+    this.live.records.release()
   }
 
   private fold(index: number): void {
