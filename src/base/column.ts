@@ -140,6 +140,18 @@ export class IntColumn extends Column<Int32Array> {
     else this.putElsewhere(index, value)
   }
 
+  /** Writes two neighbours, the first of them at an even position. */
+  putPair(index: number, one: number, other: number): void {
+    const at = index - this.first
+    if (at >= 0 && at < this.window.length) {
+      this.window[at] = one
+      this.window[at + 1] = other
+    } else {
+      this.putElsewhere(index, one)
+      this.putElsewhere(index + 1, other)
+    }
+  }
+
   get(index: number): number {
     const at = index - this.first
     return at >= 0 && at < this.window.length

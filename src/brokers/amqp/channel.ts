@@ -118,16 +118,16 @@ export class Channel implements Part {
   /** Acknowledges one open tag and returns its queue. */
   ack(tag: number): Queue {
     const queue = this.queueOf(tag)
-    const message = queue.messageAt(this.positionOf(tag))
-    this.broker.sim.record(this.node, AMQP_FACTS.acked, message, tag)
-    this.applyAcked(tag)
+    const position = this.positionOf(tag)
+    this.broker.sim.record(this.node, AMQP_FACTS.acked, queue.messageAt(position), tag)
+    this.applyAcked(tag, position)
     return queue
   }
 
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.acked:
-        this.applyAcked(aux)
+        this.applyAcked(aux, this.positionOf(aux))
         break
       case AMQP_FACTS.rejected:
         this.drop(aux).droppedCount++
@@ -195,19 +195,17 @@ export class Channel implements Part {
   }
 
   private write(position: number, redelivered: boolean, receiver: number): void {
-    const at = this.tags.next * 2
-    this.log.put(at, redelivered ? -1 - position : position)
-    this.log.put(at + 1, receiver)
+    this.log.putPair(this.tags.next * 2, redelivered ? -1 - position : position, receiver)
   }
 
   private receiverOf(tag: number): number {
     return this.log.get(tag * 2 + 1)
   }
 
-  private applyAcked(tag: number): void {
+  private applyAcked(tag: number, position: number): void {
     const queue = this.settle(tag)
     queue.ackedCount++
-    if (queue.countsDeliveries) queue.forgetDeliveries(this.positionOf(tag))
+    if (queue.countsDeliveries) queue.forgetDeliveries(position)
   }
 
   /** Rejected, or returned once too often: it does not come back. */

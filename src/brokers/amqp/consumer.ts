@@ -3,7 +3,7 @@ import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import type { Channel } from './channel.ts'
 import { AMQP_FACTS } from './facts.ts'
-import type { Place } from './line.ts'
+import type { Line } from './line.ts'
 import type { Queue } from './queue.ts'
 
 /** Row behind `consumerStarted`. */
@@ -29,8 +29,10 @@ export class Consumer implements Part {
   credit = 0
   /** Stream: offset of the next message that it gets. */
   offset: number
-  /** Where it stands in its queue. */
-  readonly place: Place = { line: null, ahead: null, behind: null }
+  /** Where it stands in its queue: in one line at most. */
+  line: Line | null = null
+  ahead: Consumer | null = null
+  behind: Consumer | null = null
   readonly node: number
   readonly tag: string
   readonly noAck: boolean
@@ -40,6 +42,8 @@ export class Consumer implements Part {
   readonly row: number
   readonly channel: Channel
   readonly queue: Queue
+  /** Most unacknowledged messages. Without acknowledgements there is no limit. */
+  private readonly most: number
 
   constructor(sim: Simulation, row: number, started: ConsumerRow, channel: Channel, queue: Queue) {
     this.row = row
@@ -52,12 +56,13 @@ export class Consumer implements Part {
     this.offset = started.offset ?? 0
     this.channel = channel
     this.queue = queue
+    this.most = started.prefetch > 0 && !started.noAck ? started.prefetch : 0x7fffffff
     sim.enlist(this)
   }
 
-  /** Whether its prefetch is used up. Without acknowledgements there is no limit. */
+  /** Whether its prefetch is used up. */
   get isFull(): boolean {
-    return this.prefetch > 0 && !this.noAck && this.unacked >= this.prefetch
+    return this.unacked >= this.most
   }
 
   apply(kind: number): void {

@@ -38,10 +38,10 @@ export class ConsumerLines {
   firstFree(suspend: (channel: Channel) => void): Consumer | null {
     if (this.singleActive) {
       const { active } = this
-      const waits = active !== null && active.place.line === this.turn
+      const waits = active !== null && active.line === this.turn
       return waits && this.mayTake(active, suspend) ? active : null
     }
-    for (let at = this.turn.first; at !== null; at = at.place.behind) {
+    for (let at = this.turn.first; at !== null; at = at.behind) {
       if (this.mayTake(at, suspend)) return at
     }
     return null
@@ -52,16 +52,14 @@ export class ConsumerLines {
     if (this.singleActive) return
     const { turn } = this
     while (turn.first !== null && turn.first !== consumer) this.setAside(turn.first)
-    if (turn.last === consumer) return
-    turn.leave(consumer)
-    turn.join(consumer)
+    turn.toBack(consumer)
   }
 
   /** While something is ready, whoever is first in line and may take nothing stands aside. */
   setBlockedAside(): void {
     if (this.singleActive) {
       const { active } = this
-      if (active?.place.line === this.turn && this.isBlocked(active)) this.setAside(active)
+      if (active?.line === this.turn && this.isBlocked(active)) this.setAside(active)
       return
     }
     while (this.turn.first !== null && this.isBlocked(this.turn.first)) {
@@ -72,7 +70,7 @@ export class ConsumerLines {
   /** A delivery to a consumer is settled: it may take something again. */
   freed(consumer: Consumer): void {
     if (this.suspended.length > 0) this.callBack(consumer.channel)
-    else if (consumer.place.line === this.aside) {
+    else if (consumer.line === this.aside) {
       this.aside.leave(consumer)
       this.turn.join(consumer)
     }

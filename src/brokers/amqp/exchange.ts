@@ -82,6 +82,9 @@ export class Exchange implements Part {
   isPlain: boolean
   /** Destinations by interned key, filled on demand and dropped when a binding changes. */
   private readonly cache = new Map<number, number[]>()
+  /** What was asked for last: mostly the same is asked again. */
+  private lastKey = Number.NaN
+  private lastFound: readonly number[] = []
   private readonly argsCache = new Map<number, Headers>()
   readonly node: number
   readonly name: string
@@ -112,8 +115,14 @@ export class Exchange implements Part {
 
   /** Destinations that a key leads to, by name, each once however many bindings match. Not for headers and hashes. */
   route(key: number): readonly number[] {
-    const cached = this.cache.get(key)
-    if (cached) return cached
+    if (key !== this.lastKey) {
+      this.lastFound = this.cache.get(key) ?? this.search(key)
+      this.lastKey = key
+    }
+    return this.lastFound
+  }
+
+  private search(key: number): readonly number[] {
     const text = this.sim.records.strings.text(key)
     const found: number[] = []
     for (let i = 0; i < this.bindings.length; i += STRIDE) {
@@ -143,7 +152,7 @@ export class Exchange implements Part {
     }
     this.unhash(destination)
     this.leadsNoMoreTo(destination)
-    this.cache.clear()
+    this.forgetRoutes()
   }
 
   apply(kind: number, message: number, aux: number): void {
@@ -179,7 +188,7 @@ export class Exchange implements Part {
         this.ring.length = 0
         this.onward.length = 0
         this.isPlain = this.decidesByKey()
-        this.cache.clear()
+        this.forgetRoutes()
         this.broker.forgetQueue(this)
         break
     }
@@ -193,7 +202,7 @@ export class Exchange implements Part {
     io.list(this.ring)
     io.list(this.onward)
     if (!io.loading) return
-    this.cache.clear()
+    this.forgetRoutes()
     this.isPlain = this.decidesByKey()
   }
 
@@ -240,7 +249,7 @@ export class Exchange implements Part {
 
   private add(key: number, destination: number, args: number): void {
     this.bindings.push(key, destination, args)
-    this.cache.clear()
+    this.forgetRoutes()
     if (this.type !== 'x-consistent-hash' || this.ringAt(destination) !== -1) return
     this.ring.push(destination, Number(this.sim.records.strings.text(key)))
   }
@@ -248,10 +257,15 @@ export class Exchange implements Part {
   private remove(key: number, destination: number, args: number): void {
     const at = this.find(key, destination, args)
     if (at !== -1) this.bindings.splice(at, STRIDE)
-    this.cache.clear()
+    this.forgetRoutes()
     this.unhash(destination)
     const left = this.bindings.some((word, i) => i % STRIDE === 1 && word === destination)
     if (!left) this.leadsNoMoreTo(destination)
+  }
+
+  private forgetRoutes(): void {
+    this.cache.clear()
+    this.lastKey = Number.NaN
   }
 
   private leadsNoMoreTo(exchange: number): void {

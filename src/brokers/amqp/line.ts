@@ -6,13 +6,6 @@
  */
 import type { Consumer } from './consumer.ts'
 
-/** A consumer's place: in one line at most. */
-export interface Place {
-  line: Line | null
-  ahead: Consumer | null
-  behind: Consumer | null
-}
-
 export class Line {
   first: Consumer | null = null
   last: Consumer | null = null
@@ -21,7 +14,7 @@ export class Line {
   /** Joins behind those of its own and of higher priority. */
   join(consumer: Consumer): void {
     let ahead = this.last
-    while (ahead !== null && ahead.priority < consumer.priority) ahead = ahead.place.ahead
+    while (ahead !== null && ahead.priority < consumer.priority) ahead = ahead.ahead
     this.joinBehind(ahead, consumer)
   }
 
@@ -31,34 +24,40 @@ export class Line {
   }
 
   private joinBehind(ahead: Consumer | null, consumer: Consumer): void {
-    const { place } = consumer
-    const behind = ahead === null ? this.first : ahead.place.behind
-    place.line = this
-    place.ahead = ahead
-    place.behind = behind
+    const behind = ahead === null ? this.first : ahead.behind
+    consumer.line = this
+    consumer.ahead = ahead
+    consumer.behind = behind
     if (ahead === null) this.first = consumer
-    else ahead.place.behind = consumer
+    else ahead.behind = consumer
     if (behind === null) this.last = consumer
-    else behind.place.ahead = consumer
+    else behind.ahead = consumer
     this.count++
   }
 
   /** Leaves from wherever it stands; nothing happens if it stands in another line or in none. */
   leave(consumer: Consumer): void {
-    const { place } = consumer
-    if (place.line !== this) return
-    if (place.ahead === null) this.first = place.behind
-    else place.ahead.place.behind = place.behind
-    if (place.behind === null) this.last = place.ahead
-    else place.behind.place.ahead = place.ahead
-    place.line = null
+    if (consumer.line !== this) return
+    const { ahead, behind } = consumer
+    if (ahead === null) this.first = behind
+    else ahead.behind = behind
+    if (behind === null) this.last = ahead
+    else behind.ahead = ahead
+    consumer.line = null
     this.count--
+  }
+
+  /** Goes to the back of those of its own priority, from wherever it stands in this line. */
+  toBack(consumer: Consumer): void {
+    if (consumer === this.last) return
+    this.leave(consumer)
+    this.join(consumer)
   }
 
   /** From first to last. */
   list(): Consumer[] {
     const consumers: Consumer[] = []
-    for (let at = this.first; at !== null; at = at.place.behind) consumers.push(at)
+    for (let at = this.first; at !== null; at = at.behind) consumers.push(at)
     return consumers
   }
 

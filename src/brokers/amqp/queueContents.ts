@@ -107,8 +107,7 @@ export class QueueContents {
 
   /** Writes down what the next position holds where the queue has no rules. */
   protected writePlain(message: number, via: number): void {
-    this.log.put(this.tail * 2, message)
-    this.log.put(this.tail * 2 + 1, via)
+    this.log.putPair(this.tail * 2, message, via)
   }
 
   /** Writes down what the next position holds, before the fact that stores it. Returns its deadline. */

@@ -319,7 +319,7 @@ export class QuorumQueue extends Queue {
   /** Credit comes back, and with it a place in the line for service. Called while a fact is applied. */
   private earn(consumer: Consumer, credit: number): void {
     consumer.credit += credit
-    if (consumer.credit <= 0 || consumer.place.line === this.lines.turn || !consumer.alive) return
+    if (consumer.credit <= 0 || consumer.line === this.lines.turn || !consumer.alive) return
     if (this.options.singleActiveConsumer && this.active !== consumer) return
     this.lines.aside.leave(consumer)
     this.lines.turn.join(consumer)

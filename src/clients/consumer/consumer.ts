@@ -137,7 +137,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     if (failed) sim.emit(this, CLIENT_FACTS.failed, message, delivery)
     else {
       sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
-      this.applyProcessed(message, delivery)
+      jobs.removeAt(at)
+      this.applyProcessed(message)
       if (this.outlets.length > 0) publishResult(this, this.outlets, message, this.processedCount)
     }
     if ((terms & EARLY) === 0) this.answer(terms, message, delivery, failed)
@@ -153,7 +154,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
         this.applyStarted(message, aux)
         break
       case CLIENT_FACTS.processed:
-        this.applyProcessed(message, aux)
+        this.jobs.remove(message, aux)
+        this.applyProcessed(message)
         break
       case CLIENT_FACTS.failed:
         this.failedCount++
@@ -175,9 +177,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.startedCount++
   }
 
-  private applyProcessed(message: number, delivery: number): void {
+  private applyProcessed(message: number): void {
     this.processedCount++
-    this.jobs.remove(message, delivery)
     this.addEffect(message)
   }
 

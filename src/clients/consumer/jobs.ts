@@ -1,12 +1,13 @@
 /** The work that a consumer has in progress, oldest first: rows of numbers, as many as it works on at once. */
 import type { Archive } from '../../engine/archive.ts'
 
-/** Numbers of a job: message, delivery, start ordinal, start time. */
-const WORDS = 4
+/** Words of a job: message, delivery, start ordinal. */
+const WORDS = 3
 
 export class Jobs {
   count = 0
-  private words = new Float64Array(WORDS)
+  private words = new Int32Array(WORDS)
+  private starts = new Float64Array(1)
 
   message(index: number): number {
     return this.words[index * WORDS] as number
@@ -18,7 +19,7 @@ export class Jobs {
     return this.words[index * WORDS + 2] as number
   }
   startedUs(index: number): number {
-    return this.words[index * WORDS + 3] as number
+    return this.starts[index] as number
   }
 
   /** Index of the job that was begun as number `ordinal`, -1 if it is not in progress. */
@@ -28,12 +29,12 @@ export class Jobs {
   }
 
   add(message: number, delivery: number, ordinal: number, startedUs: number): void {
-    const w = this.count * WORDS
-    if (w === this.words.length) this.grow()
-    this.words[w] = message
-    this.words[w + 1] = delivery
-    this.words[w + 2] = ordinal
-    this.words[w + 3] = startedUs
+    const index = this.count
+    if (index === this.starts.length) this.grow()
+    this.words[index * WORDS] = message
+    this.words[index * WORDS + 1] = delivery
+    this.words[index * WORDS + 2] = ordinal
+    this.starts[index] = startedUs
     this.count++
   }
 
@@ -41,23 +42,35 @@ export class Jobs {
   remove(message: number, delivery: number): boolean {
     for (let i = 0; i < this.count; i++) {
       if (this.delivery(i) !== delivery || this.message(i) !== message) continue
-      this.count--
-      if (i < this.count)
-        this.words.copyWithin(i * WORDS, (i + 1) * WORDS, (this.count + 1) * WORDS)
+      this.removeAt(i)
       return true
     }
     return false
   }
 
+  removeAt(index: number): void {
+    const { words, starts } = this
+    const last = --this.count
+    for (let w = index * WORDS; w < last * WORDS; w++) words[w] = words[w + WORDS] as number
+    for (let i = index; i < last; i++) starts[i] = starts[i + 1] as number
+  }
+
   archive(io: Archive): void {
     this.count = io.int(this.count)
-    while (this.words.length < this.count * WORDS) this.grow()
-    for (let w = 0; w < this.count * WORDS; w++) this.words[w] = io.int(this.words[w] as number)
+    while (this.starts.length < this.count) this.grow()
+    for (let i = 0; i < this.count; i++) {
+      for (let w = i * WORDS; w < (i + 1) * WORDS; w++)
+        this.words[w] = io.int(this.words[w] as number)
+      this.starts[i] = io.int(this.starts[i] as number)
+    }
   }
 
   private grow(): void {
-    const words = new Float64Array(this.words.length * 2)
+    const words = new Int32Array(this.words.length * 2)
     words.set(this.words)
     this.words = words
+    const starts = new Float64Array(this.starts.length * 2)
+    starts.set(this.starts)
+    this.starts = starts
   }
 }
