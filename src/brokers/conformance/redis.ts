@@ -7,6 +7,7 @@ import { RedisError } from '../log/redisStreams/errors.ts'
 import { printId } from '../log/redisStreams/id.ts'
 import { RedisStreams } from '../log/redisStreams/server.ts'
 import { RedisPubSub } from '../pubsub/redis/server.ts'
+import { checkArguments } from './arguments.ts'
 import { byText } from './compare.ts'
 import { type Driver, type Runner, Unknown } from './runner.ts'
 import { isRecord, type Observation, type TraceStep } from './trace.ts'
@@ -75,7 +76,7 @@ class RedisDriver implements Driver {
   }
 
   private perform(step: TraceStep): Observation {
-    checkArguments(step)
+    checkArguments(step, ARGUMENTS)
     const client = String(step.conn ?? '')
     switch (step.op) {
       case 'connect':
@@ -229,16 +230,6 @@ const ARGUMENTS: Record<string, readonly string[]> = {
   unsubscribe: ['conn', 'channels', 'patterns'],
   psubscribe: ['conn', 'patterns'],
   cmd: ['conn', 'cmd', 'blocks'],
-}
-
-function checkArguments(step: TraceStep): void {
-  const known = ARGUMENTS[step.op]
-  if (!known) throw new Unknown(`operation ${step.op} is not known`)
-  for (const name of Object.keys(step)) {
-    if (name !== 'op' && name !== 'expect' && !known.includes(name)) {
-      throw new Unknown(`argument ${name} of ${step.op} is not known`)
-    }
-  }
 }
 
 function texts(value: unknown): string[] {

@@ -1,0 +1,216 @@
+/**
+ * A NATS server as one pure state machine: core NATS (docs.nats.io/nats-concepts/core-nats), which sends
+ * a message to whoever listens now and keeps nothing, and JetStream beside it, which keeps.
+ */
+import { must } from '../../../base/assert.ts'
+import { type Archive, archiveAll } from '../../../engine/archive.ts'
+import type { Random } from '../../../engine/random.ts'
+import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { NATS_FACTS as FACTS, UNSUBSCRIBED } from './facts.ts'
+import type { Pull } from './jetstream/consumer.ts'
+import type { Advisory, Delivery } from './jetstream/delivery.ts'
+import { JetStream, type JetStreamContext } from './jetstream/jetStream.ts'
+import type { PubAck } from './jetstream/retention.ts'
+import { Subscription, type SubscriptionRow } from './subscription.ts'
+
+export interface NatsWire {
+  /** A message reaches a subscription, from JetStream if there is a delivery. */
+  deliver(subscription: Subscription, subject: string, message: number, from?: Delivery): void
+  /** A message reaches the inbox of a pull. */
+  pulled?(pull: Pull, delivery: Delivery): void
+  /** A pull is told that it gets nothing (more). */
+  status?(pull: Pull, code: number): void
+  advise?(advisory: Advisory): void
+}
+
+/** What came of a publish. */
+export interface Published {
+  /** Subscriptions that got a copy. */
+  copies: readonly Subscription[]
+  /** The stream's answer, if one keeps the subject. */
+  ack: PubAck | null
+}
+
+export class NatsServer implements Part, JetStreamContext {
+  /** All there have ever been. */
+  readonly subscriptions: Subscription[] = []
+  readonly jetStream: JetStream
+  readonly sim: Simulation
+  readonly node: number
+  private readonly wire: NatsWire
+  private readonly random: Random
+  /** Who listens to an interned subject, as long as nobody comes or goes. */
+  private readonly listeners = new Map<string, readonly Subscription[]>()
+
+  constructor(sim: Simulation, node: number, wire: NatsWire) {
+    this.sim = sim
+    this.node = node
+    this.wire = wire
+    this.random = sim.random(`nats/${node}`)
+    this.jetStream = new JetStream(this)
+    sim.enlist(this)
+  }
+
+  get part(): Part {
+    return this
+  }
+
+  // ——— core ———
+
+  /** SUB; `queue` makes it a member of a queue group, `limit` ends it after so many messages. */
+  subscribe(client: string, subject: string, queue = '', limit = 0): Subscription {
+    const row: SubscriptionRow = { part: this.sim.nextNode(), client, subject, queue }
+    this.sim.emit(this, FACTS.subscribed, -1, this.sim.records.row(row))
+    const subscription = must(this.subscriptions.at(-1), 'the subscription just made')
+    if (limit > 0) this.sim.emit(subscription, FACTS.limitSet, -1, limit)
+    this.jetStream.interestChanged()
+    return subscription
+  }
+
+  /** UNSUB; with `limit` only once that many messages have come in all. */
+  unsubscribe(subscription: Subscription, limit = 0): void {
+    if (!subscription.alive) return
+    if (limit > subscription.delivered) {
+      this.sim.emit(subscription, FACTS.limitSet, -1, limit)
+      return
+    }
+    this.end(subscription, UNSUBSCRIBED.byClient)
+    this.jetStream.interestChanged()
+  }
+
+  /** PUB: to whoever listens, and to the stream that keeps the subject. */
+  publish(subject: string, message: number): Published {
+    const copies = this.send(subject, message)
+    const stream = this.jetStream.streamOf(subject)
+    return { copies, ack: stream ? this.jetStream.store(stream, message) : null }
+  }
+
+  /** A publish that wants an answer: with nobody there it fails at once (503, no responders). */
+  request(subject: string, message: number): Published | null {
+    if (this.listening(subject).length === 0 && !this.jetStream.streamOf(subject)) {
+      this.sim.emit(this, FACTS.noResponders, message, -1)
+      return null
+    }
+    return this.publish(subject, message)
+  }
+
+  /** The client's connection ended. */
+  disconnect(client: string): void {
+    for (const subscription of this.subscriptions) {
+      if (subscription.alive && subscription.client === client) {
+        this.end(subscription, UNSUBSCRIBED.disconnected)
+      }
+    }
+    this.jetStream.disconnected(client)
+    this.jetStream.interestChanged()
+  }
+
+  /** A clean stop and start: subscriptions are gone with their connections, files are read again. */
+  restart(): void {
+    for (const subscription of this.subscriptions) {
+      if (subscription.alive) this.end(subscription, UNSUBSCRIBED.restarted)
+    }
+    this.jetStream.restart()
+  }
+
+  /** Subscriptions that match a subject, by the time of their making. */
+  listening(subject: string): readonly Subscription[] {
+    const known = this.listeners.get(subject)
+    if (known) return known
+    const found = this.subscriptions.filter((each) => each.alive && each.matches(subject))
+    this.listeners.set(subject, found)
+    return found
+  }
+
+  // ——— asked for by JetStream ———
+
+  /** As the server watches it: a subscription to just this subject, in no queue group or in this one. */
+  hasInterest(subject: string, group: string): boolean {
+    const listening = this.listening(subject)
+    return listening.some((each) => each.subject === subject && each.queue === group)
+  }
+  push(delivery: Delivery): void {
+    this.send(delivery.consumer.config.deliverSubject, delivery.message, delivery)
+  }
+  pulled(pull: Pull, delivery: Delivery): void {
+    this.wire.pulled?.(pull, delivery)
+  }
+  status(pull: Pull, code: number): void {
+    this.wire.status?.(pull, code)
+  }
+  advise(advisory: Advisory): void {
+    this.wire.advise?.(advisory)
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    switch (kind) {
+      case FACTS.subscribed:
+        this.subscriptions.push(this.makeSubscription(aux))
+        this.listeners.clear()
+        break
+      case FACTS.streamCreated:
+      case FACTS.consumerCreated:
+        this.jetStream.applyCreated(kind, aux)
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    archiveAll(
+      io,
+      this.subscriptions,
+      ({ row }) => row,
+      (row) => this.makeSubscription(row),
+      (subscription) => subscription.archive(io),
+      (subscription) => this.sim.delist(subscription),
+    )
+    this.jetStream.archive(io)
+    if (io.loading) this.listeners.clear()
+  }
+
+  /** A subscription ended. Called while a fact is applied. */
+  forgetListeners(): void {
+    this.listeners.clear()
+  }
+
+  // ——— inside ———
+
+  /** One copy to each plain subscription, and one to a random member of each queue group. */
+  private send(subject: string, message: number, from?: Delivery): readonly Subscription[] {
+    const chosen = this.choose(this.listening(subject))
+    this.sim.emit(this, FACTS.published, message, chosen.length)
+    for (const subscription of chosen) {
+      this.sim.emit(subscription, FACTS.delivered, message, -1)
+      this.wire.deliver(subscription, subject, message, from)
+      if (subscription.isSpent) {
+        this.end(subscription, UNSUBSCRIBED.limit)
+        this.jetStream.interestChanged()
+      }
+    }
+    return chosen
+  }
+
+  private choose(listening: readonly Subscription[]): readonly Subscription[] {
+    if (listening.every(({ queue }) => queue === '')) return listening
+    const groups = new Map<string, Subscription[]>()
+    const chosen: Subscription[] = []
+    for (const subscription of listening) {
+      const members = groups.get(subscription.queue)
+      if (subscription.queue === '') chosen.push(subscription)
+      else if (members) members.push(subscription)
+      else groups.set(subscription.queue, [subscription])
+    }
+    for (const members of groups.values()) {
+      chosen.push(members[this.random.below(members.length)] as Subscription)
+    }
+    return chosen
+  }
+
+  private end(subscription: Subscription, why: number): void {
+    this.sim.emit(subscription, FACTS.unsubscribed, -1, why)
+  }
+
+  private makeSubscription(row: number): Subscription {
+    return new Subscription(this, row, this.sim.records.rowAt<SubscriptionRow>(row))
+  }
+}
