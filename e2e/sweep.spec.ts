@@ -47,7 +47,8 @@ test('a sweep becomes a chart with theory, and the run behind a point has its nu
   const setting = findSetting(scenario, 'node/server/service/meanMs')
   const changed = setting && withSetting(scenario, setting, 800)
   if (!changed?.ok) throw new Error('the setting is there')
-  const simulated = run({ scenario: changed.scenario, seed: 2, untilUs: 7_200_000_000 })
+  const order = { scenario: changed.scenario, script: [], seed: 2, branch: null }
+  const simulated = run({ ...order, untilUs: 7_200_000_000 })
   const processed = simulated.nodes[2]?.counts.processed ?? 0
 
   await points(page).nth(5).click()

@@ -6,9 +6,10 @@ import type { Outcome } from './simulate.ts'
 const GAP = 2
 
 export function report(outcome: Outcome): string[] {
-  const { title, seed, untilMs, facts, messages, stopped, nodes, lostOnLinks, hash } = outcome
+  const { title, branch, seed, untilMs, facts, messages, stopped, nodes, lostOnLinks, hash } =
+    outcome
   const lines = [
-    `${title} · seed ${seed} · ${untilMs / 1000} s simulated · ${messages} messages · ${facts} facts`,
+    `${title}${branch === null ? '' : ` · branch ${branch}`} · seed ${seed} · ${untilMs / 1000} s simulated · ${messages} messages · ${facts} facts`,
   ]
   if (stopped !== null) lines.push(stopped)
   for (const node of nodes) lines.push('', ...block(node))

@@ -1,10 +1,13 @@
 /** The command `simulate`: what it prints, and one sentence for each way in which its input can be bad. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { must } from '../base/assert.ts'
+import { History } from '../history/history.ts'
+import { hashOfRun } from '../history/runHash.ts'
 import { findExample } from '../scenario/examples/index.ts'
+import { exportFile } from '../scenario/share/file.ts'
 import { type Outcome, simulate } from './simulate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'simulate-'))
@@ -77,6 +80,80 @@ describe('given a scenario that can run', () => {
   test('when the same scenario comes from a file, then the run is the same', () => {
     const path = file('orders.json', JSON.stringify(scenario))
     expect(outcome(path)).toEqual(outcome('orders'))
+  })
+})
+
+describe('given what the page saved, with its branches', () => {
+  const crash = { atUs: 5_000_000, do: 'crash', node: 'worker' } as const
+  const main = { id: 'main', name: 'main', parent: null, forkUs: 0, seed: 1, script: [] }
+  const b2 = { ...main, id: 'b2', name: 'crash worker', parent: 'main', script: [crash] }
+  const b3 = { ...b2, id: 'b3', name: 'other dice', seed: 9 }
+  const moment = {
+    ...{ app: '0.1.0', scenario, exampleId: 'orders', branches: [main, b2, b3], branchId: 'b2' },
+    ...{ timeUs: 6_000_000, factIndex: 40, selection: null, view: null, stage: null },
+    ...{ condition: '', watches: [], hash: '', trail: '' },
+  }
+  const saved = file('saved.json', exportFile(moment))
+
+  test('when it is run, then the branch that was seen is, with its script', () => {
+    const history = new History(scenario, b2.script, { seed: 1 })
+    while (history.advance()) {}
+    const { branch, hash }: Outcome = outcome(saved)
+    expect(branch).toBe('crash worker')
+    expect(hash).toBe(hashOfRun(history.live.records))
+    expect(command(saved).printed[0]).toContain('· branch crash worker · seed 1 ·')
+  })
+
+  test('when another branch is asked for by id or name, then that one is run', () => {
+    expect(outcome(saved, '--branch', 'main').hash).toBe(outcome('orders').hash)
+    expect(outcome(saved, '--branch', 'other dice')).toEqual(outcome(saved, '--branch', 'b3'))
+    expect(outcome(saved, '--branch', 'b3').seed).toBe(9)
+    expect(outcome(saved, '--branch', 'b3', '--seed', '1').hash).toBe(outcome(saved).hash)
+  })
+
+  test('when a file holds the moment of an old link, then its branch is run', () => {
+    const path = 'src/scenario/share/links/v1-orders-crash-in-the-past.json'
+    const sample = JSON.parse(readFileSync(path, 'utf8'))
+    const again = file('sample.json', exportFile(sample))
+    expect(outcome(again).branch).toBe(
+      sample.branches.find(({ id }: { id: string }) => id === sample.branchId).name,
+    )
+  })
+
+  test.each<[string, string[], RegExp]>([
+    [
+      'an unknown branch',
+      [saved, '--branch', 'b9'],
+      /has no branch b9; its branches: main \(main\), b2 /,
+    ],
+    [
+      'no branch',
+      [saved, '--branch'],
+      /^--branch takes the id or name of a branch, not nothing\.$/,
+    ],
+    [
+      'a branch of an example',
+      ['orders', '--branch', 'main'],
+      /without branches; leave --branch out\.$/,
+    ],
+    [
+      'a script that acts on nothing',
+      [
+        file(
+          'ghost.json',
+          exportFile({
+            ...moment,
+            branches: [{ ...b2, script: [{ ...crash, node: 'ghost' }], parent: null }],
+          }),
+        ),
+      ],
+      /: branches\[0\]\.script\[0\]\.node: .*ghost/,
+    ],
+  ])('when there is %s, then exit code 2 and one sentence', (_, args, sentence) => {
+    const { code, complaints } = command(...args)
+    expect(code).toBe(2)
+    expect(complaints).toHaveLength(1)
+    expect(complaints[0]).toMatch(sentence)
   })
 })
 

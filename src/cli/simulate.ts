@@ -1,20 +1,20 @@
 /**
- * `npm run simulate -- FILE|EXAMPLE [--seed N] [--until 60s] [--json]`: a scenario run headless, as fast as
- * it goes, with the numbers of each node and the run's hash. Bad input: exit code 2 and one sentence.
+ * `npm run simulate -- FILE|EXAMPLE [--branch NAME] [--seed N] [--until 60s] [--json]`: a scenario, or a branch of
+ * what the page saved, run headless with the numbers of each node and the run's hash. Bad input: exit code 2 and one sentence.
  */
-import { readFileSync } from 'node:fs'
 import { usFromMs } from '../base/time.ts'
 import { MeasuredRun } from '../history/experiments/measuredRun.ts'
 import type { RunNumbers } from '../history/metrics/numbers.ts'
 import { hashOfRun } from '../history/runHash.ts'
-import type { Scenario } from '../scenario/document.ts'
-import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
-import { parseScenario } from '../scenario/validate.ts'
+import { EXAMPLES } from '../scenario/examples/index.ts'
 import { report } from './report.ts'
+import { readSource, type Source, Unusable } from './source.ts'
 
 /** What a run came to. */
 export interface Outcome extends Omit<RunNumbers, 'fromUs' | 'endUs'> {
   title: string
+  /** The branch that was run; null where there is one only. */
+  branch: string | null
   seed: number
   /** The run was computed, and is measured, from 0 to here. */
   untilMs: number
@@ -27,15 +27,10 @@ export interface Outcome extends Omit<RunNumbers, 'fromUs' | 'endUs'> {
 const FACTS_MAX = 50_000_000
 const US_IN_MS = 1000
 
-interface Request {
-  scenario: Scenario
-  seed: number
+interface Request extends Source {
   untilUs: number
   json: boolean
 }
-
-/** Input that cannot be used; the message is the sentence to print. */
-class Unusable extends Error {}
 
 /** Runs the command; returns the exit code. */
 export function simulate(
@@ -57,68 +52,54 @@ export function simulate(
 }
 
 /** Runs a scenario to a simulated time and measures it. */
-export function run({ scenario, seed, untilUs }: Omit<Request, 'json'>): Outcome {
+export function run({ scenario, script, branch, seed, untilUs }: Omit<Request, 'json'>): Outcome {
   const lasting = { ...scenario, durationMs: untilUs / US_IN_MS }
-  const order = { script: [], seed, leftOutMs: 0, withOutcomes: false, factsMax: FACTS_MAX }
+  const order = { script, seed, leftOutMs: 0, withOutcomes: false, factsMax: FACTS_MAX }
   const measured = new MeasuredRun({ scenario: lasting, ...order })
   const { fromUs: _, endUs, outcomes: __, ...numbers } = measured.result()
   const { records } = measured.history.live
   const untilMs = endUs / US_IN_MS
-  return { title: scenario.title, seed, untilMs, ...numbers, hash: hashOfRun(records) }
+  return { title: scenario.title, branch, seed, untilMs, ...numbers, hash: hashOfRun(records) }
 }
 
 function readRequest(args: readonly string[]): Request {
-  let source: string | null = null
+  let name: string | null = null
+  let branch: string | null = null
   let seed: number | null = null
   let untilUs: number | null = null
   let json = false
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
     if (arg === '--json') json = true
+    else if (arg === '--branch') branch = readName(args[++i])
     else if (arg === '--seed') seed = readSeed(args[++i])
     else if (arg === '--until') untilUs = readTime(args[++i])
     else if (arg.startsWith('--')) {
-      throw new Unusable(`There is no option ${arg}; there are --seed, --until and --json.`)
-    } else if (source === null) source = arg
-    else throw new Unusable(`One scenario at a time: ${source} or ${arg}.`)
+      throw new Unusable(
+        `There is no option ${arg}; there are --branch, --seed, --until and --json.`,
+      )
+    } else if (name === null) name = arg
+    else throw new Unusable(`One scenario at a time: ${name} or ${arg}.`)
   }
-  if (source === null) {
+  if (name === null) {
     throw new Unusable(
       `Give a scenario file or an example: ${EXAMPLES.map((example) => example.id).join(', ')}.`,
     )
   }
-  const scenario = readScenario(source)
+  const source = readSource(name, branch)
   return {
-    scenario,
-    seed: seed ?? scenario.seed,
-    untilUs: untilUs ?? usFromMs(scenario.durationMs),
+    ...source,
+    seed: seed ?? source.seed,
+    untilUs: untilUs ?? usFromMs(source.scenario.durationMs),
     json,
   }
 }
 
-function readScenario(source: string): Scenario {
-  const example = findExample(source)
-  if (example) return example.scenario
-  let text: string
-  try {
-    text = readFileSync(source, 'utf8')
-  } catch {
-    const ids = EXAMPLES.map(({ id }) => id).join(', ')
-    throw new Unusable(
-      `${source} is neither a file that can be read nor an example; examples: ${ids}.`,
-    )
+function readName(text: string | undefined): string {
+  if (!text || text.startsWith('--')) {
+    throw new Unusable(`--branch takes the id or name of a branch, not ${text || 'nothing'}.`)
   }
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Unusable(`${source} is not JSON: ${reason}.`)
-  }
-  const parsed = parseScenario(value)
-  if (parsed.ok) return parsed.scenario
-  const where = parsed.path === '' ? source : `${source}: ${parsed.path}`
-  throw new Unusable(`${where}: ${parsed.sentence}`)
+  return text
 }
 
 function readSeed(text: string | undefined): number {
