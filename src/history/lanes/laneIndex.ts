@@ -3,6 +3,8 @@
  * is worked on. Made by reading each fact once, in order; a window of it is then found by what is in it.
  * Left out: hops without latency within logs and event stores, which leave no fact of their own.
  */
+
+import { Channel } from '../../brokers/amqp/channel.ts'
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { Partition } from '../../brokers/log/partition.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
@@ -36,8 +38,6 @@ export class LaneIndex {
   private readonly laneOfPart: Int32Array
   /** What came in last at each lane, so that its stay can take the line over. */
   private readonly lastArrived: { crossing: Crossings; index: number; timeUs: number }[] = []
-  /** The queue's lane that a message was delivered from, by message and client lane. */
-  private readonly deliveredFrom = new Map<number, number>()
 
   constructor(history: History) {
     const { scenario } = history.live
@@ -126,7 +126,7 @@ export class LaneIndex {
     switch (meaning) {
       case 'waits':
         if (message < 0) return
-        if (kind === AMQP_FACTS.enqueued) this.hop(aux, at, message, timeUs)
+        if (kind === AMQP_FACTS.enqueued) this.hop(this.laneOf(aux), at, message, timeUs)
         this.land(at, lane.begin(FORM.waits, message, timeUs), message, timeUs)
         return
       case 'works':
@@ -135,17 +135,13 @@ export class LaneIndex {
         return
       case 'ends':
         lane.end(message, timeUs)
-        if (kind === AMQP_FACTS.delivered) this.delivered(at, aux, message, timeUs)
+        if (kind === AMQP_FACTS.delivered) this.hop(at, this.laneOf(aux), message, timeUs)
         break
       case 'clears':
         lane.endAll(timeUs)
         break
       case 'returns':
-        this.lanes[this.deliveredFrom.get(keyOf(message, at)) ?? -1]?.begin(
-          FORM.waits,
-          message,
-          timeUs,
-        )
+        this.lanes[this.deliveredFrom(part, aux)]?.begin(FORM.waits, message, timeUs)
         break
       case 'written':
         lane.write(message, timeUs, this.rowWritten(part, aux))
@@ -157,25 +153,21 @@ export class LaneIndex {
         lane.comeUp(timeUs)
         break
     }
-    if (kind === AMQP_FACTS.acked || kind === AMQP_FACTS.rejected || meaning === 'returns') {
-      this.deliveredFrom.delete(keyOf(message, at))
-    }
     const pipe =
       kind === CLIENT_FACTS.published ? this.crossings[aux - this.lanes.length] : undefined
     if (pipe?.isImmediate) this.hopOn(pipe, message, timeUs)
   }
 
-  private delivered(queue: number, consumer: number, message: number, timeUs: number): void {
-    const client = this.laneOf(consumer)
-    this.deliveredFrom.set(keyOf(message, client), queue)
-    this.hop(queue, client, message, timeUs, true)
+  /** The lane of the queue that a channel's delivery tag came from. */
+  private deliveredFrom(channel: number, tag: number): number {
+    const part = this.history.live.sim.parts[channel]
+    return part instanceof Channel ? this.laneOf(part.queueOf(tag).node) : NONE
   }
 
-  /** A hop between two lanes, if their link takes no time. `from` is a part, or a lane if so said. */
-  private hop(from: number, to: number, message: number, timeUs: number, isLane = false): void {
-    const source = isLane ? from : this.laneOf(from)
+  /** A hop between two lanes, if their link takes no time. */
+  private hop(from: number, to: number, message: number, timeUs: number): void {
     for (const crossing of this.crossings) {
-      if (crossing.back || crossing.from !== source || crossing.to !== to) continue
+      if (crossing.back || crossing.from !== from || crossing.to !== to) continue
       if (crossing.isImmediate) this.hopOn(crossing, message, timeUs)
       return
     }
@@ -221,8 +213,3 @@ export class LaneIndex {
 
 const UNKNOWN = -2
 const NONE = -1
-const LANE_BITS = 12
-
-function keyOf(message: number, lane: number): number {
-  return message * (1 << LANE_BITS) + lane
-}

@@ -5,6 +5,7 @@
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { CONSUMER_FACTS } from '../../clients/consumer/facts.ts'
@@ -34,6 +35,18 @@ export const MEANINGS: Readonly<Record<number, Meaning>> = {
   [AMQP_FACTS.requeued]: 'returns',
   [AMQP_FACTS.purged]: 'clears',
   [AMQP_FACTS.queueDeleted]: 'clears',
+  [AMQP_FACTS.queueExpired]: 'clears',
+  [AMQP_FACTS.expired]: 'ends',
+  [AMQP_FACTS.forgotten]: 'ends',
+  [AMQP_FACTS.requeuedAtBack]: 'returns',
+  [SQS_FACTS.sent]: 'waits',
+  [SQS_FACTS.received]: 'ends',
+  [SQS_FACTS.visibilityOver]: 'waits',
+  [SQS_FACTS.movedToDeadLetters]: 'ends',
+  [SQS_FACTS.expired]: 'ends',
+  [SQS_FACTS.deleted]: 'ends',
+  [SQS_FACTS.copySurvived]: 'waits',
+  [SQS_FACTS.purged]: 'clears',
   [LOG_FACTS.appended]: 'written',
   [EVENTSTORE_FACTS.appended]: 'written',
   [CLIENT_FACTS.received]: 'waits',
