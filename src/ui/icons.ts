@@ -18,6 +18,7 @@ export {
   CircleQuestionMark as AskIcon,
   CircleStop as StopIcon,
   Columns2 as CompareIcon,
+  Compass as ExploreIcon,
   Copy as CopyIcon,
   Dices as RerunIcon,
   Ellipsis as MoreIcon,

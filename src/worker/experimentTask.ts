@@ -2,6 +2,7 @@
 import type { Law } from '../history/experiments/closedForms.ts'
 import { MeasuredRun, type RunResult } from '../history/experiments/measuredRun.ts'
 import type { Measure } from '../history/experiments/measures.ts'
+import { type ProbeOrder, type ProbeResult, ProbeRun } from '../history/experiments/probe.ts'
 import {
   type SweepCell,
   type SweepPlan,
@@ -13,6 +14,8 @@ import {
 export interface Tasks {
   /** One run of a sweep. */
   sweep: { ask: { plan: SweepPlan; cell: SweepCell }; answer: RunResult }
+  /** One run of an exploration. */
+  probe: { ask: ProbeOrder; answer: ProbeResult }
   /** What theory says of a measure at values of the setting. */
   theory: { ask: { plan: SweepPlan; measure: Measure; values: number[] }; answer: Law[] }
 }
@@ -37,6 +40,14 @@ export function computationOf(task: Task): Computation {
       const made = sweepOrder(plan, cell)
       if (!made.ok) throw new Error(made.sentence)
       const run = new MeasuredRun(made.order)
+      return {
+        advance: (facts) => run.advance(facts),
+        answer: () => run.result(),
+        close: () => run.history.close(),
+      }
+    }
+    case 'probe': {
+      const run = new ProbeRun(task.ask)
       return {
         advance: (facts) => run.advance(facts),
         answer: () => run.result(),

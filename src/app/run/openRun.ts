@@ -1,22 +1,11 @@
 /** Opens a run that an experiment computed, as work of its own: what was open stays where it was. */
-import type { Scenario, Script } from '../../scenario/document.ts'
+import type { RunToOpen } from '../../lab/lab.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { firstBranch } from '../../session/branches.ts'
 import { desk } from '../desk.ts'
 import { appVersion } from '../moment.ts'
 
-export interface OpenedRun {
-  /** With the seed of the run. */
-  scenario: Scenario
-  script: Script
-  /** What is special about it, behind the title of its scenario. */
-  title: string
-  timeUs?: number
-  factIndex?: number
-  message?: number
-}
-
-export function openRun({ scenario, script, title, timeUs, factIndex, message }: OpenedRun): void {
+export function openRun({ scenario, script, title, timeUs, factIndex, message }: RunToOpen): void {
   const named = { ...scenario, title: `${scenario.title}: ${title}`.slice(0, LIMITS.titleChars) }
   const branch = firstBranch(named, [...script])
   desk().openOwn({

@@ -4,7 +4,7 @@
  */
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
-import { CompareIcon, type Icon, LanesIcon, SweepIcon } from '../../ui/icons.ts'
+import { CompareIcon, ExploreIcon, type Icon, LanesIcon, SweepIcon } from '../../ui/icons.ts'
 import type { StageViewName } from './stageView.ts'
 
 export interface StageProps {
@@ -49,6 +49,13 @@ export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, Stage
     key: 'S',
     does: 'Sweep: a setting over a range, many runs, one chart',
     load: () => import('./SweepStage.tsx'),
+  },
+  explore: {
+    label: 'Explore',
+    icon: ExploreIcon,
+    key: 'X',
+    does: 'Explore: what can happen, over many seeds and faults',
+    load: () => import('./ExploreStage.tsx'),
   },
 }
 

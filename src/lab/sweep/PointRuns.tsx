@@ -4,11 +4,11 @@ import { withSetting } from '../../history/experiments/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon, OpenIcon } from '../../ui/icons.ts'
+import styles from '../Lab.module.css'
+import type { RunToOpen } from '../lab.ts'
 import { chosenIn, valueText } from '../units.ts'
 import { ownerText, settingText } from '../words.ts'
-import styles from './Sweep.module.css'
 import type { Reading } from './SweepChart.tsx'
-import type { RunToOpen } from './SweepView.tsx'
 import { choosePoint, type Sweep } from './sweepState.ts'
 
 interface PointRunsProps {

@@ -1,9 +1,9 @@
 /** The chart in numbers: one row a value. */
 import type { Measure } from '../../history/experiments/measures.ts'
 import { Button } from '../../ui/Button.tsx'
+import styles from '../Lab.module.css'
 import { chosenText, numberText, type Shown, widthText } from '../units.ts'
 import { measureText, settingText } from '../words.ts'
-import styles from './Sweep.module.css'
 import type { Reading } from './SweepChart.tsx'
 import { choosePoint, type Sweep } from './sweepState.ts'
 

@@ -6,12 +6,12 @@ import { type Measure, needsOutcomes } from '../../history/experiments/measures.
 import { type SweepPoint, sweepPoints } from '../../history/experiments/sweep.ts'
 import { Chart, type ChartPoint } from '../Chart.tsx'
 import { axisOver, axisWithin } from '../chartScale.ts'
+import styles from '../Lab.module.css'
+import type { RunToOpen } from '../lab.ts'
 import { chosenIn, countsText, type Shown, shownIn, valueText, widthText } from '../units.ts'
 import { measureText, measureUnit, ownerText, settingText, settingUnit } from '../words.ts'
 import { PointRuns } from './PointRuns.tsx'
 import { PointTable } from './PointTable.tsx'
-import styles from './Sweep.module.css'
-import type { RunToOpen } from './SweepView.tsx'
 import { askTheory, choosePoint, type Sweep, sweepState } from './sweepState.ts'
 
 /** How the values of a sweep are shown. */

@@ -5,8 +5,8 @@ import type { Scenario } from '../../scenario/document.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
+import styles from '../Lab.module.css'
 import { measureText, ownerText, settingText, settingUnit } from '../words.ts'
-import styles from './Sweep.module.css'
 import { changeForm, type SweepForm as Form, SEEDS_MAX, STEPS_MAX } from './sweepState.ts'
 
 interface SweepFormProps {

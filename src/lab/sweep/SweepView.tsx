@@ -9,25 +9,14 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
 import { PlayIcon, SweepIcon } from '../../ui/icons.ts'
+import styles from '../Lab.module.css'
+import type { LabProps } from '../lab.ts'
+import { Progress } from '../Progress.tsx'
 import { countsText } from '../units.ts'
 import { measureText, ownerText, settingText } from '../words.ts'
-import styles from './Sweep.module.css'
 import { SweepChart } from './SweepChart.tsx'
 import { SweepForm } from './SweepForm.tsx'
 import { cancelSweep, openSweep, planOf, runSweep, sweepState } from './sweepState.ts'
-
-/** A run that is opened beside what is open. */
-export interface RunToOpen {
-  scenario: Scenario
-  script: Script
-  title: string
-}
-
-export interface LabProps {
-  /** What panels cover at the sides. */
-  inset: { left: number; right: number }
-  onOpenRun: (run: RunToOpen) => void
-}
 
 export function SweepView({ inset, onOpenRun }: LabProps) {
   const scenario = useSession((state) => state.scenario)
@@ -79,7 +68,7 @@ function Bench({ scenario, script, onOpenRun }: BenchProps) {
             {`Run ${countsText(runs, 'run')}`}
           </Button>
         )}
-        <Progress />
+        <HowFar />
         {failure !== null && <ErrorSentence>{failure}</ErrorSentence>}
       </section>
       <section
@@ -108,21 +97,13 @@ function Bench({ scenario, script, onOpenRun }: BenchProps) {
   )
 }
 
-function Progress() {
+function HowFar() {
   const { sweep, running, workers } = useStore(sweepState)
   if (!sweep) return null
   const { done, total } = sweep
   const ended = done === total ? 'All runs are done.' : `Stopped after ${countsText(done, 'run')}.`
-  return (
-    <div className={styles.progress}>
-      <progress value={done} max={total} aria-label="Runs done" className={styles.bar} />
-      <p role="status" className={styles.hint}>
-        {running
-          ? `${done} of ${countsText(total, 'run')}, ${countsText(workers, 'worker')}`
-          : ended}
-      </p>
-    </div>
-  )
+  const underWay = `${done} of ${countsText(total, 'run')}, ${countsText(workers, 'worker')}`
+  return <Progress done={done} total={total} text={running ? underWay : ended} />
 }
 
 function NothingToVary() {

@@ -22,6 +22,7 @@ import {
   startExperiment,
   type Tasks,
 } from '../../session/experiments.ts'
+import { throttled } from '../throttled.ts'
 
 /** What a person fills in. Ranges are in the document's units. */
 export interface SweepForm {
@@ -63,8 +64,6 @@ export const STEPS_MAX = 40
 export const SEEDS_MAX = 200
 /** Points of a curve of theory between whose values no eye sees a corner. */
 const CURVE_POINTS = 80
-/** Answers come faster than anyone reads. */
-const TELL_MS = 120
 
 const NOTHING: SweepState = {
   about: '',
@@ -218,18 +217,5 @@ class SweepSource implements TaskSource<Tasks['sweep']['ask'], RunResult> {
     const row = this.sweep.results[cell.value]
     if (row) row[cell.seed] = result
     this.sweep.done++
-  }
-}
-
-/** Calls `act` soon, once for all calls until then. */
-function throttled(act: () => void): () => void {
-  let waiting = false
-  return () => {
-    if (waiting) return
-    waiting = true
-    setTimeout(() => {
-      waiting = false
-      act()
-    }, TELL_MS)
   }
 }

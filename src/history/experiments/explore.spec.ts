@@ -1,0 +1,178 @@
+/** Explorations find what they should, count it, and hand back runs that anyone can repeat. */
+import { describe, expect, test } from 'vitest'
+import { must } from '../../base/assert.ts'
+import { actAt, type NodeDoc, type Scenario } from '../../scenario/document.ts'
+import { findExample } from '../../scenario/examples/index.ts'
+import { parseScenario, parseScript } from '../../scenario/validate.ts'
+import { World } from '../../scenario/world.ts'
+import { outcomesOf } from '../outcomes/reader.ts'
+import { Exploration, type ExplorePlan, type OutcomeClass } from './explore.ts'
+import { faultPoints, varied, withFault } from './faults.ts'
+import { ProbeRun } from './probe.ts'
+import { computeAll } from './taskSource.ts'
+
+const example = (id: string): Scenario => must(findExample(id), id).scenario
+
+function explored(scenario: Scenario, changes: Partial<ExplorePlan> = {}): Exploration {
+  const exploration = new Exploration({
+    scenario,
+    script: [],
+    seed: scenario.seed,
+    runs: 300,
+    downMs: 2000,
+    faults: ['crash', 'cut'],
+    ...changes,
+  })
+  computeAll(exploration, (order) => new ProbeRun(order).result())
+  expect(exploration.isDone).toBe(true)
+  return exploration
+}
+
+function classOf(
+  { classes }: Exploration,
+  kind: OutcomeClass['kind'],
+  node?: string,
+): OutcomeClass {
+  const found = [...classes.values()].find(
+    (each) => each.kind === kind && (node === undefined || each.id === `${kind} ${node}`),
+  )
+  return must(found, kind)
+}
+
+/** Runs an example anew, from what a link would hold. */
+function again({ example: { order } }: OutcomeClass): World {
+  const parsed = parseScenario(JSON.parse(JSON.stringify(order.scenario)))
+  if (!parsed.ok) throw new Error(parsed.sentence)
+  const script = parseScript(JSON.parse(JSON.stringify(order.script)), parsed.scenario)
+  if (!script.ok) throw new Error(script.sentence)
+  const world = new World(parsed.scenario, undefined, order.seed)
+  world.start(script.script)
+  world.run(world.endUs)
+  return world
+}
+
+describe('given orders that are acknowledged automatically', () => {
+  const exploration = explored(example('orders'))
+
+  test('when they are explored, then there is no chance in them and no more runs than points', () => {
+    expect(exploration.isCertain).toBe(true)
+    expect(exploration.done).toBe(exploration.total)
+    expect(exploration.done).toBeLessThanOrEqual(300)
+  })
+
+  test('when the consumer can crash, then an order is lost, and one order and one action show it', () => {
+    const lost = classOf(exploration, 'lost', 'worker')
+    expect(lost.runs).toBeGreaterThan(0)
+    expect(lost.unhurt).toBe(0)
+    expect(lost.isShrunk).toBe(true)
+    const { order, finding } = lost.example
+    expect(order.script.map((action) => action.do)).toEqual(['crash'])
+    expect(order.scenario.durationMs).toBeLessThan(60_000)
+    expect(order.scenario.nodes[0]).toMatchObject({ arrivals: { count: 1 } })
+    expect(finding.story).toBeLessThan(10)
+  })
+
+  test('when an acknowledged order is never sent again, then no effect happens twice', () => {
+    const kinds = [...exploration.classes.values()].map(({ kind }) => kind)
+    expect(kinds).not.toContain('duplicated')
+  })
+})
+
+describe('given two workers that acknowledge after the work', () => {
+  const exploration = explored(example('orders-workers'), { runs: 1000 })
+
+  test('when a link is cut under an acknowledgement, then an effect happens twice, in a run of one order', () => {
+    const twice = classOf(exploration, 'duplicated')
+    const { order, finding } = twice.example
+    expect(order.script.map((action) => action.do)).toEqual(['cut'])
+    expect(order.scenario.nodes[0]).toMatchObject({ arrivals: { count: 1 } })
+    expect(finding.story).toBeLessThan(15)
+  })
+
+  test('when they overtake each other, then that needs no fault', () => {
+    const { runs, unhurt, example: shown } = classOf(exploration, 'outOfOrder')
+    expect(unhurt).toBe(2)
+    expect(runs).toBeGreaterThan(100)
+    expect(shown.order.script).toEqual([])
+  })
+
+  test('when an example is opened from its link, then its run shows the same outcome at the same fact', () => {
+    for (const one of exploration.classes.values()) {
+      expect(outcomesOf(again(one))).toContainEqual(one.example.finding.outcome)
+    }
+  })
+})
+
+describe('given a scenario with chance in it', () => {
+  const random: Scenario = {
+    ...example('orders'),
+    nodes: example('orders').nodes.map((node) =>
+      node.id === 'worker'
+        ? ({ ...node, ack: 'manual', prefetch: 1, failureRate: 0.2, onFailure: 'drop' } as NodeDoc)
+        : node,
+    ),
+  }
+  const exploration = explored(random, { runs: 200 })
+
+  test('when it is explored, then many seeds are run as they are, and each is hurt', () => {
+    expect(exploration.isCertain).toBe(false)
+    expect([exploration.done, exploration.total]).toEqual([200, 200])
+    const dropped = classOf(exploration, 'dropped')
+    expect(dropped.unhurt).toBeGreaterThan(10)
+    expect(dropped.example.order.script).toEqual([])
+    expect(new Set([dropped.example.order.seed]).size).toBe(1)
+  })
+
+  test('when it is explored twice, then it comes to the same', () => {
+    const other = explored(random, { runs: 200 })
+    expect([...other.classes]).toEqual([...exploration.classes])
+  })
+})
+
+describe('given a script', () => {
+  test('when half of it has nothing to do with the outcome, then that half goes', () => {
+    const script = [
+      actAt(500_000, { do: 'slow', node: 'worker', factor: 1 }),
+      actAt(3_500_000, { do: 'crash', node: 'worker' }),
+      actAt(4_000_000, { do: 'restart', node: 'worker' }),
+      actAt(30_000_000, { do: 'publish', node: 'shop' }),
+    ]
+    const lost = classOf(
+      explored(example('orders'), { script, runs: 5, faults: [] }),
+      'lost',
+      'worker',
+    )
+    expect(lost.example.order.script.map((action) => action.do)).toEqual(['crash'])
+  })
+})
+
+describe('given a run', () => {
+  const world = new World(example('orders-workers'))
+  world.start()
+  world.run(world.endUs)
+  const points = faultPoints(world)
+
+  test('when its points are listed, then they are in time, each client at each of its facts and each link under each parcel', () => {
+    const times = points.map(({ atUs }) => atUs)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    const sorts = new Set(points.map(({ sort }) => sort))
+    expect(sorts).toContain('crash worker-1 started')
+    expect(sorts).toContain('crash worker-2 processed')
+    expect([...sorts].filter((sort) => sort.startsWith('cut consume-1 1 '))).not.toEqual([])
+  })
+
+  test('when they are varied, then each is there once, and the first are all of different sorts', () => {
+    const order = varied(points, 3, () => 0)
+    expect(new Set(order).size).toBe(points.length)
+    const count = new Set(points.map(({ sort }) => sort)).size
+    expect(new Set(order.slice(0, count).map(({ sort }) => sort)).size).toBe(count)
+  })
+
+  test('when a fault would end after the run, then it does not end', () => {
+    const last = must(points.at(-1), 'point')
+    const { scenario } = world
+    expect(withFault([], last, 1e9, scenario)).toHaveLength(1)
+    const [begin, end] = withFault([], must(points[0], 'point'), 10, scenario)
+    expect((end?.atUs ?? 0) - (begin?.atUs ?? 0)).toBe(10_000)
+  })
+})

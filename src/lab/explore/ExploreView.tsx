@@ -1,0 +1,207 @@
+/** Explore: one button, and then what can happen in this scenario, in classes with the shortest run that shows each. */
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { ExplorePlan } from '../../history/experiments/explore.ts'
+import { OUTCOME_KINDS, OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
+import type { Scenario, Script } from '../../scenario/document.ts'
+import { LIMITS } from '../../scenario/schema/limits.ts'
+import { useSession } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
+import { ExploreIcon, PlayIcon } from '../../ui/icons.ts'
+import { NumberField } from '../../ui/NumberField.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
+import styles from '../Lab.module.css'
+import type { LabProps } from '../lab.ts'
+import { Progress } from '../Progress.tsx'
+import { countsText } from '../units.ts'
+import cards from './Explore.module.css'
+import {
+  cancelExplore,
+  changeExplore,
+  type Explored,
+  exploreState,
+  type ExploreForm as Form,
+  faultsOf,
+  openExplore,
+  RUNS_MAX,
+  runExplore,
+} from './exploreState.ts'
+import { OutcomeCard } from './OutcomeCard.tsx'
+
+const NO_SCRIPT: Script = []
+
+export function ExploreView({ inset, onOpenRun }: LabProps) {
+  const scenario = useSession((state) => state.scenario)
+  const branch = useSession((state) => state.branches.find(({ id }) => id === state.branchId))
+  const { form, explored, running, failure } = useStore(exploreState)
+  useEffect(() => openExplore(scenario), [scenario])
+  const plan = planOf(scenario, branch?.script ?? NO_SCRIPT, branch?.seed ?? scenario.seed, form)
+  const run = () => runExplore(plan)
+  return (
+    <div className={styles.scroll} style={{ paddingInline: `${inset.left}px ${inset.right}px` }}>
+      <div className={styles.view}>
+        <h2 className={styles.title}>Explore</h2>
+        <div className={styles.columns}>
+          <section className={styles.form} aria-label="What to try">
+            <Fields form={form} />
+            {running ? (
+              <Button onClick={cancelExplore}>Cancel</Button>
+            ) : (
+              <Button variant="solid" icon={PlayIcon} onClick={run}>
+                {`Try ${countsText(form.runs, 'run')}`}
+              </Button>
+            )}
+            <HowFar />
+            {failure !== null && <ErrorSentence>{failure}</ErrorSentence>}
+          </section>
+          <section
+            className={styles.result}
+            aria-label="What can happen"
+            data-empty={explored === null}
+          >
+            {explored === null ? (
+              <EmptyState
+                title="What can happen here?"
+                icon={ExploreIcon}
+                action={
+                  <Button variant="solid" icon={PlayIcon} onClick={run}>
+                    Explore this scenario
+                  </Button>
+                }
+              >
+                The same scenario runs under many seeds, and in each run one client crashes or one
+                link is cut at a telling moment. What goes wrong is sorted into classes, each with
+                the shortest run that shows it.
+              </EmptyState>
+            ) : (
+              <Classes explored={explored} running={running} onOpenRun={onOpenRun} />
+            )}
+          </section>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function planOf(scenario: Scenario, script: Script, seed: number, form: Form): ExplorePlan {
+  const { runs, downMs, durationMs } = form
+  const early = script.filter(({ atUs }) => atUs <= durationMs * 1000)
+  return {
+    scenario: { ...scenario, durationMs },
+    script: early,
+    seed,
+    runs,
+    downMs,
+    faults: faultsOf(form),
+  }
+}
+
+function Fields({ form }: { form: Form }) {
+  return (
+    <div className={styles.fields}>
+      <fieldset className={styles.group}>
+        <legend className={styles.legend}>Runs</legend>
+        <div className={cards.two}>
+          <NumberField
+            label="At most"
+            value={form.runs}
+            min={1}
+            max={RUNS_MAX}
+            onCommit={(runs) => changeExplore({ runs })}
+          />
+          <NumberField
+            label="Each for"
+            unit="s"
+            value={form.durationMs / 1000}
+            min={0.001}
+            max={LIMITS.durationMs / 1000}
+            step={0.001}
+            onCommit={(s) => changeExplore({ durationMs: Math.round(s * 1e6) / 1000 })}
+          />
+        </div>
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend className={styles.legend}>Faults</legend>
+        <Toggle
+          label="Crash a client"
+          checked={form.crash}
+          onChange={(crash) => changeExplore({ crash })}
+        />
+        <Toggle label="Cut a link" checked={form.cut} onChange={(cut) => changeExplore({ cut })} />
+        <NumberField
+          label="It is over after"
+          unit="ms"
+          value={form.downMs}
+          min={0}
+          max={LIMITS.delayMs}
+          step={0.001}
+          onCommit={(downMs) => changeExplore({ downMs })}
+        />
+        <p className={styles.hint}>
+          A run has one fault at most: at a fact of the client, or with something under way on the
+          link. What was done in the open branch is done in every run.
+        </p>
+      </fieldset>
+    </div>
+  )
+}
+
+function HowFar() {
+  const { explored, running, workers } = useStore(exploreState)
+  if (!explored) return null
+  const { done, total, classes } = explored
+  const open = classes.filter(({ isShrunk }) => !isShrunk).length
+  const text = running
+    ? done < total
+      ? `${done} of ${countsText(total, 'run')}, ${countsText(workers, 'worker')}`
+      : `Making the shortest runs smaller: ${open} to go.`
+    : done < total
+      ? `Stopped after ${countsText(done, 'run')}.`
+      : `${countsText(done, 'run')} tried.`
+  return <Progress done={done} total={total} text={text} />
+}
+
+interface ClassesProps {
+  explored: Explored
+  running: boolean
+  onOpenRun: LabProps['onOpenRun']
+}
+
+function Classes({ explored, running, onOpenRun }: ClassesProps) {
+  const { classes, done, isCertain, stopped } = explored
+  const seen = new Set(classes.map(({ kind }) => kind))
+  const unseen = OUTCOME_KINDS.filter((kind) => !seen.has(kind))
+  const names = unseen.map((kind) => OUTCOME_WORDS[kind].name.toLowerCase()).join(', ')
+  return (
+    <>
+      {isCertain && (
+        <p className={styles.note}>
+          Nothing in this scenario is random: all seeds give the same run, and each of its moments
+          is tried once.
+        </p>
+      )}
+      {stopped !== null && <p className={styles.note}>{stopped}</p>}
+      {classes.length === 0 && done > 0 && !running && (
+        <p className={cards.calm}>Nothing went wrong in any of these runs.</p>
+      )}
+      <ul className={cards.cards}>
+        {classes.map((found) => (
+          <OutcomeCard
+            key={found.id}
+            found={found}
+            explored={explored}
+            running={running}
+            onOpenRun={onOpenRun}
+          />
+        ))}
+      </ul>
+      {done > 0 && unseen.length > 0 && (
+        <p className={styles.note}>
+          {`Not seen: ${names}. That is no proof: other settings, two faults at once or a longer run may show it.`}
+        </p>
+      )}
+    </>
+  )
+}
