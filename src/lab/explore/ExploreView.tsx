@@ -187,12 +187,13 @@ function Classes({ explored, running, onOpenRun }: ClassesProps) {
         <p className={cards.calm}>Nothing went wrong in any of these runs.</p>
       )}
       <ul className={cards.cards}>
-        {classes.map((found) => (
+        {classes.map((found, i) => (
           <OutcomeCard
             key={found.id}
             found={found}
             explored={explored}
             running={running}
+            isFirst={classes[i - 1]?.kind !== found.kind}
             onOpenRun={onOpenRun}
           />
         ))}

@@ -14,10 +14,12 @@ interface OutcomeCardProps {
   found: OutcomeClass
   explored: Explored
   running: boolean
+  /** The first card of its kind says what the kind means. */
+  isFirst: boolean
   onOpenRun: LabProps['onOpenRun']
 }
 
-export function OutcomeCard({ found, explored, running, onOpenRun }: OutcomeCardProps) {
+export function OutcomeCard({ found, explored, running, isFirst, onOpenRun }: OutcomeCardProps) {
   const { kind, runs, unhurt, example, isShrunk } = found
   const { scenario } = explored.plan
   const { name, meaning } = OUTCOME_WORDS[kind]
@@ -30,7 +32,7 @@ export function OutcomeCard({ found, explored, running, onOpenRun }: OutcomeCard
         <h3 className={styles.name}>{name}</h3>
         <span className={styles.where}>{where}</span>
       </header>
-      <p className={styles.meaning}>{meaning}</p>
+      {isFirst && <p className={styles.meaning}>{meaning}</p>}
       <div className={styles.share}>
         <span
           className={styles.bar}
@@ -42,10 +44,8 @@ export function OutcomeCard({ found, explored, running, onOpenRun }: OutcomeCard
       </p>
       <p className={styles.sentence}>{outcome.sentence}</p>
       <p className={styles.meaning}>{`${doneText(scenario, example.order.script)}${state}`}</p>
-      <div>
+      <div className={styles.open}>
         <Button
-          variant="solid"
-          size="small"
           iconEnd={OpenIcon}
           aria-label={`Open the shortest: ${name.toLowerCase()} at ${where} in ${countsText(story, 'fact')}`}
           onClick={() => onOpenRun(runOf(found))}
