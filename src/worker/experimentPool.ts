@@ -2,7 +2,9 @@
  * The page's side of experiments: a few workers of their own, so that neither the page nor the engine
  * waits for them; where none can be had, the same computation in short slices on the page.
  */
+import workerAddress from './experiment.worker.ts?worker&url'
 import type { Task, TaskName, Tasks } from './experimentTask.ts'
+import { startWorker } from './start.ts'
 
 /** More workers than this gain little and heat much. */
 const WORKERS_MAX = 4
@@ -70,24 +72,9 @@ export class ExperimentPool {
   }
 }
 
-/** A started worker may still fail to load its script: it counts only once it has said that it is ready. */
-function openWorker(): Promise<Bench | null> {
-  if (typeof Worker === 'undefined') return Promise.resolve(null)
-  return new Promise((resolve) => {
-    let worker: Worker
-    try {
-      worker = new Worker(new URL('./experiment.worker.ts', import.meta.url), { type: 'module' })
-    } catch {
-      resolve(null)
-      return
-    }
-    worker.onmessage = () => resolve(benchOf(worker))
-    worker.onerror = (event) => {
-      event.preventDefault()
-      worker.terminate()
-      resolve(null)
-    }
-  })
+async function openWorker(): Promise<Bench | null> {
+  const worker = await startWorker(workerAddress)
+  return worker && benchOf(worker)
 }
 
 function benchOf(worker: Worker): Bench {
