@@ -39,8 +39,9 @@ interface Chunk {
 export class MessageTable {
   count = 0
   private chunks: Chunk[] = []
-  /** The chunk that is being filled, and the first message that has no place in it. */
+  /** The chunk that is being filled, its first message, and the first one that has no place in it. */
   private words: Int32Array = new Int32Array(0)
+  private first = 0
   private end = 0
   /** Chunks below are packed. */
   private packedTo = 0
@@ -124,6 +125,7 @@ export class MessageTable {
   fork(count: number): MessageTable {
     const fork = new MessageTable()
     fork.count = count
+    fork.first = count
     fork.end = count
     fork.chunks = this.chunks.slice(0, Math.ceil(count / CHUNK_ROWS))
     fork.ownFrom = fork.chunks.length
@@ -139,10 +141,13 @@ export class MessageTable {
     this.chunks = []
     this.words = new Int32Array(0)
     this.count = 0
+    this.first = 0
     this.end = 0
   }
 
   private word(id: number, word: number): number {
+    // Mostly it is about a message that came a moment ago.
+    if (id >= this.first) return this.words[(id & CHUNK_MASK) * WORDS + word] as number
     const { words, packed } = this.chunks[id >> CHUNK_BITS] as Chunk
     const at = (id & CHUNK_MASK) * WORDS + word
     return words ? (words[at] as number) : (packed as Packed).get(at)
@@ -157,6 +162,7 @@ export class MessageTable {
     this.chunks[number] = { words, packed: null }
     this.ownFrom = Math.min(this.ownFrom, number)
     this.words = words
+    this.first = number << CHUNK_BITS
     this.end = (number + 1) << CHUNK_BITS
   }
 }
