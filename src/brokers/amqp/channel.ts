@@ -133,7 +133,6 @@ export class Channel implements Part {
         this.drop(aux).droppedCount++
         break
       case AMQP_FACTS.rejectedToDeadLetter:
-      case AMQP_FACTS.gaveUp:
         this.drop(aux)
         break
       case AMQP_FACTS.requeued: {
@@ -175,6 +174,12 @@ export class Channel implements Part {
       case AMQP_FACTS.requeuedAtBack: {
         const queue = this.settle(aux)
         if (queue.alive) queue.takeToBack(this.positionOf(aux))
+        break
+      }
+      case AMQP_FACTS.gaveUp: {
+        const queue = this.drop(aux)
+        const consumer = this.consumerOf(aux)
+        if (consumer) queue.gaveUp(consumer)
         break
       }
       case AMQP_FACTS.readAcked:

@@ -206,10 +206,13 @@ export class Exchange implements Part {
     this.isPlain = this.decidesByKey()
   }
 
+  /** Whether keys alone decide where a message goes. */
+  get isKeyed(): boolean {
+    return this.type !== 'headers' && this.type !== 'x-consistent-hash'
+  }
+
   private decidesByKey(): boolean {
-    const { type } = this
-    const byKey = type !== 'headers' && type !== 'x-consistent-hash'
-    return byKey && this.onward.length === 0 && this.options.alternateExchange === undefined
+    return this.isKeyed && this.onward.length === 0 && this.options.alternateExchange === undefined
   }
 
   /** Direct: the key equal; fanout: whatever the key; topic: by pattern (AMQP 0-9-1, 3.1.3). */

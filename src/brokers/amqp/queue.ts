@@ -261,6 +261,9 @@ export class Queue extends QueueContents implements Part {
   }
   forgetDeliveries(_position: number): void {}
 
+  /** A consumer returned a message once too often. */
+  gaveUp(_consumer: Consumer): void {}
+
   /** What a receiver sees among the headers of a delivery besides the message's own. */
   extraHeaders(_position: number, _byGet: boolean): Record<string, number> | null {
     return null

@@ -23,6 +23,8 @@ interface Planned {
 export class QuorumQueue extends Queue {
   /** How often a message was returned, by position; absent = never. */
   private readonly counts = new Map<number, number>()
+  /** What the last delivery found: without acknowledgement the count itself is gone with it. */
+  private taken = { position: -1, count: 0 }
   /** Cancelled consumers that still hold messages, and basic.gets that are not acknowledged: both count as consumers. */
   private lingering = 0
   private openGets = 0
@@ -64,7 +66,8 @@ export class QuorumQueue extends Queue {
   }
 
   override extraHeaders(position: number, byGet: boolean): Record<string, number> | null {
-    const count = this.deliveriesAt(position)
+    const { taken } = this
+    const count = taken.position === position ? taken.count : this.deliveriesAt(position)
     return count > 0 || byGet ? { 'x-delivery-count': count } : null
   }
 
@@ -83,16 +86,11 @@ export class QuorumQueue extends Queue {
     this.write(message, via, key)
     sim.emit(this, AMQP_FACTS.enqueued, message, cameBy)
     this.dispatch()
-    this.keepLimit()
-    // A time to live of 0 gives a waiting consumer its chance first.
-    if (this.timed) this.dispatch()
     return true
   }
 
   override settleReturned(): void {
-    if (!this.alive) return
-    this.dispatch()
-    this.keepLimit()
+    if (this.alive) this.dispatch()
   }
 
   override dispatchFreed(): void {
@@ -107,7 +105,9 @@ export class QuorumQueue extends Queue {
       if (plan.length === 0) break
       this.carryOut(plan)
     }
+    // A time to live of 0 gives a waiting consumer its chance first.
     if (this.timed) expireHeads(this)
+    this.keepLimit()
   }
 
   override get(channel: Channel, noAck: boolean) {
@@ -153,6 +153,14 @@ export class QuorumQueue extends Queue {
     this.unackedCount--
     if (freed.alive) this.earn(freed, 1)
     else if (freed.unacked === 0) this.lingering--
+  }
+
+  /**
+   * A message was returned once too often: 3.10 pays its consumer twice for it, so that from then on it may
+   * hold more than its prefetch (`complete/5` and `return/5` both raise the credit).
+   */
+  override gaveUp(consumer: Consumer): void {
+    if (consumer.alive) this.earn(consumer, 1)
   }
 
   override settledGet(): void {
@@ -211,7 +219,10 @@ export class QuorumQueue extends Queue {
   }
 
   protected override applyDelivered(consumer: Consumer): void {
-    this.take(consumer.channel.positionOf(consumer.channel.tags.next))
+    const position = consumer.channel.positionOf(consumer.channel.tags.next)
+    this.take(position)
+    this.taken = { position, count: this.deliveriesAt(position) }
+    if (consumer.noAck) this.counts.delete(position)
     this.deliveredCount++
     consumer.channel.open(consumer)
     consumer.credit--
@@ -225,6 +236,7 @@ export class QuorumQueue extends Queue {
   protected override applyGot(by: number): void {
     const position = this.head()
     super.applyGot(by)
+    this.taken = { position, count: this.deliveriesAt(position) }
     if (by >= 0) this.openGets++
     else this.counts.delete(position)
   }

@@ -143,7 +143,9 @@ export class Routing {
     properties: MessageProperties | null,
   ): (Queue | Exchange)[] {
     const { sim } = this.broker
-    const parts = new Set(keys.flatMap((key) => exchange.routeMessage(key, properties)))
+    // Headers do not look at keys, and what is hashed is the first one only.
+    const asked = exchange.isKeyed ? keys : keys.slice(0, 1)
+    const parts = new Set(asked.flatMap((key) => exchange.routeMessage(key, properties)))
     const found = [...parts].map((part) => sim.parts[part] as Queue | Exchange)
     const { alternateExchange } = exchange.options
     if (found.length > 0 || alternateExchange === undefined) return found

@@ -21,8 +21,9 @@ export class StreamQueue extends Queue {
     return true
   }
 
+  /** Consumers of one channel are fed in the reverse order of their tags (`rabbit_stream_queue:handle_event/2`). */
   override dispatch(): void {
-    for (const consumer of this.lines.turn.list()) this.feed(consumer)
+    for (const consumer of this.lines.turn.list().sort(byChannelAndTag)) this.feed(consumer)
   }
 
   override settleReturned(): void {
@@ -86,4 +87,9 @@ export class StreamQueue extends Queue {
       this.broker.handOver(consumer, message, tag, false)
     }
   }
+}
+
+function byChannelAndTag(a: Consumer, b: Consumer): number {
+  if (a.channel !== b.channel) return a.channel.node - b.channel.node
+  return a.tag > b.tag ? -1 : 1
 }

@@ -107,7 +107,7 @@ export function bind(
   emitBinding(broker, ends.source, row, true)
 }
 
-/** queue.unbind and exchange.unbind; a binding that is not there is fine (RabbitMQ since 3.2). */
+/** queue.unbind and exchange.unbind; a binding, queue or exchange that is not there is fine (RabbitMQ since 3.2). */
 export function unbind(
   broker: AmqpBroker,
   channel: Channel,
@@ -116,6 +116,9 @@ export function unbind(
   key: string,
   args: Headers | null,
 ): void {
+  refuseDefaultEnds(broker, channel, source, to)
+  const there = to.queue === undefined ? broker.exchange(to.exchange ?? '') : broker.queue(to.queue)
+  if (!there || !broker.exchange(source)) return
   const ends = bindingEnds(broker, channel, source, to)
   if (ends.queue) broker.checkOwner(channel, ends.queue)
   const row = bindingRow(broker, ends.destination, ends.queue === undefined, key, args)
@@ -225,8 +228,7 @@ function unbinding(broker: AmqpBroker, take: () => void, except?: Exchange): voi
 }
 
 function bindingEnds(broker: AmqpBroker, channel: Channel, source: string, to: Destination) {
-  refuseDefault(broker, channel, source)
-  if (to.exchange !== undefined) refuseDefault(broker, channel, to.exchange)
+  refuseDefaultEnds(broker, channel, source, to)
   const from = broker.mustExchange(channel, source)
   if (to.exchange !== undefined) {
     return { source: from, destination: broker.mustExchange(channel, to.exchange).node }
@@ -234,6 +236,16 @@ function bindingEnds(broker: AmqpBroker, channel: Channel, source: string, to: D
   const name = to.queue ?? ''
   const queue = broker.queue(name) ?? broker.fail(channel, CODE.notFound, `no queue '${name}'`)
   return { source: from, destination: queue.node, queue }
+}
+
+function refuseDefaultEnds(
+  broker: AmqpBroker,
+  channel: Channel,
+  source: string,
+  to: Destination,
+): void {
+  refuseDefault(broker, channel, source)
+  if (to.exchange !== undefined) refuseDefault(broker, channel, to.exchange)
 }
 
 function bindingProblem(source: Exchange, key: string, args: Headers | null): string | null {
