@@ -1,0 +1,67 @@
+/** Headers exchanges and the consistent hash: what matches, and where a key lands. */
+import { describe, expect, test } from 'vitest'
+import { bucketOf, hashText } from './consistentHash.ts'
+import { matchesHeaders } from './headersMatch.ts'
+
+describe('given a binding of a headers exchange', () => {
+  const asks = { type: 'pdf', size: 'big' }
+
+  test.for([
+    ['all', { type: 'pdf', size: 'big', more: 1 }, true],
+    ['all', { type: 'pdf' }, false],
+    ['any', { type: 'pdf' }, true],
+    ['any', { type: 'png', size: 'small' }, false],
+    ['any', {}, false],
+    ['all', {}, false],
+  ] as const)(
+    'when x-match is %s and the headers are %o, then it matches: %s',
+    ([how, has, is]) => {
+      expect(matchesHeaders({ 'x-match': how, ...asks }, has)).toBe(is)
+    },
+  )
+
+  test('when x-match is missing, then all must match', () => {
+    expect(matchesHeaders(asks, { type: 'pdf' })).toBe(false)
+    expect(matchesHeaders(asks, asks)).toBe(true)
+  })
+
+  test('when it asks for headers that begin with x-, then only the -with-x forms look at them', () => {
+    const withX = { 'x-org': 'me', type: 'pdf' }
+    expect(matchesHeaders({ 'x-match': 'all', ...withX }, { type: 'pdf' })).toBe(true)
+    expect(matchesHeaders({ 'x-match': 'all-with-x', ...withX }, { type: 'pdf' })).toBe(false)
+    expect(matchesHeaders({ 'x-match': 'any', ...withX }, { 'x-org': 'me' })).toBe(false)
+    expect(matchesHeaders({ 'x-match': 'any-with-x', ...withX }, { 'x-org': 'me' })).toBe(true)
+  })
+
+  test('when it asks for nothing, then all matches everything and any nothing', () => {
+    expect(matchesHeaders({ 'x-match': 'all' }, null)).toBe(true)
+    expect(matchesHeaders({ 'x-match': 'any' }, { type: 'pdf' })).toBe(false)
+  })
+
+  test('when it asks for a header without a value, then its presence is enough', () => {
+    expect(matchesHeaders({ 'x-match': 'all', type: null }, { type: 'png' })).toBe(true)
+    expect(matchesHeaders({ 'x-match': 'all', type: null }, {})).toBe(false)
+  })
+})
+
+describe('given the hash of Erlang/OTP 25', () => {
+  test.for([
+    ['', 13708901],
+    ['u1', 25945930],
+    ['u2', 106754340],
+    ['abcdefghijkl', 15432855],
+    ['abcdefghijklm', 11441572],
+    ['hello.world.this.is.long.key', 126485189],
+  ] as const)('then erlang:phash2 of "%s" is %i', ([text, hash]) => {
+    expect(hashText(text)).toBe(hash)
+  })
+
+  test('then a key stays in its bucket, and buckets added move only what they take over', () => {
+    for (let i = 0; i < 200; i++) {
+      const key = `key-${i}`
+      const before = bucketOf(key, 4)
+      const after = bucketOf(key, 5)
+      expect(after === before || after === 4).toBe(true)
+    }
+  })
+})
