@@ -11,6 +11,7 @@ import { readTrace } from '../brokers/conformance/trace.ts'
 const OWN = [
   'src/brokers/amqp/traces',
   'src/brokers/log/redisStreams/traces',
+  'src/brokers/pubsub/mqtt/traces',
   'src/brokers/pubsub/nats/traces',
   'src/brokers/pubsub/redis/traces',
 ]

@@ -1,0 +1,464 @@
+/**
+ * An MQTT broker as one pure state machine: 3.1.1 and 5.0 (docs.oasis-open.org/mqtt), as mosquitto 2.0
+ * answers them. Operations are the packets of a client; what the broker sends goes out by the wire.
+ */
+import { must } from '../../../base/assert.ts'
+import { type Archive, archiveAll } from '../../../engine/archive.ts'
+import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { DISCONNECTED, DROPPED, MQTT_FACTS as FACTS, SESSION_ENDED } from './facts.ts'
+import { RetainedMessages } from './retained.ts'
+import { type Hit, hitsOf } from './routing.ts'
+import {
+  type Connection,
+  Session,
+  type SessionRow,
+  type SubscriptionRow,
+  WAITS_FOR,
+} from './session.ts'
+import { Shares } from './shares.ts'
+import { isValidFilter, isValidTopic, readShare } from './topics.ts'
+
+/** Properties of a message. */
+export interface MqttProps {
+  qos: number
+  retain: boolean
+  /** Message expiry interval in seconds; 0 = never. */
+  expiryS: number
+}
+
+export interface MqttWire {
+  /** PUBLISH to a client; `position` names it when it is answered, -1 with QoS 0. */
+  publish(
+    session: Session,
+    message: number,
+    qos: number,
+    retain: boolean,
+    dup: boolean,
+    position: number,
+  ): void
+  /** PUBREL to a client. */
+  pubrel?(session: Session, position: number): void
+  /** PUBACK, PUBREC and PUBCOMP to a client that published. */
+  puback?(session: Session, packetId: number): void
+  pubrec?(session: Session, packetId: number): void
+  pubcomp?(session: Session, packetId: number): void
+  /** The broker ended a connection. */
+  closed?(connection: string): void
+}
+
+export interface MqttOptions {
+  /**
+   * Does as mosquitto 2.0.11 does where it departs from the standard: the QoS of the first subscription
+   * found instead of the greatest, retained messages for shared subscriptions, a share group's next member
+   * even if it is not connected, and nothing but the QoS changed by subscribing again.
+   */
+  asMosquitto: boolean
+  /** Most messages that wait for one session (max_queued_messages). */
+  queueMax: number
+}
+
+const DEFAULTS: MqttOptions = { asMosquitto: false, queueMax: 1000 }
+
+/** Unanswered messages that mosquitto allows a client (max_inflight_messages). */
+export const IN_FLIGHT_MAX = 20
+
+const TIMER = { sessionExpiry: 0, willDelay: 1 } as const
+
+export class MqttBroker implements Part {
+  /** All there have ever been. */
+  readonly sessions: Session[] = []
+  readonly retained: RetainedMessages
+  readonly shares: Shares
+  readonly sim: Simulation
+  readonly node: number
+  private readonly wire: MqttWire
+  private readonly options: MqttOptions
+
+  constructor(sim: Simulation, node: number, wire: MqttWire, options: Partial<MqttOptions> = {}) {
+    this.sim = sim
+    this.node = node
+    this.wire = wire
+    this.options = { ...DEFAULTS, ...options }
+    this.retained = new RetainedMessages(sim.records)
+    this.shares = new Shares(sim.records)
+    sim.enlist(this)
+  }
+
+  session(clientId: string): Session | undefined {
+    return this.sessions.find((session) => session.alive && session.clientId === clientId)
+  }
+  connected(connection: string): Session | undefined {
+    return this.sessions.find((each) => each.isConnected && each.connection?.name === connection)
+  }
+
+  // ——— connections ———
+
+  /** CONNECT. Returns whether the session was there already (CONNACK, session present). */
+  connect(clientId: string, connection: Connection): boolean {
+    const known = this.session(clientId)
+    if (known?.isConnected) this.takeOver(known, connection.clean)
+    if (known?.alive && known.isWillDelayed) this.emit(known, FACTS.willDropped, known.will)
+    const isPresent = known?.alive === true && !connection.clean && this.outlives(known)
+    if (known?.alive && !isPresent) this.end(known, SESSION_ENDED.clean)
+    const session = isPresent && known ? known : this.createSession(clientId)
+    this.sim.emit(session, FACTS.connected, -1, this.sim.records.row(connection))
+    this.resend(session)
+    this.flush(session)
+    return isPresent
+  }
+
+  /** DISCONNECT: the last will is not wanted any more. */
+  disconnect(session: Session): void {
+    if (session.will !== -1) this.emit(session, FACTS.willDropped, session.will)
+    this.close(session, DISCONNECTED.properly)
+  }
+
+  /** The connection was lost: the last will is due (MQTT 5.0, 3.1.2.5). */
+  lose(session: Session, how: number = DISCONNECTED.lost): void {
+    this.close(session, how)
+  }
+
+  /** A clean stop and start with persistence on: wills are published while all are still there, clean sessions go. */
+  restart(): void {
+    const open = this.sessions.filter(({ isConnected }) => isConnected)
+    for (const session of this.sessions) if (session.will !== -1) this.publishWill(session)
+    for (const session of open) {
+      this.sim.emit(session, FACTS.disconnected, -1, DISCONNECTED.restarted)
+    }
+    for (const session of this.sessions) {
+      if (session.alive && !this.outlives(session)) this.end(session, SESSION_ENDED.restarted)
+    }
+  }
+
+  // ——— subscriptions ———
+
+  /** SUBSCRIBE. Returns the granted QoS of each, null if the client was thrown out for a bad filter. */
+  subscribe(session: Session, filters: readonly SubscriptionRow[]): number[] | null {
+    for (const { filter } of filters) {
+      const share = readShare(filter)
+      const isWrong = filter.startsWith('$share/') && !share
+      if (isWrong || !isValidFilter(share?.filter ?? filter)) {
+        this.throwOut(session)
+        return null
+      }
+    }
+    for (const subscription of filters) this.subscribeOne(session, subscription)
+    return filters.map(({ qos }) => qos)
+  }
+
+  /** UNSUBSCRIBE */
+  unsubscribe(session: Session, filters: readonly string[]): void {
+    for (const filter of filters) {
+      if (!session.subscriptions.has(filter)) continue
+      const id = this.sim.records.strings.id(filter)
+      this.sim.emit(session, FACTS.unsubscribed, -1, id)
+    }
+  }
+
+  // ——— publishing ———
+
+  /** PUBLISH from a client. Its topic is the message's key, its QoS and flags are properties. */
+  publish(session: Session, message: number, packetId: number): void {
+    const { qos } = this.propsOf(message)
+    if (!isValidTopic(this.sim.records.key(message))) {
+      this.throwOut(session)
+      return
+    }
+    if (qos < 2) {
+      this.pass(message, session)
+      if (qos === 0) return
+      this.emit(session, FACTS.pubackSent, message)
+      this.wire.puback?.(session, packetId)
+      return
+    }
+    if (!session.held.has(packetId)) this.sim.emit(session, FACTS.held, message, packetId)
+    this.sim.emit(session, FACTS.pubrecSent, message, packetId)
+    this.wire.pubrec?.(session, packetId)
+  }
+
+  /** PUBREL from a client: only now is its QoS 2 message passed on, and only once. */
+  release(session: Session, packetId: number): void {
+    const message = session.held.get(packetId) ?? -1
+    this.sim.emit(session, FACTS.pubrelReceived, message, packetId)
+    if (message !== -1) this.pass(message, session)
+    this.sim.emit(session, FACTS.pubcompSent, message, packetId)
+    this.wire.pubcomp?.(session, packetId)
+  }
+
+  // ——— answers of subscribers ———
+
+  puback(session: Session, position: number): void {
+    this.settle(session, position, WAITS_FOR.puback, FACTS.pubackReceived)
+  }
+  pubrec(session: Session, position: number): void {
+    if (!isWaiting(session, position, WAITS_FOR.pubrec)) return
+    const message = session.messageAt(position)
+    this.sim.emit(session, FACTS.pubrecReceived, message, position)
+    this.sim.emit(session, FACTS.pubrelSent, message, position)
+    this.wire.pubrel?.(session, position)
+  }
+  pubcomp(session: Session, position: number): void {
+    this.settle(session, position, WAITS_FOR.pubcomp, FACTS.pubcompReceived)
+  }
+
+  // ——— facts ———
+
+  sessionDue(session: Session, timer: number, connections: number): void {
+    if (!session.alive || session.isConnected || session.connections !== connections) return
+    if (timer === TIMER.willDelay && session.isWillDelayed) {
+      this.publishWill(session)
+      if (session.connection?.expiryUs === 0) this.end(session, SESSION_ENDED.clean)
+    }
+    if (timer === TIMER.sessionExpiry) {
+      if (session.isWillDelayed) this.publishWill(session)
+      this.end(session, SESSION_ENDED.expired)
+    }
+  }
+
+  /** What a session's facts change beyond it. Called while a fact is applied. */
+  applyBeyond(session: Session, kind: number, aux: number): void {
+    const { records } = this.sim
+    if (kind === FACTS.subscribed) {
+      const { filter } = records.rowAt<SubscriptionRow>(aux)
+      if (readShare(filter)) this.shares.join(filter, session.node)
+    } else if (kind === FACTS.unsubscribed) this.shares.leave(aux, session.node)
+    else if (kind === FACTS.sessionEnded) this.shares.leaveAll(session.node)
+  }
+
+  apply(kind: number, message: number, aux: number): void {
+    switch (kind) {
+      case FACTS.sessionCreated:
+        this.sessions.push(this.makeSession(aux))
+        break
+      case FACTS.shareTurned:
+        this.shares.turn(aux)
+        break
+      case FACTS.retained:
+        this.retained.keep(message)
+        break
+      case FACTS.retainedCleared:
+        this.retained.clear(message)
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    archiveAll(
+      io,
+      this.sessions,
+      ({ row }) => row,
+      (row) => this.makeSession(row),
+      (session) => session.archive(io),
+      (session) => this.sim.delist(session),
+    )
+    this.retained.archive(io)
+    this.shares.archive(io)
+  }
+
+  // ——— inside: sessions ———
+
+  private makeSession(row: number): Session {
+    return new Session(this, row, this.sim.records.rowAt<SessionRow>(row))
+  }
+
+  private createSession(clientId: string): Session {
+    const row: SessionRow = { part: this.sim.nextNode(), clientId }
+    this.sim.emit(this, FACTS.sessionCreated, -1, this.sim.records.row(row))
+    return must(this.sessions.at(-1), 'the session just created')
+  }
+
+  private emit(session: Session, kind: number, message: number): void {
+    this.sim.emit(session, kind, message, -1)
+  }
+
+  private outlives({ connection }: Session): boolean {
+    return connection !== null && connection.expiryUs !== 0
+  }
+
+  private end(session: Session, why: number): void {
+    this.sim.emit(session, FACTS.sessionEnded, -1, why)
+  }
+
+  /**
+   * A second connection with the same client id throws the first out (MQTT 5.0, 3.1.4). Its will is due
+   * if its session ends with it.
+   */
+  private takeOver(session: Session, isClean: boolean): void {
+    this.sim.emit(session, FACTS.disconnected, -1, DISCONNECTED.takenOver)
+    if (isClean) this.unsubscribe(session, [...session.subscriptions.keys()])
+    const isDue = isClean || !this.outlives(session)
+    if (session.will !== -1) {
+      if (isDue && session.connection?.willDelayUs === 0) this.publishWill(session)
+      else this.emit(session, FACTS.willDropped, session.will)
+    }
+    this.wire.closed?.(session.connection?.name ?? '')
+  }
+
+  private throwOut(session: Session): void {
+    const { name } = must(session.connection, 'connection')
+    this.close(session, DISCONNECTED.thrownOut)
+    this.wire.closed?.(name)
+  }
+
+  private close(session: Session, how: number): void {
+    this.sim.emit(session, FACTS.disconnected, -1, how)
+    if (session.will !== -1) this.sendWill(session)
+    const { expiryUs } = must(session.connection, 'connection')
+    if (expiryUs === 0) {
+      if (!session.isWillDelayed) this.end(session, SESSION_ENDED.clean)
+    } else if (expiryUs > 0) {
+      this.sim.after(expiryUs, session, TIMER.sessionExpiry, session.connections)
+    }
+  }
+
+  private sendWill(session: Session): void {
+    const { willDelayUs } = must(session.connection, 'connection')
+    if (willDelayUs === 0) {
+      this.publishWill(session)
+      return
+    }
+    this.emit(session, FACTS.willDelayed, session.will)
+    this.sim.after(willDelayUs, session, TIMER.willDelay, session.connections)
+  }
+
+  private publishWill(session: Session): void {
+    const message = session.will
+    this.emit(session, FACTS.willSent, message)
+    this.pass(message, session)
+  }
+
+  private subscribeOne(session: Session, subscription: SubscriptionRow): void {
+    const { filter, qos, retainHandling } = subscription
+    const known = session.subscriptions.get(filter)
+    const isNew = known === undefined
+    const row = known && this.options.asMosquitto ? { ...known, qos } : subscription
+    this.sim.emit(session, FACTS.subscribed, -1, this.sim.records.row(row))
+    const share = readShare(filter)
+    if (share && !this.options.asMosquitto) return
+    if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return
+    for (const message of this.retained.matching(share?.filter ?? filter)) {
+      if (this.secondsLeft(message) <= 0) this.sim.emit(this, FACTS.retainedCleared, message, -1)
+      else this.deliver(session, message, Math.min(qos, this.propsOf(message).qos), true)
+    }
+  }
+
+  // ——— inside: messages ———
+
+  private propsOf(message: number): MqttProps {
+    return this.sim.records.rowAt<MqttProps>(this.sim.records.messages.props(message))
+  }
+
+  /** Whole seconds that a message has still to live (MQTT 5.0, 3.3.2.3.3). */
+  private secondsLeft(message: number): number {
+    const { expiryS } = this.propsOf(message)
+    if (expiryS === 0) return Number.POSITIVE_INFINITY
+    const bornS = Math.floor(this.sim.records.messages.bornUs(message) / 1_000_000)
+    return bornS + expiryS - Math.floor(this.sim.nowUs / 1_000_000)
+  }
+
+  /** A message goes to everyone who is subscribed, and stays if it is retained. */
+  private pass(message: number, from: Session): void {
+    const topic = this.sim.records.key(message)
+    const { qos, retain } = this.propsOf(message)
+    if (retain) this.keep(message)
+    const hits = hitsOf(topic, this.sessions, this.shares, this.options.asMosquitto)
+    this.sim.emit(this, FACTS.published, message, hits.length)
+    const reached = new Set<Session>()
+    for (const hit of hits) {
+      const { session, subscription } = hit
+      if (hit.share !== -1) this.sim.emit(this, FACTS.shareTurned, message, hit.share)
+      else if (subscription.noLocal && session.clientId === from.clientId) continue
+      if (!session.isVersion5 && reached.has(session)) continue
+      const isRetained = retain && subscription.retainAsPublished
+      const isKept = this.deliver(
+        session,
+        message,
+        Math.min(qos, this.qosFor(hit, hits)),
+        isRetained,
+      )
+      if (isKept) reached.add(session)
+    }
+  }
+
+  /** The standard wants the greatest QoS of all subscriptions that match (MQTT 5.0, 3.3.4). */
+  private qosFor(hit: Hit, hits: readonly Hit[]): number {
+    if (this.options.asMosquitto || hit.share !== -1 || hit.session.isVersion5) {
+      return hit.subscription.qos
+    }
+    const own = hits.filter(({ session, share }) => session === hit.session && share === -1)
+    return Math.max(...own.map(({ subscription }) => subscription.qos))
+  }
+
+  /** An empty body clears what a topic keeps. */
+  private keep(message: number): void {
+    const { records } = this.sim
+    if (records.body(message) !== '') this.sim.emit(this, FACTS.retained, message, -1)
+    else if (this.retained.of(records.key(message)) !== undefined) {
+      this.sim.emit(this, FACTS.retainedCleared, message, -1)
+    }
+  }
+
+  /** Returns whether the message was sent or waits; QoS 0 is for those who are there. */
+  private deliver(session: Session, message: number, qos: number, retain: boolean): boolean {
+    if (qos === 0 && session.isConnected) {
+      this.emit(session, FACTS.sentOnce, message)
+      this.wire.publish(session, message, 0, retain, false, -1)
+      return true
+    }
+    if (qos === 0 || session.waitingCount >= this.options.queueMax) {
+      const why = qos === 0 ? DROPPED.absent : DROPPED.full
+      this.sim.emit(session, FACTS.dropped, message, why)
+      return false
+    }
+    this.sim.emit(session, FACTS.queued, message, session.book(message, qos, retain))
+    this.flush(session)
+    return true
+  }
+
+  /** Sends what waits while the client may have more unanswered. */
+  private flush(session: Session): void {
+    if (!session.isConnected) return
+    const most = session.connection?.receiveMaximum ?? IN_FLIGHT_MAX
+    while (session.waitingCount > 0 && session.inFlight.length < most) {
+      const position = session.next
+      const message = session.messageAt(position)
+      if (this.secondsLeft(message) < 0) {
+        this.sim.emit(session, FACTS.dropped, message, -1 - position)
+        continue
+      }
+      this.sim.emit(session, FACTS.sent, message, position)
+      this.send(session, position, false)
+    }
+  }
+
+  /** After a reconnect: everything unanswered once more, in its old order (MQTT 5.0, 4.4). */
+  private resend(session: Session): void {
+    for (const { position, waitsFor } of [...session.inFlight]) {
+      const message = session.messageAt(position)
+      if (waitsFor === WAITS_FOR.pubcomp) {
+        this.sim.emit(session, FACTS.pubrelSent, message, position)
+        this.wire.pubrel?.(session, position)
+      } else if (this.secondsLeft(message) < 0) {
+        this.sim.emit(session, FACTS.dropped, message, -1 - position)
+      } else {
+        this.sim.emit(session, FACTS.sentAgain, message, position)
+        this.send(session, position, true)
+      }
+    }
+  }
+
+  private send(session: Session, position: number, dup: boolean): void {
+    const [qos, retain] = [session.qosAt(position), session.isRetainedAt(position)]
+    this.wire.publish(session, session.messageAt(position), qos, retain, dup, position)
+  }
+
+  private settle(session: Session, position: number, waitsFor: number, kind: number): void {
+    if (!isWaiting(session, position, waitsFor)) return
+    this.sim.emit(session, kind, session.messageAt(position), position)
+    this.flush(session)
+  }
+}
+
+function isWaiting(session: Session, position: number, waitsFor: number): boolean {
+  return session.inFlight.some((each) => each.position === position && each.waitsFor === waitsFor)
+}
