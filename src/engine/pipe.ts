@@ -36,16 +36,6 @@ export interface Receiver {
 /** The same, where a function will do. */
 export type Receive = Receiver | Receiver['receive']
 
-/** A parcel under way. */
-export interface Parcel {
-  message: number
-  op: number
-  a: number
-  b: number
-  sentUs: number
-  arriveUs: number
-}
-
 export class Pipe implements Part {
   /** Parcels sent and parcels arrived since the start: those between are under way. */
   sent = 0
@@ -183,16 +173,12 @@ export class Pipe implements Part {
   }
 
   /** Calls `visit` for each parcel under way, oldest first. */
-  eachUnderWay(visit: (parcel: Parcel) => void): void {
+  eachUnderWay(
+    visit: (op: number, message: number, a: number, sentUs: number, arriveUs: number) => void,
+  ): void {
+    const { ops, messages, as, sentUs, arriveUs } = this
     for (let at = this.arrived; at < this.sent; at++) {
-      visit({
-        message: this.messages.get(at),
-        op: this.ops.get(at),
-        a: this.as.get(at),
-        b: this.bs.get(at),
-        sentUs: this.sentUs.get(at),
-        arriveUs: this.arriveUs.get(at),
-      })
+      visit(ops.get(at), messages.get(at), as.get(at), sentUs.get(at), arriveUs.get(at))
     }
   }
 

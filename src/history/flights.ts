@@ -1,6 +1,6 @@
 /** What is under way on links at the playhead, by the operation of each parcel. */
 import { isRedelivered } from '../clients/consumer/delivery.ts'
-import type { Parcel, Pipe } from '../engine/pipe.ts'
+import type { Pipe } from '../engine/pipe.ts'
 import { OP } from '../scenario/wiring/ops.ts'
 import type { World } from '../scenario/world.ts'
 import type { Flight, LinkState } from './frame.ts'
@@ -31,6 +31,10 @@ const KINDS: Record<number, Flight['kind']> = {
   [OP.nothing]: 'reply',
 }
 
+export function kindOfOp(op: number): Flight['kind'] {
+  return KINDS[op] ?? 'reply'
+}
+
 /** Most flights of one frame: more cannot be told apart, and the layer says how many there are. */
 const FLIGHTS_MAX = 20_000
 
@@ -55,21 +59,11 @@ export function linkStatesOf(world: World): LinkState[] {
 }
 
 function addFlights(flights: Flight[], link: number, back: boolean, pipe: Pipe): void {
-  pipe.eachUnderWay((parcel) => {
-    if (flights.length < FLIGHTS_MAX) flights.push(flightOf(link, back, parcel))
+  pipe.eachUnderWay((op, message, a, sentUs, arriveUs) => {
+    if (flights.length >= FLIGHTS_MAX) return
+    const count = op === OP.batch ? Math.max(1, a) : 1
+    const redelivered = op === OP.deliver && isRedelivered(a)
+    const kind = kindOfOp(op)
+    flights.push({ link, back, kind, message, count, sentUs, arriveUs, redelivered })
   })
-}
-
-function flightOf(link: number, back: boolean, parcel: Parcel): Flight {
-  const { op, message, a, sentUs, arriveUs } = parcel
-  return {
-    link,
-    back,
-    kind: KINDS[op] ?? 'reply',
-    message,
-    count: op === OP.batch ? Math.max(1, a) : 1,
-    sentUs,
-    arriveUs,
-    redelivered: op === OP.deliver && isRedelivered(a),
-  }
 }

@@ -161,14 +161,23 @@ export class History {
     return { timeUs: this.viewedUs, factIndex: this.viewedIndex }
   }
 
-  /** What there is to see at the moment last sought. */
-  frame(): Frame {
+  /** What is under way at the moment last sought. */
+  get underWay(): number {
+    let count = 0
+    for (const { forward, back } of this.viewed.links) {
+      count += forward.underWay + (back?.underWay ?? 0)
+    }
+    return count
+  }
+
+  /** What there is to see at the moment last sought; without flights for who reads them as columns. */
+  frame(withFlights = true): Frame {
     const { viewed } = this
     return {
       timeUs: this.viewedUs,
       factIndex: this.viewedIndex,
       nodes: viewed.scenario.nodes.map((node) => viewNode(viewed, node)),
-      flights: flightsOf(viewed),
+      flights: withFlights ? flightsOf(viewed) : [],
       links: linkStatesOf(viewed),
     }
   }

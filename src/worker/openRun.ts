@@ -1,6 +1,9 @@
 /** One run as it is looked at: its history, the canvas that it is painted on, and how. */
+import { FlightColumns } from '../history/flightColumns.ts'
 import type { History } from '../history/history.ts'
 import { lookOf } from '../history/looks.ts'
+import { DOTS_ABOVE } from './draw/density.ts'
+import { HueTable } from './draw/hues.ts'
 import { LanesEasel } from './draw/lanes/easel.ts'
 import { createPainter } from './draw/painter.ts'
 import type { Pen, Surface } from './draw/pen.ts'
@@ -12,6 +15,7 @@ export class OpenRun {
   look: Look | null = null
   readonly painter = createPainter()
   readonly lanes = new LanesEasel()
+  private readonly flights = new FlightColumns()
   private surface: Surface | null = null
   private pen: Pen | null = null
   /** What was drawn last: it is drawn again when the typefaces have come. */
@@ -54,11 +58,19 @@ export class OpenRun {
       const height = Math.round(view.height * view.pixelRatio)
       if (surface.width !== width) surface.width = width
       if (surface.height !== height) surface.height = height
-      const { records } = history.live
-      const looks = new LooksOnDemand((id) => lookOf(records, id))
-      this.painter.paint(pen, history.frame(), looks, geometry, view, look)
+      const { looks, hues } = namesOf(history)
+      const flights = look.still ? null : this.multitudeOf(history)
+      const multitude = flights ? { flights, hues } : undefined
+      this.painter.paint(pen, history.frame(!flights), looks, geometry, view, look, multitude)
     }
     return reached
+  }
+
+  /** What is under way as columns, if it is too much for an object each. */
+  private multitudeOf(history: History): FlightColumns | null {
+    if (history.underWay <= DOTS_ABOVE) return null
+    this.flights.fill(history.viewed)
+    return this.flights.tokens > DOTS_ABOVE ? this.flights : null
   }
 
   /** The same as before, with what has come since. */
@@ -67,7 +79,23 @@ export class OpenRun {
   }
 }
 
-/** Looks of messages, made when a message is first drawn in a frame. */
+/** How the messages of each run are named and coloured: nothing of that ever changes. */
+const names = new WeakMap<History, { looks: LooksOnDemand; hues: HueTable }>()
+
+function namesOf(history: History) {
+  const known = names.get(history)
+  if (known) return known
+  const { records } = history.live
+  const looks = new LooksOnDemand((id) => lookOf(records, id))
+  const hues = new HueTable((id) => lookOf(records, id).hue)
+  names.set(history, { looks, hues })
+  return { looks, hues }
+}
+
+/** Looks kept: more than are ever drawn at once. */
+const LOOKS_MAX = 20_000
+
+/** Looks of messages, made when a message is first drawn. */
 class LooksOnDemand {
   private readonly known = new Map<number, ReturnType<typeof lookOf>>()
   private readonly make: (id: number) => ReturnType<typeof lookOf>
@@ -78,6 +106,7 @@ class LooksOnDemand {
     const known = this.known.get(id)
     if (known) return known
     const look = this.make(id)
+    if (this.known.size >= LOOKS_MAX) this.known.clear()
     this.known.set(id, look)
     return look
   }

@@ -2,15 +2,16 @@
  * Everything under way on links: messages as tokens, crowds as ribbons, and acknowledgements, polls and
  * commits as small quiet marks beside the line, against the arrow.
  */
+import { FlightColumns } from '../../history/flightColumns.ts'
 import type { Flight } from '../../history/frame.ts'
 import { TOKEN } from '../../scenario/shapes.ts'
 import { createCrowd } from './crowd.ts'
 import { type Spot, spotAt } from './curve.ts'
 import { DOTS_ABOVE, type Level, levelOf } from './density.ts'
-import { createDots } from './dots.ts'
 import { drawFlightLabel } from './flightLabel.ts'
 import { hueOf } from './inks.ts'
 import { drawMark, type MarkKind } from './mark.ts'
+import { createMultitude } from './multitude.ts'
 import { countText } from './names.ts'
 import type { Ground, Road } from './roads.ts'
 import { type Scene, type Type, write } from './scene.ts'
@@ -42,9 +43,14 @@ export function shareOf(flight: Flight, timeUs: number): number {
 }
 
 /** Draws all flights of a frame. Keeps its scratch memory, nothing else, from one frame to the next. */
-export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
+export function createFlightLayer(): (
+  scene: Scene,
+  ground: Ground,
+  multitude: FlightColumns | null,
+) => void {
   const crowd = createCrowd()
-  const dots = createDots()
+  const drawMultitude = createMultitude()
+  const columns = new FlightColumns()
   const spot: Spot = { x: 0, y: 0, dx: 1, dy: 0 }
   let first = new Int32Array(0)
   let next = new Int32Array(0)
@@ -122,22 +128,6 @@ export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
     crowd.draw(scene, road.table)
   }
 
-  /** So many that each is a dot: one batch of rectangles a hue. */
-  const drawDots = (scene: Scene, ground: Ground, total: number): void => {
-    dots.clear()
-    for (let link = 0; link < counts.length; link++) {
-      const road = ground.roads[link]
-      if (!road || !counts[link] || levelOn(scene, road, link, total) === 'ribbon') continue
-      for (let i = first[link] ?? -1; i >= 0; i = next[i] ?? -1) {
-        const flight = scene.frame.flights[i]
-        if (!flight) continue
-        const { x, y } = placeOn(scene, road, flight)
-        dots.add(x, y, scene.looks.get(flight.message)?.hue ?? 0, flight.message)
-      }
-    }
-    dots.draw(scene)
-  }
-
   const levelOn = (scene: Scene, road: Road, link: number, total: number): Level =>
     levelOf(
       counts[link] ?? 0,
@@ -174,19 +164,22 @@ export function createFlightLayer(): (scene: Scene, ground: Ground) => void {
     }
   }
 
-  return (scene, ground) => {
+  return (scene, ground, multitude) => {
+    if (multitude) return drawMultitude(scene, ground, multitude)
     const { flights } = scene.frame
     const links = ground.roads.length
     const tokens = sortByLink(flights, links)
-    const asDots = !scene.look.still && tokens > DOTS_ABOVE
-    if (asDots) drawDots(scene, ground, tokens)
+    if (!scene.look.still && tokens > DOTS_ABOVE) {
+      columns.take(flights)
+      return drawMultitude(scene, ground, columns)
+    }
     for (let link = 0; link < links; link++) {
       const road = ground.roads[link]
       if (!road || !counts[link]) continue
       const level = levelOn(scene, road, link, tokens)
       if (scene.look.still) drawAtRest(scene, road, link)
       else if (level === 'ribbon') drawRibbon(scene, road, link)
-      else if (!asDots) drawTokens(scene, road, link, level)
+      else drawTokens(scene, road, link, level)
     }
     drawMarks(scene, ground)
   }

@@ -3,6 +3,7 @@
  * geometry, view, look) alone; nothing is remembered from one painting to the next but scratch memory and
  * tables made from the geometry. It also answers what lies under a point of what it last painted.
  */
+import type { FlightColumns } from '../../history/flightColumns.ts'
 import type { Frame } from '../../history/frame.ts'
 import type { Geometry, Look, View } from '../protocol.ts'
 import { tokenScale } from './density.ts'
@@ -13,11 +14,25 @@ import { drawLinks } from './links.ts'
 import { drawNode } from './nodes/node.ts'
 import type { Pen } from './pen.ts'
 import { type Ground, layGround } from './roads.ts'
-import type { Looks, Scene } from './scene.ts'
+import type { Hues, Looks, Scene } from './scene.ts'
+
+/** What is under way, as columns, where an object for each would cost too much; the frame has no flights then. */
+export interface Multitude {
+  flights: FlightColumns
+  hues: Hues
+}
 
 export interface Painter {
   /** Paints everything anew. The canvas must be `view.width × view.height` at `view.pixelRatio`. */
-  paint(pen: Pen, frame: Frame, looks: Looks, geometry: Geometry, view: View, look: Look): void
+  paint(
+    pen: Pen,
+    frame: Frame,
+    looks: Looks,
+    geometry: Geometry,
+    view: View,
+    look: Look,
+    multitude?: Multitude,
+  ): void
   /** The message or node under a point in flow coordinates, in what was last painted. */
   hit(x: number, y: number, radius: number): { message: number; node: string } | null
   /** Every message that was drawn, where and how: what tests compare instead of pixels. */
@@ -35,7 +50,7 @@ export function createPainter(): Painter {
   let nodeIds: string[] = []
 
   return {
-    paint: (pen, frame, looks, geometry, view, look) => {
+    paint: (pen, frame, looks, geometry, view, look, multitude) => {
       if (geometry !== geometrySeen) ground = layGround(geometry, ground)
       geometrySeen = geometry
       nodeIds = frame.nodes.map((node) => node.id)
@@ -51,7 +66,9 @@ export function createPainter(): Painter {
         inks: readInks(look.palette),
         frame,
         looks,
+        hues: multitude?.hues ?? { of: (message) => looks.get(message)?.hue ?? 0 },
         look,
+        view,
         zoom,
         far: zoom * (look.large ? 1.3 : 1) < FAR_ZOOM,
         scale: tokenScale(zoom, look.large),
@@ -66,7 +83,7 @@ export function createPainter(): Painter {
         drawNode(scene, state, box)
       })
       scene.node = -1
-      drawFlights(scene, ground)
+      drawFlights(scene, ground, multitude?.flights ?? null)
     },
     hit: (x, y, radius) => {
       const token = drawn.nearest(x, y, radius)

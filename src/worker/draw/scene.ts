@@ -1,6 +1,6 @@
 /** Everything one painting looks at, handed from hand to hand, and how words are written in it. */
 import type { Frame, MessageLook } from '../../history/frame.ts'
-import type { Look } from '../protocol.ts'
+import type { Look, View } from '../protocol.ts'
 import type { DrawnList } from './drawn.ts'
 import type { Inks } from './inks.ts'
 import { tokenName } from './names.ts'
@@ -11,12 +11,20 @@ export interface Looks {
   get(message: number): MessageLook | undefined
 }
 
+/** Hues of messages by their number. */
+export interface Hues {
+  of(message: number): number
+}
+
 export interface Scene {
   pen: Pen
   inks: Inks
   frame: Frame
   looks: Looks
+  /** The identity of each message as a number from 0 to 7. */
+  hues: Hues
   look: Look
+  view: View
   zoom: number
   /** Zoomed out so far that only shapes and large numbers can be read. */
   far: boolean

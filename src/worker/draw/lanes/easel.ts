@@ -5,6 +5,7 @@ import { type LaneWindow, WindowReader } from '../../../history/lanes/laneWindow
 import { layLanes } from '../../../history/lanes/layout.ts'
 import { lookOf } from '../../../history/looks.ts'
 import type { Look } from '../../protocol.ts'
+import { HueTable } from '../hues.ts'
 import { readInks } from '../inks.ts'
 import type { Pen, Surface } from '../pen.ts'
 import { paintLanes } from './paint.ts'
@@ -117,28 +118,4 @@ function lifeIn(reading: Reading, message: number | null) {
   const strokes = reader.lifeOf(message)
   reading.life = { message, read: index.read, strokes }
   return strokes
-}
-
-/** The hue of each message, found once: a table of bytes. */
-export class HueTable {
-  private known = new Uint8Array(1024)
-  private readonly find: (message: number) => number
-
-  constructor(find: (message: number) => number) {
-    this.find = find
-  }
-
-  of(message: number): number {
-    if (message < 0) return -1
-    if (message >= this.known.length) {
-      const wider = new Uint8Array(Math.max(message + 1, this.known.length * 2))
-      wider.set(this.known)
-      this.known = wider
-    }
-    const known = this.known[message] as number
-    if (known > 0) return known - 1
-    const hue = this.find(message) & 7
-    this.known[message] = hue + 1
-    return hue
-  }
 }
