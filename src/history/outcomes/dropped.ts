@@ -1,7 +1,8 @@
 /** What brokers and handlers let go or turn down by a rule of theirs: each is one fact that says so itself. */
 import type { Channel } from '../../brokers/amqp/channel.ts'
-import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
+import { AMQP_FACTS, DROPPED } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
+import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import type { Detector, OutcomeContext, OutcomeKind } from './outcome.ts'
 
@@ -22,6 +23,7 @@ export class DroppedDetector implements Detector {
         this.say('dropped', index, message, node(), `${name(node())} has no route for ${label()}.`)
         break
       case AMQP_FACTS.dropped:
+        if (aux !== DROPPED.maxLength) break
         this.say('dropped', index, message, node(), `${name(node())} is full and drops ${label()}.`)
         break
       case AMQP_FACTS.refused:
@@ -41,8 +43,38 @@ export class DroppedDetector implements Detector {
       }
       case AMQP_FACTS.purged:
       case AMQP_FACTS.queueDeleted:
+      case SQS_FACTS.purged:
         if (aux > 0)
           this.say('dropped', index, -1, node(), `${name(node())} loses all ${aux} messages.`)
+        break
+      case AMQP_FACTS.expired:
+        if (aux === 1) break
+        this.say(
+          'dropped',
+          index,
+          message,
+          node(),
+          `${label()} waited too long in ${name(node())}.`,
+        )
+        break
+      case AMQP_FACTS.deadLetterLost:
+        this.say('dropped', index, message, node(), `No queue takes the dead letter ${label()}.`)
+        break
+      case AMQP_FACTS.deadLettered:
+      case SQS_FACTS.movedToDeadLetters:
+        this.say(
+          'deadLettered',
+          index,
+          message,
+          node(),
+          `${name(node())} gives up on ${label()} and sets it aside.`,
+        )
+        break
+      case SQS_FACTS.expired:
+        this.say('dropped', index, message, node(), `${name(node())} keeps ${label()} no longer.`)
+        break
+      case SQS_FACTS.sendRefused:
+        this.say('dropped', index, message, node(), `${name(node())} refuses ${label()}.`)
         break
       case EVENTSTORE_FACTS.conflicted:
         this.say(

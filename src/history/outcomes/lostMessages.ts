@@ -8,6 +8,7 @@ import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Consumer } from '../../brokers/amqp/consumer.ts'
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { CONSUMER_FACTS } from '../../clients/consumer/facts.ts'
@@ -36,8 +37,25 @@ const COMES = new Set<number>([
   AMQP_FACTS.unroutable,
   AMQP_FACTS.enqueued,
   AMQP_FACTS.refused,
+  AMQP_FACTS.passedOn,
+  SQS_FACTS.sent,
+  SQS_FACTS.sendRefused,
+  SQS_FACTS.deduplicated,
   CLIENT_FACTS.received,
   COMMAND_HANDLER_FACTS.unheard,
+])
+
+/** Facts of queues that change what becomes of a message. */
+const QUEUES = new Set<number>([
+  AMQP_FACTS.enqueued,
+  AMQP_FACTS.delivered,
+  AMQP_FACTS.acked,
+  AMQP_FACTS.requeued,
+  AMQP_FACTS.requeuedAtBack,
+  AMQP_FACTS.forgotten,
+  SQS_FACTS.sent,
+  SQS_FACTS.received,
+  SQS_FACTS.deleted,
 ])
 
 export class LostMessagesDetector implements Detector {
@@ -57,9 +75,8 @@ export class LostMessagesDetector implements Detector {
 
   read(index: number, _timeUs: number, kind: number, part: number, message: number, aux: number) {
     if (kind <= PIPE_FACTS.lost) this.readPipe(index, kind, part, message, aux)
-    else if (kind >= AMQP_FACTS.exchangeDeclared && kind <= AMQP_FACTS.exchangeDeleted) {
-      this.readQueue(index, kind, part, message, aux)
-    } else this.readClient(index, kind, part, message)
+    else if (QUEUES.has(kind)) this.readQueue(index, kind, part, message, aux)
+    else this.readClient(index, kind, part, message)
   }
 
   end(): void {
@@ -91,6 +108,7 @@ export class LostMessagesDetector implements Detector {
     const { parts } = this.context.world.sim
     switch (kind) {
       case AMQP_FACTS.enqueued:
+      case SQS_FACTS.sent:
         this.copiesOf(part).set(message, { settled: -1, gone: -1, isDone: false })
         break
       case AMQP_FACTS.delivered: {
@@ -100,16 +118,31 @@ export class LostMessagesDetector implements Detector {
         if ((parts[aux] as Consumer).noAck) copy.settled = index
         break
       }
-      case AMQP_FACTS.acked: {
-        const queue = (parts[part] as Channel).queueOf(aux).node
-        const copy = this.copiesOf(queue).get(message)
-        if (!copy) break
-        copy.settled = index
-        if (copy.isDone) this.copiesOf(queue).delete(message)
-        else this.judge(copy, queue, message)
+      case AMQP_FACTS.acked:
+        this.settle(index, (parts[part] as Channel).queueOf(aux).node, message)
+        break
+      case SQS_FACTS.received: {
+        const copy = this.copiesOf(part).get(message)
+        if (copy) copy.gone = -1
         break
       }
-      case AMQP_FACTS.requeued: {
+      case SQS_FACTS.deleted:
+        this.settle(index, part, message)
+        break
+      case AMQP_FACTS.forgotten: {
+        const name = this.context.name(this.context.nodeOf(part))
+        const label = this.context.label(message)
+        this.copiesOf(part).delete(message)
+        this.report(
+          message,
+          this.context.nodeOf(part),
+          [index],
+          `${label} is lost in the restart of ${name}: it was not persistent.`,
+        )
+        break
+      }
+      case AMQP_FACTS.requeued:
+      case AMQP_FACTS.requeuedAtBack: {
         const copy = this.copiesOf((parts[part] as Channel).queueOf(aux).node).get(message)
         if (copy) copy.gone = -1
         break
@@ -178,6 +211,15 @@ export class LostMessagesDetector implements Detector {
     }
   }
 
+  /** The queue counts a message as done with. */
+  private settle(index: number, queue: number, message: number): void {
+    const copy = this.copiesOf(queue).get(message)
+    if (!copy) return
+    copy.settled = index
+    if (copy.isDone) this.copiesOf(queue).delete(message)
+    else this.judge(copy, queue, message)
+  }
+
   /** A copy that is settled and gone, in whichever order, and never had its effect. */
   private judge(copy: Copy, queue: number, message: number, client = -1): void {
     if (copy.isDone || copy.settled === -1 || copy.gone === -1) return
@@ -211,7 +253,7 @@ export class LostMessagesDetector implements Detector {
     const { nodes, links } = this.context.world.scenario
     const id = nodes[client]?.id
     const from = links.filter(({ to }) => to === id).map((link) => this.context.placeOf(link.from))
-    const queues = from.filter((place) => nodes[place]?.kind === 'queue')
+    const queues = from.filter((place) => /^(queue|sqsQueue)$/.test(nodes[place]?.kind ?? ''))
     this.queues[client] = queues
     return queues
   }

@@ -31,6 +31,11 @@ export const OUTCOME_WORDS = {
     meaning:
       'The broker let go of a message by a rule: no route, no room, or a nack without requeue.',
   },
+  deadLettered: {
+    name: 'Dead-lettered',
+    meaning:
+      'A message was given up on and set aside: rejected, too old, too many, or tried too often.',
+  },
   conflict: {
     name: 'Version conflict',
     meaning: 'An append was refused because another writer had been faster.',

@@ -177,6 +177,39 @@ describe('given a group with one member', () => {
   })
 })
 
+describe('given jobs in a queue that is polled', () => {
+  const jobs = example('sqs-jobs')
+  const slow = [actAt(0, { do: 'slow', node: 'worker-1', factor: 20 })]
+
+  test('when a worker takes longer than the visibility timeout, then another does the same job', () => {
+    const twice = found(ran(jobs, slow), 'duplicated')
+    expect(twice.map(({ facts }) => facts)).toContainEqual(['processed', 'processed'])
+    expect(found(ran(jobs, slow), 'lost')).toEqual([])
+  })
+
+  test('when a worker deletes before its work and crashes, then the job is lost', () => {
+    const world = ran(jobs)
+    const { facts } = world.records
+    let at = 0
+    while (factKind(facts.kind(at)).name !== 'started') at++
+    const worker = world.owner(facts.node(at))
+    const early = having(jobs, worker, { deleteWhen: 'before' })
+    const script = crash(worker, facts.timeUs(at) / S + 0.7, 2)
+    const lost = found(ran(early, script), 'lost')
+    expect(lost.map(({ facts: names }) => names)).toEqual([['deleted', 'forgotten']])
+    expect(found(ran(jobs, script), 'lost')).toEqual([])
+  })
+
+  test('when the handler always throws, then no job has an effect and none is lost', () => {
+    const failing = having(jobs, 'worker-1', { failureRate: 1 })
+    const kinds = outcomesOf(ran(having(failing, 'worker-2', { failureRate: 1 }))).map(
+      ({ kind }) => kind,
+    )
+    expect(kinds).not.toContain('lost')
+    expect(kinds).not.toContain('duplicated')
+  })
+})
+
 describe('given accounts in an event store', () => {
   test('when two writers meet, then the slower one conflicts', () => {
     expect(found(ran(example('account-two-writers')), 'conflict')).not.toEqual([])

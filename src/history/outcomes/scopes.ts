@@ -21,7 +21,7 @@ export class Scopes {
     }
     const place = (id: string) => nodes.findIndex((node) => node.id === id)
     for (const queue of nodes) {
-      if (queue.kind !== 'queue') continue
+      if (queue.kind !== 'queue' && queue.kind !== 'sqsQueue') continue
       const readers = links.filter(({ from }) => from === queue.id).map(({ to }) => place(to))
       const together = scopes[readers[0] ?? -1]
       for (const reader of readers) {

@@ -7,6 +7,7 @@ import type { Channel } from '../../brokers/amqp/channel.ts'
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { RELAY_FACTS } from '../../clients/relay/facts.ts'
@@ -43,9 +44,12 @@ export class StuckDetector implements Detector {
   read(index: number, timeUs: number, kind: number, part: number, message: number, aux: number) {
     switch (kind) {
       case AMQP_FACTS.enqueued:
+      case SQS_FACTS.sent:
+      case SQS_FACTS.visibilityOver:
         if (this.isRead(part)) this.put(`${part}`, part, index, timeUs)
         break
-      case AMQP_FACTS.requeued: {
+      case AMQP_FACTS.requeued:
+      case AMQP_FACTS.requeuedAtBack: {
         const queue = (this.context.world.sim.parts[part] as Channel).queueOf(aux).node
         if (this.isRead(queue)) this.put(`${queue}`, queue, index, timeUs)
         break
@@ -53,10 +57,16 @@ export class StuckDetector implements Detector {
       case AMQP_FACTS.delivered:
       case AMQP_FACTS.got:
       case AMQP_FACTS.dropped:
+      case AMQP_FACTS.expired:
+      case AMQP_FACTS.forgotten:
+      case SQS_FACTS.received:
+      case SQS_FACTS.expired:
+      case SQS_FACTS.movedToDeadLetters:
         this.take(`${part}`, index, timeUs, 1)
         break
       case AMQP_FACTS.purged:
       case AMQP_FACTS.queueDeleted:
+      case SQS_FACTS.purged:
         this.take(`${part}`, index, timeUs, Number.POSITIVE_INFINITY)
         break
       case LOG_FACTS.appended: {
