@@ -200,11 +200,12 @@ describe('given jobs in a queue that is polled', () => {
     expect(found(ran(jobs, script), 'lost')).toEqual([])
   })
 
-  test('when the handler always throws, then no job has an effect and none is lost', () => {
+  test('when the handler always throws, then jobs are set aside in the end and none is lost', () => {
     const failing = having(jobs, 'worker-1', { failureRate: 1 })
     const kinds = outcomesOf(ran(having(failing, 'worker-2', { failureRate: 1 }))).map(
       ({ kind }) => kind,
     )
+    expect(kinds).toContain('deadLettered')
     expect(kinds).not.toContain('lost')
     expect(kinds).not.toContain('duplicated')
   })
