@@ -100,3 +100,29 @@ export interface ReachedMoment {
   factIndex: number
   timeUs: number
 }
+
+/** What is asked why: a fact; where a message is at a moment, or why it is nowhere; a number of a node. */
+export type WhySubject =
+  | { type: 'fact'; index: number }
+  | { type: 'message'; message: number; factIndex: number }
+  | { type: 'number'; node: string; name: string; factIndex: number }
+
+export interface WhyStep {
+  line: FactLine
+  /** The facts that caused it, the main one first. */
+  causes: { index: number; because: string }[]
+}
+
+export interface WhyAnswer {
+  /** The fact that is explained; null for a number, or where nothing is known of it. */
+  subject: WhyStep | null
+  /** What led to it, in the order of time, itself last; of a number the facts that make it up. */
+  steps: WhyStep[]
+  /** There were more before. */
+  cut: boolean
+  /** Of a number: how many facts make it up; null if it is not made of facts. */
+  total: number | null
+  /** What it led to. */
+  effects: WhyStep[]
+  effectsCut: boolean
+}

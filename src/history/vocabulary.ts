@@ -44,3 +44,8 @@ export function kindsNamed(names: readonly string[]): Set<number> {
 export function kindNamesOf(): string[] {
   return [...new Set(Object.values(KINDS).map(({ name }) => name))]
 }
+
+/** Numbers of all kinds. */
+export function allKinds(): number[] {
+  return Object.keys(KINDS).map(Number)
+}

@@ -15,6 +15,7 @@ import { answerLife } from './life.ts'
 import { answerSeries } from './series.ts'
 import { answerStep } from './step.ts'
 import { answerTwin } from './twin.ts'
+import { answerWhy } from './why.ts'
 
 export const ANSWERS = {
   compare: answerCompare,
@@ -33,6 +34,7 @@ export const ANSWERS = {
   series: answerSeries,
   step: answerStep,
   twin: answerTwin,
+  why: answerWhy,
 }
 
 export type QuestionName = keyof typeof ANSWERS

@@ -1,0 +1,98 @@
+/** Causes of what clients do: producers, consumers of queues, polling consumers, and what all clients have in common. */
+
+import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
+import { LOG_FACTS } from '../../../brokers/log/facts.ts'
+import { CLIENT_FACTS } from '../../../clients/client.ts'
+import { CONSUMER_FACTS } from '../../../clients/consumer/facts.ts'
+import { GROUP_CONSUMER_FACTS } from '../../../clients/groupConsumer/facts.ts'
+import { POLLING_CONSUMER_FACTS } from '../../../clients/pollingConsumer/facts.ts'
+import { PRODUCER_FACTS } from '../../../clients/producer/facts.ts'
+import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
+import {
+  acted,
+  all,
+  atOnce,
+  causes,
+  either,
+  follows,
+  here,
+  message,
+  type Rule,
+  type RulesOf,
+} from '../rule.ts'
+
+/** The fact about this message at this client: its own work, not that of another who got the message before. */
+function own(because: string, ...kinds: number[]): Rule {
+  return (trail, fact) =>
+    causes(
+      trail.latest(
+        fact.index,
+        (other) =>
+          other.part === fact.part && other.message === fact.message && kinds.includes(other.kind),
+      ),
+      because,
+    )
+}
+
+/** A message that was made from another one: by what happened to that one here. A producer's own begins a chain. */
+const made: Rule = (trail, fact) => {
+  const parent = trail.world.records.messages.parent(fact.message)
+  if (parent === -1) return acted(trail, fact)
+  const about = (other: typeof fact) => other.message === parent && trail.isAboutMessage(other)
+  const at = trail.latest(
+    fact.index,
+    (other) => about(other) && trail.isNear(other.part, fact.part),
+  )
+  return causes(at ?? trail.latest(fact.index, about), 'it was made from this message')
+}
+
+const freed: Rule = atOnce(
+  'this freed a place of work',
+  CLIENT_FACTS.processed,
+  CLIENT_FACTS.failed,
+  CLIENT_FACTS.settingChanged,
+)
+
+/** How work came to a client: in its buffer, in a batch, or straight from its link. */
+const came: Rule = either(
+  own('it waited here', CLIENT_FACTS.received),
+  here(
+    'it came with this batch',
+    GROUP_CONSUMER_FACTS.batchReceived,
+    PROJECTION_FACTS.received,
+    POLLING_CONSUMER_FACTS.batchTaken,
+  ),
+  message('it came by this'),
+  follows,
+)
+
+export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
+  RulesOf<typeof PRODUCER_FACTS> &
+  RulesOf<typeof CONSUMER_FACTS> &
+  RulesOf<typeof POLLING_CONSUMER_FACTS> = {
+  [CLIENT_FACTS.crashed]: acted,
+  [CLIENT_FACTS.restarted]: acted,
+  [CLIENT_FACTS.settingChanged]: acted,
+  [CLIENT_FACTS.slowed]: acted,
+  [CLIENT_FACTS.started]: all(
+    came,
+    message('what it says was written here', LOG_FACTS.appended, EVENTSTORE_FACTS.appended),
+    freed,
+  ),
+  [CLIENT_FACTS.processed]: either(own('its work began here', CLIENT_FACTS.started), came),
+  [CLIENT_FACTS.failed]: either(own('its work began here', CLIENT_FACTS.started), came),
+  [CLIENT_FACTS.published]: made,
+  [CLIENT_FACTS.received]: either(message('it came by this'), follows),
+  [PRODUCER_FACTS.planned]: either(acted, here('it goes on from this')),
+  [CONSUMER_FACTS.forgotten]: all(
+    either(
+      acted,
+      here('the process died', CLIENT_FACTS.crashed),
+      atOnce('the connection was given up'),
+    ),
+    message('it was in memory since this'),
+  ),
+  [POLLING_CONSUMER_FACTS.asked]: follows,
+  [POLLING_CONSUMER_FACTS.batchTaken]: either(message('it came by this'), follows),
+  [POLLING_CONSUMER_FACTS.nothingCame]: follows,
+}

@@ -1,0 +1,95 @@
+/** Causes of what happens in event stores and to those who write to them and read from them. */
+import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
+import { CLIENT_FACTS } from '../../../clients/client.ts'
+import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
+import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
+import { RELAY_FACTS } from '../../../clients/relay/facts.ts'
+import { PIPE_FACTS } from '../../../engine/pipe.ts'
+import {
+  all,
+  atOnce,
+  causes,
+  either,
+  follows,
+  here,
+  message,
+  type Rule,
+  type RulesOf,
+} from '../rule.ts'
+
+const cameBy = either(message('it came by this'), follows)
+
+/** An event comes of the command that it was decided on. */
+const decided: Rule = (trail, fact) => {
+  const command = trail.world.records.messages.parent(fact.message)
+  const before =
+    command === -1
+      ? null
+      : trail.latest(
+          fact.index,
+          (other) => other.message === command && trail.isAboutMessage(other),
+        )
+  return before === null ? follows(trail, fact) : causes(before, 'this command asked for it')
+}
+
+/** The event that another writer appended to the same stream in between. */
+const overtaken: Rule = (trail, fact) =>
+  causes(
+    trail.latest(
+      fact.index,
+      ({ kind, part }) => kind === EVENTSTORE_FACTS.appended && part === fact.part,
+    ),
+    'this was written in between',
+  )
+
+export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
+  RulesOf<typeof COMMAND_HANDLER_FACTS> &
+  RulesOf<typeof PROJECTION_FACTS> &
+  RulesOf<typeof RELAY_FACTS> = {
+  [EVENTSTORE_FACTS.streamCreated]: follows,
+  [EVENTSTORE_FACTS.appended]: decided,
+  [EVENTSTORE_FACTS.conflicted]: all(decided, overtaken),
+  [EVENTSTORE_FACTS.repeated]: decided,
+  [EVENTSTORE_FACTS.subscribed]: follows,
+  [EVENTSTORE_FACTS.delivered]: either(
+    message('it was written here', EVENTSTORE_FACTS.appended),
+    follows,
+  ),
+  [EVENTSTORE_FACTS.caughtUp]: follows,
+  [EVENTSTORE_FACTS.unsubscribed]: follows,
+  [COMMAND_HANDLER_FACTS.loading]: cameBy,
+  [COMMAND_HANDLER_FACTS.loaded]: cameBy,
+  [COMMAND_HANDLER_FACTS.appending]: either(
+    message('it knew the stream by this', COMMAND_HANDLER_FACTS.loaded),
+    cameBy,
+  ),
+  [COMMAND_HANDLER_FACTS.accepted]: cameBy,
+  [COMMAND_HANDLER_FACTS.rejected]: cameBy,
+  [COMMAND_HANDLER_FACTS.conflicted]: all(
+    cameBy,
+    here('the store refused it', EVENTSTORE_FACTS.conflicted),
+  ),
+  [COMMAND_HANDLER_FACTS.lost]: all(
+    here('the process died', CLIENT_FACTS.crashed),
+    message('it was in memory since this'),
+  ),
+  [COMMAND_HANDLER_FACTS.askedAgain]: either(
+    atOnce('the link works again', PIPE_FACTS.mended),
+    cameBy,
+  ),
+  [COMMAND_HANDLER_FACTS.unheard]: all(
+    message('it came by this'),
+    here('the process was down since this', CLIENT_FACTS.crashed),
+  ),
+  [PROJECTION_FACTS.subscribing]: follows,
+  [PROJECTION_FACTS.asking]: follows,
+  [PROJECTION_FACTS.received]: cameBy,
+  [PROJECTION_FACTS.caughtUp]: follows,
+  [RELAY_FACTS.polling]: follows,
+  [RELAY_FACTS.polled]: cameBy,
+  [RELAY_FACTS.relayed]: all(
+    message('it was written here', EVENTSTORE_FACTS.appended),
+    here('this poll brought it', RELAY_FACTS.polled),
+  ),
+  [RELAY_FACTS.saved]: either(here('it came so far', RELAY_FACTS.relayed), follows),
+}

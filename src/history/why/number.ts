@@ -1,0 +1,186 @@
+/**
+ * What a number is made of: the facts that were counted, or, of what a node holds, the facts by which each came to be
+ * there. `2 unacked` are two deliveries; `balance 50` are the events of its stream.
+ */
+import type { LogBroker } from '../../brokers/log/broker.ts'
+import type { Topic } from '../../brokers/log/topic.ts'
+import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { NodeDoc } from '../../scenario/document.ts'
+import type { NodeState } from '../frame.ts'
+import type { History } from '../history.ts'
+import { kindsNamed } from '../vocabulary.ts'
+import { type Fact, type Match, Trail } from './trail.ts'
+
+/** Facts that are listed of a number; all are counted. */
+const LISTED_MAX = 60
+
+export interface NumberFacts {
+  /** In the order of time; the latest, if there are more than are listed. */
+  indexes: number[]
+  total: number
+}
+
+/** Numbers whose name is not that of the facts that are counted. */
+const COUNTED: Readonly<Record<string, string>> = {
+  records: 'appended',
+  events: 'appended',
+  streams: 'streamCreated',
+  conflicts: 'conflicted',
+  'dead-lettered': 'deadLettered',
+}
+
+/** The facts that make up a number of a node at a moment; null where the number is none of these. */
+export function factsOfNumber(
+  history: History,
+  id: string,
+  name: string,
+  factIndex: number,
+): NumberFacts | null {
+  const place = history.live.scenario.nodes.findIndex((node) => node.id === id)
+  const doc = history.live.scenario.nodes[place]
+  if (!doc) return null
+  history.seek({ factIndex })
+  const state = history.frame().nodes[place] as NodeState
+  const held = heldBy(state, name)
+  if (held) return heldFacts(history, place, held.messages, held.total, factIndex)
+  if (name === 'lag' || name.startsWith('lag of '))
+    return lagFacts(history, doc, state, name, factIndex)
+  const stream = /^balance of (.*)$/.exec(name)?.[1]
+  if (stream !== undefined) return streamFacts(history, place, state, stream, factIndex)
+  const kinds = kindsNamed([COUNTED[name] ?? name])
+  if (kinds.size === 0) return null
+  // One that leaves by several links is published once.
+  let last = -1
+  const isNew = (message: number) => name !== 'published' || message !== last
+  return counted(history, factIndex, (fact, trail) => {
+    if (!kinds.has(fact.kind) || trail.ownerOf(fact.part) !== id || !isNew(fact.message)) return false
+    last = fact.message
+    return true
+  })
+}
+
+/** Messages that a node holds under a number's name. */
+function heldBy(state: NodeState, name: string): { messages: number[]; total: number } | null {
+  const messages = (held: readonly { message: number }[]) => held.map(({ message }) => message)
+  if (state.kind === 'queue' && name === 'ready') {
+    return { messages: messages(state.ready), total: state.readyCount }
+  }
+  if (state.kind === 'queue' && name === 'unacked') {
+    return { messages: messages(state.unacked), total: state.unackedCount }
+  }
+  if (name === 'in hand' && 'jobCount' in state) {
+    return { messages: messages(state.jobs), total: state.jobCount }
+  }
+  return null
+}
+
+/** The latest fact by which each message is where it is. */
+function heldFacts(
+  history: History,
+  place: number,
+  messages: readonly number[],
+  total: number,
+  factIndex: number,
+): NumberFacts {
+  const trail = new Trail(history.live)
+  const indexes = messages.slice(0, LISTED_MAX).flatMap((message) => {
+    const about = (fact: Fact) => fact.message === message && trail.isAboutMessage(fact)
+    const at =
+      trail.latest(factIndex, (fact) => about(fact) && fact.part === place) ??
+      trail.latest(factIndex, about)
+    return at === null ? [] : [at.index]
+  })
+  return { indexes: indexes.sort((a, b) => a - b), total }
+}
+
+function streamFacts(
+  history: History,
+  place: number,
+  state: NodeState,
+  stream: string,
+  factIndex: number,
+): NumberFacts {
+  const at =
+    state.kind === 'eventStore' ? state.streams.findIndex(({ name }) => name === stream) : -1
+  const kinds = kindsNamed(['appended'])
+  return counted(
+    history,
+    factIndex,
+    ({ kind, part, aux }) => kinds.has(kind) && part === place && aux === at,
+  )
+}
+
+/** The records or events that are not got through: as many of the latest, partition by partition. */
+function lagFacts(
+  history: History,
+  doc: NodeDoc,
+  state: NodeState,
+  name: string,
+  factIndex: number,
+): NumberFacts {
+  const kinds = kindsNamed(['appended'])
+  if (state.kind === 'projection' || state.kind === 'relay') {
+    const link = history.live.scenario.links.find(({ to }) => to === doc.id)
+    const all = counted(
+      history,
+      factIndex,
+      (fact, trail) => kinds.has(fact.kind) && trail.ownerOf(fact.part) === link?.from,
+      state.lag,
+    )
+    return { indexes: all.indexes, total: state.lag }
+  }
+  const from = unreadFrom(history, doc, name.slice('lag of '.length))
+  return counted(
+    history,
+    factIndex,
+    ({ kind, part, aux }) => kinds.has(kind) && aux >= (from.get(part) ?? Number.POSITIVE_INFINITY),
+  )
+}
+
+/** The first offset of each partition that a group, or a member, has not got. */
+function unreadFrom(history: History, doc: NodeDoc, group: string): Map<number, number> {
+  const world = history.viewed
+  const from = new Map<number, number>()
+  const part = world.part(doc.id)
+  if (doc.kind === 'topic' && part) {
+    const broker = world.broker<LogBroker>(doc.broker)
+    const known = broker.group(group)
+    for (const partition of (part as Topic).partitions) {
+      const committed = (known && broker.progress(known, partition)?.committed) ?? -1
+      from.set(partition.node, Math.max(partition.start, committed))
+    }
+  } else if (part instanceof GroupConsumer && part.connection) {
+    for (let entry = 0; entry < part.positions.count; entry++) {
+      const progress = part.connection.broker.progressAt(part.positions.progressOf(entry))
+      if (progress.owner !== -1) from.set(progress.partition.node, progress.position)
+    }
+  }
+  return from
+}
+
+/** Facts before a moment that count; at most `most` of the latest, where no more are meant. */
+function counted(
+  history: History,
+  factIndex: number,
+  counts: (fact: Fact, trail: Trail) => boolean,
+  most = Number.POSITIVE_INFINITY,
+): NumberFacts {
+  const trail = new Trail(history.live)
+  const indexes: number[] = []
+  let total = 0
+  const match: Match = (fact) => counts(fact, trail)
+  const fact: Fact = { index: 0, timeUs: 0, kind: 0, part: 0, message: 0, aux: 0 }
+  let index = 0
+  const { facts } = history.live.records
+  facts.each(0, factIndex, (timeUs, kind, part, message, aux) => {
+    Object.assign(fact, { index, timeUs, kind, part, message, aux })
+    if (match(fact)) {
+      total++
+      indexes.push(index)
+      if (indexes.length > LISTED_MAX * 2) indexes.splice(0, LISTED_MAX)
+    }
+    index++
+  })
+  const listed = Math.min(LISTED_MAX, most)
+  return { indexes: listed === 0 ? [] : indexes.slice(-listed), total: Math.min(total, most) }
+}

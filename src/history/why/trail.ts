@@ -1,0 +1,103 @@
+/**
+ * Reads a run's facts backwards from one of them, for the rules that say what caused it: the latest fact before it
+ * that something is true of, anywhere or in the same microsecond.
+ */
+import type { World } from '../../scenario/world.ts'
+import { factKind } from '../vocabulary.ts'
+
+/** A fact as rules see it. */
+export interface Fact {
+  index: number
+  timeUs: number
+  kind: number
+  part: number
+  message: number
+  aux: number
+}
+
+export type Match = (fact: Fact) => boolean
+
+/** Facts read at once on the way back: small at first, as a cause is mostly near. */
+const WINDOW_MIN = 64
+const WINDOW_MAX = 16_384
+
+export class Trail {
+  readonly world: World
+  private readonly owners: string[] = []
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  at(index: number): Fact {
+    const { facts } = this.world.records
+    return {
+      index,
+      timeUs: facts.timeUs(index),
+      kind: facts.kind(index),
+      part: facts.node(index),
+      message: facts.message(index),
+      aux: facts.aux(index),
+    }
+  }
+
+  /** The latest fact before `index` that matches, or null. */
+  latest(index: number, match: Match): Fact | null {
+    return this.search(index, match, Number.NEGATIVE_INFINITY)
+  }
+
+  /** The same, of those of the same microsecond. */
+  atOnce(index: number, match: Match): Fact | null {
+    return this.search(index, match, this.world.records.facts.timeUs(index))
+  }
+
+  /** Scenario id of the node or link that a part belongs to, '' for a broker and the world. */
+  ownerOf(part: number): string {
+    const known = this.owners[part]
+    if (known !== undefined) return known
+    const owner = this.world.owner(part)
+    this.owners[part] = owner
+    return owner
+  }
+
+  /** Whether what happens in one part can act on the other at once: the same node or link, or ends of one link. */
+  isNear(a: number, b: number): boolean {
+    const [x, y] = [this.ownerOf(a), this.ownerOf(b)]
+    if (x === y || x === '' || y === '') return true
+    const { links } = this.world.scenario
+    return links.some(({ id, from, to }) => {
+      const ends = [id, from, to]
+      return ends.includes(x) && ends.includes(y)
+    })
+  }
+
+  /** Whether the fact's `message` is a message: set-up facts keep a row there. */
+  isAboutMessage({ kind, message }: Fact): boolean {
+    return message >= 0 && factKind(kind).tone !== 'setup'
+  }
+
+  private search(index: number, match: Match, sinceUs: number): Fact | null {
+    const { facts } = this.world.records
+    const fact: Fact = { index: 0, timeUs: 0, kind: 0, part: 0, message: 0, aux: 0 }
+    let end = index
+    for (let size = WINDOW_MIN; end > 0; size = Math.min(size * 4, WINDOW_MAX)) {
+      const start = Math.max(0, end - size)
+      let found = -1
+      let at = start
+      facts.each(start, end, (timeUs, kind, part, message, aux) => {
+        fact.index = at++
+        if (timeUs < sinceUs) return
+        fact.timeUs = timeUs
+        fact.kind = kind
+        fact.part = part
+        fact.message = message
+        fact.aux = aux
+        if (match(fact)) found = fact.index
+      })
+      if (found !== -1) return this.at(found)
+      if (facts.timeUs(start) < sinceUs) return null
+      end = start
+    }
+    return null
+  }
+}

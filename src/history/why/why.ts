@@ -1,0 +1,138 @@
+/**
+ * Why did it happen? The facts that led to a fact, and those that it led to, found from the facts alone by the rule of
+ * each kind. A chain goes back to where it begins: an act, an arrival, the set-up.
+ */
+import { must } from '../../base/assert.ts'
+import type { World } from '../../scenario/world.ts'
+import { AMQP_CAUSES } from './families/amqp.ts'
+import { CLIENT_CAUSES } from './families/clients.ts'
+import { LOG_CAUSES } from './families/log.ts'
+import { SOURCING_CAUSES } from './families/sourcing.ts'
+import { SQS_CAUSES } from './families/sqs.ts'
+import { WORLD_CAUSES } from './families/world.ts'
+import type { Cause, Rule } from './rule.ts'
+import { Trail } from './trail.ts'
+
+/** One rule for every kind of fact that a scenario's run can hold. */
+const RULES: Readonly<Record<number, Rule>> = {
+  ...WORLD_CAUSES,
+  ...CLIENT_CAUSES,
+  ...AMQP_CAUSES,
+  ...LOG_CAUSES,
+  ...SOURCING_CAUSES,
+  ...SQS_CAUSES,
+}
+
+/** One fact of a chain. */
+export interface Step {
+  index: number
+  causes: Cause[]
+}
+
+/** Facts that are looked at for what a fact led to, and steps that are told of either way. */
+const AHEAD_MAX = 200_000
+const STEPS_MAX = 60
+/** Facts that are gone through at once on the way ahead. */
+const STRETCH = 256
+
+export function ruleOf(kind: number): Rule {
+  return must(RULES[kind], `a rule for the cause of facts of kind ${kind}`)
+}
+
+export class Why {
+  private readonly trail: Trail
+  private readonly known = new Map<number, Cause[]>()
+
+  constructor(world: World) {
+    this.trail = new Trail(world)
+  }
+
+  /** The causes of one fact, the main one first. */
+  causesOf(index: number): Cause[] {
+    const known = this.known.get(index)
+    if (known) return known
+    const fact = this.trail.at(index)
+    const causes = ruleOf(fact.kind)(this.trail, fact)
+    this.known.set(index, causes)
+    return causes
+  }
+
+  /** From where the chain of main causes begins to the fact itself. */
+  mainChain(index: number): number[] {
+    const chain: number[] = []
+    for (let at: number | undefined = index; at !== undefined; at = this.causesOf(at)[0]?.index) {
+      chain.push(at)
+    }
+    return chain.reverse()
+  }
+
+  /**
+   * What led to a fact, in the order of time: its main chain, and for each other cause of a step in it that cause's own
+   * chain as far back as it is not told yet. At most the latest `STEPS_MAX`; `cut` says that there was more.
+   */
+  chain(index: number): { steps: Step[]; cut: boolean } {
+    const told = new Set<number>()
+    const open = [index]
+    while (open.length > 0 && told.size < STEPS_MAX * 4) {
+      const from = open.shift() as number
+      for (let at: number | undefined = from; at !== undefined && !told.has(at); ) {
+        told.add(at)
+        const [main, ...others]: Cause[] = this.causesOf(at)
+        for (const other of others) open.push(other.index)
+        at = told.size < STEPS_MAX * 4 ? main?.index : undefined
+      }
+    }
+    const all = [...told].sort((a, b) => a - b)
+    const steps = all.slice(-STEPS_MAX).map((at) => ({ index: at, causes: this.causesOf(at) }))
+    return { steps, cut: all.length > STEPS_MAX }
+  }
+
+  /** What a fact led to, in the order of time: facts one of whose causes is it, or one of those. */
+  effects(index: number): { steps: Step[]; cut: boolean } {
+    const { world } = this.trail
+    const { facts, messages } = world.records
+    const found = new Set([index])
+    const about = new Set<number>()
+    const parts = new Set<number>()
+    const take = (at: number) => {
+      const fact = this.trail.at(at)
+      if (this.trail.isAboutMessage(fact)) about.add(fact.message)
+      else parts.add(fact.part)
+    }
+    take(index)
+    let lastUs = facts.timeUs(index)
+    const steps: Step[] = []
+    const candidatesIn = (from: number, to: number): number[] => {
+      const candidates: number[] = []
+      let next = from
+      facts.each(from, to, (timeUs, _kind, part, message) => {
+        const isChild =
+          message >= 0 && message < messages.count && about.has(messages.parent(message))
+        if (about.has(message) || isChild || parts.has(part) || timeUs === lastUs) {
+          candidates.push(next)
+        }
+        next++
+      })
+      return candidates
+    }
+    let at = index + 1
+    const end = Math.min(facts.count, index + AHEAD_MAX)
+    for (; at < end && steps.length < STEPS_MAX; at += STRETCH) {
+      // What is taken widens what is looked for, so a stretch is gone through until it yields nothing more.
+      for (let before = -1; before !== steps.length; ) {
+        before = steps.length
+        for (const candidate of candidatesIn(at, Math.min(end, at + STRETCH))) {
+          if (found.has(candidate)) continue
+          const causes = this.causesOf(candidate)
+          if (!causes.some((cause) => found.has(cause.index))) continue
+          found.add(candidate)
+          take(candidate)
+          lastUs = facts.timeUs(candidate)
+          steps.push({ index: candidate, causes })
+        }
+      }
+    }
+    steps.sort((a, b) => a.index - b.index)
+    return { steps: steps.slice(0, STEPS_MAX), cut: at < facts.count && steps.length >= STEPS_MAX }
+  }
+}
