@@ -1,6 +1,6 @@
 /** Questions to a whole run, from the page: when was it true, stop there, and what went wrong. */
 import type { Page } from '@playwright/test'
-import { momentOf, node, openRun } from './steps.ts'
+import { inspector, momentOf, node, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 async function ask(page: Page, condition: string): Promise<void> {
@@ -73,4 +73,33 @@ test('when workers overtake each other, then the finding leads to both facts', a
     .filter({ hasText: 'worker-1 processes Order123 after Order124' })
   await finding.getByRole('button').last().click()
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:05.600')
+})
+
+test('when a redelivery is asked why, then its chain is a list, and its places are marked on the canvas', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers', 4)
+  await select(page, 'worker-1')
+  await inspector(page).getByRole('button', { name: 'Crash', exact: true }).click()
+  const facts = await showFacts(page)
+  await facts.getByRole('button', { name: /Order123 goes back to its place/ }).click()
+  await facts.getByRole('button', { name: 'Why did this happen?' }).click()
+  const chain = page.getByRole('list', { name: 'What led to it' })
+  await expect(chain.getByRole('button', { name: /shop publishes Order123/ })).toBeVisible()
+  await expect(chain.getByRole('button', { name: /You crash worker-1/ })).toBeVisible()
+  await expect(page.getByText('What led to it:')).toBeVisible()
+  await expect(node(page, 'shop').getByText(/Steps of the explanation: ?\d/)).toBeAttached()
+  await chain.getByRole('button', { name: /orders delivers Order123 to worker-1/ }).click()
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:01.700')
+})
+
+test('when a number is asked why, then the facts that make it up are listed', async ({ page }) => {
+  await openRun(page, 'orders-workers', 20)
+  await select(page, 'orders')
+  await inspector(page)
+    .getByRole('button', { name: /^Why 3 messages unacked/ })
+    .click()
+  const made = page.getByRole('list', { name: 'Facts that make it up' })
+  await expect(page.getByText('3 facts make it up.')).toBeVisible()
+  await expect(made.getByRole('listitem')).toHaveCount(3)
 })

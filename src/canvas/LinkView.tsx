@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { FlowEdge } from './graph.ts'
 import { LinkShape, linkPath } from './LinkShape.tsx'
 import styles from './LinkView.module.css'
+import { StepsOn } from './StepsAt.tsx'
 import { keyOf } from './words.ts'
 
 function LinkViewPlain({ data }: EdgeProps<FlowEdge>) {
@@ -12,6 +13,7 @@ function LinkViewPlain({ data }: EdgeProps<FlowEdge>) {
     <>
       <path d={linkPath(data.curve)} className={styles.target} />
       <LinkShape curve={data.curve} label={keyOf(data.doc)} />
+      <StepsOn link={data.doc.id} curve={data.curve} />
     </>
   )
 }

@@ -11,6 +11,7 @@ import type { FlowNode } from './graph.ts'
 import styles from './NodeView.module.css'
 import { gives, takes } from './ports.ts'
 import { Silhouette } from './Silhouette.tsx'
+import { StepsAt } from './StepsAt.tsx'
 import { kindOf } from './words.ts'
 
 function NodeViewPlain({ data, isConnectable }: NodeProps<FlowNode>) {
@@ -24,6 +25,7 @@ function NodeViewPlain({ data, isConnectable }: NodeProps<FlowNode>) {
       </div>
       <Silhouette doc={doc} size={size} />
       <Ports doc={doc} size={size} isConnectable={isConnectable} />
+      <StepsAt node={doc.id} />
     </div>
   )
 }

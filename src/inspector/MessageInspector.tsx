@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import { ChevronLeftIcon, CloseIcon } from '../ui/icons.ts'
 import { useAnswer } from './answer.ts'
+import { WhyButton } from './ask/WhyButton.tsx'
 import { bodyText } from './dataText.ts'
 import styles from './Inspector.module.css'
 import { Life } from './Life.tsx'
@@ -43,6 +44,12 @@ export function MessageInspector({ message, from }: MessageInspectorProps) {
       {problem === null ? (
         <NowSection acts={false}>
           <Now message={message} life={answer} />
+          <div>
+            <WhyButton
+              about="it is there"
+              subject={(factIndex) => ({ type: 'message', message, factIndex })}
+            />
+          </div>
         </NowSection>
       ) : (
         <ErrorSentence>There is no such message in this branch. Select another one.</ErrorSentence>

@@ -3,6 +3,7 @@
  * zustand store of `SessionState`; `session` is the object with the verbs below. Nothing here changes
  * on every frame: the playhead of the moment is `session.playhead()`, outside React.
  */
+import type { WhySubject } from '../history/answers.ts'
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { Action, ActionBody, Scenario } from '../scenario/document.ts'
 import type { Edit } from '../scenario/edit.ts'
@@ -15,6 +16,9 @@ import type {
   Questions,
   View,
 } from '../worker/protocol.ts'
+import type { PathMark } from './why.ts'
+
+export type { WhyStep, WhySubject } from '../history/answers.ts'
 
 /** The types of questions and answers, for the rooms that meet here. */
 export type {
@@ -73,6 +77,9 @@ export interface SessionState {
   /** What undo takes back and redo does again, in words (`crash worker-1`); null where there is nothing. */
   undoes: string | null
   redoes: string | null
+  /** What is asked why, and the places on the way there, marked on the canvas. */
+  why: WhySubject | null
+  path: PathMark[]
   /** Our own fault, shown with a link that replays it. */
   broken: string | null
 }

@@ -8,6 +8,14 @@ import type { Branch, Session, SessionOptions, SessionState } from './session.ts
 /** Of a run of which nothing is computed. */
 export const NOTHING: Progress = { computedUs: 0, factCount: 0, done: false, stopped: null }
 
+/** Before anything is asked of the run. */
+export const NOTHING_ASKED = {
+  condition: '',
+  stopping: false,
+  why: null,
+  path: [],
+} satisfies Partial<SessionState>
+
 export function firstState({ scenario, exampleId }: SessionOptions, main: Branch): SessionState {
   return {
     scenario,
@@ -22,8 +30,7 @@ export function firstState({ scenario, exampleId }: SessionOptions, main: Branch
     frame: null,
     looks: new Map(),
     selection: null,
-    condition: '',
-    stopping: false,
+    ...NOTHING_ASKED,
     undoes: null,
     redoes: null,
     broken: null,
@@ -42,8 +49,8 @@ export function openedState(
     branches,
     branchId: options.branchId ?? branches[0]?.id ?? 'main',
     selection: options.selection ?? null,
+    ...NOTHING_ASKED,
     condition: options.condition ?? '',
-    stopping: false,
     playing: options.playing ?? false,
     undoes: null,
     redoes: null,

@@ -2,7 +2,10 @@
 import { memo } from 'react'
 import { useVerbs } from '../session/react.tsx'
 import type { FactLine } from '../session/session.ts'
+import { askWhy } from '../session/why.ts'
 import { classes } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { AskIcon } from '../ui/icons.ts'
 import styles from './FactLog.module.css'
 import { ToneMark } from './ToneMark.tsx'
 import { clockText } from './timeText.ts'
@@ -43,6 +46,15 @@ export const FactRow = memo(({ line, name, when, tabIndex, onFocus }: FactRowPro
           {line.sentence}
         </span>
       </button>
+      {tabIndex === 0 && (
+        <IconButton
+          icon={AskIcon}
+          size="small"
+          label="Why did this happen?"
+          className={styles.why}
+          onClick={() => askWhy(verbs, { type: 'fact', index: line.index })}
+        />
+      )}
     </li>
   )
 })

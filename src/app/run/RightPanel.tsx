@@ -1,6 +1,7 @@
 /** Beside the canvas on the right: what is inside the selection at this moment, the facts of the run, or questions about it. */
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
+import { useVerbs } from '../../session/react.tsx'
 import { AskIcon, InspectIcon, LogIcon } from '../../ui/icons.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -30,6 +31,7 @@ export function RightPanel({ panels, sizePx, narrow }: SidePanelProps) {
   const view = useStore(panels, (state) => state.right)
   const open = useStore(panels, (state) => state.rightOpen)
   const View = shown[view]
+  useWhyShown(panels, narrow)
   return (
     <Panel
       title={titles[view]}
@@ -56,5 +58,18 @@ export function RightPanel({ panels, sizePx, narrow }: SidePanelProps) {
         <View />
       </Suspense>
     </Panel>
+  )
+}
+
+/** What is asked why is told in the Ask view, wherever it was asked. */
+function useWhyShown(panels: SidePanelProps['panels'], narrow: boolean): void {
+  const { store } = useVerbs()
+  useEffect(
+    () =>
+      store.subscribe(({ why }, before) => {
+        if (why === null || why === before.why) return
+        panels.setState({ right: 'ask', rightOpen: true, ...(narrow ? { leftOpen: false } : {}) })
+      }),
+    [store, panels, narrow],
   )
 }

@@ -53,7 +53,8 @@ export function factsOfNumber(
   let last = -1
   const isNew = (message: number) => name !== 'published' || message !== last
   return counted(history, factIndex, (fact, trail) => {
-    if (!kinds.has(fact.kind) || trail.ownerOf(fact.part) !== id || !isNew(fact.message)) return false
+    if (!kinds.has(fact.kind) || trail.ownerOf(fact.part) !== id || !isNew(fact.message))
+      return false
     last = fact.message
     return true
   })

@@ -11,6 +11,7 @@ import { ConditionField } from './ConditionField.tsx'
 import { ConditionResult, ProblemAt } from './ConditionResult.tsx'
 import { Examples } from './Examples.tsx'
 import { FindingList } from './FindingList.tsx'
+import { WhySection } from './WhySection.tsx'
 
 /** The panel needs no marks: the timeline asks for its own. */
 const SLICES = 1
@@ -23,6 +24,7 @@ export default function AskPanel() {
   const problem = condition === '' ? null : (answer?.problem ?? null)
   return (
     <div className={styles.panel}>
+      <WhySection />
       <div className={styles.question}>
         <ConditionField
           value={condition}

@@ -4,6 +4,7 @@ import { useSession } from '../../session/react.tsx'
 import type { Series } from '../../session/session.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
 import { useAnswer } from '../answer.ts'
+import { WhyButton } from '../ask/WhyButton.tsx'
 import { Section } from '../Section.tsx'
 import { amountText } from '../timeText.ts'
 import styles from './Numbers.module.css'
@@ -19,14 +20,14 @@ export function Numbers({ node }: { node: string }) {
     <Section title="Numbers" aside="over the run">
       <ul className={styles.numbers}>
         {answer.map((series) => (
-          <Course key={series.name} series={series} />
+          <Course key={series.name} node={node} series={series} />
         ))}
       </ul>
     </Section>
   )
 }
 
-function Course({ series }: { series: Series }) {
+function Course({ node, series }: { node: string; series: Series }) {
   const atUs = useSession((state) => state.timeUs)
   const points = useMemo(() => seriesPoints(series), [series])
   const most = useMemo(() => greatest(series), [series])
@@ -40,6 +41,12 @@ function Course({ series }: { series: Series }) {
         <span>
           <span className={styles.now}>now {now}</span>
           <span className={styles.max}>max {max}</span>
+        </span>
+        <span className={styles.asks}>
+          <WhyButton
+            about={`${now} ${series.name}`}
+            subject={(factIndex) => ({ type: 'number', node, name: series.name, factIndex })}
+          />
         </span>
       </div>
       <Sparkline
