@@ -56,11 +56,10 @@ test('when a condition cannot be read, then the place is marked and the next wor
   await expect(page.getByText('At column 9: There is no node called ordres.')).toBeVisible()
   const field = page.getByRole('combobox', { name: 'When was it true?' })
   await field.fill('bac')
+  const offered = page.getByRole('listbox', { name: 'What can stand here' }).getByRole('option')
+  await expect(offered).toHaveCount(1)
   await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('option', { name: /backlog/ })).toHaveAttribute(
-    'aria-selected',
-    'true',
-  )
+  await expect(offered).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(field).toHaveValue('backlog(')
 })
@@ -87,7 +86,7 @@ test('when a redelivery is asked why, then its chain is a list, and its places a
   const chain = page.getByRole('list', { name: 'What led to it' })
   await expect(chain.getByRole('button', { name: /shop publishes Order123/ })).toBeVisible()
   await expect(chain.getByRole('button', { name: /You crash worker-1/ })).toBeVisible()
-  await expect(page.getByText('What led to it:')).toBeVisible()
+  await expect(page.locator('summary', { hasText: 'What it led to: 9' })).toBeVisible()
   await expect(node(page, 'shop').getByText(/Steps of the explanation: ?\d/)).toBeAttached()
   await chain.getByRole('button', { name: /orders delivers Order123 to worker-1/ }).click()
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:01.700')

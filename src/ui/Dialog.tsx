@@ -57,7 +57,10 @@ function OpenDialog(props: Omit<DialogProps, 'open'>) {
           </h2>
           <IconButton icon={CloseIcon} label="Close" shortcut="Esc" onClick={onClose} />
         </header>
-        <div className={styles.body}>{children}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long body is scrolled by keyboard */}
+        <div tabIndex={0} className={styles.body}>
+          {children}
+        </div>
         {footer && <footer className={styles.footer}>{footer}</footer>}
       </div>
     </dialog>

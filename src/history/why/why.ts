@@ -87,7 +87,7 @@ export class Why {
     return { steps, cut: all.length > STEPS_MAX }
   }
 
-  /** What a fact led to, in the order of time: facts one of whose causes is it, or one of those. */
+  /** What a fact led to, in the order of time: facts that it is a cause of, and those whose main cause is one of these. */
   effects(index: number): { steps: Step[]; cut: boolean } {
     const { world } = this.trail
     const { facts, messages } = world.records
@@ -124,7 +124,10 @@ export class Why {
         for (const candidate of candidatesIn(at, Math.min(end, at + STRETCH))) {
           if (found.has(candidate)) continue
           const causes = this.causesOf(candidate)
-          if (!causes.some((cause) => found.has(cause.index))) continue
+          // Beyond its next effects a fact leads on by main causes alone: else all that follows is its doing.
+          const isLed =
+            found.has(causes[0]?.index ?? -1) || causes.some((cause) => cause.index === index)
+          if (!isLed) continue
           found.add(candidate)
           take(candidate)
           lastUs = facts.timeUs(candidate)

@@ -8,6 +8,7 @@ import { GROUP_CONSUMER_FACTS } from '../../../clients/groupConsumer/facts.ts'
 import { POLLING_CONSUMER_FACTS } from '../../../clients/pollingConsumer/facts.ts'
 import { PRODUCER_FACTS } from '../../../clients/producer/facts.ts'
 import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
+import { PIPE_FACTS } from '../../../engine/pipe.ts'
 import {
   acted,
   all,
@@ -86,9 +87,9 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   [PRODUCER_FACTS.planned]: either(acted, here('it goes on from this')),
   [CONSUMER_FACTS.forgotten]: all(
     either(
-      acted,
-      here('the process died', CLIENT_FACTS.crashed),
-      atOnce('the connection was given up'),
+      atOnce('the process died', CLIENT_FACTS.crashed),
+      atOnce('the connection was given up', PIPE_FACTS.mended),
+      follows,
     ),
     message('it was in memory since this'),
   ),
