@@ -12,7 +12,7 @@ import type { Consumer } from './consumer.ts'
 import { type ConsumeOptions, consume } from './consuming.ts'
 import { DeadLetters } from './deadLetters.ts'
 import { ChannelError, CODE, ConnectionError } from './errors.ts'
-import type { Exchange, ExchangeOptions, ExchangeType } from './exchange.ts'
+import { type Exchange, type ExchangeOptions, PREDECLARED } from './exchange.ts'
 import { AMQP_FACTS, CANCELLED, type Death } from './facts.ts'
 import type { Headers } from './properties.ts'
 import { Publishing } from './publishing.ts'
@@ -75,9 +75,11 @@ export class AmqpBroker extends BrokerParts {
     return addExchange(this, { part, name: '', type: 'default', durable: true })
   }
 
-  /** Exchanges that every RabbitMQ has from the start: `amq.direct`, `amq.topic` … (AMQP 0-9-1, 3.1.3). */
-  predeclareExchange(name: string, type: ExchangeType): Exchange {
-    return addExchange(this, { part: this.sim.nextNode(), name, type, durable: true })
+  /** Exchanges that every RabbitMQ has from the start besides the nameless one (AMQP 0-9-1, 3.1.3). */
+  predeclareExchanges(): void {
+    for (const { name, type, internal } of PREDECLARED) {
+      addExchange(this, { part: this.sim.nextNode(), name, type, durable: true, internal })
+    }
   }
 
   declareExchange(
@@ -355,7 +357,7 @@ export class AmqpBroker extends BrokerParts {
       this.ack(channel, tag)
       return
     }
-    channel.ack(tag).dispatchFreed()
+    channel.ack(tag).dispatchFreed(channel, tag, 1)
     if (!this.deadLetters.isEmpty) this.deadLetters.deliver()
   }
 

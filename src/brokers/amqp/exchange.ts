@@ -27,6 +27,16 @@ export const EXCHANGE_TYPES: readonly ExchangeType[] = [
   'x-consistent-hash',
 ]
 
+/** Exchanges that are there from the start; amq.rabbitmq.trace belongs to the firehose (rabbitmq.com/docs/firehose). */
+export const PREDECLARED: readonly { name: string; type: ExchangeType; internal: boolean }[] = [
+  { name: 'amq.direct', type: 'direct', internal: false },
+  { name: 'amq.fanout', type: 'fanout', internal: false },
+  { name: 'amq.topic', type: 'topic', internal: false },
+  { name: 'amq.headers', type: 'headers', internal: false },
+  { name: 'amq.match', type: 'headers', internal: false },
+  { name: 'amq.rabbitmq.trace', type: 'topic', internal: true },
+]
+
 /** How an exchange was declared. */
 export interface ExchangeOptions {
   durable?: boolean

@@ -10,6 +10,7 @@ import { ConsumerLines } from './consumerLines.ts'
 import { expireHeads, QUEUE_TIMER } from './expiry.ts'
 import { AMQP_FACTS } from './facts.ts'
 import { dropOverLimit, wouldOverflow } from './lengthLimit.ts'
+import { type Headers, propertiesOf, visibleHeaders } from './properties.ts'
 import { QueueContents } from './queueContents.ts'
 import type { QueueContext } from './queueContext.ts'
 import type { QueueOptions } from './queueOptions.ts'
@@ -136,9 +137,21 @@ export class Queue extends QueueContents implements Part {
     }
   }
 
-  /** A consumer's acknowledgement came: whoever it freed may be served. */
-  dispatchFreed(): void {
-    if (this.alive) this.dispatch()
+  /**
+   * `count` answers of one receiver were taken, `tag` the last of them: whoever they freed is served. A single
+   * active consumer that could have taken something before is not looked at (`subtract_acks/4` runs the queue
+   * only if somebody was unblocked).
+   */
+  dispatchFreed(channel: Channel, tag: number, count: number): void {
+    if (!this.alive) return
+    if (!this.options.singleActiveConsumer || this.wasFull(channel.consumerOf(tag), count)) {
+      this.dispatch()
+    }
+  }
+
+  private wasFull(consumer: Consumer | null, settled: number): boolean {
+    if (consumer === null || consumer !== this.active || consumer.prefetch === 0) return false
+    return !consumer.isFull && consumer.unacked + settled >= consumer.prefetch
   }
 
   /** Consumers of a channel may go on: its common prefetch has room again. */
@@ -264,9 +277,9 @@ export class Queue extends QueueContents implements Part {
   /** A consumer returned a message once too often. */
   gaveUp(_consumer: Consumer): void {}
 
-  /** What a receiver sees among the headers of a delivery besides the message's own. */
-  extraHeaders(_position: number, _byGet: boolean): Record<string, number> | null {
-    return null
+  /** The headers that a receiver of what lies at a position sees. */
+  headersAt(position: number, _byGet: boolean): Headers {
+    return visibleHeaders(propertiesOf(this.sim.records, this.messageAt(position))) ?? {}
   }
 
   archive(io: Archive): void {

@@ -65,6 +65,8 @@ const expires: Check = (value, all) => positive(value, all) ?? time(value, all)
 const priority: Check = (value, all) =>
   natural(value, all) ?? (Number(value) > 255 ? 'must be at most 255' : null)
 const text: Check = (value) => (typeof value === 'string' ? null : 'must be a text')
+const age: Check = (value, all) =>
+  text(value, all) ?? (/^0*[1-9]\d*[YMDhms]$/.test(String(value)) ? null : 'must be like 7D')
 const truth: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false')
 const oneOf =
   (...values: readonly unknown[]): Check =>
@@ -101,7 +103,7 @@ const ARGUMENTS: Readonly<Record<string, Argument>> = {
   'x-dead-letter-strategy': { kinds: ['quorum'], check: oneOf('at-most-once'), option: null },
   'x-queue-leader-locator': { kinds: ['quorum', 'stream'], check: text, option: null },
   'x-initial-cluster-size': { kinds: ['stream'], check: positive, option: null },
-  'x-max-age': { kinds: ['stream'], check: text, option: null },
+  'x-max-age': { kinds: ['stream'], check: age, option: null },
 }
 
 /** Reads the arguments of a declaration. */

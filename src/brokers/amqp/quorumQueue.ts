@@ -9,6 +9,7 @@ import type { Consumer } from './consumer.ts'
 import { expireHeads } from './expiry.ts'
 import { AMQP_FACTS } from './facts.ts'
 import { dropOverLimit, isBelowSoftLimit, isOverLimit } from './lengthLimit.ts'
+import type { Headers } from './properties.ts'
 import { Queue } from './queue.ts'
 
 /** Credit of a consumer without prefetch (`rabbit_quorum_queue:consume/3`). */
@@ -65,10 +66,11 @@ export class QuorumQueue extends Queue {
     this.counts.delete(position)
   }
 
-  override extraHeaders(position: number, byGet: boolean): Record<string, number> | null {
+  override headersAt(position: number, byGet: boolean): Headers {
     const { taken } = this
     const count = taken.position === position ? taken.count : this.deliveriesAt(position)
-    return count > 0 || byGet ? { 'x-delivery-count': count } : null
+    const own = super.headersAt(position, byGet)
+    return count > 0 || byGet ? { ...own, 'x-delivery-count': count } : own
   }
 
   override enqueue(

@@ -74,7 +74,7 @@ export function settle(
 function ack(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): void {
   const kind = queue instanceof StreamQueue ? AMQP_FACTS.readAcked : AMQP_FACTS.acked
   for (const tag of tags) broker.sim.emit(channel, kind, channel.messageOf(tag), tag)
-  queue.dispatchFreed()
+  queue.dispatchFreed(channel, tags.at(-1) ?? 0, tags.length)
 }
 
 /** Without requeue: to the dead-letter exchange, or gone. */
@@ -85,7 +85,7 @@ function discard(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): 
     broker.sim.emit(channel, kind, channel.messageOf(tag), tag)
     if (dead) broker.deadLetter(queue, channel.positionOf(tag), 'rejected')
   }
-  queue.dispatchFreed()
+  queue.dispatchFreed(channel, tags.at(-1) ?? 0, tags.length)
 }
 
 /** Where messages go back to differs by the kind of queue (rabbitmq.com/docs/nack, /docs/quorum-queues#poison-message-handling). */

@@ -6,6 +6,7 @@
 import type { Channel } from './channel.ts'
 import type { Consumer } from './consumer.ts'
 import { AMQP_FACTS } from './facts.ts'
+import type { Headers } from './properties.ts'
 import { Queue } from './queue.ts'
 
 export class StreamQueue extends Queue {
@@ -45,8 +46,11 @@ export class StreamQueue extends Queue {
     return from === 'next' ? this.tail : from
   }
 
-  override extraHeaders(position: number): Record<string, number> {
-    return { 'x-stream-offset': position }
+  /** Lists and tables do not survive in a stream (`rabbit_msg_record`), and with them x-death and CC. */
+  override headersAt(position: number, byGet: boolean): Headers {
+    const own = Object.entries(super.headersAt(position, byGet))
+    const kept = own.filter(([, value]) => typeof value !== 'object' || value === null)
+    return { ...Object.fromEntries(kept), 'x-stream-offset': position }
   }
 
   override join(consumer: Consumer): void {

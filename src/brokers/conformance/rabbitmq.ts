@@ -84,10 +84,7 @@ class RabbitmqDriver implements Driver, Wire {
   constructor() {
     this.broker = new AmqpBroker(this.sim, this.sim.nextNode(), this)
     this.broker.declareDefaultExchange()
-    for (const type of ['direct', 'fanout', 'topic', 'headers'] as const) {
-      this.broker.predeclareExchange(`amq.${type}`, type)
-    }
-    this.broker.predeclareExchange('amq.match', 'headers')
+    this.broker.predeclareExchanges()
   }
 
   // ——— what the broker tells ———
@@ -338,14 +335,14 @@ class RabbitmqDriver implements Driver, Wire {
     const position = channel.positionOf(tag)
     const via = queue.viaAt(position)
     const exchange = this.broker.exchanges.find((e) => e.node === via)?.name ?? ''
-    const content = this.content(channel.messageOf(tag), queue.extraHeaders(position, byGet))
+    const content = this.content(channel.messageOf(tag), queue.headersAt(position, byGet))
     return { ...content, tag, redelivered, exchange }
   }
 
-  private content(message: number, extra: Headers | null = null): Shown {
+  private content(message: number, shown: Headers | null = null): Shown {
     const { records } = this.sim
     const known = propertiesOf(records, message)
-    const headers = { ...visibleHeaders(known), ...extra }
+    const headers = shown ?? visibleHeaders(known) ?? {}
     const props: Shown = {}
     for (const name of PROPERTIES) if (known?.[name] !== undefined) props[name] = known[name]
     return {
