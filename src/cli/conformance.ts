@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { kafkaCases } from '../brokers/conformance/kafka.ts'
 import { runTrace, type Verdict } from '../brokers/conformance/run.ts'
 import { readTrace } from '../brokers/conformance/trace.ts'
 
@@ -11,6 +12,7 @@ import { readTrace } from '../brokers/conformance/trace.ts'
 const OWN = [
   'src/brokers/amqp/traces',
   'src/brokers/log/redisStreams/traces',
+  'src/brokers/log/vectors',
   'src/brokers/pubsub/mqtt/traces',
   'src/brokers/pubsub/nats/traces',
   'src/brokers/pubsub/redis/traces',
@@ -21,23 +23,38 @@ export function conformance(args: readonly string[], print: (line: string) => vo
   const folders = args.length > 0 ? args : OWN
   const count = { passed: 0, failed: 0, skipped: 0 }
   for (const file of folders.flatMap(jsonFilesIn)) {
-    const { outcome, line } = runFile(file)
-    count[outcome]++
-    if (line) print(line)
+    for (const { outcome, line } of runFile(file)) {
+      count[outcome]++
+      if (line) print(line)
+    }
   }
   print(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`)
   return count.failed === 0 && count.passed > 0 ? 0 : 1
 }
 
-/** How one file fares, and what there is to say about it. */
-function runFile(file: string): { outcome: Verdict['outcome']; line?: string } {
+interface Outcome {
+  outcome: Verdict['outcome']
+  /** What there is to say about it. */
+  line?: string
+}
+
+/** How the cases of one file fare: a trace is one, facts that are no traces have many. */
+function runFile(file: string): Outcome[] {
   let value: unknown
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { outcome: 'failed', line: `${file}: cannot be read: ${why}` }
+    return [{ outcome: 'failed', line: `${file}: cannot be read: ${why}` }]
   }
+  const cases = kafkaCases(value)
+  if (!cases) return [runTraceOf(file, value)]
+  return cases.map(({ name, problem }) =>
+    problem === null ? { outcome: 'passed' } : { outcome: 'failed', line: `${name}: ${problem}` },
+  )
+}
+
+function runTraceOf(file: string, value: unknown): Outcome {
   const trace = readTrace(value)
   if (typeof trace === 'string') return { outcome: 'failed', line: `${file}: ${trace}` }
   const verdict = runTrace(trace)

@@ -3,20 +3,7 @@
  * ids each get a run of neighbouring partitions, the first ones one more if it does not divide evenly
  * (org.apache.kafka.clients.consumer.RangeAssignor). Left out: racks (KIP-881).
  */
-
-/** A member as an assignor sees it. */
-export interface Assignee {
-  id: string
-  topics: readonly string[]
-  /** Static membership (KIP-345): these members come first, in this order. */
-  instanceId?: string
-}
-
-/** Partitions of one topic for one member. */
-export interface Share {
-  topic: string
-  partition: number
-}
+import { type Assignee, byInstanceThenId, type Share } from './assignee.ts'
 
 /** Shares of each member, by its id. `partitions` says how many each topic has. */
 export function assignRange(
@@ -37,18 +24,4 @@ export function assignRange(
     })
   }
   return shares
-}
-
-/** Static members before dynamic ones; both as Java compares strings, by UTF-16 code units. */
-function byInstanceThenId(a: Assignee, b: Assignee): number {
-  if (a.instanceId !== undefined && b.instanceId !== undefined) {
-    return compare(a.instanceId, b.instanceId)
-  }
-  if (a.instanceId !== undefined) return -1
-  if (b.instanceId !== undefined) return 1
-  return compare(a.id, b.id)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,0 +1,83 @@
+/**
+ * Sticky assignment when all members read the same topics: everyone is to have the lower quota, some one
+ * more. Owners keep up to their quota; what is free goes to those below it, in the order of their ids.
+ */
+import {
+  type Assignee,
+  compareTexts,
+  inHashOrder,
+  type Share,
+  shareName,
+  sharesOf,
+} from './assignee.ts'
+import type { Assignment, Claims } from './sticky.ts'
+
+export function assignEqual(
+  partitions: ReadonlyMap<string, number>,
+  members: readonly Assignee[],
+  { owned, disputed, claimedBy }: Claims,
+): Assignment {
+  const topics = new Set(members[0]?.topics)
+  const all = sharesOf(partitions).filter(({ topic }) => topics.has(topic))
+  const shares = new Map<string, Share[]>(members.map(({ id }) => [id, []]))
+  const transferring = new Map<string, string>()
+  if (members.length === 0) return { shares, transferring }
+  const low = Math.floor(all.length / members.length)
+  const high = Math.ceil(all.length / members.length)
+  const placesAtHigh = all.length % members.length
+  let atHigh = 0
+  const kept = new Set<string>()
+  const below: string[] = []
+  const atLow: string[] = []
+  for (const id of inHashOrder(members.map((member) => member.id))) {
+    const mine = owned.get(id) ?? []
+    const mayHaveHigh = mine.length >= high && atHigh < placesAtHigh
+    const keeps = mine.slice(0, mayHaveHigh ? high : low)
+    for (const share of keeps) kept.add(shareName(share))
+    shares.set(id, keeps)
+    if (mayHaveHigh) atHigh++
+    else if (mine.length < low) below.push(id)
+    else atLow.push(id)
+  }
+  const line = new Line(below, atLow)
+  for (const share of all) {
+    const name = shareName(share)
+    if (kept.has(name)) continue
+    const id = line.next()
+    shares.get(id)?.push(share)
+    if (isOfOthers(name, id, claimedBy) || disputed.has(name)) transferring.set(name, id)
+    if (shares.get(id)?.length === low) line.reachedLow(id)
+  }
+  return { shares, transferring }
+}
+
+/** Those who still get something: first in turn whoever is below the quota, then each at it once. */
+class Line {
+  private readonly below: string[]
+  private readonly atLow: string[]
+  private turn = 0
+
+  constructor(below: readonly string[], atLow: readonly string[]) {
+    this.below = [...below].sort(compareTexts)
+    this.atLow = [...atLow].sort(compareTexts)
+  }
+
+  next(): string {
+    if (this.below.length === 0) return this.atLow.shift() ?? ''
+    if (this.turn >= this.below.length) this.turn = 0
+    return this.below[this.turn++] as string
+  }
+
+  reachedLow(id: string): void {
+    const at = this.below.indexOf(id)
+    if (at === -1) return
+    this.below.splice(at, 1)
+    if (at < this.turn) this.turn--
+    this.atLow.push(id)
+  }
+}
+
+function isOfOthers(name: string, id: string, claimedBy: Claims['claimedBy']): boolean {
+  const claimants = claimedBy.get(name)
+  return claimants !== undefined && claimants.size > 0 && !claimants.has(id)
+}
