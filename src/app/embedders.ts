@@ -4,6 +4,7 @@
  */
 import type { SharedMoment } from '../scenario/share/moment.ts'
 import type { LiveSession } from '../session/react.tsx'
+import type { Questions } from '../session/session.ts'
 import { momentOf, untilComputed } from './moment.ts'
 
 export interface Eventarium {
@@ -11,6 +12,8 @@ export interface Eventarium {
   moment(): SharedMoment
   /** Hash of the run: of all of it, or up to a simulated time in microseconds. */
   hash(atUs?: number): Promise<string>
+  /** What the canvas shows: up to which fact, and every message that is drawn, where and how. */
+  drawn(): Promise<Questions['drawn']['answer']>
 }
 
 declare global {
@@ -26,5 +29,6 @@ export function offerToEmbedders(session: LiveSession): void {
       await untilComputed(session, atUs)
       return session.ask('hash', { atUs })
     },
+    drawn: () => session.ask('drawn', undefined),
   }
 }

@@ -13,13 +13,13 @@ export interface Order {
   seed: number
 }
 
-/** Most facts of a run that are kept (16 bytes each, with as much again for messages). */
-const FACTS_MAX = 4_000_000
+/** Most facts of a run that are kept: below 200 MB, since old ones are packed. */
+const FACTS_MAX = 10_000_000
 /**
  * Facts of their own of all runs that nobody looks at; beyond it the one looked at longest ago is let go.
  * What a run shares with the one that it was forked from is not its own.
  */
-const RESTING_FACTS_MAX = 4_000_000
+const RESTING_FACTS_MAX = 10_000_000
 
 interface Kept {
   /** Equal for runs of one scenario with one seed. */

@@ -4,7 +4,6 @@
  */
 import { createStore } from 'zustand/vanilla'
 import { usFromMs } from '../base/time.ts'
-import type { Frame, MessageLook } from '../history/frame.ts'
 import type { ActionBody, Scenario } from '../scenario/document.ts'
 import { applyEdit, type Edit } from '../scenario/edit.ts'
 import { EngineClient, type RunClient } from '../worker/client.ts'
@@ -20,6 +19,7 @@ import type {
 import { actOn, branchOf, firstBranch, rerunOf, withoutBranch } from './branches.ts'
 import { changeOf } from './changes.ts'
 import { SessionConditions } from './conditions.ts'
+import { FrameFeed } from './frameFeed.ts'
 import { actionText } from './names.ts'
 import type { LiveSession } from './react.tsx'
 import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
@@ -33,8 +33,6 @@ import {
 } from './state.ts'
 import { type Change, Undo } from './undo.ts'
 
-/** The store is told where the playhead is at most this often while playing. */
-const STORE_MS = 250
 /** A frame that comes late (a hidden tab, a busy page) moves the playhead by no more than this. */
 const FRAME_MAX_MS = 100
 
@@ -64,9 +62,7 @@ class EngineSession implements LiveSession {
   private readonly viewListeners = new Set<(view: View) => void>()
   private request = 0
   private lastTickMs = -1
-  private lastStoreMs = 0
-  private asking = false
-  private askAgain = false
+  private readonly feed = new FrameFeed(() => this.takeFrame())
   private readonly undos = new Undo<Document>()
   private readonly canvases = new WeakSet<HTMLCanvasElement>()
   /** Whose playhead this one's follows, and which follow this one's. */
@@ -111,8 +107,8 @@ class EngineSession implements LiveSession {
 
   pause(): void {
     this.store.setState({ playing: false })
-    this.refresh()
-    for (const follower of this.followers) follower.refresh()
+    this.feed.now()
+    for (const follower of this.followers) follower.feed.now()
   }
 
   toggle(): void {
@@ -277,6 +273,7 @@ class EngineSession implements LiveSession {
     cancelAnimationFrame(this.request)
     this.request = -1
     this.listeners.clear()
+    this.feed.stop()
     this.engine.close()
     if (this.leader) this.leader.followers.delete(this)
     else this.engine.engine.close()
@@ -446,44 +443,26 @@ class EngineSession implements LiveSession {
     }
     for (const listener of this.viewListeners) listener(drawn.view)
     for (const listener of this.listeners) listener(this.playheadUs, this.factIndex)
-    const nowMs = performance.now()
-    if (!playing || nowMs - this.lastStoreMs >= STORE_MS) {
-      this.lastStoreMs = nowMs
-      this.refresh()
-    }
+    this.feed.soon()
     if (this.wanted !== null) this.wake()
   }
 
-  /** Brings the store to where the playhead is; one question at a time, the latest moment wins. */
-  private refresh(): void {
-    if (this.asking) {
-      this.askAgain = true
-      return
-    }
-    this.asking = true
+  /** Brings the store to where the playhead is. */
+  private async takeFrame(): Promise<void> {
     const { selection } = this.store.getState()
     const message = selection?.type === 'message' ? selection.id : -1
-    this.engine.ask('frame', { factIndex: this.factIndex, message }).then(
-      ({ frame, looks }) => this.takeFrame(frame, looks),
-      (error: unknown) => {
-        this.asking = false
-        this.store.setState({ broken: String(error) })
-      },
-    )
-  }
-
-  private takeFrame(frame: Frame, looks: MessageLook[]): void {
-    this.asking = false
-    const timeUs = this.factIndex === frame.factIndex ? this.drawnUs : frame.timeUs
-    this.store.setState({
-      frame: { ...frame, timeUs },
-      looks: new Map(looks.map((look) => [look.id, look])),
-      timeUs,
-      factIndex: frame.factIndex,
-    })
-    if (!this.askAgain) return
-    this.askAgain = false
-    this.refresh()
+    try {
+      const { frame, looks } = await this.ask('frame', { factIndex: this.factIndex, message })
+      const timeUs = this.factIndex === frame.factIndex ? this.drawnUs : frame.timeUs
+      this.store.setState({
+        frame: { ...frame, timeUs },
+        looks: new Map(looks.map((look) => [look.id, look])),
+        timeUs,
+        factIndex: frame.factIndex,
+      })
+    } catch (error) {
+      this.store.setState({ broken: String(error) })
+    }
   }
 }
 

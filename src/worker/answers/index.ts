@@ -4,6 +4,7 @@ import { answerCompare } from './compare.ts'
 import { answerComplete } from './complete.ts'
 import { answerCondition, answerNextTrue } from './condition.ts'
 import { answerDensity } from './density.ts'
+import { answerDrawn } from './drawn.ts'
 import { answerFacts } from './facts.ts'
 import { answerFindings } from './findings.ts'
 import { answerFrame } from './frame.ts'
@@ -22,6 +23,7 @@ export const ANSWERS = {
   complete: answerComplete,
   condition: answerCondition,
   density: answerDensity,
+  drawn: answerDrawn,
   facts: answerFacts,
   findings: answerFindings,
   frame: answerFrame,

@@ -37,6 +37,8 @@ export interface Painter {
   hit(x: number, y: number, radius: number): { message: number; node: string } | null
   /** Every message that was drawn, where and how: what tests compare instead of pixels. */
   tokenList(): DrawnToken[]
+  /** The fact up to which it was last painted, -1 if it never was. */
+  readonly factIndex: number
 }
 
 /** Below this zoom only shapes and large numbers are drawn inside nodes. */
@@ -48,12 +50,14 @@ export function createPainter(): Painter {
   let geometrySeen: Geometry | null = null
   let ground: Ground = { nodes: [], roads: [], boxOf: new Map() }
   let nodeIds: string[] = []
+  let factIndex = -1
 
   return {
     paint: (pen, frame, looks, geometry, view, look, multitude) => {
       if (geometry !== geometrySeen) ground = layGround(geometry, ground)
       geometrySeen = geometry
       nodeIds = frame.nodes.map((node) => node.id)
+      factIndex = frame.factIndex
       drawn.clear()
       const { zoom, pixelRatio } = view
       pen.setTransform(1, 0, 0, 1, 0, 0)
@@ -95,6 +99,9 @@ export function createPainter(): Painter {
       return null
     },
     tokenList: () => drawn.list(),
+    get factIndex() {
+      return factIndex
+    },
   }
 }
 

@@ -1,0 +1,119 @@
+/** A run of a million facts under the hand: the slider is dragged, the page stays smooth, the canvas is right. */
+
+import type { Page } from '@playwright/test'
+import type {} from '../src/app/embedders.ts'
+import type { Scenario } from '../src/scenario/document.ts'
+import { findExample } from '../src/scenario/examples/index.ts'
+import { encodeMoment } from '../src/scenario/share/link.ts'
+import { goToTime, momentOf } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+const durationS = 160
+
+/** Two workers that get five hundred orders a second, over links on which some are always under way. */
+function busyOrders(): Scenario {
+  const example = findExample('orders-workers')
+  if (!example) throw new Error('no example orders-workers')
+  const { scenario } = example
+  const nodes = scenario.nodes.map((node) => {
+    if (node.kind === 'producer') {
+      const every = { kind: 'exponential' as const, meanMs: 2 }
+      return { ...node, arrivals: { kind: 'interval' as const, every } }
+    }
+    if (node.kind !== 'consumer') return node
+    return { ...node, service: { kind: 'exponential' as const, meanMs: 3 }, prefetch: 50 }
+  })
+  const links = scenario.links.map((link) => ({ ...link, latencyMs: 20 }))
+  return { ...scenario, title: 'Busy orders', durationMs: durationS * 1000, nodes, links }
+}
+
+async function linkTo(scenario: Scenario): Promise<string> {
+  const branch = { id: 'main', name: 'main', parent: null, forkUs: 0, seed: 1, script: [] }
+  const encoded = await encodeMoment({
+    app: '',
+    scenario,
+    exampleId: null,
+    branches: [branch],
+    branchId: 'main',
+    timeUs: 0,
+    factIndex: 0,
+    selection: null,
+    view: null,
+    stage: null,
+    condition: '',
+    watches: [],
+    trail: '',
+    hash: '',
+  })
+  if (!encoded.ok) throw new Error(encoded.sentence)
+  return encoded.fragment
+}
+
+/** Opened, with the whole run behind it: what is measured is the page, not the engine beside it. */
+async function untilComputed(page: Page): Promise<void> {
+  await expect(page.getByRole('slider', { name: 'Playhead' })).toBeVisible()
+  await page.evaluate((atUs) => window.eventarium?.hash(atUs), durationS * 1e6)
+}
+
+/** What is drawn, once the canvas shows the moment that the page stands at. */
+async function drawn(page: Page) {
+  const read = () =>
+    page.evaluate(async () => {
+      if (!window.eventarium) throw new Error('nothing is open')
+      return window.eventarium.drawn()
+    })
+  await expect
+    .poll(async () => (await read()).factIndex === (await momentOf(page)).factIndex)
+    .toBe(true)
+  return read()
+}
+
+/** Collects the tasks of the page that take longer than 50 ms, from now on. */
+async function watchLongTasks(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    Object.assign(window, { longTasks: tasks })
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration)
+    })
+    observer.observe({ type: 'longtask' })
+  })
+  return () => page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)
+}
+
+test('dragging across a million facts has no long task, and the canvas is right wherever it stops', async ({
+  page,
+  openFresh,
+  baseURL,
+}) => {
+  const link = await linkTo(busyOrders())
+  await page.goto(`./${link}`)
+  await untilComputed(page)
+  await goToTime(page, durationS)
+  await expect.poll(async () => (await momentOf(page)).factIndex).toBeGreaterThan(1_000_000)
+
+  const track = await page.getByRole('slider', { name: 'Playhead' }).boundingBox()
+  const timeline = await page.getByRole('region', { name: 'Timeline' }).boundingBox()
+  if (!track || !timeline) throw new Error('no track')
+  const y = track.y + track.height / 2
+  const right = track.x + track.width / 2
+  const widthPx = right - timeline.x - timeline.width * 0.3
+
+  const fresh = await openFresh(`${baseURL}${link}`)
+  await untilComputed(fresh)
+
+  await page.mouse.move(right, y)
+  await page.mouse.down()
+  const longTasks = await watchLongTasks(page)
+  for (const share of [0.83, 0.21, 0.64, 0.06, 0.47]) {
+    await page.mouse.move(right - widthPx * (1 - share), y, { steps: 40 })
+    const seen = await drawn(page)
+    expect(seen.tokens.length).toBeGreaterThan(0)
+    const { timeUs } = await momentOf(page)
+    await goToTime(fresh, timeUs / 1e6)
+    await expect.poll(async () => (await momentOf(fresh)).timeUs).toBe(timeUs)
+    expect(await drawn(fresh)).toEqual(seen)
+  }
+  await page.mouse.up()
+  expect(await longTasks()).toEqual([])
+})
