@@ -28,6 +28,7 @@ import { narrowScreen, useMediaQuery } from '../ui/mediaQuery.ts'
 import styles from './Canvas.module.css'
 import { connect, kindsFit } from './connect.ts'
 import { Dots } from './Dots.tsx'
+import { Frames } from './Frames.tsx'
 import { type Inset, NO_INSET, ZOOM_MAX, ZOOM_MIN } from './fit.ts'
 import type { FlowEdge, FlowNode } from './graph.ts'
 import { KIND_DRAGGED } from './kindDragged.ts'
@@ -156,6 +157,7 @@ function FlowCanvas(props: CanvasProps) {
       >
         <MessageLayer nodes={flow.nodes} links={scenario.links} hidden={hidden} />
         <Dots />
+        <Frames nodes={flow.nodes} />
         <ViewButtons onFit={fitView} inset={inset} readOnly={readOnly} />
         {!actless && (
           <Suspense>

@@ -1,7 +1,8 @@
 /** How a link looks: a thin quiet line with an arrowhead, and its key beside it. */
 import styles from './LinkView.module.css'
 
-export function LinkShape({ curve, label }: { curve: readonly number[]; label: string }) {
+export function LinkShape(props: { curve: readonly number[]; label: string; stack?: number }) {
+  const { curve, label, stack = 0 } = props
   const [x1 = 0, y1 = 0, , , x3 = 0, y3 = 0, x2 = 0, y2 = 0] = curve
   const level = y3 === y2
   const [middleX, middleY] = [(x1 + x2) / 2, (y1 + y2) / 2]
@@ -12,7 +13,7 @@ export function LinkShape({ curve, label }: { curve: readonly number[]; label: s
       {label !== '' && (
         <text
           x={level ? middleX : middleX - 14}
-          y={level ? middleY - 13 : middleY + 4}
+          y={(level ? middleY - 13 : middleY + 4) - 13 * stack}
           className={level ? styles.key : styles.keyBeside}
         >
           {label}

@@ -2,19 +2,24 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import type { FlowEdge } from './graph.ts'
+import { useKeyTrial } from './keyTrial.ts'
 import { LinkShape, linkPath } from './LinkShape.tsx'
 import styles from './LinkView.module.css'
 import { StepsOn } from './StepsAt.tsx'
 import { keyOf } from './words.ts'
 
 function LinkViewPlain({ data }: EdgeProps<FlowEdge>) {
+  const trial = useKeyTrial((state) =>
+    state.trial?.exchange === data?.doc.from ? state.trial : null,
+  )
   if (!data) return null
+  const tried = trial === null ? '' : trial.links.has(data.doc.id) ? styles.matches : styles.misses
   return (
-    <>
+    <g className={tried}>
       <path d={linkPath(data.curve)} className={styles.target} />
-      <LinkShape curve={data.curve} label={keyOf(data.doc)} />
+      <LinkShape curve={data.curve} label={keyOf(data.doc)} stack={data.stack} />
       <StepsOn link={data.doc.id} curve={data.curve} />
-    </>
+    </g>
   )
 }
 

@@ -1,8 +1,8 @@
 /** What can be done with a node at this moment: publish, crash, slow down, change settings, link, remove. */
 import { useStore } from '@xyflow/react'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { NodeState } from '../history/frame.ts'
-import type { NodeDoc } from '../scenario/document.ts'
+import type { NodeDoc, NodeOf } from '../scenario/document.ts'
 import { isClientKind } from '../scenario/kinds.ts'
 import type { Box } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
@@ -11,8 +11,13 @@ import { IconButton } from '../ui/IconButton.tsx'
 import {
   AddIcon,
   CrashIcon,
+  CutLinkIcon,
   LinkIcon,
+  MoreIcon,
+  PauseIcon,
+  PlayIcon,
   PublishIcon,
+  PurgeIcon,
   RemoveIcon,
   RestartIcon,
   SlowIcon,
@@ -30,6 +35,14 @@ import { removeNode } from './tryEdit.ts'
 import { KIND_WORD } from './words.ts'
 
 const SLOW = 4
+
+const CRASH_CHOICES = [
+  { point: 'beforeEffect', label: 'Crash before its next effect' },
+  { point: 'afterEffect', label: 'Crash after its effect, before the ack' },
+  { point: 'afterAck', label: 'Crash after its next ack' },
+] as const
+
+const KeyTrial = lazy(() => import('./KeyTrial.tsx'))
 
 export function NodeTools(props: {
   node: NodeDoc
@@ -53,6 +66,14 @@ export function NodeTools(props: {
     >
       {state && isClientKind(node.kind) && <ClientActs node={node} state={state} />}
       {state?.kind === 'topic' && <ReplayMenu topic={state} />}
+      {(node.kind === 'queue' || node.kind === 'exchange' || node.kind === 'sqsQueue') && (
+        <PartActs node={node} />
+      )}
+      {node.kind === 'exchange' && (
+        <Suspense>
+          <KeyTrial exchange={node} />
+        </Suspense>
+      )}
       {!readOnly && <EditActs node={node} />}
       {notes.map((note) => (
         <p key={note} className={styles.note}>
@@ -106,9 +127,73 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           Crash
         </Button>
       )}
+      {(state.kind === 'consumer' || state.kind === 'pollingConsumer') && !state.crashed && (
+        <CrashMenu id={id} />
+      )}
+      {'paused' in state && <PauseAct id={id} paused={state.paused} />}
       {node.kind !== 'producer' && <SlowAct id={id} slow={state.slow} />}
       {state.kind === 'consumer' && (
         <ConsumerSettings id={id} prefetch={state.prefetch} ack={state.ack} />
+      )}
+    </>
+  )
+}
+
+/** Dies the next time that it gets there. */
+function CrashMenu({ id }: { id: string }) {
+  const verbs = useVerbs()
+  const items = CRASH_CHOICES.map(({ point, label }) => ({
+    id: point,
+    label,
+    onSelect: () => verbs.act({ do: 'crashAt', node: id, point }),
+  }))
+  return (
+    <Menu
+      label="Crash at a point"
+      items={items}
+      trigger={(trigger) => (
+        <IconButton icon={MoreIcon} label="Crash at a point…" size="small" {...trigger} />
+      )}
+    />
+  )
+}
+
+function PauseAct({ id, paused }: { id: string; paused: boolean }) {
+  const verbs = useVerbs()
+  return (
+    <IconButton
+      icon={paused ? PlayIcon : PauseIcon}
+      label={paused ? 'Resume' : 'Pause'}
+      size="small"
+      onClick={() => verbs.act({ do: paused ? 'resume' : 'pause', node: id })}
+    />
+  )
+}
+
+/** Purge a queue, restart the broker of a part. */
+function PartActs({ node }: { node: NodeOf<'queue'> | NodeOf<'exchange'> | NodeOf<'sqsQueue'> }) {
+  const verbs = useVerbs()
+  return (
+    <>
+      {node.kind !== 'exchange' && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={PurgeIcon}
+          onClick={() => verbs.act({ do: 'purge', node: node.id })}
+        >
+          Purge
+        </Button>
+      )}
+      {node.kind !== 'sqsQueue' && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={RestartIcon}
+          onClick={() => verbs.act({ do: 'restartBroker', broker: node.broker })}
+        >
+          Restart the broker
+        </Button>
       )}
     </>
   )
@@ -129,6 +214,27 @@ function SlowAct({ id, slow }: { id: string; slow: number }) {
   )
 }
 
+/** What ends or begins its subscription. */
+function ConnectionMenu({ id }: { id: string }) {
+  const verbs = useVerbs()
+  const items = [
+    { id: 'cancel', label: 'Cancel: nothing more comes', body: { do: 'cancel', node: id } },
+    { id: 'consume', label: 'Consume again', body: { do: 'consume', node: id } },
+    { id: 'close', label: 'Close its channel', body: { do: 'closeChannel', node: id } },
+  ] as const
+  return (
+    <Menu
+      label="Its subscription"
+      items={items.map(({ body, ...item }) => ({ ...item, onSelect: () => verbs.act(body) }))}
+      trigger={(trigger) => (
+        <Button size="small" variant="ghost" icon={CutLinkIcon} {...trigger}>
+          Channel…
+        </Button>
+      )}
+    />
+  )
+}
+
 const ACKS = [
   { value: 'auto', label: 'auto' },
   { value: 'manual', label: 'manual' },
@@ -145,6 +251,7 @@ function ConsumerSettings(props: {
   const setPrefetch = (value: number) => verbs.act({ do: 'set', node: id, name: 'prefetch', value })
   return (
     <>
+      <ConnectionMenu id={id} />
       <fieldset className={styles.stepper}>
         <legend className="visually-hidden">Prefetch</legend>
         <IconButton

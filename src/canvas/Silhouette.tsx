@@ -1,5 +1,5 @@
 /** The outline of a node and the marks that never change; all that moves inside it is drawn by the message layer. */
-import type { NodeDoc } from '../scenario/document.ts'
+import type { ExchangeDoc, NodeDoc } from '../scenario/document.ts'
 import { outline, QUEUE_RAIL, type Size, TITLE_HEIGHT, tableRows } from '../scenario/shapes.ts'
 import styles from './NodeView.module.css'
 import { roundedPath } from './silhouettePath.ts'
@@ -83,12 +83,18 @@ function TableMarks({ width, height }: { width: number; height: number }) {
   )
 }
 
-function ExchangeMark({ type }: { type: 'default' | 'direct' | 'fanout' }) {
+function ExchangeMark({ type }: { type: ExchangeDoc['type'] }) {
   const paths = {
     default: 'M-11-4H11M-11 4H11',
     direct: 'M-13 0H12M6-6 12 0 6 6',
     fanout:
       'M-13 0H12M-4 0 11-12M-4 0 11 12M7-4 12 0 7 4M4.5-11.5 11-12 9.5-6M4.5 11.5 11 12 9.5 6',
+    // A pattern of words: one, any one, any number.
+    topic: 'M-14 6h6M-3 2v8M-7 4l8 4M-7 8l8-4M7 1v10M11 1v10M5 4h8M5 8h8M-14-7H8M3-12 9-7 3-2',
+    // Rows of a table that are compared.
+    headers: 'M-13-8H-3M1-8H13M-13 0H-3M1 0H13M-13 8H-3M1 8h5M8 7l2 3 5-7',
+    // A key falls into one of several buckets.
+    'x-consistent-hash': 'M0-13V-3M-4-7 0-2 4-7M-14 2v9h8V2M-4 2v9h8V2M6 2v9h8V2',
   }
   return <path d={paths[type]} className={styles.mark} />
 }

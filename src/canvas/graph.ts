@@ -7,7 +7,8 @@ import { notesOf } from './notes.ts'
 import { kindOf } from './words.ts'
 
 export type FlowNode = Node<{ doc: NodeDoc; size: Size; unfinished: boolean }, 'node'>
-export type FlowEdge = Edge<{ doc: LinkDoc; curve: readonly number[] }, 'link'>
+/** `stack` counts the links between the same two nodes before it: their keys are written one above the other. */
+export type FlowEdge = Edge<{ doc: LinkDoc; curve: readonly number[]; stack: number }, 'link'>
 
 /** Nodes as React Flow takes them: sizes and handles are known, nothing has to be measured first. */
 export function flowNodes(scenario: Scenario): FlowNode[] {
@@ -57,9 +58,12 @@ export function flowEdges(
       old.selected === selected &&
       curve.every((number, i) => number === old.data?.curve[i])
     if (same) return [old]
+    const stack = scenario.links
+      .slice(0, scenario.links.indexOf(doc))
+      .filter(({ from, to }) => from === doc.from && to === doc.to).length
     const ends = { source: doc.from, target: doc.to }
     const ariaLabel = `Link from ${nameOf(doc.from)} to ${nameOf(doc.to)}`
-    return [{ id, type: 'link', ...ends, data: { doc, curve }, selected, ariaLabel }]
+    return [{ id, type: 'link', ...ends, data: { doc, curve, stack }, selected, ariaLabel }]
   })
 }
 

@@ -1,5 +1,6 @@
 /** What is written on nodes and links, and what their live state is in words for those who listen. */
 import type { NodeState } from '../history/frame.ts'
+import { headersText } from '../scenario/bindingMatch.ts'
 import type { LinkDoc, NodeDoc, NodeKind } from '../scenario/document.ts'
 
 /** The kind as it stands on a node. */
@@ -38,16 +39,29 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
 export function kindOf(node: NodeDoc): string {
   // The default exchange says so in its name.
   if (node.kind === 'exchange')
-    return node.type === 'default' ? 'exchange' : `${node.type} exchange`
+    return node.type === 'default' ? 'exchange' : `${EXCHANGE_WORD[node.type]} exchange`
+  if (node.kind === 'queue' && node.type !== undefined && node.type !== 'classic') {
+    return node.type === 'stream' ? 'stream' : 'quorum queue'
+  }
   if (node.kind === 'groupConsumer') return `group ${node.group}`
   if (node.kind === 'sqsQueue') return node.fifo ? 'SQS FIFO queue' : 'SQS queue'
   if (node.kind === 'topic') return `topic, ${plural(node.partitions, 'partition')}`
   return KIND_WORD[node.kind]
 }
 
-/** What is written along a link. */
+const EXCHANGE_WORD = {
+  direct: 'direct',
+  fanout: 'fanout',
+  topic: 'topic',
+  headers: 'headers',
+  'x-consistent-hash': 'consistent hash',
+} as const
+
+/** What is written along a link: its key, or the headers that it asks for. */
 export function keyOf(link: LinkDoc): string {
-  return link.key ?? ''
+  if (link.headers === undefined) return link.key ?? ''
+  const asked = headersText(link.headers)
+  return link.match?.startsWith('any') ? `any of ${asked}` : asked
 }
 
 function plural(count: number, word: string): string {

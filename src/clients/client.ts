@@ -26,14 +26,27 @@ export const CLIENT_FACTS = {
   published: 137,
   /** A message came in and waits in the client's buffer; aux as in `started`. */
   received: 138,
+  /** It takes nothing up any more, and makes nothing; what it is at goes on. */
+  paused: 570,
+  resumed: 571,
+  /** It will crash the next time that it gets to a point; aux = point (`CRASH_POINTS`). */
+  crashArmed: 572,
 } as const
+
+/** Where a client can be made to crash: as its work ends, before its effect, after it, or after the acknowledgement. */
+export const CRASH_POINTS = ['beforeEffect', 'afterEffect', 'afterAck'] as const
+export type CrashPoint = (typeof CRASH_POINTS)[number]
 
 /** Where a client's messages go. Made by the wiring of the scenario, one for each link out. */
 export interface Outlet {
   /** Part number of the pipe, for `published`. */
   readonly pipe: number
-  send(message: number): void
+  /** `terms` is what it asks of the broker (`TERMS`), by a client whose broker knows such a thing. */
+  send(message: number, terms?: number): void
 }
+
+/** Confirm the message; give it back if no queue takes it. */
+export const TERMS = { confirm: 1, mandatory: 2 } as const
 
 /** What can be done to any client while it runs. */
 export interface Controls {
@@ -41,6 +54,9 @@ export interface Controls {
   restart(): void
   set(name: string, value: unknown): void
   slow(factor: number): void
+  pause(): void
+  resume(): void
+  armCrash(point: CrashPoint): void
 }
 
 /**
@@ -49,6 +65,9 @@ export interface Controls {
  */
 export abstract class Client<Settings extends object> implements Part, Controls {
   isCrashed = false
+  isPaused = false
+  /** One more than the place of the point in `CRASH_POINTS` at which it crashes next; 0 = none. */
+  crashPoint = 0
   /** Work takes this many thousandths of its time. */
   slowMille = 1000
   /** Rows of the settings changed so far, oldest first. */
@@ -96,6 +115,27 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     this.sim.emit(this, CLIENT_FACTS.slowed, -1, Math.round(factor * 1000))
   }
 
+  pause(): void {
+    if (!this.isPaused) this.sim.emit(this, CLIENT_FACTS.paused, -1, -1)
+  }
+
+  resume(): void {
+    if (!this.isPaused) return
+    this.sim.emit(this, CLIENT_FACTS.resumed, -1, -1)
+    if (!this.isCrashed) this.onResume()
+  }
+
+  armCrash(point: CrashPoint): void {
+    this.sim.emit(this, CLIENT_FACTS.crashArmed, -1, CRASH_POINTS.indexOf(point) + 1)
+  }
+
+  /** It got to a point: crashes if it was made to, and says so. */
+  protected crashesAt(point: CrashPoint): boolean {
+    if (this.crashPoint === 0 || CRASH_POINTS[this.crashPoint - 1] !== point) return false
+    this.crash()
+    return true
+  }
+
   /** A duration under the present slowness. */
   protected slowedUs(us: number): number {
     return this.slowMille === 1000 ? us : Math.round((us * this.slowMille) / 1000)
@@ -105,6 +145,7 @@ export abstract class Client<Settings extends object> implements Part, Controls 
   protected onCrash(): void {}
   protected onRestart(): void {}
   protected onSet(_name: string): void {}
+  protected onResume(): void {}
 
   /** The settings are others now: a kind derives from them what it needs often. */
   protected onSettings(): void {}
@@ -113,6 +154,7 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     switch (kind) {
       case CLIENT_FACTS.crashed:
         this.isCrashed = true
+        this.crashPoint = 0
         this.life++
         break
       case CLIENT_FACTS.restarted:
@@ -128,6 +170,15 @@ export abstract class Client<Settings extends object> implements Part, Controls 
       case CLIENT_FACTS.processed:
         this.addEffect(message)
         break
+      case CLIENT_FACTS.paused:
+        this.isPaused = true
+        break
+      case CLIENT_FACTS.resumed:
+        this.isPaused = false
+        break
+      case CLIENT_FACTS.crashArmed:
+        this.crashPoint = aux
+        break
     }
   }
 
@@ -140,6 +191,8 @@ export abstract class Client<Settings extends object> implements Part, Controls 
 
   archive(io: Archive): void {
     this.isCrashed = io.flag(this.isCrashed)
+    this.isPaused = io.flag(this.isPaused)
+    this.crashPoint = io.int(this.crashPoint)
     this.slowMille = io.int(this.slowMille)
     this.effects = io.int(this.effects)
     this.life = io.int(this.life)

@@ -1,4 +1,5 @@
 /** How clients put messages on their links: what services and relays have in common. */
+import { propertiesOf } from '../brokers/amqp/properties.ts'
 import { CLIENT_FACTS, type Client, type Outlet } from './client.ts'
 
 /** Sends a message by every outlet, each with its fact. */
@@ -13,9 +14,12 @@ export function publishTo(
   }
 }
 
-/** A service publishes what came of a message: its setting `output`, under the same key. */
+/**
+ * A service publishes what came of a message: its setting `output`, under the same key; a reply under the
+ * name of the queue that the request names, with its correlation id (rabbitmq.com/tutorials/tutorial-six-python).
+ */
 export function publishResult(
-  client: Client<{ output?: string }>,
+  client: Client<{ output?: string; reply?: boolean }>,
   outlets: readonly Outlet[],
   parent: number,
   ordinal: number,
@@ -24,6 +28,14 @@ export function publishResult(
   const { messages, strings } = sim.records
   const output = client.settings.output ?? '{body}'
   const template = strings.id(output.replaceAll('{body}', sim.records.body(parent)))
-  const key = messages.key(parent)
-  publishTo(client, outlets, messages.addRow(sim.nowUs, template, ordinal, key, -1, parent, node))
+  const request = client.settings.reply ? propertiesOf(sim.records, parent) : null
+  const { replyTo, correlationId } = request ?? {}
+  if (client.settings.reply && replyTo === undefined) return
+  const key = replyTo === undefined ? messages.key(parent) : strings.id(replyTo)
+  const props = correlationId === undefined ? -1 : sim.records.row({ correlationId })
+  publishTo(
+    client,
+    outlets,
+    messages.addRow(sim.nowUs, template, ordinal, key, props, parent, node),
+  )
 }

@@ -22,6 +22,10 @@ export const PIPE_FACTS = {
   mended: 6,
   /** A parcel was sent into a cut link and lost; message, aux = operation. */
   lost: 7,
+  /** A person took a parcel off it; message, aux = its number. It never arrives. */
+  dropped: 660,
+  /** The moment at which a parcel that was taken off would have arrived; message, aux = its number. */
+  missed: 661,
 } as const
 
 /** Timers of a pipe: a parcel arrives; the silence after a cut is noticed. */
@@ -45,6 +49,8 @@ export class Pipe implements Part {
   private cuts = 0
   private silence: { us: number; conclude: () => void } | null = null
   private lastArriveUs = 0
+  /** Numbers of parcels under way that were taken off. */
+  private readonly dropped: number[] = []
   /** Raised when parcels are lost, so that timers set for them are ignored. */
   private epoch = 0
   private readonly messages: IntColumn
@@ -125,6 +131,15 @@ export class Pipe implements Part {
     if (this.isCut) this.sim.emit(this, PIPE_FACTS.mended, -1, -1)
   }
 
+  /** Takes a message that is under way off the link; it never arrives. */
+  drop(message: number): void {
+    for (let at = this.arrived; at < this.sent; at++) {
+      if (this.messages.get(at) !== message || this.dropped.includes(at)) continue
+      this.sim.emit(this, PIPE_FACTS.dropped, message, at)
+      return
+    }
+  }
+
   due(kind: number, epoch: number): void {
     if (kind === SILENCE) {
       if (this.isCut && epoch === this.cuts) this.silence?.conclude()
@@ -132,6 +147,10 @@ export class Pipe implements Part {
     }
     if (epoch !== this.epoch) return
     const at = this.arrived
+    if (this.dropped.length > 0 && this.dropped[0] === at) {
+      this.sim.emit(this, PIPE_FACTS.missed, this.messages.get(at), at)
+      return
+    }
     this.sim.emit(this, PIPE_FACTS.arrived, this.messages.get(at), this.ops.get(at))
     this.end.receive(this.ops.get(at), this.messages.get(at), this.as.get(at), this.bs.get(at))
   }
@@ -145,8 +164,17 @@ export class Pipe implements Part {
       case PIPE_FACTS.arrived:
         this.arrived++
         break
+      case PIPE_FACTS.dropped:
+        this.dropped.push(aux)
+        this.dropped.sort((a, b) => a - b)
+        break
+      case PIPE_FACTS.missed:
+        this.arrived++
+        this.dropped.shift()
+        break
       case PIPE_FACTS.emptied:
         this.arrived = this.sent
+        this.dropped.length = 0
         this.epoch++
         break
       case PIPE_FACTS.latencyChanged:
@@ -170,6 +198,7 @@ export class Pipe implements Part {
     this.epoch = io.int(this.epoch)
     this.cuts = io.int(this.cuts)
     this.isCut = io.flag(this.isCut)
+    io.list(this.dropped)
   }
 
   /** Calls `visit` for each parcel under way, oldest first. */
@@ -178,6 +207,7 @@ export class Pipe implements Part {
   ): void {
     const { ops, messages, as, sentUs, arriveUs } = this
     for (let at = this.arrived; at < this.sent; at++) {
+      if (this.dropped.length > 0 && this.dropped.includes(at)) continue
       visit(ops.get(at), messages.get(at), as.get(at), sentUs.get(at), arriveUs.get(at))
     }
   }

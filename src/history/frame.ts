@@ -3,6 +3,7 @@
  * layer draws from it in the worker, panels and screen readers read the same one on the page.
  * Plain data (numbers, strings, arrays), so that it can be posted between threads.
  */
+import type { CrashPoint } from '../clients/client.ts'
 import type { NodeKind } from '../scenario/document.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
@@ -62,6 +63,10 @@ export interface Held {
   redelivered: boolean
   /** A time that runs out for it (its TTL, its visibility timeout), drawn as a thinning ring. */
   clock?: { fromUs: number; untilUs: number }
+  /** In a queue with priorities: its own. */
+  priority?: number
+  /** In a quorum queue: how often it was delivered before. */
+  deliveries?: number
 }
 
 /** A message in the hands of a client. */
@@ -96,20 +101,37 @@ export interface ProducerState extends StateBase {
   published: number
   nextAtUs: number | null
   lastMessage: number
+  paused: boolean
+  /** Whether it waits for confirms, for how many messages now, and what became of the others. */
+  confirms: boolean
+  awaiting: number
+  confirmed: number
+  refused: number
+  returned: number
+  gaveUp: number
 }
 export interface ExchangeState extends StateBase {
   kind: 'exchange'
   routed: number
   unroutable: number
+  /** It was deleted. */
+  gone: boolean
 }
 export interface QueueState extends StateBase {
   kind: 'queue'
+  type: 'classic' | 'quorum' | 'stream'
+  /** It was deleted. */
+  gone: boolean
+  maxPriority?: number
   /** The first `LISTED_MAX` ready messages, next to be delivered first. */
   ready: Held[]
   readyCount: number
   /** The first unacknowledged ones with the id of the client that holds them. */
   unacked: (Held & { by: string })[]
   unackedCount: number
+  /** With a single active consumer: the client that is served. */
+  active: string | null
+  consumers: number
   delivered: number
   acked: number
   dropped: number
@@ -123,6 +145,10 @@ export interface ConsumerState extends StateBase {
   ack: 'auto' | 'manual' | 'early'
   processed: number
   failed: number
+  paused: boolean
+  crashPoint: CrashPoint | null
+  /** Code with which the broker ended its subscription, 0 if the queue is gone, -1 if it did not. */
+  lostCode: number
   /** The latest effects, newest last. */
   effects: Effect[]
 }
@@ -156,6 +182,8 @@ export interface PollingConsumerState extends StateBase {
   failed: number
   /** Receives that were answered with nothing. */
   empty: number
+  paused: boolean
+  crashPoint: CrashPoint | null
   effects: Effect[]
 }
 export interface PartitionState {

@@ -5,6 +5,7 @@ import type { FactLine, Questions, Selection } from '../session/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import { ChevronLeftIcon, CloseIcon } from '../ui/icons.ts'
+import { MessageActs } from './acts/MessageActs.tsx'
 import { useAnswer } from './answer.ts'
 import { WhyButton } from './ask/WhyButton.tsx'
 import { bodyText } from './dataText.ts'
@@ -42,7 +43,7 @@ export function MessageInspector({ message, from }: MessageInspectorProps) {
         )}
       </header>
       {problem === null ? (
-        <NowSection acts={false}>
+        <NowSection acts>
           <Now message={message} life={answer} />
           <div>
             <WhyButton
@@ -50,6 +51,7 @@ export function MessageInspector({ message, from }: MessageInspectorProps) {
               subject={(factIndex) => ({ type: 'message', message, factIndex })}
             />
           </div>
+          <MessageActs message={message} />
         </NowSection>
       ) : (
         <ErrorSentence>There is no such message in this branch. Select another one.</ErrorSentence>

@@ -1,5 +1,6 @@
 /** What goes over a link, in one sentence that names both ends. */
-import type { LinkDoc, NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
+import { headersText } from '../scenario/bindingMatch.ts'
+import type { ExchangeDoc, LinkDoc, NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
 
 /** What a link into (or, where that says too little, out of) a kind is for. */
 const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string> = {
@@ -27,11 +28,20 @@ export function linkSentence(link: LinkDoc, scenario: Scenario): string {
 }
 
 /** What the key of a link is called; null where it has none. */
-export function keyLabel(link: LinkDoc, scenario: Scenario): 'Routing key' | 'Binding key' | null {
+export function keyLabel(
+  link: LinkDoc,
+  scenario: Scenario,
+): 'Routing key' | 'Binding key' | 'Weight' | null {
   const from = nodeOf(link.from, scenario)
   const to = nodeOf(link.to, scenario)
-  if (from?.kind === 'exchange') return from.type === 'direct' ? 'Binding key' : null
+  if (from?.kind === 'exchange') return BINDING_KEY[from.type] ?? null
   return to?.kind === 'exchange' ? 'Routing key' : null
+}
+
+const BINDING_KEY: Partial<Record<ExchangeDoc['type'], 'Binding key' | 'Weight'>> = {
+  direct: 'Binding key',
+  topic: 'Binding key',
+  'x-consistent-hash': 'Weight',
 }
 
 function bindingSentence(
@@ -46,6 +56,12 @@ function bindingSentence(
       return `${from.name} routes to ${to.name} what has the routing key ${link.key ?? ''}.`
     case 'fanout':
       return `${from.name} routes every message to ${to.name}.`
+    case 'topic':
+      return `${from.name} routes to ${to.name} what has a routing key that matches ${link.key ?? ''}: * is one word, # any number of words.`
+    case 'headers':
+      return `${from.name} routes to ${to.name} what has ${link.match?.startsWith('any') ? 'any' : 'all'} of these headers: ${headersText(link.headers ?? {}) || 'none'}.`
+    case 'x-consistent-hash':
+      return `${from.name} routes to ${to.name} ${link.key ?? '1'} of its buckets of keys.`
   }
 }
 

@@ -68,6 +68,21 @@ export const EXCHANGE_WORDS: Words<ExchangeDoc['type']> = {
   },
   direct: { name: 'direct', meaning: 'To each queue whose binding key equals the routing key.' },
   fanout: { name: 'fanout', meaning: 'To every bound queue, whatever the routing key.' },
+  topic: {
+    name: 'topic',
+    meaning:
+      'To each queue whose pattern matches the routing key: * is one word, # any number of words.',
+  },
+  headers: {
+    name: 'headers',
+    meaning:
+      'To each queue whose headers the message has, all or any of them. The key is not looked at.',
+  },
+  'x-consistent-hash': {
+    name: 'consistent hash',
+    meaning:
+      'To one queue: the same routing key always to the same one. The binding key is its weight.',
+  },
 }
 
 export const VIEW_WORDS: Words<ProjectionSettings['view']> = {

@@ -16,6 +16,10 @@ const queue: NodeState = {
   readyCount: 2,
   unacked: [{ message: 3, redelivered: false, by: 'worker' }],
   unackedCount: 1,
+  type: 'classic',
+  gone: false,
+  active: null,
+  consumers: 1,
   delivered: 4,
   acked: 3,
   dropped: 0,
@@ -31,6 +35,9 @@ const worker: NodeState = {
   ack: 'manual',
   processed: 0,
   failed: 0,
+  paused: false,
+  crashPoint: null,
+  lostCode: -1,
   effects: [],
 }
 const flight: Flight = {

@@ -58,7 +58,7 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
     case 'consumer':
       return [
         ...without(design.to(node), 'It gets nothing. Link a queue to it.'),
-        ...outKeys(node, design),
+        ...(node.reply ? [] : outKeys(node, design)),
       ]
     case 'sqsQueue':
       return sqsQueue(node, design)
@@ -114,7 +114,7 @@ function producer(node: NodeOf<'producer'>, design: Design): string[] {
 function outKeys(node: NodeDoc, design: Design): string[] {
   return design.from(node).flatMap(({ to, key }) => {
     const target = design.node(to)
-    if (target?.kind !== 'exchange' || target.type === 'fanout') return []
+    if (target?.kind !== 'exchange' || !['default', 'direct'].includes(target.type)) return []
     const bound = boundKeys(target, design)
     if (bound.length === 0 || bound.includes(key ?? '')) return []
     const keys = bound.map((known) => `"${known}"`).join(' or ')
@@ -136,6 +136,15 @@ function boundKeys(exchange: NodeOf<'exchange'>, design: Design): string[] {
   return [...new Set(design.from(exchange).map(({ key }) => key ?? ''))]
 }
 
+/** Whether something else than a link leads to it: dead letters, what another exchange cannot route. */
+function isReached(node: NodeDoc, design: Design): boolean {
+  return design.scenario.nodes.some(
+    (other) =>
+      (other.kind === 'queue' && other.deadLetterExchange === node.id) ||
+      (other.kind === 'exchange' && other.alternate === node.id),
+  )
+}
+
 function exchange(node: NodeOf<'exchange'>, design: Design): string[] {
   const lost = 'No queue is bound to it: every message is lost. Link it to a queue.'
   const isBound =
@@ -143,7 +152,9 @@ function exchange(node: NodeOf<'exchange'>, design: Design): string[] {
   const sentences = isBound ? [] : [lost]
   return [
     ...sentences,
-    ...without(design.to(node), 'Nobody publishes to it. Link a producer to it.'),
+    ...(isReached(node, design)
+      ? []
+      : without(design.to(node), 'Nobody publishes to it. Link a producer to it.')),
   ]
 }
 
@@ -154,15 +165,17 @@ function queue(node: NodeOf<'queue'>, design: Design): string[] {
   )
   const isNamed = design.scenario.nodes.some(
     (other) =>
-      other.kind === 'exchange' &&
-      other.type === 'default' &&
-      other.broker === node.broker &&
-      design.to(other).some(({ key }) => key === node.name || key === undefined),
+      (other.kind === 'queue' && other.deadLetterKey === node.name) ||
+      (other.kind === 'producer' && other.replyTo === node.id) ||
+      (other.kind === 'exchange' &&
+        other.type === 'default' &&
+        other.broker === node.broker &&
+        design.to(other).some(({ key }) => key === node.name || key === undefined)),
   )
   if (design.to(node).length === 0 && !isNamed) {
     sentences.push('Nothing comes in. Link an exchange or a producer to it.')
   }
-  if (node.overflow !== undefined && node.maxLength === undefined) {
+  if (node.overflow !== undefined && node.maxLength === undefined && node.maxBytes === undefined) {
     sentences.push('Its overflow policy never acts. Give it a greatest length.')
   }
   return sentences

@@ -3,6 +3,7 @@
  * simulated milliseconds, as a person would write them; the engine turns them into microseconds.
  */
 
+import type { CrashPoint } from '../clients/client.ts'
 import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
@@ -57,16 +58,44 @@ export interface ExchangeDoc extends NodeBase {
   kind: 'exchange'
   broker: string
   /** `default` is the nameless exchange: each queue is bound to it by its own name. */
-  type: 'default' | 'direct' | 'fanout'
+  type: 'default' | 'direct' | 'fanout' | 'topic' | 'headers' | 'x-consistent-hash'
+  /** Still there after a restart of the broker; true unless stated. */
+  durable?: boolean
+  /** Gone when its last binding goes. */
+  autoDelete?: boolean
+  /** Clients may not publish to it, only other exchanges. */
+  internal?: boolean
+  /** Id of the exchange that gets what this one cannot route. */
+  alternate?: string
+  /** Consistent hash: the header that is hashed, instead of the routing key. */
+  hashHeader?: string
 }
 
 export interface QueueDoc extends NodeBase {
   kind: 'queue'
   broker: string
+  /** Classic unless stated; the others are always durable. */
+  type?: 'classic' | 'quorum' | 'stream'
   durable?: boolean
-  /** Most ready messages; beyond it the overflow policy acts. */
+  /** Gone when its last consumer is, once it has had one. */
+  autoDelete?: boolean
+  /** Most ready messages, and most bytes in their bodies; beyond it the overflow policy acts. */
   maxLength?: number
-  overflow?: 'drop-head' | 'reject-publish'
+  maxBytes?: number
+  overflow?: 'drop-head' | 'reject-publish' | 'reject-publish-dlx'
+  /** How long a message waits at most before it expires. */
+  messageTtlMs?: number
+  /** How long the queue stays without being used. */
+  expiresMs?: number
+  /** Classic: priorities 0 to this one are kept apart, the highest first. */
+  maxPriority?: number
+  /** Where messages go that die here: id of an exchange, or '' for the default one; and under which key. */
+  deadLetterExchange?: string
+  deadLetterKey?: string
+  /** Quorum: how often a message may come back before it dies. */
+  deliveryLimit?: number
+  /** One consumer is served, the next takes over when it is gone. */
+  singleActiveConsumer?: boolean
 }
 
 export interface ConsumerDoc extends NodeBase, ConsumerSettings {
@@ -147,14 +176,17 @@ export interface LinkDoc {
   from: string
   to: string
   latencyMs: number
-  /** Exchange to queue: the binding key. Producer to exchange: the routing key. */
+  /** From an exchange: the binding key (a weight, for a consistent hash). To an exchange: the routing key. */
   key?: string
+  /** From a headers exchange: which headers a message must have (null: any value), and whether all or any of them. */
+  headers?: Record<string, string | number | boolean | null>
+  match?: 'all' | 'any' | 'all-with-x' | 'any-with-x'
 }
 
 /** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
 export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
   producer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler'],
-  exchange: ['queue'],
+  exchange: ['queue', 'exchange'],
   queue: ['consumer'],
   consumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
   sqsQueue: ['pollingConsumer'],
@@ -167,18 +199,55 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
   relay: ['topic', 'exchange', 'queue', 'sqsQueue'],
 }
 
+/** Properties of a message that a person publishes. */
+export interface MessagePropertiesDoc {
+  headers?: Record<string, string | number | boolean>
+  priority?: number
+  /** Milliseconds. */
+  expiration?: number
+  persistent?: boolean
+  messageId?: string
+  correlationId?: string
+  /** Name of a queue. */
+  replyTo?: string
+}
+
 /** An action a person (or a lesson, or a test) took. It happens after all that was due at its microsecond. */
 export type Action = { atUs: number } & ActionBody
 
 export type ActionBody =
   /** Publish now; without a body the producer's next one. */
-  | { do: 'publish'; node: string; body?: string; key?: string }
+  | {
+      do: 'publish'
+      /** A producer, or an exchange or queue into which the person puts it. */
+      node: string
+      body?: string
+      key?: string
+      properties?: MessagePropertiesDoc
+    }
   | { do: 'crash'; node: string }
   | { do: 'restart'; node: string }
   /** Changes a parameter of a client from now on: the same name and value as in the document. */
   | { do: 'set'; node: string; name: string; value: unknown }
   /** Work takes `factor` times as long from now on (1 = as in the document). */
   | { do: 'slow'; node: string; factor: number }
+  /** Takes nothing up and makes nothing until it is resumed. */
+  | { do: 'pause'; node: string }
+  | { do: 'resume'; node: string }
+  /** Crashes the next time that it gets to this point of its work. */
+  | { do: 'crashAt'; node: string; point: CrashPoint }
+  /** basic.cancel, and basic.consume again; channel.close, after which it opens another one. */
+  | { do: 'cancel'; node: string }
+  | { do: 'consume'; node: string }
+  | { do: 'closeChannel'; node: string }
+  /** Answers a message in the hands of a consumer: `nack` without requeue, `requeue` with. */
+  | { do: 'answer'; node: string; message: number; how: 'ack' | 'nack' | 'requeue' }
+  /** Takes a message away: from a link on which it is under way, or from the head of a queue. */
+  | { do: 'drop'; at: string; message: number }
+  /** From now on no handler can process it. */
+  | { do: 'poison'; message: number }
+  | { do: 'purge'; node: string }
+  | { do: 'restartBroker'; broker: string }
   | { do: 'cut'; link: string }
   | { do: 'mend'; link: string }
   | { do: 'latency'; link: string; ms: number }

@@ -159,7 +159,7 @@ describe('refused edits', () => {
     [{ edit: 'removeNode', id: 'gone' }, 'There is no node "gone" any more; select another.'],
     [
       { edit: 'changeLink', id: 'bind', changes: { to: 'shop' } },
-      'default → shop: cannot be: an exchange cannot be linked to a producer; link it to a queue.',
+      'default → shop: cannot be: an exchange cannot be linked to a producer; link it to a queue or an exchange.',
     ],
     [
       { edit: 'changeScenario', changes: { title: '' } },

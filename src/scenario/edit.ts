@@ -87,7 +87,7 @@ function removeNode(scenario: Scenario, id: string): Edited {
   if (!removed) return missing('node', id)
   const nodes = scenario.nodes
     .filter((node) => node !== removed)
-    .map((node) => withoutLetters(node, id))
+    .map((node) => withoutMention(node, id))
   const links = scenario.links.filter(({ from, to }) => from !== id && to !== id)
   if (!('broker' in removed)) return done({ ...scenario, nodes, links })
   const used = nodes.some((node) => 'broker' in node && node.broker === removed.broker)
@@ -97,10 +97,19 @@ function removeNode(scenario: Scenario, id: string): Edited {
   return done({ ...scenario, brokers, nodes, links })
 }
 
-/** A queue whose dead-letter queue goes has none. */
-function withoutLetters(node: NodeDoc, gone: string): NodeDoc {
-  if (node.kind !== 'sqsQueue' || node.deadLetters !== gone) return node
-  return merge(node, { deadLetters: undefined, maxReceiveCount: undefined })
+/** A queue whose dead-letter queue or exchange goes has none, an exchange whose alternate goes neither. */
+function withoutMention(node: NodeDoc, gone: string): NodeDoc {
+  if (node.kind === 'sqsQueue' && node.deadLetters === gone) {
+    return merge(node, { deadLetters: undefined, maxReceiveCount: undefined })
+  }
+  if (node.kind === 'queue' && node.deadLetterExchange === gone) {
+    return merge(node, { deadLetterExchange: undefined, deadLetterKey: undefined })
+  }
+  if (node.kind === 'exchange' && node.alternate === gone) {
+    return merge(node, { alternate: undefined })
+  }
+  if (node.kind === 'producer' && node.replyTo === gone) return merge(node, { replyTo: undefined })
+  return node
 }
 
 function changeNode(scenario: Scenario, id: string, changes: Record<string, unknown>): Edited {
@@ -129,8 +138,10 @@ function rebind(
   const names = new Map(scenario.nodes.map(({ id, name }) => [id, name]))
   return scenario.links.map((link) => {
     if (link.from !== exchange) return link
-    if (type === 'default') return merge(link, { key: undefined })
-    return fromDefault ? merge(link, { key: names.get(link.to) }) : link
+    const plain = type === 'headers' ? link : merge(link, { headers: undefined, match: undefined })
+    if (type === 'default') return merge(plain, { key: undefined })
+    if (type === 'x-consistent-hash') return merge(plain, { key: '1' })
+    return fromDefault ? merge(plain, { key: names.get(link.to) }) : plain
   })
 }
 

@@ -187,7 +187,8 @@ function free(stem: string, taken: ReadonlySet<string>): string {
 /** What the link's key should be at first: it makes the message arrive. */
 function keyFor(from: NodeDoc, to: NodeDoc, scenario: Scenario): string | null {
   if (from.kind === 'exchange') {
-    return from.type === 'direct' && to.kind === 'queue' ? freeKey(from, to, scenario) : null
+    if (from.type === 'x-consistent-hash') return '1'
+    return from.type === 'direct' || from.type === 'topic' ? freeKey(from, to, scenario) : null
   }
   if (to.kind !== 'exchange') return null
   const out = scenario.links.filter((link) => link.from === to.id)

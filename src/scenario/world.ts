@@ -4,14 +4,17 @@
  */
 import { must } from '../base/assert.ts'
 import { usFromMs } from '../base/time.ts'
+import type { MessageProperties } from '../brokers/amqp/properties.ts'
 import type { Controls } from '../clients/client.ts'
 import { Client } from '../clients/client.ts'
+import { QueueConsumer } from '../clients/consumer/consumer.ts'
+import { PollingConsumer } from '../clients/pollingConsumer/pollingConsumer.ts'
 import { Producer } from '../clients/producer/producer.ts'
 import type { Archive } from '../engine/archive.ts'
 import { Loader, Saver } from '../engine/archive.ts'
 import { Records } from '../engine/records.ts'
 import { type Part, Simulation } from '../engine/simulation.ts'
-import type { Action, Scenario } from './document.ts'
+import type { Action, MessagePropertiesDoc, Scenario } from './document.ts'
 import { type Built, buildBroker, buildLinks, buildNode } from './wiring/build.ts'
 import { type LinkPipes, WiringContext } from './wiring/context.ts'
 
@@ -33,6 +36,8 @@ export class World implements Part {
   private readonly roots: Part[] = []
   private actions: readonly Action[] = []
   private nextAction = 0
+  /** Messages that a person poisoned. */
+  private readonly poisoned: number[] = []
 
   constructor(scenario: Scenario, records = new Records(), seed = scenario.seed) {
     this.scenario = scenario
@@ -46,6 +51,9 @@ export class World implements Part {
     for (const node of scenario.nodes) {
       const part = buildNode(wiring, node)
       if (part) this.roots.push(part)
+      if (part instanceof QueueConsumer || part instanceof PollingConsumer) {
+        part.isPoisoned = (message) => this.isPoisoned(message)
+      }
     }
     const brokers: Built[] = []
     for (const broker of scenario.brokers) brokers.push(buildBroker(wiring, broker))
@@ -160,9 +168,14 @@ export class World implements Part {
     this.actions = inOrder(script)
   }
 
-  apply(): void {}
+  apply(kind: number, _message: number, aux: number): void {
+    if (kind !== WORLD_FACTS.acted) return
+    const action = this.records.rowAt<Action>(aux)
+    if (action.do === 'poison') this.poisoned.push(action.message)
+  }
 
   archive(io: Archive): void {
+    io.list(this.poisoned)
     for (const part of this.roots) part.archive(io)
   }
 
@@ -182,9 +195,45 @@ export class World implements Part {
     switch (action.do) {
       case 'publish': {
         const part = this.part(action.node)
-        if (part instanceof Producer) part.publishNow(action.body, action.key)
+        const properties = action.properties && propertiesFrom(action.properties)
+        if (part instanceof Producer) part.publishNow(action.body, action.key, properties)
+        else this.publishInto(action, properties)
         return
       }
+      case 'pause':
+        this.client(action.node)?.pause()
+        return
+      case 'resume':
+        this.client(action.node)?.resume()
+        return
+      case 'crashAt':
+        this.client(action.node)?.armCrash(action.point)
+        return
+      case 'cancel':
+        this.consumer(action.node)?.cancel()
+        return
+      case 'consume':
+        this.consumer(action.node)?.consume()
+        return
+      case 'closeChannel':
+        this.consumer(action.node)?.closeChannel()
+        return
+      case 'answer':
+        this.consumer(action.node)?.answerByHand(action.message, action.how)
+        return
+      case 'drop':
+        this.wiring.droppers.get(action.at)?.(action.message)
+        this.eachPipe(action.at, (pipe) => pipe.drop(action.message))
+        return
+      // What `apply` has taken in is all there is to it.
+      case 'poison':
+        return
+      case 'purge':
+        this.wiring.purgers.get(action.node)?.()
+        return
+      case 'restartBroker':
+        this.wiring.restarters.get(action.broker)?.()
+        return
       case 'crash':
         this.client(action.node)?.crash()
         return
@@ -210,6 +259,43 @@ export class World implements Part {
         this.wiring.seekers.get(action.topic)?.(action.group, action.to)
         return
     }
+  }
+
+  /** Whether a person made this message, or the one that it was dead-lettered from, one that no handler can process. */
+  private isPoisoned(message: number): boolean {
+    const { messages } = this.records
+    const template = this.poisoned.length === 0 ? -1 : messages.template(message)
+    if (template === -1) return false
+    for (let at = message; at !== -1 && messages.template(at) === template; ) {
+      if (this.poisoned.includes(at)) return true
+      at = messages.parent(at)
+    }
+    return false
+  }
+
+  /** A message that no client made: the person puts it into an exchange or queue. */
+  private publishInto(
+    { node, body = '', key = '' }: { node: string; body?: string; key?: string },
+    properties: MessageProperties | undefined,
+  ): void {
+    const { messages, strings } = this.records
+    const props = properties === undefined ? -1 : this.records.row(properties)
+    const source = this.wiring.nodePart(node)
+    const message = messages.addRow(
+      this.sim.nowUs,
+      strings.id(body),
+      0,
+      strings.id(key),
+      props,
+      -1,
+      source,
+    )
+    this.wiring.publishers.get(node)?.(message)
+  }
+
+  private consumer(id: string): QueueConsumer | null {
+    const part = this.part(id)
+    return part instanceof QueueConsumer ? part : null
   }
 
   private client(id: string): Controls | null {
@@ -238,4 +324,14 @@ export class World implements Part {
 /** A script as a run does it: by time, at one moment as they were given. */
 export function inOrder(script: readonly Action[]): readonly Action[] {
   return [...script].sort((a, b) => a.atUs - b.atUs)
+}
+
+/** As the protocol has them: the expiration is a text, persistence a delivery mode. */
+function propertiesFrom(given: MessagePropertiesDoc): MessageProperties {
+  const { expiration, persistent, ...rest } = given
+  return {
+    ...rest,
+    ...(expiration !== undefined && { expiration: String(Math.round(expiration)) }),
+    ...(persistent && { deliveryMode: 2 }),
+  }
 }

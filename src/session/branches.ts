@@ -86,9 +86,44 @@ function nameFor(
   branches: readonly Branch[],
   nameOf: (node: string) => string,
 ): string {
-  const about = 'node' in body ? nameOf(body.node) : 'link' in body ? body.link : body.group
-  return freeName(`${body.do} ${about}`, branches)
+  return freeName(`${VERB[body.do] ?? body.do} ${aboutOf(body, nameOf)}`, branches)
 }
+
+/** Where the name of an action is no plain verb. */
+const VERB: Partial<Record<ActionBody['do'], string>> = {
+  crashAt: 'crash',
+  closeChannel: 'close channel of',
+  restartBroker: 'restart broker',
+}
+
+function aboutOf(body: ActionBody, nameOf: (node: string) => string): string {
+  switch (body.do) {
+    case 'seek':
+      return body.group
+    case 'poison':
+      return `message ${body.message}`
+    case 'drop':
+      return `message ${body.message}`
+    case 'answer':
+      return `message ${body.message}`
+    case 'restartBroker':
+      return body.broker
+    case 'crashAt':
+      return `${nameOf(body.node)} ${POINT[body.point]}`
+    case 'cut':
+    case 'mend':
+    case 'latency':
+      return body.link
+    default:
+      return nameOf(body.node)
+  }
+}
+
+const POINT = {
+  beforeEffect: 'before its effect',
+  afterEffect: 'after its effect',
+  afterAck: 'after its ack',
+} as const
 
 function freeName(name: string, branches: readonly Branch[]): string {
   const same = branches.filter(

@@ -17,7 +17,25 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `publish ${action.body ?? 'one more'} from ${name(action.node)}`
     case 'crash':
     case 'restart':
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+    case 'purge':
       return `${action.do} ${name(action.node)}`
+    case 'consume':
+      return `let ${name(action.node)} consume again`
+    case 'crashAt':
+      return `crash ${name(action.node)} ${POINT[action.point]}`
+    case 'closeChannel':
+      return `close the channel of ${name(action.node)}`
+    case 'answer':
+      return `${action.how} message ${action.message} at ${name(action.node)}`
+    case 'drop':
+      return `take message ${action.message} away`
+    case 'poison':
+      return `poison message ${action.message}`
+    case 'restartBroker':
+      return `restart the broker ${action.broker}`
     case 'set':
       return `set ${action.name} of ${name(action.node)} to ${plain(action.value)}`
     case 'slow':
@@ -32,6 +50,12 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `${action.group} reads ${name(action.topic)} from ${place(action.to)}`
   }
 }
+
+const POINT = {
+  beforeEffect: 'before its next effect',
+  afterEffect: 'after its next effect',
+  afterAck: 'after its next ack',
+} as const
 
 function place(to: 'beginning' | 'end' | number): string {
   return typeof to === 'number' ? `offset ${to}` : `the ${to}`

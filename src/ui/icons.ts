@@ -8,6 +8,7 @@ export {
   ArrowUpFromLine as UploadIcon,
   Braces as CodeIcon,
   ChartLine as WatchIcon,
+  BrushCleaning as PurgeIcon,
   ChartNoAxesGantt as LanesIcon,
   ChartSpline as SweepIcon,
   Check as DoneIcon,

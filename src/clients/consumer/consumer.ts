@@ -4,6 +4,7 @@
  * A delivery is named by its tag and two marks: `tag * 4 + noAck * 2 + redelivered` (`delivery.ts`).
  */
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
+import { usFromMs } from '../../base/time.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
@@ -21,6 +22,9 @@ export interface QueueLink {
   subscribe(settings: ConsumerSettings): void
   ack(message: number, tag: number, channel: number): void
   nack(message: number, tag: number, channel: number, requeue: boolean): void
+  /** basic.cancel; channel.close. */
+  cancel(): void
+  closeChannel(): void
   /** The connection of that life ends: the process died, or the network broke it. */
   hangUp(life: number): void
   /** How long the broker is away at present. */
@@ -30,6 +34,11 @@ export interface QueueLink {
 /** Timers: the work of a job is done; it is time to connect again. */
 const WORK_DONE = 0
 const RECONNECT = 1
+const RESTART = 2
+const OUTAGE = 3
+
+/** How a person may answer a delivery in the consumer's place. */
+export type HandAnswer = 'ack' | 'nack' | 'requeue'
 
 /** What is known of a job when it begins, in one integer: two marks, the number of its link, its channel. */
 const FAILS = 1
@@ -37,6 +46,16 @@ const EARLY = 2
 const LINK_SHIFT = 2
 const LINK_MASK = 0xfff
 const CHANNEL_SHIFT = 14
+
+/** Settings that belong to the subscription. */
+const SUBSCRIPTION_SETTINGS: ReadonlySet<string> = new Set([
+  'prefetch',
+  'prefetchScope',
+  'ack',
+  'priority',
+  'exclusive',
+  'offset',
+])
 
 export class QueueConsumer extends Client<ConsumerSettings> {
   /** Deliveries that had to wait, and how many of them left the buffer. */
@@ -47,7 +66,13 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   processedCount = 0
   failedCount = 0
   private readonly jobs = new Jobs()
+  /** Deliveries in the buffer that were answered by hand. */
+  private readonly answered: number[] = []
+  /** Code with which the broker ended its subscription, 0 if the queue is gone; -1 if it did not. */
+  lostCode = -1
   links: readonly QueueLink[] = []
+  /** Whether somebody made this message one that nobody can process. */
+  isPoisoned: (message: number) => boolean = () => false
   outlets: readonly Outlet[] = []
   private readonly buffered: IntColumn
   private readonly bufferedDelivery: IntColumn
@@ -56,6 +81,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private readonly endUs: TimeColumn
   /** By start ordinal. */
   private readonly terms: IntColumn
+  private failOn = ''
   private readonly service: Random
   private readonly failure: Random
   /** Of the present settings: what each message asks for. */
@@ -90,6 +116,10 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   /** Connects to its queues. */
   start(): void {
+    const { crashAtMs } = this.settings
+    if (crashAtMs !== undefined && this.sim.nowUs === 0) {
+      this.sim.after(usFromMs(crashAtMs), this, OUTAGE)
+    }
     for (const link of this.links) link.subscribe(this.settings)
   }
 
@@ -97,7 +127,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   receive(message: number, delivery: number, link: number, channel: number): void {
     if (this.isCrashed) return
     const origin = (channel << CHANNEL_SHIFT) | (link << LINK_SHIFT)
-    if (this.waitingCount === 0 && this.jobs.count < this.concurrency) {
+    if (this.waitingCount === 0 && this.jobs.count < this.concurrency && !this.isPaused) {
       this.begin(message, delivery, origin)
       return
     }
@@ -123,7 +153,10 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   due(kind: number, arg: number): void {
     if (kind === WORK_DONE) this.finish(arg)
-    else if (arg === this.life && !this.isCrashed) this.start()
+    else if (kind === OUTAGE) this.crash()
+    else if (kind === RESTART) {
+      if (arg === this.life) this.restart()
+    } else if (arg === this.life && !this.isCrashed) this.start()
   }
 
   private finish(ordinal: number): void {
@@ -134,15 +167,79 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const delivery = jobs.delivery(at)
     const terms = this.terms.get(ordinal)
     const failed = (terms & FAILS) !== 0
-    if (failed) sim.emit(this, CLIENT_FACTS.failed, message, delivery)
-    else {
+    if (this.crashPoint !== 0 && this.crashesAt('beforeEffect')) return
+    if (failed) {
+      sim.emit(this, CLIENT_FACTS.failed, message, delivery)
+      if (this.settings.onFailure === 'crash') {
+        this.crash()
+        return
+      }
+    } else {
       sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
       jobs.removeAt(at)
       this.applyProcessed(message)
       if (this.outlets.length > 0) publishResult(this, this.outlets, message, this.processedCount)
     }
+    if (this.crashPoint !== 0 && this.crashesAt('afterEffect')) return
     if ((terms & EARLY) === 0) this.answer(terms, message, delivery, failed)
+    if (this.crashPoint !== 0 && this.crashesAt('afterAck')) return
     if (this.waitingCount > 0) this.takeNext()
+  }
+
+  /**
+   * A person answers for it: the broker gets the acknowledgement or refusal now, and the work on it, begun
+   * or not, is given up.
+   */
+  answerByHand(message: number, how: HandAnswer): void {
+    const { jobs } = this
+    for (let i = 0; i < jobs.count; i++) {
+      if (jobs.message(i) !== message) continue
+      const terms = this.terms.get(jobs.ordinal(i))
+      this.giveAnswer(message, jobs.delivery(i), terms, how)
+      this.takeNext()
+      return
+    }
+    for (let at = this.takenCount; at < this.receivedCount; at++) {
+      const delivery = this.bufferedDelivery.get(at)
+      if (this.buffered.get(at) !== message || this.answered.includes(delivery)) continue
+      this.giveAnswer(message, delivery, this.bufferedOrigin.get(at), how)
+      return
+    }
+  }
+
+  private giveAnswer(message: number, delivery: number, terms: number, how: HandAnswer): void {
+    this.sim.emit(this, CONSUMER_FACTS.answeredByHand, message, delivery)
+    if (isNoAck(delivery)) return
+    const link = this.links[(terms >> LINK_SHIFT) & LINK_MASK]
+    const channel = terms >>> CHANNEL_SHIFT
+    if (how === 'ack') link?.ack(message, tagOf(delivery), channel)
+    else link?.nack(message, tagOf(delivery), channel, how === 'requeue')
+  }
+
+  /** basic.cancel: it gets nothing more; what it holds it works on. */
+  cancel(): void {
+    if (!this.isCrashed) for (const link of this.links) link.cancel()
+  }
+
+  /** Subscribes again after a cancel or a lost subscription. */
+  consume(): void {
+    if (!this.isCrashed) this.start()
+  }
+
+  /** Closes its channels: everything unacknowledged goes back, and it consumes anew on others. */
+  closeChannel(): void {
+    if (this.isCrashed) return
+    for (const link of this.links) link.closeChannel()
+    this.forgetWaiting()
+    const awayUs = Math.max(...this.links.map(({ latencyUs }) => latencyUs))
+    this.sim.after(awayUs + 1, this, RECONNECT, this.life)
+  }
+
+  /** The broker says that it gets nothing more: an error closed its channel, or the queue is gone. */
+  receiveLoss(code: number): void {
+    if (this.isCrashed) return
+    if (code !== 0) this.forgetWaiting()
+    this.sim.emit(this, CONSUMER_FACTS.subscriptionLost, -1, code)
   }
 
   override apply(kind: number, message: number, aux: number): void {
@@ -164,6 +261,20 @@ export class QueueConsumer extends Client<ConsumerSettings> {
       case CONSUMER_FACTS.forgotten:
         if (!this.jobs.remove(message, aux)) this.takenCount++
         break
+      case CONSUMER_FACTS.answeredByHand:
+        if (!this.jobs.remove(message, aux)) this.answered.push(aux)
+        break
+      case CONSUMER_FACTS.passedOver:
+        this.takenCount++
+        this.answered.splice(this.answered.indexOf(aux), 1)
+        break
+      case CONSUMER_FACTS.subscriptionLost:
+        this.lostCode = aux
+        break
+      case CLIENT_FACTS.crashed:
+        this.answered.length = 0
+        super.apply(kind, message, aux)
+        break
       default:
         super.apply(kind, message, aux)
     }
@@ -175,6 +286,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     }
     this.jobs.add(message, delivery, this.startedCount, this.sim.nowUs)
     this.startedCount++
+    this.lostCode = -1
   }
 
   private applyProcessed(message: number): void {
@@ -189,6 +301,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.startedCount = io.int(this.startedCount)
     this.processedCount = io.int(this.processedCount)
     this.failedCount = io.int(this.failedCount)
+    this.lostCode = io.int(this.lostCode)
+    io.list(this.answered)
     this.jobs.archive(io)
   }
 
@@ -212,7 +326,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   eachWaiting(limit: number, visit: (message: number, delivery: number) => void): void {
     const end = Math.min(this.receivedCount, this.takenCount + limit)
     for (let i = this.takenCount; i < end; i++) {
-      visit(this.buffered.get(i), this.bufferedDelivery.get(i))
+      const delivery = this.bufferedDelivery.get(i)
+      if (!this.answered.includes(delivery)) visit(this.buffered.get(i), delivery)
     }
   }
 
@@ -224,14 +339,23 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     }
     this.forgetWaiting()
     for (const link of this.links) link.hangUp(this.life - 1)
+    const { restartAfterMs } = this.settings
+    if (restartAfterMs !== undefined) {
+      this.sim.after(usFromMs(restartAfterMs), this, RESTART, this.life)
+    }
   }
 
   protected override onRestart(): void {
     this.start()
   }
 
+  protected override onResume(): void {
+    this.takeNext()
+  }
+
   protected override onSettings(): void {
-    const { service, concurrency, failureRate, ack } = this.settings
+    const { service, concurrency, failureRate, failOn, ack } = this.settings
+    this.failOn = failOn ?? ''
     this.duration = new Sampler(service)
     this.concurrency = concurrency
     this.failureRate = failureRate ?? -1
@@ -253,7 +377,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   /** Prefetch and acknowledgement belong to the subscription: the consumer subscribes anew. */
   protected override onSet(name: string): void {
     if (this.isCrashed) return
-    if (name === 'prefetch' || name === 'ack') this.start()
+    if (SUBSCRIPTION_SETTINGS.has(name)) this.start()
     if (name === 'concurrency') this.takeNext()
   }
 
@@ -261,20 +385,29 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { sim, acksEarly: early } = this
     const ordinal = this.startedCount
     const us = this.slowedUs(this.duration.drawUs(this.service, ordinal))
-    const fails = this.failureRate >= 0 && this.failure.unit() < this.failureRate
+    let fails = this.failureRate >= 0 && this.failure.unit() < this.failureRate
+    if (this.failOn !== '') fails ||= sim.records.body(message).includes(this.failOn)
+    fails ||= this.isPoisoned(message)
     this.endUs.put(ordinal, sim.nowUs + us)
     const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
     this.terms.put(ordinal, terms)
     sim.record(this.node, CLIENT_FACTS.started, message, delivery)
     this.applyStarted(message, delivery)
     sim.after(us, this, WORK_DONE, ordinal)
-    if (early) this.answer(terms, message, delivery, false)
+    if (!early) return
+    this.answer(terms, message, delivery, false)
+    if (this.crashPoint !== 0) this.crashesAt('afterAck')
   }
 
   private takeNext(): void {
     const { concurrency, jobs } = this
-    while (!this.isCrashed && this.waitingCount > 0 && jobs.count < concurrency) {
+    while (!this.isCrashed && !this.isPaused && this.waitingCount > 0 && jobs.count < concurrency) {
       const at = this.takenCount
+      const delivery = this.bufferedDelivery.get(at)
+      if (this.answered.length > 0 && this.answered.includes(delivery)) {
+        this.sim.emit(this, CONSUMER_FACTS.passedOver, this.buffered.get(at), delivery)
+        continue
+      }
       const origin = this.bufferedOrigin.get(at)
       this.begin(this.buffered.get(at), this.bufferedDelivery.get(at), origin)
     }

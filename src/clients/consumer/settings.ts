@@ -12,8 +12,24 @@ export interface ConsumerSettings {
   concurrency: number
   /** Share of messages whose handler throws, 0 to 1. */
   failureRate?: number
-  /** What it does then: nack with requeue, or nack without (dropped or dead-lettered). */
-  onFailure?: 'requeue' | 'drop'
+  /** A message whose body contains this text fails always. */
+  failOn?: string
+  /** What it does then: nack with requeue, nack without (dropped or dead-lettered), or its process dies. */
+  onFailure?: 'requeue' | 'drop' | 'crash'
+  /** It dies once, at this moment of the run. */
+  crashAtMs?: number
+  /** How long it stays down after a crash, until it starts again by itself. */
+  restartAfterMs?: number
+  /** Whether the prefetch is for this consumer (unless stated) or for all of its channel. */
+  prefetchScope?: 'consumer' | 'channel'
+  /** Consumers of a higher priority are served first. */
+  priority?: number
+  /** Nobody else may consume from its queue. */
+  exclusive?: boolean
+  /** From a stream: where it begins; `next` unless stated. */
+  offset?: 'first' | 'last' | 'next' | number
+  /** What it publishes goes to the queue that the message names (reply-to), with its correlation id. */
+  reply?: boolean
   /** What the handler does, shown in the ledger of effects: `Processing order: {body}`. */
   effect?: string
   /** Body of what it publishes, `{body}` is the consumed one. Only with a link out. */

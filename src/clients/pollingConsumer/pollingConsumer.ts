@@ -38,12 +38,16 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   processedCount = 0
   failedCount = 0
   emptyCount = 0
+  /** It works on a message at this moment. */
+  isWorking = false
   /** Raised as work begins and at a crash, so that timers of before are ignored. */
   turn = 0
   /** Raised with each poll, so that a timer of the one before is ignored. */
   private polls = 0
   port: SqsPort | null = null
   outlets: readonly Outlet[] = []
+  /** Whether somebody made this message one that nobody can process. */
+  isPoisoned: (message: number) => boolean = () => false
   private duration = INSTANT
   private readonly messages: IntColumn
   private readonly receipts: IntColumn
@@ -106,15 +110,18 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   }
 
   private poll(): void {
+    if (this.isPaused) return
     this.sim.emit(this, POLLING_CONSUMER_FACTS.asked, -1, -1)
     this.port?.receive()
   }
 
   private begin(): void {
+    if (this.isPaused) return
     const { sim, settings, turn, taken } = this
     const message = this.messages.get(taken)
     const us = this.slowedUs(this.duration.drawUs(this.service, turn))
-    const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
+    let fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
+    fails ||= this.isPoisoned(message)
     this.startUs.put(turn, sim.nowUs)
     this.endUs.put(turn, sim.nowUs + us)
     this.fails.put(turn, fails ? 1 : 0)
@@ -128,14 +135,21 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
     const { sim, settings, taken } = this
     const [message, receipt] = [this.messages.get(taken), this.receipts.get(taken)]
     const failed = this.fails.get(turn) === 1
+    if (this.crashesAt('beforeEffect')) return
     sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
     if (!failed && this.outlets.length > 0) {
       publishResult(this, this.outlets, message, this.processedCount)
     }
+    if (this.crashesAt('afterEffect')) return
     if (settings.deleteWhen === 'after') {
       if (!failed) this.port?.delete(message, receipt)
       else if (settings.onFailure === 'release') this.port?.changeVisibility(message, receipt, 0)
     }
+    if (this.crashesAt('afterAck')) return
+    this.goOn()
+  }
+
+  private goOn(): void {
     if (this.inHand > 0) this.begin()
     else this.poll()
   }
@@ -179,18 +193,22 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
         break
       case CLIENT_FACTS.started:
         this.phase = 'working'
+        this.isWorking = true
         this.turn++
         break
       case CLIENT_FACTS.processed:
         this.taken++
         this.processedCount++
+        this.isWorking = false
         break
       case CLIENT_FACTS.failed:
         this.taken++
         this.failedCount++
+        this.isWorking = false
         break
       case CLIENT_FACTS.crashed:
         this.phase = 'idle'
+        this.isWorking = false
         this.turn++
         break
       case CONSUMER_FACTS.forgotten:
@@ -208,6 +226,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
     this.failedCount = io.int(this.failedCount)
     this.emptyCount = io.int(this.emptyCount)
     this.turn = io.int(this.turn)
+    this.isWorking = io.flag(this.isWorking)
     this.polls = io.int(this.polls)
   }
 
@@ -218,7 +237,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   ): void {
     const end = Math.min(this.received, this.taken + limit)
     for (let at = this.taken; at < end; at++) {
-      const working = at === this.taken && this.phase === 'working'
+      const working = at === this.taken && this.isWorking
       const turn = this.turn - 1
       visit(
         this.messages.get(at),
@@ -240,6 +259,11 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
 
   protected override onRestart(): void {
     this.start()
+  }
+
+  protected override onResume(): void {
+    const waits = this.phase === 'polling' && this.inHand === 0
+    if (!this.isWorking && !waits) this.goOn()
   }
 
   protected override onSettings(): void {

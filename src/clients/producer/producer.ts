@@ -1,21 +1,46 @@
 /** A producer: makes messages when its arrival process says so, and puts them on its links. */
 import type { TimeColumn } from '../../base/column.ts'
+import { usFromMs } from '../../base/time.ts'
+import type { MessageProperties } from '../../brokers/amqp/properties.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { CLIENT_FACTS, Client, type Outlet, TERMS } from '../client.ts'
 import { ArrivalProcess } from './arrivals.ts'
 import { PRODUCER_FACTS } from './facts.ts'
-import type { ProducerSettings } from './settings.ts'
+import { Outstanding, STANDING } from './outstanding.ts'
+import { propertiesInTurn } from './properties.ts'
+import { PROPERTY_SETTINGS, type ProducerSettings } from './settings.ts'
+
+/** Timers: the next message is due, a confirm has not come, a pause before one more attempt is over. */
+const TIMER = { next: 0, confirm: 1, retry: 2 } as const
+/** A message and its attempt in the one number that a timer carries. */
+const ATTEMPTS = 16
+
+const CONFIRM_TIMEOUT_MS = 5000
+const RETRIES = 3
+const BACKOFF_MS = 1000
+const BACKOFF_FACTOR = 2
 
 export class Producer extends Client<ProducerSettings> {
   /** Messages made so far, and how often the next one was planned: anew with each message. */
   made = 0
   plans = 0
   lastMessage = -1
+  confirmedCount = 0
+  refusedCount = 0
+  returnedCount = 0
+  gaveUpCount = 0
+  readonly outstanding = new Outstanding()
   outlets: readonly Outlet[] = []
+  /** Name of the queue in which it wants its replies. */
+  replyQueue: string | null = null
+  /** Row of the rows of properties that its messages bear in turn, -1 if they bear none. */
+  private propertyRow = -1
   private readonly planUs: TimeColumn
   private readonly random: Random
+  private readonly chance: Random
+  private terms = 0
   /** Of the present settings. */
   private arrivals = new ArrivalProcess()
   private firstNumber = 1
@@ -26,42 +51,156 @@ export class Producer extends Client<ProducerSettings> {
   constructor(sim: Simulation, node: number, id: string, settings: ProducerSettings) {
     super(sim, node, settings)
     this.random = sim.random(`${id}/arrivals`)
+    this.chance = sim.random(`${id}/retries`)
     this.planUs = sim.records.times(node, 'planUs')
     this.onSettings()
   }
 
   /** When the next message comes; Infinity if none does. */
   get nextUs(): number {
-    return this.plans === 0 || this.isCrashed
+    return this.plans === 0 || this.isCrashed || this.isPaused
       ? Number.POSITIVE_INFINITY
       : this.planUs.get(this.plans - 1)
   }
 
   /** Plans the first message. */
   start(): void {
+    this.setProperties()
     this.planAnew(-1)
   }
 
-  /** Makes a message now, besides its plan; without a body the next of its own. */
-  publishNow(body?: string, key?: string): void {
+  /** Makes a message now, besides its plan; what is not given is as in the next of its own. */
+  publishNow(body?: string, key?: string, properties?: MessageProperties): void {
     if (this.isCrashed) return
-    const { strings } = this.sim.records
-    const template = body === undefined ? this.nextTemplate() : strings.id(body)
+    const { records } = this.sim
+    const template = body === undefined ? this.nextTemplate() : records.strings.id(body)
+    const props = properties === undefined ? this.nextProperties() : records.row(properties)
     // The message of its own that is planned already keeps its moment.
-    this.make(template, key === undefined ? this.nextKey() : strings.id(key), this.nextUs)
+    const { plans } = this
+    const plannedUs = plans === 0 ? Number.POSITIVE_INFINITY : this.planUs.get(plans - 1)
+    const keyId = key === undefined ? this.nextKey() : records.strings.id(key)
+    this.make(template, keyId, props, plannedUs)
   }
 
-  due(_kind: number, plan: number): void {
-    if (plan !== this.plans - 1 || this.isCrashed) return
-    const template = this.nextTemplate()
-    const key = this.nextKey()
-    this.make(template, key, this.arrivalUs(this.made + 1, this.planUs.get(plan)))
+  due(kind: number, arg: number): void {
+    if (kind !== TIMER.next) this.attemptDue(kind, Math.floor(arg / ATTEMPTS), arg % ATTEMPTS)
+    else if (arg === this.plans - 1 && !this.isCrashed && !this.isPaused) {
+      const template = this.nextTemplate()
+      const key = this.nextKey()
+      const nextUs = this.arrivalUs(this.made + 1, this.planUs.get(arg))
+      this.make(template, key, this.nextProperties(), nextUs)
+    }
+  }
+
+  // ——— what becomes of its messages ———
+
+  /** The broker has a message, or could not store it. */
+  receiveConfirm(message: number, stored: boolean): void {
+    const { outstanding, settings, sim } = this
+    if (this.isCrashed || outstanding.standing(message) === STANDING.backingOff) return
+    if (!outstanding.has(message)) return
+    if (!stored) {
+      sim.emit(this, PRODUCER_FACTS.refused, message, -1)
+      this.failed(message, settings.onNack)
+    } else if (
+      outstanding.standing(message) === STANDING.returned &&
+      settings.onReturn === 'retry'
+    ) {
+      this.failed(message, 'retry')
+    } else sim.emit(this, PRODUCER_FACTS.confirmed, message, -1)
+  }
+
+  /** No queue took a mandatory message. With confirms on, what to do is decided when the confirm follows. */
+  receiveReturn(message: number): void {
+    if (this.isCrashed) return
+    const awaited = this.outstanding.has(message)
+    this.sim.emit(this, PRODUCER_FACTS.returned, message, -1)
+    if (!awaited && this.settings.onReturn === 'retry') this.failed(message, 'retry')
+  }
+
+  private attemptDue(kind: number, message: number, attempt: number): void {
+    const { outstanding, sim } = this
+    if (this.isCrashed || outstanding.attempts(message) !== attempt) return
+    const isBackingOff = outstanding.standing(message) === STANDING.backingOff
+    if (kind === TIMER.retry) {
+      if (isBackingOff) this.republish(message, attempt + 1)
+    } else if (!isBackingOff) {
+      sim.emit(this, PRODUCER_FACTS.timedOut, message, attempt)
+      this.failed(message, this.settings.onNack)
+    }
+  }
+
+  /** Tries again after a pause that grows, or gives up. */
+  private failed(message: number, then: 'drop' | 'retry' = 'drop'): void {
+    const { outstanding, settings, sim } = this
+    const attempt = Math.max(1, outstanding.attempts(message))
+    if (then === 'drop' || attempt > Math.min(settings.retries ?? RETRIES, ATTEMPTS - 2)) {
+      sim.emit(this, PRODUCER_FACTS.gaveUp, message, attempt)
+      return
+    }
+    let ms = settings.backoffMs ?? BACKOFF_MS
+    for (let i = 1; i < attempt; i++) ms *= settings.backoffFactor ?? BACKOFF_FACTOR
+    const { jitter = 0 } = settings
+    const us = Math.min(
+      usFromMs(jitter > 0 ? ms * (1 - jitter * this.chance.unit()) : ms),
+      2_147_483_647,
+    )
+    sim.emit(this, PRODUCER_FACTS.retryPlanned, message, us | 0)
+    sim.after(us, this, TIMER.retry, message * ATTEMPTS + attempt)
+  }
+
+  private republish(message: number, attempt: number): void {
+    this.sim.emit(this, PRODUCER_FACTS.republished, message, attempt)
+    for (const outlet of this.outlets) outlet.send(message, this.terms)
+    this.awaitConfirm(message, attempt)
+  }
+
+  private awaitConfirm(message: number, attempt: number): void {
+    if ((this.terms & TERMS.confirm) === 0) return
+    const us = usFromMs(this.settings.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS)
+    this.sim.after(us, this, TIMER.confirm, message * ATTEMPTS + attempt)
   }
 
   override apply(kind: number, message: number, aux: number): void {
     if (kind === CLIENT_FACTS.published) this.applyPublished(message)
     else if (kind === PRODUCER_FACTS.planned) this.plans++
-    else super.apply(kind, message, aux)
+    else if (kind >= PRODUCER_FACTS.propertiesSet && kind <= PRODUCER_FACTS.gaveUp) {
+      this.applyFate(kind, message, aux)
+    } else {
+      super.apply(kind, message, aux)
+      if (kind === CLIENT_FACTS.crashed) this.outstanding.clear()
+    }
+  }
+
+  private applyFate(kind: number, message: number, aux: number): void {
+    const { outstanding } = this
+    switch (kind) {
+      case PRODUCER_FACTS.propertiesSet:
+        this.propertyRow = aux
+        break
+      case PRODUCER_FACTS.confirmed:
+        outstanding.settle(message)
+        this.confirmedCount++
+        break
+      case PRODUCER_FACTS.refused:
+        this.refusedCount++
+        break
+      case PRODUCER_FACTS.returned:
+        this.returnedCount++
+        if (outstanding.has(message)) outstanding.mark(message, STANDING.returned)
+        break
+      case PRODUCER_FACTS.retryPlanned:
+        outstanding.mark(message, STANDING.backingOff)
+        break
+      case PRODUCER_FACTS.republished:
+        outstanding.attempt(message)
+        if ((this.terms & TERMS.confirm) === 0) outstanding.mark(message, STANDING.awaited)
+        break
+      case PRODUCER_FACTS.gaveUp:
+        outstanding.settle(message)
+        this.gaveUpCount++
+        break
+    }
   }
 
   override archive(io: Archive): void {
@@ -69,14 +208,48 @@ export class Producer extends Client<ProducerSettings> {
     this.made = io.int(this.made)
     this.plans = io.int(this.plans)
     this.lastMessage = io.int(this.lastMessage)
+    this.confirmedCount = io.int(this.confirmedCount)
+    this.refusedCount = io.int(this.refusedCount)
+    this.returnedCount = io.int(this.returnedCount)
+    this.gaveUpCount = io.int(this.gaveUpCount)
+    this.propertyRow = io.int(this.propertyRow)
+    this.outstanding.archive(io)
   }
 
   protected override onRestart(): void {
     this.planAnew(this.sim.nowUs)
   }
 
+  protected override onResume(): void {
+    this.planAnew(this.sim.nowUs)
+  }
+
   protected override onSet(name: string): void {
     if (name === 'arrivals') this.planAnew(this.sim.nowUs)
+    if ((PROPERTY_SETTINGS as readonly string[]).includes(name)) this.setProperties()
+  }
+
+  /** Writes down the properties that its messages bear in turn. */
+  private setProperties(): void {
+    const { records } = this.sim
+    const rows = propertiesInTurn(this.settings).map((properties) => records.row(properties))
+    if (rows.length === 0 && this.propertyRow === -1) return
+    this.sim.emit(this, PRODUCER_FACTS.propertiesSet, -1, records.row(rows))
+  }
+
+  private nextProperties(): number {
+    if (this.replyQueue !== null) return this.requestProperties(this.replyQueue)
+    if (this.propertyRow === -1) return -1
+    const rows = this.sim.records.rowAt<number[]>(this.propertyRow)
+    return rows.length === 0 ? -1 : (rows[this.made % rows.length] as number)
+  }
+
+  /** A request says where the reply goes, and bears a correlation id by which that is known again. */
+  private requestProperties(replyTo: string): number {
+    const all = propertiesInTurn(this.settings)
+    const own = all.length === 0 ? {} : all[this.made % all.length]
+    const correlationId = String(this.made + this.firstNumber)
+    return this.sim.records.row({ ...own, replyTo, correlationId })
   }
 
   /** Plans the next message besides those that are planned with the one before. */
@@ -100,7 +273,7 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   /** Makes a message; the next one is planned with it. */
-  private make(template: number, key: number, nextUs: number): void {
+  private make(template: number, key: number, props: number, nextUs: number): void {
     const { sim, outlets } = this
     const plan = this.plans
     this.planUs.put(plan, nextUs)
@@ -110,7 +283,7 @@ export class Producer extends Client<ProducerSettings> {
       template,
       ordinal,
       key,
-      -1,
+      props,
       -1,
       this.node,
     )
@@ -118,8 +291,9 @@ export class Producer extends Client<ProducerSettings> {
     for (let i = 0; i < outlets.length; i++) {
       const outlet = outlets[i] as Outlet
       this.published(message, outlet.pipe)
-      outlet.send(message)
+      outlet.send(message, this.terms)
     }
+    if (this.terms !== 0 && outlets.length > 0) this.awaitConfirm(message, 1)
     this.await(plan, nextUs)
   }
 
@@ -133,6 +307,9 @@ export class Producer extends Client<ProducerSettings> {
     this.lastMessage = message
     this.made++
     this.plans++
+    if ((this.terms & TERMS.confirm) !== 0 && this.outlets.length > 0) {
+      this.outstanding.attempt(message)
+    }
   }
 
   private nextTemplate(): number {
@@ -151,7 +328,8 @@ export class Producer extends Client<ProducerSettings> {
 
   protected override onSettings(): void {
     const { strings } = this.sim.records
-    const { arrivals, bodies, firstNumber, keys } = this.settings
+    const { arrivals, bodies, firstNumber, keys, confirms, mandatory } = this.settings
+    this.terms = (confirms ? TERMS.confirm : 0) | (mandatory ? TERMS.mandatory : 0)
     this.arrivals = new ArrivalProcess(arrivals)
     this.firstNumber = firstNumber ?? 1
     this.keyChoice = keys?.kind ?? 'none'

@@ -41,6 +41,16 @@ export const WORLD_SENTENCES: FactKinds = {
     tone: 'fault',
     sentence: (f) => `${what(f.message, f.label)} is lost on ${f.name(f.node)}: the link is cut.`,
   },
+  [PIPE_FACTS.dropped]: {
+    name: 'takenAway',
+    tone: 'fault',
+    sentence: (f) => `${what(f.message, f.label)} is taken away on ${f.name(f.node)}.`,
+  },
+  [PIPE_FACTS.missed]: {
+    name: 'missed',
+    tone: 'link',
+    sentence: (f) => `${what(f.message, f.label)} does not arrive by ${f.name(f.node)}.`,
+  },
   [WORLD_FACTS.acted]: {
     name: 'acted',
     tone: 'action',
@@ -55,6 +65,28 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return action.body === undefined
         ? `You publish from ${nameOf(action.node)}.`
         : `You publish ${action.body} from ${nameOf(action.node)}.`
+    case 'pause':
+      return `You pause ${nameOf(action.node)}.`
+    case 'resume':
+      return `You let ${nameOf(action.node)} go on.`
+    case 'crashAt':
+      return `You make ${nameOf(action.node)} crash ${POINT_WORDS[action.point]}.`
+    case 'cancel':
+      return `You cancel the consumer ${nameOf(action.node)}.`
+    case 'consume':
+      return `You let ${nameOf(action.node)} consume again.`
+    case 'closeChannel':
+      return `You close the channel of ${nameOf(action.node)}.`
+    case 'answer':
+      return `You ${ANSWER_WORDS[action.how]} message ${action.message} in place of ${nameOf(action.node)}.`
+    case 'drop':
+      return `You take message ${action.message} away from ${nameOf(action.at)}.`
+    case 'poison':
+      return `You poison message ${action.message}.`
+    case 'purge':
+      return `You purge ${nameOf(action.node)}.`
+    case 'restartBroker':
+      return `You restart the broker ${action.broker}.`
     case 'crash':
       return `You crash ${nameOf(action.node)}.`
     case 'restart':
@@ -75,6 +107,14 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You move group ${action.group} on ${nameOf(action.topic)} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
   }
 }
+
+const POINT_WORDS = {
+  beforeEffect: 'before its next effect',
+  afterEffect: 'after its next effect',
+  afterAck: 'after its next acknowledgement',
+} as const
+
+const ANSWER_WORDS = { ack: 'acknowledge', nack: 'reject', requeue: 'requeue' } as const
 
 function what(message: number, label: (message: number) => string): string {
   return message === -1 ? 'A request' : label(message)

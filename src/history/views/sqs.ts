@@ -1,5 +1,6 @@
 /** Queues of the SQS family and those who poll them, at the playhead. */
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
+import { CRASH_POINTS } from '../../clients/client.ts'
 import { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import type { World } from '../../scenario/world.ts'
 import {
@@ -85,6 +86,8 @@ export function viewPollingConsumer(world: World, id: string): PollingConsumerSt
     processed: consumer.processedCount,
     failed: consumer.failedCount,
     empty: consumer.emptyCount,
+    paused: consumer.isPaused,
+    crashPoint: CRASH_POINTS[consumer.crashPoint - 1] ?? null,
     effects: effectsOf(world, consumer),
   }
 }

@@ -1,4 +1,6 @@
 /** What is inside the parts and clients of a queue-based system at the playhead: producer, exchange, queue, consumer. */
+import { headersText } from '../../scenario/bindingMatch.ts'
+import type { LinkDoc } from '../../scenario/document.ts'
 import { useSession } from '../../session/react.tsx'
 import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
@@ -69,13 +71,25 @@ const bindingColumn = {
   default: 'Routing key',
   direct: 'Binding key',
   fanout: 'Binding key',
+  topic: 'Pattern',
+  headers: 'Headers',
+  'x-consistent-hash': 'Weight',
 } as const
 
-function Binding(props: { link: { to: string; key?: string }; doc: { type: string } }) {
+function Binding(props: { link: LinkDoc; doc: { type: string } }) {
   const { link, doc } = props
   const queue = useSession((session) => session.scenario.nodes.find((node) => node.id === link.to))
   if (doc.type === 'fanout') return <>every message</>
   if (doc.type === 'default') return <code>{queue?.name}</code>
+  if (doc.type === 'headers') {
+    const how = link.match?.startsWith('any') ? 'any of ' : ''
+    return (
+      <code>
+        {how}
+        {headersText(link.headers ?? {})}
+      </code>
+    )
+  }
   return <code>{link.key ?? ''}</code>
 }
 

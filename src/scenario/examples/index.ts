@@ -3,14 +3,26 @@ import { account } from './account.ts'
 import { accountLedger } from './accountLedger.ts'
 import { accountTwoWriters } from './accountTwoWriters.ts'
 import { combined } from './combined.ts'
+import { deliveryLimit } from './deliveryLimit.ts'
 import type { Example } from './example.ts'
+import { fairDispatch } from './fairDispatch.ts'
+import { headers } from './headers.ts'
 import { mm1 } from './mm1.ts'
 import { notifications } from './notifications.ts'
 import { notificationsTeam } from './notificationsTeam.ts'
 import { orders } from './orders.ts'
 import { ordersFanout } from './ordersFanout.ts'
 import { ordersWorkers } from './ordersWorkers.ts'
+import { outage } from './outage.ts'
+import { overload } from './overload.ts'
+import { poison } from './poison.ts'
+import { priority } from './priority.ts'
+import { retry } from './retry.ts'
+import { routing } from './routing.ts'
+import { rpc } from './rpc.ts'
+import { singleActive } from './singleActive.ts'
 import { sqsJobs } from './sqsJobs.ts'
+import { topics } from './topics.ts'
 
 export type { Example } from './example.ts'
 
@@ -18,6 +30,18 @@ export const EXAMPLE_IDS = [
   'orders',
   'orders-workers',
   'orders-fanout',
+  'fair-dispatch',
+  'routing',
+  'topics',
+  'headers',
+  'rpc',
+  'retry',
+  'priority',
+  'overload',
+  'poison',
+  'delivery-limit',
+  'single-active',
+  'outage',
   'sqs-jobs',
   'notifications',
   'notifications-team',
@@ -34,6 +58,18 @@ const BY_ID: Record<ExampleId, Example> = {
   orders,
   'orders-workers': ordersWorkers,
   'orders-fanout': ordersFanout,
+  'fair-dispatch': fairDispatch,
+  routing,
+  topics,
+  headers,
+  rpc,
+  retry,
+  priority,
+  overload,
+  poison,
+  'delivery-limit': deliveryLimit,
+  'single-active': singleActive,
+  outage,
   'sqs-jobs': sqsJobs,
   notifications,
   'notifications-team': notificationsTeam,

@@ -43,6 +43,24 @@ export function list<Item extends v.GenericSchema>(item: Item, min: number, max:
   )
 }
 
+/** Headers of a message, or what a binding asks of them (`null`: any value). */
+export function headers<Nullable extends boolean>(nullable: Nullable) {
+  const wanted = nullable
+    ? 'give a text, a number, true, false or null'
+    : 'give a text, a number, true or false'
+  const value = v.union([text(0, LIMITS.keyChars), v.number(), v.boolean()], wanted)
+  const most = `give at most ${LIMITS.headers} headers`
+  return v.pipe(
+    v.record(text(1, LIMITS.keyChars), (nullable ? v.nullable(value) : value) as Value<Nullable>),
+    v.maxEntries(LIMITS.headers, most),
+  )
+}
+
+type Plain = string | number | boolean
+type Value<Nullable> = Nullable extends true
+  ? v.GenericSchema<Plain | null>
+  : v.GenericSchema<Plain>
+
 const ID_WANTED = `give 1 to ${LIMITS.idChars} letters, digits, "-" or "_", beginning with a letter or digit`
 
 /** An id. It may not begin with `_`, so that no id is the name of something in JavaScript's prototypes. */

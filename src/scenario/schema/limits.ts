@@ -28,6 +28,16 @@ export const LIMITS = {
   burst: 10_000,
   partitions: 64,
   queueLength: 10_000_000,
+  queueBytes: 1_000_000_000_000,
+  /** RabbitMQ advises few priorities; 255 is the most that it takes. */
+  priority: 255,
+  deliveries: 10_000,
+  /** Headers of a message or a binding. */
+  headers: 20,
+  /** Different headers, or priorities, that a producer gives its messages in turn. */
+  variants: 30,
+  /** How often a producer tries again. */
+  attempts: 10,
   prefetch: 65_535,
   concurrency: 1000,
   pollRecords: 10_000,

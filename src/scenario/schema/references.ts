@@ -29,9 +29,13 @@ export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): st
     const may = kinds === '' ? 'nothing' : kinds
     return `${capital(A_KIND[from.kind])} cannot be linked to ${A_KIND[to.kind]}; link it to ${may}`
   }
-  if (from.kind === 'exchange' && to.kind === 'queue' && from.broker !== to.broker) {
-    return `The exchange "${from.name}" and the queue "${to.name}" are of different brokers; a binding stays within one`
+  if (from.kind === 'exchange' && 'broker' in to && from.broker !== to.broker) {
+    return `The exchange "${from.name}" and the ${to.kind} "${to.name}" are of different brokers; a binding stays within one`
   }
+  if (from.kind === 'exchange' && to.kind === 'exchange' && (isDefault(from) || isDefault(to))) {
+    return 'The default exchange takes no bindings; use one of another type'
+  }
+  if (from === to) return `"${from.name}" cannot be linked to itself; link it to another node`
   const only = ONLY_ONE.find((rule) => rule.from === from.kind && rule.to === to.kind)
   if (only) {
     const byId = nodesById(scenario)
@@ -85,7 +89,14 @@ const ONLY_ONE: { from: NodeKind; to: NodeKind; at: 'from' | 'to'; sentence: str
 
 /** Several bindings between the same two are several links, each with its own key. */
 function maySeveral(from: NodeDoc): boolean {
-  return from.kind === 'exchange' && from.type === 'direct'
+  return from.kind === 'exchange' && KEYED.has(from.type)
+}
+
+/** Types of exchange between which and one queue there may be several bindings. */
+const KEYED: ReadonlySet<string> = new Set(['direct', 'topic', 'headers'])
+
+function isDefault(exchange: NodeOf<'exchange'>): boolean {
+  return exchange.type === 'default'
 }
 
 function refuseIds(scenario: Scenario): Refused | null {
@@ -107,20 +118,89 @@ function refuseTaken(taken: Set<string>, id: string, path: Path): Refused | null
 function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | null {
   switch (node.kind) {
     case 'exchange':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseAlternate(scenario, node, path)
     case 'queue':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseQueue(scenario, node, path)
     case 'topic':
     case 'eventStore':
       return refuseBroker(scenario.brokers, node, path)
     case 'sqsQueue':
       return refuseBroker(scenario.brokers, node, path) ?? refuseDeadLetters(scenario, node, path)
     case 'producer':
-      return refuseArrivals(node.arrivals, [...path, 'arrivals'])
+      return (
+        refuseArrivals(node.arrivals, [...path, 'arrivals']) ?? refuseReplyTo(scenario, node, path)
+      )
     case 'relay':
       return null
     default:
       return refuseDuration(node.service, [...path, 'service'])
   }
 }
+
+/** An exchange of the same broker, by id. */
+function refuseExchange(
+  scenario: Scenario,
+  node: NodeOf<'exchange'> | NodeOf<'queue'>,
+  other: string,
+  path: Path,
+): Refused | null {
+  const exchange = scenario.nodes.find(({ id }) => id === other)
+  if (exchange?.kind !== 'exchange') {
+    return refuse(path, `is "${other}", which is no exchange; give the id of one`)
+  }
+  if (exchange.broker === node.broker && exchange !== node) return null
+  return refuse(path, `is "${other}"; give another exchange of the same broker`)
+}
+
+function refuseReplyTo(scenario: Scenario, node: NodeOf<'producer'>, path: Path): Refused | null {
+  if (node.replyTo === undefined) return null
+  if (scenario.nodes.some(({ id, kind }) => id === node.replyTo && kind === 'queue')) return null
+  return refuse([...path, 'replyTo'], `is "${node.replyTo}", which is no queue; give the id of one`)
+}
+
+function refuseAlternate(scenario: Scenario, node: NodeOf<'exchange'>, path: Path): Refused | null {
+  if (node.type === 'default') {
+    const given = (['durable', 'autoDelete', 'internal', 'alternate', 'hashHeader'] as const).find(
+      (field) => node[field] !== undefined,
+    )
+    if (given === undefined) return null
+    return refuse([...path, given], 'has no meaning: the default exchange is as it is; remove it')
+  }
+  if (node.alternate === undefined) return null
+  return refuseExchange(scenario, node, node.alternate, [...path, 'alternate'])
+}
+
+/** What RabbitMQ refuses with 406 (rabbitmq.com/docs/quorum-queues, docs/streams: feature comparison). */
+function refuseQueue(scenario: Scenario, node: NodeOf<'queue'>, path: Path): Refused | null {
+  const { type = 'classic', deadLetterExchange, deadLetterKey } = node
+  for (const field of NOT_OF_TYPE[type]) {
+    const value = node[field]
+    if (value === undefined || value === (field === 'durable')) continue
+    return refuse([...path, field], `does not go with a ${type} queue; remove it`)
+  }
+  if (deadLetterKey !== undefined && deadLetterExchange === undefined) {
+    return refuse([...path, 'deadLetterKey'], 'has no meaning without deadLetterExchange; give one')
+  }
+  if (deadLetterExchange === undefined || deadLetterExchange === '') return null
+  return refuseExchange(scenario, node, deadLetterExchange, [...path, 'deadLetterExchange'])
+}
+
+const NOT_OF_TYPE = {
+  classic: ['deliveryLimit'],
+  quorum: ['durable', 'autoDelete', 'maxPriority'],
+  stream: [
+    'durable',
+    'autoDelete',
+    'maxPriority',
+    'maxLength',
+    'overflow',
+    'messageTtlMs',
+    'expiresMs',
+    'deadLetterExchange',
+    'deliveryLimit',
+    'singleActiveConsumer',
+  ],
+} as const satisfies Record<string, readonly (keyof NodeOf<'queue'>)[]>
 
 /** The dead-letter queue of a FIFO queue must be FIFO, of a standard one standard (sqs-dead-letter-queues.html). */
 function refuseDeadLetters(
@@ -262,6 +342,13 @@ function refuseKey(
   to: NodeDoc,
 ): Refused | null {
   const path = ['links', index, 'key']
+  const headed = refuseBindingHeaders(link, from, ['links', index])
+  if (headed) return headed
+  if (from.kind === 'exchange' && from.type === 'x-consistent-hash') {
+    if (!/^[1-9]\d{0,3}$/.test(link.key ?? '')) {
+      return refuse(path, `is "${link.key ?? ''}"; give a weight from 1 to 9999, as a text`)
+    }
+  }
   if (from.kind === 'exchange' && from.type === 'default' && link.key !== undefined) {
     return refuse(
       path,
@@ -275,10 +362,27 @@ function refuseKey(
     .slice(0, index)
     .some(
       (other) =>
-        other.from === link.from && other.to === link.to && (other.key ?? '') === (link.key ?? ''),
+        other.from === link.from &&
+        other.to === link.to &&
+        (other.key ?? '') === (link.key ?? '') &&
+        sameHeaders(other, link),
     )
   if (!twin) return null
   return refuse(path, `repeats a binding between "${link.from}" and "${link.to}"; give another key`)
+}
+
+/** Only a headers exchange looks at headers, and it does not look at the key. */
+function refuseBindingHeaders(link: LinkDoc, from: NodeDoc, path: Path): Refused | null {
+  const isHeaded = from.kind === 'exchange' && from.type === 'headers'
+  if (isHeaded) return null
+  const given = link.headers !== undefined ? 'headers' : link.match !== undefined ? 'match' : null
+  if (given === null) return null
+  return refuse([...path, given], 'has meaning only on a link from a headers exchange; remove it')
+}
+
+function sameHeaders(a: LinkDoc, b: LinkDoc): boolean {
+  const text = ({ headers, match }: LinkDoc) => JSON.stringify([headers ?? {}, match ?? 'all'])
+  return text(a) === text(b)
 }
 
 function nodesById(scenario: Scenario): Map<string, NodeDoc> {

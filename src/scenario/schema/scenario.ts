@@ -1,7 +1,8 @@
 /** The shape of a scenario document, field by field. What one field says about another is in `references.ts`. */
 import * as v from 'valibot'
+import { CRASH_POINTS } from '../../clients/client.ts'
 import { SCENARIO_FORMAT } from '../document.ts'
-import { amount, id, list, oneOf, text, whole } from './fields.ts'
+import { amount, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
 import { SETTINGS } from './settings.ts'
 
@@ -22,14 +23,29 @@ const node = v.variant('kind', [
   v.strictObject({
     kind: v.literal('exchange'),
     ...part,
-    type: oneOf(['default', 'direct', 'fanout']),
+    type: oneOf(['default', 'direct', 'fanout', 'topic', 'headers', 'x-consistent-hash']),
+    durable: yes,
+    autoDelete: yes,
+    internal: yes,
+    alternate: v.exactOptional(id),
+    hashHeader: v.exactOptional(text(1, LIMITS.keyChars)),
   }),
   v.strictObject({
     kind: v.literal('queue'),
     ...part,
+    type: v.exactOptional(oneOf(['classic', 'quorum', 'stream'])),
     durable: yes,
+    autoDelete: yes,
     maxLength: v.exactOptional(whole(1, LIMITS.queueLength)),
-    overflow: v.exactOptional(oneOf(['drop-head', 'reject-publish'])),
+    maxBytes: v.exactOptional(whole(1, LIMITS.queueBytes)),
+    overflow: v.exactOptional(oneOf(['drop-head', 'reject-publish', 'reject-publish-dlx'])),
+    messageTtlMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    expiresMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    maxPriority: v.exactOptional(whole(1, LIMITS.priority)),
+    deadLetterExchange: v.exactOptional(text(0, LIMITS.idChars)),
+    deadLetterKey: v.exactOptional(text(0, LIMITS.keyChars)),
+    deliveryLimit: v.exactOptional(whole(0, LIMITS.deliveries)),
+    singleActiveConsumer: yes,
   }),
   v.strictObject({ kind: v.literal('consumer'), ...base, ...SETTINGS.consumer }),
   v.strictObject({
@@ -65,6 +81,8 @@ const link = v.strictObject({
   to: id,
   latencyMs: amount(0, LIMITS.latencyMs),
   key: v.exactOptional(text(0, LIMITS.keyChars)),
+  headers: v.exactOptional(headers(true)),
+  match: v.exactOptional(oneOf(['all', 'any', 'all-with-x', 'any-with-x'])),
 })
 
 export const scenarioSchema = v.strictObject({
@@ -80,6 +98,7 @@ export const scenarioSchema = v.strictObject({
 })
 
 const target = text(1, LIMITS.idChars)
+const message = whole(0, 2_147_483_647)
 const atUs = whole(0, LIMITS.durationMs * 1000)
 
 /** The shape of one action; `script.ts` checks it against the scenario. */
@@ -90,7 +109,35 @@ export const actionSchema = v.variant('do', [
     node: target,
     body: v.exactOptional(text(0, LIMITS.bodyChars)),
     key: v.exactOptional(text(0, LIMITS.keyChars)),
+    properties: v.exactOptional(
+      v.strictObject({
+        headers: v.exactOptional(headers(false)),
+        priority: v.exactOptional(whole(0, LIMITS.priority)),
+        expiration: v.exactOptional(amount(0, LIMITS.delayMs)),
+        persistent: yes,
+        messageId: v.exactOptional(text(0, LIMITS.keyChars)),
+        correlationId: v.exactOptional(text(0, LIMITS.keyChars)),
+        replyTo: v.exactOptional(text(0, LIMITS.keyChars)),
+      }),
+    ),
   }),
+  v.strictObject({ do: v.literal('pause'), atUs, node: target }),
+  v.strictObject({ do: v.literal('resume'), atUs, node: target }),
+  v.strictObject({ do: v.literal('crashAt'), atUs, node: target, point: oneOf(CRASH_POINTS) }),
+  v.strictObject({ do: v.literal('cancel'), atUs, node: target }),
+  v.strictObject({ do: v.literal('consume'), atUs, node: target }),
+  v.strictObject({ do: v.literal('closeChannel'), atUs, node: target }),
+  v.strictObject({
+    do: v.literal('answer'),
+    atUs,
+    node: target,
+    message,
+    how: oneOf(['ack', 'nack', 'requeue']),
+  }),
+  v.strictObject({ do: v.literal('drop'), atUs, at: target, message }),
+  v.strictObject({ do: v.literal('poison'), atUs, message }),
+  v.strictObject({ do: v.literal('purge'), atUs, node: target }),
+  v.strictObject({ do: v.literal('restartBroker'), atUs, broker: target }),
   v.strictObject({ do: v.literal('crash'), atUs, node: target }),
   v.strictObject({ do: v.literal('restart'), atUs, node: target }),
   v.strictObject({

@@ -10,7 +10,25 @@ import { FIXED_SETTINGS, SETTINGS } from './settings.ts'
 export function refuseAction(scenario: Scenario, action: Action, path: Path): Refused | null {
   switch (action.do) {
     case 'publish':
-      return refuseNode(scenario, action.node, [...path, 'node'], ['producer'])
+      return refuseNode(scenario, action.node, [...path, 'node'], ['producer', 'exchange', 'queue'])
+    case 'pause':
+    case 'resume':
+      return refuseNode(scenario, action.node, [...path, 'node'], PAUSABLE)
+    case 'crashAt':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['consumer', 'pollingConsumer'])
+    case 'cancel':
+    case 'consume':
+    case 'closeChannel':
+    case 'answer':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['consumer'])
+    case 'purge':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['queue', 'sqsQueue'])
+    case 'poison':
+      return null
+    case 'drop':
+      return refusePlace(scenario, action.at, [...path, 'at'])
+    case 'restartBroker':
+      return refuseRestart(scenario, action.broker, [...path, 'broker'])
     case 'crash':
     case 'restart':
     case 'slow':
@@ -28,6 +46,21 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     case 'seek':
       return refuseSeek(scenario, action, path)
   }
+}
+
+const PAUSABLE: NodeDoc['kind'][] = ['producer', 'consumer', 'pollingConsumer']
+
+/** A link, or a queue. */
+function refusePlace(scenario: Scenario, at: string, path: Path): Refused | null {
+  if (scenario.links.some(({ id }) => id === at)) return null
+  return refuseNode(scenario, at, path, ['queue'])
+}
+
+function refuseRestart(scenario: Scenario, id: string, path: Path): Refused | null {
+  const broker = scenario.brokers.find((known) => known.id === id)
+  if (!broker) return refuse(path, `is "${id}", which is no broker; give a broker's id`)
+  if (broker.family === 'amqp') return null
+  return refuse(path, `is "${id}" of the family "${broker.family}"; give one of the family "amqp"`)
 }
 
 function refuseNode(

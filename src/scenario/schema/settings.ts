@@ -8,7 +8,7 @@ import type { ProducerSettings } from '../../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../../clients/projection/settings.ts'
 import type { RelaySettings } from '../../clients/relay/settings.ts'
 import type { ClientKind } from '../kinds.ts'
-import { amount, arrivals, duration, list, oneOf, text, whole } from './fields.ts'
+import { amount, arrivals, duration, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
 
 const body = text(0, LIMITS.bodyChars)
@@ -17,6 +17,7 @@ const share = amount(0, 1)
 const effect = v.exactOptional(text(0, LIMITS.effectChars))
 const output = v.exactOptional(body)
 const failureRate = v.exactOptional(share)
+const yes = v.exactOptional(v.boolean('give true or false'))
 const keyList = list(key, 1, LIMITS.keys)
 
 interface SettingsOf {
@@ -36,6 +37,20 @@ type EntriesOf<Settings> = {
 
 export const SETTINGS = {
   producer: {
+    headers: v.exactOptional(list(headers(false), 1, LIMITS.variants)),
+    priorities: v.exactOptional(list(whole(0, LIMITS.priority), 1, LIMITS.variants)),
+    expirationMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    persistent: yes,
+    mandatory: yes,
+    confirms: yes,
+    confirmTimeoutMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    onNack: v.exactOptional(oneOf(['drop', 'retry'])),
+    onReturn: v.exactOptional(oneOf(['drop', 'retry'])),
+    retries: v.exactOptional(whole(0, LIMITS.attempts)),
+    backoffMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    backoffFactor: v.exactOptional(amount(1, 10)),
+    jitter: v.exactOptional(share),
+    replyTo: v.exactOptional(id),
     arrivals,
     bodies: list(body, 1, LIMITS.bodies),
     firstNumber: v.exactOptional(whole(0, LIMITS.arrivals)),
@@ -53,7 +68,20 @@ export const SETTINGS = {
     prefetch: whole(0, LIMITS.prefetch),
     concurrency: whole(1, LIMITS.concurrency),
     failureRate,
-    onFailure: v.exactOptional(oneOf(['requeue', 'drop'])),
+    failOn: v.exactOptional(text(1, LIMITS.keyChars)),
+    onFailure: v.exactOptional(oneOf(['requeue', 'drop', 'crash'])),
+    crashAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+    restartAfterMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    prefetchScope: v.exactOptional(oneOf(['consumer', 'channel'])),
+    priority: v.exactOptional(whole(-1000, 1000)),
+    exclusive: yes,
+    offset: v.exactOptional(
+      v.union(
+        [oneOf(['first', 'last', 'next']), whole(0, LIMITS.queueLength)],
+        'give "first", "last", "next" or an offset',
+      ),
+    ),
+    reply: yes,
     effect,
     output,
   },
@@ -113,4 +141,6 @@ export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
   'stream',
   'view',
   'firstNumber',
+  'replyTo',
+  'crashAtMs',
 ])

@@ -1,17 +1,30 @@
 /** Wires AMQP brokers: exchanges and queues as nodes, publishers and consumers by their links. */
 import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
+import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Outlet } from '../../clients/client.ts'
 import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
+import { Producer } from '../../clients/producer/producer.ts'
 import type { Pipe } from '../../engine/pipe.ts'
 import type { BrokerDoc, ExchangeDoc, LinkDoc, QueueDoc } from '../document.ts'
-import { Answers, BackLink, Deliveries, Publishing, PublishOutlet, Receiving } from './amqpEnds.ts'
+import {
+  Answers,
+  BackLink,
+  ConfirmsReceiving,
+  Deliveries,
+  Publishing,
+  PublishOutlet,
+  Receiving,
+  unlessRefused,
+} from './amqpEnds.ts'
+import { bindingArguments, exchangeOptions, queueOptions } from './amqpOptions.ts'
 import type { WiringContext } from './context.ts'
 import { OP } from './ops.ts'
 
 /** Connection under which a broker's own topology is declared. */
 const SETUP = 'set-up'
+const OPERATOR = 'you'
 /**
  * After so much silence the broker takes a connection for dead: two missed heartbeats of 5 s, the shortest
  * interval that is advised (rabbitmq.com/docs/heartbeats; the default is 60 s, longer than most runs here).
@@ -32,10 +45,71 @@ export function wireAmqpBroker(world: WiringContext, doc: BrokerDoc): AmqpBroker
   for (const exchange of mine.exchanges) wireRoutes(world, broker, exchange)
   for (const queue of mine.queues) {
     for (const link of world.linksFrom(queue.id)) {
-      deliveries.connect(consumerTag(link), wireConsumer(world, broker, queue, link))
+      deliveries.connect(consumerTag(link), link.to, wireConsumer(world, broker, queue, link))
     }
   }
+  allowActs(world, broker, doc, mine.exchanges, mine.queues)
   return broker
+}
+
+/** What a person can do to the parts of a broker, and to all of it. */
+function allowActs(
+  world: WiringContext,
+  broker: AmqpBroker,
+  doc: BrokerDoc,
+  exchanges: ExchangeDoc[],
+  queues: QueueDoc[],
+): void {
+  const { messages, strings } = world.sim.records
+  for (const { id } of exchanges) {
+    world.publishers.set(id, (message) => {
+      const exchange = world.part<Exchange>(id)
+      if (exchange.alive) broker.publishTo(exchange, messages.key(message), message)
+    })
+  }
+  for (const { id, name } of queues) {
+    const nameless = () => must(broker.exchange(''), 'default exchange')
+    world.publishers.set(id, (message) => {
+      broker.publishTo(nameless(), strings.id(name), message)
+    })
+    world.purgers.set(id, () => {
+      unlessRefused(() => broker.purge(operatorOf(broker), name))
+    })
+    world.droppers.set(id, (message) => {
+      const queue = broker.queue(name)
+      if (!queue || queue.readyCount === 0 || queue.messageAt(queue.head()) !== message) return
+      unlessRefused(() => broker.get(operatorOf(broker), name, true))
+    })
+  }
+  world.restarters.set(doc.id, () => restart(world, broker, exchanges, queues))
+}
+
+/** A channel for what a person does by hand. */
+function operatorOf(broker: AmqpBroker): Channel {
+  const open = broker.channels.findLast((c) => c.isOpen && c.connection === OPERATOR)
+  return open ?? broker.openChannel(OPERATOR, OPERATOR)
+}
+
+/**
+ * The broker stops and starts. What is under way to it and from it is lost; its clients notice, declare
+ * again what is gone, and consume again a moment later, as the client libraries' recovery does
+ * (rabbitmq.com/docs/consumers#connection-recovery).
+ */
+function restart(
+  world: WiringContext,
+  broker: AmqpBroker,
+  exchanges: ExchangeDoc[],
+  queues: QueueDoc[],
+): void {
+  broker.restart()
+  declareTopology(world, broker, exchanges, queues)
+  const mine = new Set([...exchanges, ...queues].map(({ id }) => id))
+  world.scenario.links.forEach((link, i) => {
+    if (!mine.has(link.from) && !mine.has(link.to)) return
+    world.links[i]?.forward.empty()
+    world.links[i]?.back?.empty()
+    world.onMend.get(link.id)?.()
+  })
 }
 
 /** The outlet of a client that publishes to an exchange, or to a queue by the default exchange. */
@@ -46,8 +120,21 @@ export function amqpOutlet(world: WiringContext, link: LinkDoc, broker: AmqpBrok
   const named = link.key ?? (target.kind === 'queue' ? target.name : undefined)
   const key = named === undefined ? -1 : strings.id(named)
   const find = () => exchangeBehind(world, broker, link)
-  const { forward } = world.pipes(link, new Publishing(broker, find, key))
-  return new PublishOutlet(forward)
+  const client = world.sim.parts[world.nodePart(link.from)]
+  const producer = client instanceof Producer ? client : null
+  const { forward, back } = world.pipes(
+    link,
+    new Publishing(broker, find, key, link),
+    producer ? new ConfirmsReceiving(producer) : undefined,
+  )
+  if (back) (broker.wire as Deliveries).connectProducer(link.id, back)
+  if (producer) producer.replyQueue = replyQueueOf(world, link.from)
+  return new PublishOutlet(forward, producer)
+}
+
+function replyQueueOf(world: WiringContext, producer: string): string | null {
+  const { replyTo } = world.node(producer, 'producer')
+  return replyTo === undefined ? null : world.node(replyTo).name
 }
 
 function exchangeBehind(world: WiringContext, broker: AmqpBroker, link: LinkDoc): Exchange {
@@ -64,37 +151,43 @@ function declareTopology(
 ): void {
   const channel = broker.openChannel(SETUP, 'set-up')
   const nameless = exchanges.find((e) => e.type === 'default')
-  broker.declareDefaultExchange(nameless ? world.nodePart(nameless.id) : undefined)
+  if (!broker.exchange('')) {
+    broker.declareDefaultExchange(nameless ? world.nodePart(nameless.id) : undefined)
+  }
   for (const doc of exchanges) {
     if (doc.type === 'default') continue
-    broker.declareExchange(channel, doc.name, doc.type, { durable: true }, world.nodePart(doc.id))
+    const options = exchangeOptions(world, doc)
+    broker.declareExchange(channel, doc.name, doc.type, options, world.nodePart(doc.id))
   }
   for (const doc of queues) {
-    const { durable, maxLength, overflow } = doc
-    const options = {
-      ...(durable !== undefined && { durable }),
-      ...(maxLength !== undefined && { maxLength }),
-      ...(overflow !== undefined && { overflow }),
-    }
-    broker.declareQueue(channel, doc.name, options, world.nodePart(doc.id))
+    broker.declareQueue(channel, doc.name, queueOptions(world, doc), world.nodePart(doc.id))
   }
   for (const doc of exchanges) {
     if (doc.type === 'default') continue
-    for (const link of world.linksFrom(doc.id)) {
-      broker.bind(channel, world.node(link.to).name, doc.name, link.key ?? '')
-    }
+    for (const link of world.linksFrom(doc.id)) bind(world, broker, channel, doc, link)
   }
 }
 
-/** Exchange to queue: the copy is under way for the link's latency, which stands for the broker's routing. */
+function bind(
+  world: WiringContext,
+  broker: AmqpBroker,
+  channel: Channel,
+  from: ExchangeDoc,
+  link: LinkDoc,
+): void {
+  const to = world.node(link.to)
+  const args = bindingArguments(from, link)
+  if (to.kind === 'exchange') broker.bindExchange(channel, to.name, from.name, link.key ?? '', args)
+  else broker.bind(channel, to.name, from.name, link.key ?? '', args)
+}
+
+/** From an exchange: the copy is under way for the link's latency, which stands for the broker's routing. */
 function wireRoutes(world: WiringContext, broker: AmqpBroker, exchange: ExchangeDoc): void {
   for (const link of world.linksFrom(exchange.id)) {
-    const queue = world.nodePart(link.to)
-    const { forward } = world.pipes(link, (_op, message, a, b) =>
-      broker.arrive(queue, message, a, b),
-    )
+    const to = world.nodePart(link.to)
+    const { forward } = world.pipes(link, (_op, message, a, b) => broker.arrive(to, message, a, b))
     if (forward.latencyUs > 0) {
-      broker.setPath(world.nodePart(exchange.id), queue, (message, a, b) =>
+      broker.setPath(world.nodePart(exchange.id), to, (message, a, b) =>
         forward.send(OP.route, message, a, b),
       )
     }
@@ -119,7 +212,9 @@ function wireConsumer(
     link,
     new Receiving(client, position),
     new Answers(broker, (op, a, b) => {
-      if (op === OP.subscribe) subscribe(broker, queue, link, connectionOf(id, b), a)
+      if (op === OP.subscribe) subscribe(broker, client, queue, link, connectionOf(id, b), a)
+      else if (op === OP.cancel) cancel(broker, link)
+      else if (op === OP.closeChannel) closeChannels(broker, connectionOf(id, b))
       else if (op === OP.hangUp) endConnections(broker, id, a)
     }),
   )
@@ -137,6 +232,7 @@ function queueLinks(world: WiringContext, id: string): QueueLink[] {
 /** Connect if need be, basic.qos, basic.consume; a subscription that is there already is given up first. */
 function subscribe(
   broker: AmqpBroker,
+  client: QueueConsumer,
   queue: QueueDoc,
   link: LinkDoc,
   connection: string,
@@ -147,8 +243,27 @@ function subscribe(
   const tag = consumerTag(link)
   const before = broker.consumers.findLast((c) => c.alive && c.tag === tag)
   if (before) broker.cancel(before)
-  broker.setPrefetch(channel, terms >> 1)
-  broker.consume(channel, queue.name, { tag, noAck: (terms & 1) === 1 })
+  const { prefetchScope, priority, exclusive, offset } = client.settings
+  broker.setPrefetch(channel, terms >> 1, prefetchScope === 'channel')
+  const options = {
+    tag,
+    noAck: (terms & 1) === 1,
+    ...(priority !== undefined && { priority }),
+    ...(exclusive && { exclusive }),
+    ...(queue.type === 'stream' && { offset: offset ?? ('next' as const) }),
+  }
+  unlessRefused(() => broker.consume(channel, queue.name, options))
+}
+
+function cancel(broker: AmqpBroker, link: LinkDoc): void {
+  const consumer = broker.consumers.findLast((c) => c.alive && c.tag === consumerTag(link))
+  if (consumer) broker.cancel(consumer)
+}
+
+function closeChannels(broker: AmqpBroker, connection: string): void {
+  for (const channel of broker.channels) {
+    if (channel.isOpen && channel.connection === connection) broker.closeChannel(channel)
+  }
 }
 
 /** Each life of a client has a connection of its own, so that the end of one cannot close the next. */

@@ -3,22 +3,61 @@
  * them anew, and code that calls a method of a known class stays as fast as in the first run.
  */
 import type { AmqpBroker, Wire } from '../../brokers/amqp/broker.ts'
+import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Consumer } from '../../brokers/amqp/consumer.ts'
+import { ChannelError, ConnectionError } from '../../brokers/amqp/errors.ts'
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
-import type { Outlet } from '../../clients/client.ts'
+import { type Outlet, TERMS } from '../../clients/client.ts'
 import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
 import { deliveryOf } from '../../clients/consumer/delivery.ts'
 import type { ConsumerSettings } from '../../clients/consumer/settings.ts'
+import type { Producer } from '../../clients/producer/producer.ts'
 import type { Pipe, Receiver } from '../../engine/pipe.ts'
+import type { LinkDoc } from '../document.ts'
 import { OP } from './ops.ts'
 
 /** Broker: deliveries go down the pipe of the consumer's link, which bears the consumer tag's name. */
 export class Deliveries implements Wire {
   private readonly pipes = new Map<string, Pipe>()
+  /** The client at the end of each. */
+  private readonly clients = new Map<string, string>()
   private readonly byConsumer: (Pipe | undefined)[] = []
+  /** Ways back to producers, by the name of their channel: the id of their link. */
+  private readonly producers = new Map<string, Pipe>()
 
-  connect(tag: string, pipe: Pipe): void {
+  connect(tag: string, client: string, pipe: Pipe): void {
     this.pipes.set(tag, pipe)
+    this.clients.set(tag, client)
+  }
+
+  connectProducer(link: string, back: Pipe): void {
+    this.producers.set(link, back)
+  }
+
+  confirmed({ name }: Channel, _sequence: number, message: number, stored: boolean): void {
+    this.producers.get(name)?.send(stored ? OP.confirmed : OP.refused, message, 0, 0)
+  }
+
+  returned({ name }: Channel, _exchange: string, message: number): void {
+    this.producers.get(name)?.send(OP.returned, message, 0, 0)
+  }
+
+  cancelled({ tag }: Consumer): void {
+    this.pipes.get(tag)?.send(OP.lost, -1, 0, 0)
+  }
+
+  /** A consumer's channel is named after its client: all its subscriptions there are gone. */
+  closed(channel: Channel, code: number): void {
+    for (const [tag, pipe] of this.pipes) {
+      if (this.clients.get(tag) === channel.name) pipe.send(OP.lost, -1, code, 0)
+    }
+  }
+
+  connectionClosed(connection: string, code: number): void {
+    const client = connection.split('#')[0]
+    for (const [tag, pipe] of this.pipes) {
+      if (this.clients.get(tag) === client) pipe.send(OP.lost, -1, code, 0)
+    }
   }
 
   deliver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void {
@@ -36,14 +75,17 @@ export class Deliveries implements Wire {
 export class PublishOutlet implements Outlet {
   readonly pipe: number
   private readonly forward: Pipe
+  /** Its channels are those of its present life. */
+  private readonly client: { readonly life: number } | null
 
-  constructor(forward: Pipe) {
+  constructor(forward: Pipe, client: { readonly life: number } | null = null) {
     this.forward = forward
     this.pipe = forward.node
+    this.client = client
   }
 
-  send(message: number): void {
-    this.forward.send(OP.publish, message, 0, 0)
+  send(message: number, terms = 0): void {
+    this.forward.send(OP.publish, message, terms, this.client?.life ?? 0)
   }
 }
 
@@ -54,18 +96,64 @@ export class Publishing implements Receiver {
   private readonly find: () => Exchange
   private readonly key: number
   private readonly emptyKey: number
+  private readonly link: LinkDoc
 
-  constructor(broker: AmqpBroker, find: () => Exchange, key: number) {
+  constructor(broker: AmqpBroker, find: () => Exchange, key: number, link: LinkDoc) {
+    this.link = link
     this.broker = broker
     this.find = find
     this.key = key
     this.emptyKey = broker.sim.records.strings.id('')
   }
 
-  receive(_op: number, message: number): void {
-    this.exchange ??= this.find()
+  receive(_op: number, message: number, terms: number, life: number): void {
+    if (!this.exchange?.alive) this.exchange = this.find()
     const own = this.key === -1 ? this.broker.sim.records.messages.key(message) : this.key
-    this.broker.publishTo(this.exchange, own === -1 ? this.emptyKey : own, message)
+    const key = own === -1 ? this.emptyKey : own
+    const { exchange } = this
+    if (terms === 0 && !exchange.options.internal) this.broker.publishTo(exchange, key, message)
+    else this.publishOnChannel(exchange, key, message, terms, life)
+  }
+
+  private publishOnChannel(
+    exchange: Exchange,
+    key: number,
+    message: number,
+    terms: number,
+    life: number,
+  ): void {
+    const { broker, link } = this
+    const connection = `${link.from}#${life}`
+    const open = broker.channels.findLast(
+      (c) => c.isOpen && c.connection === connection && c.name === link.id,
+    )
+    const channel = open ?? broker.openChannel(connection, link.id)
+    if (terms & TERMS.confirm) broker.selectConfirms(channel)
+    const mandatory = (terms & TERMS.mandatory) !== 0
+    unlessRefused(() => broker.publishOn(channel, exchange, key, message, mandatory))
+  }
+}
+
+/** An operation that the broker answers by closing the channel or the connection: its facts say so. */
+export function unlessRefused(operation: () => void): void {
+  try {
+    operation()
+  } catch (error) {
+    if (!(error instanceof ChannelError || error instanceof ConnectionError)) throw error
+  }
+}
+
+/** Producer: what the broker says of its messages. */
+export class ConfirmsReceiving implements Receiver {
+  private readonly producer: Producer
+
+  constructor(producer: Producer) {
+    this.producer = producer
+  }
+
+  receive(op: number, message: number): void {
+    if (op === OP.returned) this.producer.receiveReturn(message)
+    else this.producer.receiveConfirm(message, op === OP.confirmed)
   }
 }
 
@@ -79,8 +167,9 @@ export class Receiving implements Receiver {
     this.position = position
   }
 
-  receive(_op: number, message: number, delivery: number, channel: number): void {
-    this.consumer.receive(message, delivery, this.position, channel)
+  receive(op: number, message: number, delivery: number, channel: number): void {
+    if (op === OP.lost) this.consumer.receiveLoss(delivery)
+    else this.consumer.receive(message, delivery, this.position, channel)
   }
 }
 
@@ -112,6 +201,15 @@ export class BackLink implements QueueLink {
     this.back.send(requeue ? OP.requeue : OP.nack, message, tag, channel)
   }
 
+  cancel(): void {
+    this.back.send(OP.cancel, -1, 0, this.consumer.life)
+  }
+
+  closeChannel(): void {
+    this.forward.empty()
+    this.back.send(OP.closeChannel, -1, 0, this.consumer.life)
+  }
+
   hangUp(life: number): void {
     this.forward.empty()
     this.back.send(OP.hangUp, -1, life, 0)
@@ -137,6 +235,6 @@ export class Answers implements Receiver {
     // Too late on a channel that is closed by now: the broker has requeued the message.
     if (!channel.isOpen || !channel.tags.isOpen(tag)) return
     if (op === OP.ack) this.broker.ackOne(channel, tag)
-    else this.broker.nack(channel, tag, false, op === OP.requeue)
+    else unlessRefused(() => this.broker.nack(channel, tag, false, op === OP.requeue))
   }
 }

@@ -27,6 +27,13 @@ export class WiringContext {
   readonly owners = new Map<number, (part: number) => string | null>()
   /** By topic id: moves a group's positions (the action `seek`). */
   readonly seekers = new Map<string, (group: string, to: 'beginning' | 'end' | number) => void>()
+  /** By node id of a queue: empties it. By broker id: stops and starts it. */
+  readonly purgers = new Map<string, () => void>()
+  readonly restarters = new Map<string, () => void>()
+  /** By node id of an exchange or queue: puts a message in that no client made. */
+  readonly publishers = new Map<string, (message: number) => void>()
+  /** By node id of a queue: takes the message away if it is the next one. */
+  readonly droppers = new Map<string, (message: number) => void>()
   /** By link id: tells the client at its end that the link works again. */
   readonly onMend = new Map<string, () => void>()
   readonly sim: Simulation

@@ -10,6 +10,13 @@ export const OP = {
   requeue: 6,
   subscribe: 7,
   hangUp: 8,
+  cancel: 34,
+  closeChannel: 35,
+  /** Amqp: back to a producer, and forward to a consumer that gets nothing more. */
+  confirmed: 36,
+  refused: 37,
+  returned: 38,
+  lost: 39,
   /** Log: back. */
   poll: 10,
   commit: 11,

@@ -24,6 +24,7 @@ export function wireSqsBroker(world: WiringContext, doc: BrokerDoc): SqsBroker {
   for (const queue of queues) {
     const part = world.nodePart(queue.id)
     const made = broker.addQueue(part, queue.id, queue.name, optionsOf(world, queue))
+    world.purgers.set(queue.id, () => broker.purge(made))
     for (const link of world.linksFrom(queue.id)) {
       const client = world.nodePart(link.to)
       answers.set(`${part}/${client}`, wirePoller(world, broker, made, link))

@@ -23,15 +23,37 @@ export function drawNode(scene: Scene, state: NodeState, box: Box): void {
     width: box.width,
     height: box.height - TITLE_HEIGHT,
   }
+  const gone = 'gone' in state && state.gone
   if (state.crashed) drawVeil(scene, state, body)
-  scene.pen.globalAlpha = state.crashed ? 0.5 : 1
+  scene.pen.globalAlpha = state.crashed ? 0.5 : gone ? 0.25 : 1
   drawInside(scene, state, body)
   scene.pen.globalAlpha = 1
   if (state.crashed) drawCrack(scene, body)
   const right = body.x + body.width - 8
+  const badge = badgeOf(state)
   if (state.crashed) drawBadge(scene, 'crashed', right, body.y, true)
+  else if (badge) drawBadge(scene, badge.text, right, body.y, badge.grave)
   else if (state.slow !== 1) drawBadge(scene, `slow ×${state.slow}`, right, body.y, false)
 }
+
+/** What is to be said of its state besides what is drawn inside it. */
+function badgeOf(state: NodeState): { text: string; grave: boolean } | null {
+  if ('gone' in state && state.gone) return { text: 'deleted', grave: true }
+  if ('lostCode' in state && state.lostCode >= 0) {
+    const text = state.lostCode === 0 ? 'queue is gone' : `channel closed ${state.lostCode}`
+    return { text, grave: true }
+  }
+  if ('crashPoint' in state && state.crashPoint !== null) {
+    return { text: POINT[state.crashPoint], grave: true }
+  }
+  return 'paused' in state && state.paused ? { text: 'paused', grave: false } : null
+}
+
+const POINT = {
+  beforeEffect: 'crashes before effect',
+  afterEffect: 'crashes after effect',
+  afterAck: 'crashes after ack',
+} as const
 
 const INSIDE: { [K in NodeKind]: (scene: Scene, state: StateOf<K>, body: Box) => void } = {
   producer: drawProducer,

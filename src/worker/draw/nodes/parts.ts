@@ -15,6 +15,7 @@ import { drawToken, RING } from '../token.ts'
 const NOTE_END: Type = { ...NOTE, align: 'right' }
 const NOTE_DANGER: Type = { ...NOTE, weight: 550, role: 'danger' }
 const TIMES: Type = { ...NOTE, weight: 650, role: 'danger', align: 'right' }
+const TIMES_SMALL: Type = { size: 8.5, weight: 650, role: 'danger', align: 'right' }
 const BADGE: Type = { size: 11, weight: 650, role: 'danger', align: 'left' }
 
 const centre = { x: 0, y: 0 }
@@ -39,6 +40,10 @@ export function drawHeld(scene: Scene, grid: Grid, held: readonly Held[], marks 
     const { x, y } = cellCentre(grid, i, centre)
     drawToken(scene, each.message, x, y, scale, marks | (each.redelivered ? RING : 0))
     if (each.clock) drawClock(scene, x, y, scale, each.clock)
+    const times = each.deliveries ?? 0
+    if (times > 0 && scale > 0.6) {
+      write(scene, `×${times}`, x + (TOKEN.width * scale) / 2 + 1, y - 9 * scale, TIMES_SMALL)
+    }
   }
 }
 

@@ -17,12 +17,24 @@ export function drawProducer(scene: Scene, state: ProducerState, body: Box): voi
     return
   }
   const textX = body.x + 52
+  if (state.confirms || state.returned > 0) {
+    drawFigure(scene, countText(state.published), 'published', textX, y - 9)
+    drawNote(scene, fatesOf(state), textX, y + 11)
+    return
+  }
   if (state.nextAtUs === null) {
     drawFigure(scene, countText(state.published), 'published', textX, y)
     return
   }
   drawFigure(scene, countText(state.published), 'published', textX, y - 9)
   drawNote(scene, `next in ${durationText(leftUs)}`, textX, y + 11)
+}
+
+/** What it knows of its messages. */
+function fatesOf(state: ProducerState): string {
+  if (state.awaiting > 0) return `${state.awaiting} unconfirmed`
+  if (state.gaveUp > 0) return `${state.gaveUp} given up`
+  return state.confirms ? `${state.confirmed} confirmed` : `${state.returned} returned`
 }
 
 function drawDial(scene: Scene, x: number, y: number, share: number, running: boolean): void {

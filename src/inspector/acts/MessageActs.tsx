@@ -1,0 +1,62 @@
+/** What can be done to this very message where it is: answer it, take it away, make it one that nobody can process. */
+import type { Frame } from '../../history/frame.ts'
+import type { ActionBody, Scenario } from '../../scenario/document.ts'
+import { useSession, useVerbs } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import styles from './acts.module.css'
+
+interface Choice {
+  label: string
+  body: ActionBody
+  danger?: boolean
+}
+
+export function MessageActs({ message }: { message: number }) {
+  const session = useVerbs()
+  const choices = useSession(({ frame, scenario }) =>
+    frame === null ? '' : JSON.stringify(choicesFor(message, frame, scenario)),
+  )
+  const listed = choices === '' ? [] : (JSON.parse(choices) as Choice[])
+  if (listed.length === 0) return null
+  return (
+    <div className={styles.buttons}>
+      {listed.map(({ label, body, danger }) => (
+        <Button
+          key={label}
+          size="small"
+          variant={danger ? 'danger' : 'quiet'}
+          onClick={() => session.act(body)}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** What its places allow at this moment. */
+function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[] {
+  const choices: Choice[] = []
+  for (const node of frame.nodes) {
+    if (node.kind === 'consumer' && node.jobs.some((job) => job.message === message)) {
+      const answer = (how: 'ack' | 'nack' | 'requeue', label: string) =>
+        choices.push({ label, body: { do: 'answer', node: node.id, message, how } })
+      answer('ack', 'Acknowledge it')
+      answer('requeue', 'Requeue it')
+      answer('nack', 'Reject it')
+    }
+    if (node.kind === 'queue' && node.type !== 'stream' && node.ready[0]?.message === message) {
+      choices.push({ label: 'Drop it', body: { do: 'drop', at: node.id, message }, danger: true })
+    }
+  }
+  const flight = frame.flights.find((each) => each.message === message && !each.back)
+  const link = flight && scenario.links[flight.link]
+  if (link) {
+    choices.push({ label: 'Drop it', body: { do: 'drop', at: link.id, message }, danger: true })
+  }
+  const handled = scenario.nodes.some(
+    ({ kind }) => kind === 'consumer' || kind === 'pollingConsumer',
+  )
+  if (handled) choices.push({ label: 'Poison it', body: { do: 'poison', message }, danger: true })
+  return choices
+}

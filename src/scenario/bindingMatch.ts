@@ -1,0 +1,88 @@
+/**
+ * Which bindings of an exchange a key, or headers, would match: the broker's own rules over the document,
+ * so that the canvas can show it without a run.
+ */
+import { bucketOf } from '../brokers/amqp/consistentHash.ts'
+import { matchesHeaders } from '../brokers/amqp/headersMatch.ts'
+import type { Headers } from '../brokers/amqp/properties.ts'
+import { matchesTopic } from '../brokers/amqp/topicPattern.ts'
+import type { ExchangeDoc, LinkDoc, Scenario } from './document.ts'
+
+/** Ids of the links out of an exchange by which a message with this key and these headers would go. */
+export function linksMatched(
+  scenario: Pick<Scenario, 'nodes' | 'links'>,
+  exchange: ExchangeDoc,
+  key: string,
+  headers: Headers = {},
+): Set<string> {
+  const bound = scenario.links.filter(({ from }) => from === exchange.id)
+  if (exchange.type === 'x-consistent-hash') return new Set(hashed(bound, exchange, key, headers))
+  const names = new Map(scenario.nodes.map(({ id, name }) => [id, name]))
+  const matching = bound.filter((link) => {
+    const own = exchange.type === 'default' ? (names.get(link.to) ?? '') : (link.key ?? '')
+    return bindingMatches(exchange.type, own, link, key, headers)
+  })
+  return new Set(matching.map(({ id }) => id))
+}
+
+function bindingMatches(
+  type: ExchangeDoc['type'],
+  own: string,
+  link: LinkDoc,
+  key: string,
+  headers: Headers,
+): boolean {
+  switch (type) {
+    case 'fanout':
+      return true
+    case 'topic':
+      return matchesTopic(own, key)
+    case 'headers':
+      return matchesHeaders({ 'x-match': link.match ?? 'all', ...link.headers }, headers)
+    default:
+      return own === key
+  }
+}
+
+/** Each destination has as many buckets as the weight of its first binding; the key falls into one. */
+function hashed(
+  bound: readonly LinkDoc[],
+  exchange: ExchangeDoc,
+  key: string,
+  headers: Headers,
+): string[] {
+  const first = bound.filter(({ to }, i) => bound.findIndex((link) => link.to === to) === i)
+  const buckets = first.reduce((sum, link) => sum + Number(link.key ?? 1), 0)
+  if (buckets === 0) return []
+  const { hashHeader } = exchange
+  const text = hashHeader === undefined ? key : String(headers[hashHeader] ?? '')
+  let bucket = bucketOf(text, buckets)
+  for (const link of first) {
+    bucket -= Number(link.key ?? 1)
+    if (bucket < 0) return [link.id]
+  }
+  return []
+}
+
+/** `name=value` pairs as a person types them: `type=pdf, pages=3`. */
+export function headersFrom(text: string): Record<string, string | number | boolean> {
+  const headers: Record<string, string | number | boolean> = {}
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=')
+    if (at < 1) continue
+    headers[pair.slice(0, at).trim()] = valueFrom(pair.slice(at + 1).trim())
+  }
+  return headers
+}
+
+function valueFrom(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true'
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+}
+
+/** Headers as a person types them. */
+export function headersText(headers: Readonly<Record<string, unknown>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}=${value === null ? '' : String(value)}`)
+    .join(', ')
+}
