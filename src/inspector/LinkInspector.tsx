@@ -1,12 +1,14 @@
 /** A link: what goes over it, how long that takes, what is under way on it now. */
 import type { Flight } from '../history/frame.ts'
 import type { LinkDoc } from '../scenario/document.ts'
+import { headersFrom, headersText } from '../scenario/bindingMatch.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
 import { NumberField } from '../ui/NumberField.tsx'
+import { Select } from '../ui/Select.tsx'
 import { Term } from '../ui/Term.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import acts from './acts/acts.module.css'
@@ -143,6 +145,8 @@ function LinkDesign({ doc }: { doc: LinkDoc }) {
   const edit = useEdit()
   const scenario = useSession((state) => state.scenario)
   const key = keyLabel(doc, scenario)
+  const from = scenario.nodes.find(({ id }) => id === doc.from)
+  const isHeaded = from?.kind === 'exchange' && from.type === 'headers'
   return (
     <div className={design.fields}>
       <Latency
@@ -160,6 +164,7 @@ function LinkDesign({ doc }: { doc: LinkDoc }) {
           onCommit={(text) => edit({ edit: 'changeLink', id: doc.id, changes: { key: text } })}
         />
       )}
+      {isHeaded && <BindingHeaders doc={doc} />}
       <div className={design.foot}>
         <Button
           variant="ghost"
@@ -171,6 +176,35 @@ function LinkDesign({ doc }: { doc: LinkDoc }) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Which headers a binding asks for. */
+function BindingHeaders({ doc }: { doc: LinkDoc }) {
+  const edit = useEdit()
+  const change = (changes: Partial<LinkDoc>) => edit({ edit: 'changeLink', id: doc.id, changes })
+  return (
+    <>
+      <TextField
+        code
+        label="Headers"
+        hint="As type=pdf, pages=3."
+        value={headersText(doc.headers ?? {})}
+        onCommit={(text) => change({ headers: headersFrom(text) })}
+      />
+      <Select
+        inline
+        label="A message needs"
+        value={doc.match ?? 'all'}
+        options={[
+          { value: 'all', label: 'all of them' },
+          { value: 'any', label: 'any of them' },
+          { value: 'all-with-x', label: 'all, x- headers too' },
+          { value: 'any-with-x', label: 'any, x- headers too' },
+        ]}
+        onChange={(match) => change({ match })}
+      />
+    </>
   )
 }
 

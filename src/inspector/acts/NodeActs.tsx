@@ -12,7 +12,7 @@ import { Part } from '../Section.tsx'
 import { NodeLink } from '../Selectable.tsx'
 import styles from './acts.module.css'
 import { LifeActs } from './LifeActs.tsx'
-import { PublishNow } from './PublishNow.tsx'
+import { PublishNow, PublishToExchange, PublishToQueue } from './PublishNow.tsx'
 import { SeekGroup } from './SeekGroup.tsx'
 import {
   CommandHandlerSettingActs,
@@ -26,8 +26,8 @@ type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
 
 const FIRST: ActsOf = {
   producer: PublishNow,
-  exchange: null,
-  queue: null,
+  exchange: PublishToExchange,
+  queue: PublishToQueue,
   consumer: null,
   sqsQueue: null,
   pollingConsumer: null,

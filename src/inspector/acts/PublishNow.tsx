@@ -1,53 +1,169 @@
-/** Publishes a message at the playhead: one of the person's own, or the producer's next. */
+/** Publishes a message at the playhead: one of the person's own with any properties, or a producer's next. */
 import { type FormEvent, useState } from 'react'
-import type { NodeKind } from '../../scenario/document.ts'
+import { headersFrom } from '../../scenario/bindingMatch.ts'
+import type { MessagePropertiesDoc, NodeKind } from '../../scenario/document.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PublishIcon } from '../../ui/icons.ts'
 import { TextField } from '../../ui/TextField.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import styles from './acts.module.css'
 
 /** What a key is called by those who look at it; the others have none. */
-const KEY_NAMES: Partial<Record<NodeKind, string>> = { exchange: 'Routing key', topic: 'Key' }
+const KEY_NAMES: Partial<Record<NodeKind, string>> = {
+  exchange: 'Routing key',
+  topic: 'Key',
+  sqsQueue: 'Message group',
+}
 
 export function PublishNow({ doc, state }: NowProps<'producer'>) {
+  const targets = useSession(({ scenario }) => {
+    const ids = scenario.links.filter((link) => link.from === doc.id).map((link) => link.to)
+    const kinds = scenario.nodes.filter(({ id }) => ids.includes(id)).map(({ kind }) => kind)
+    return kinds.join(' ')
+  })
+  const kinds = targets.split(' ') as NodeKind[]
+  return (
+    <PublishForm
+      node={doc.id}
+      example={doc.bodies.at(-1) ?? ''}
+      keyName={kinds.map((kind) => KEY_NAMES[kind]).find((name) => name !== undefined)}
+      ownNext
+      rabbit={kinds.some((kind) => kind === 'exchange' || kind === 'queue')}
+      disabled={state.crashed}
+    />
+  )
+}
+
+/** A person puts a message straight into an exchange. */
+export function PublishToExchange({ doc }: NowProps<'exchange'>) {
+  return <PublishForm node={doc.id} keyName="Routing key" rabbit />
+}
+
+/** The same into a queue, by the default exchange. */
+export function PublishToQueue({ doc }: NowProps<'queue'>) {
+  return <PublishForm node={doc.id} rabbit />
+}
+
+interface FormProps {
+  node: string
+  example?: string
+  keyName?: string | undefined
+  /** Without a body it publishes its own next message. */
+  ownNext?: boolean
+  /** Messages of AMQP have properties. */
+  rabbit?: boolean
+  disabled?: boolean
+}
+
+function PublishForm(props: FormProps) {
+  const { node, example = '', keyName, ownNext = false, rabbit = false, disabled = false } = props
   const session = useVerbs()
   const [body, setBody] = useState('')
   const [key, setKey] = useState('')
-  const keyName = useSession(({ scenario }) => {
-    const targets = scenario.links.filter((link) => link.from === doc.id).map((link) => link.to)
-    const kinds = scenario.nodes.filter(({ id }) => targets.includes(id)).map(({ kind }) => kind)
-    return kinds.map((kind) => KEY_NAMES[kind]).find((name) => name !== undefined)
-  })
+  const [more, setMore] = useState(false)
+  const [properties, setProperties] = useState<MessagePropertiesDoc>({})
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
+    const given = Object.keys(properties).length > 0
     session.act({
       do: 'publish',
-      node: doc.id,
+      node,
       ...(body === '' ? {} : { body }),
       ...(key === '' ? {} : { key }),
+      ...(more && given ? { properties } : {}),
     })
   }
-  const example = doc.bodies.at(-1) ?? ''
   return (
     <form className={styles.form} onSubmit={onSubmit}>
       <TextField
         code
         label="Body"
         value={body}
-        placeholder="its next one"
+        placeholder={ownNext ? 'its next one' : 'empty'}
         hint={
           example === '' ? undefined : <span className={styles.example}>Such as {example}</span>
         }
         onInput={setBody}
       />
       {keyName !== undefined && (
-        <TextField code label={keyName} value={key} placeholder="its own" onInput={setKey} />
+        <TextField
+          code
+          label={keyName}
+          value={key}
+          placeholder={ownNext ? 'its own' : 'empty'}
+          onInput={setKey}
+        />
       )}
-      <Button type="submit" icon={PublishIcon} disabled={state.crashed}>
+      {rabbit && <Toggle label="With properties" checked={more} onChange={setMore} />}
+      {rabbit && more && <PropertyFields value={properties} onChange={setProperties} />}
+      <Button type="submit" icon={PublishIcon} disabled={disabled}>
         Publish now
       </Button>
     </form>
+  )
+}
+
+const NUMBERS = [
+  { name: 'priority', label: 'Priority' },
+  { name: 'expiration', label: 'Expires after, ms' },
+] as const
+const TEXTS = [
+  { name: 'messageId', label: 'Message id' },
+  { name: 'correlationId', label: 'Correlation id' },
+  { name: 'replyTo', label: 'Reply to the queue' },
+] as const
+
+function PropertyFields(props: {
+  value: MessagePropertiesDoc
+  onChange: (value: MessagePropertiesDoc) => void
+}) {
+  const { value, onChange } = props
+  const [headers, setHeaders] = useState('')
+  const put = (name: keyof MessagePropertiesDoc, given: unknown) => {
+    const { [name]: _, ...rest } = value
+    onChange(given === undefined ? rest : { ...rest, [name]: given })
+  }
+  const asNumber = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined)
+  return (
+    <>
+      <TextField
+        code
+        label="Headers"
+        placeholder="type=pdf, pages=3"
+        value={headers}
+        onInput={(text) => {
+          setHeaders(text)
+          const read = headersFrom(text)
+          put('headers', Object.keys(read).length === 0 ? undefined : read)
+        }}
+      />
+      {NUMBERS.map(({ name, label }) => (
+        <TextField
+          key={name}
+          inline
+          code
+          label={label}
+          value={value[name] === undefined ? '' : String(value[name])}
+          onInput={(text) => put(name, asNumber(text))}
+        />
+      ))}
+      {TEXTS.map(({ name, label }) => (
+        <TextField
+          key={name}
+          inline
+          code
+          label={label}
+          value={value[name] ?? ''}
+          onInput={(text) => put(name, text === '' ? undefined : text)}
+        />
+      ))}
+      <Toggle
+        label="Persistent"
+        checked={value.persistent ?? false}
+        onChange={(on) => put('persistent', on || undefined)}
+      />
+    </>
   )
 }

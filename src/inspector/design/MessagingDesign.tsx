@@ -1,5 +1,7 @@
 /** Parameters of producer, exchange, queue and consumer. */
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
+import { headersFrom, headersText } from '../../scenario/bindingMatch.ts'
+import type { Scenario } from '../../scenario/document.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { useSession } from '../../session/react.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
@@ -10,6 +12,7 @@ import { ACK_WORDS, EXCHANGE_WORDS, optionsOf } from '../settingWords.ts'
 import { ArrivalsField } from './ArrivalsField.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
+import { ConsumerRules, ExchangeRules, ProducerPromises, QueueRules, QueueType } from './QueueFields.tsx'
 import { FailureRate } from './FailureRate.tsx'
 import { LimitField } from './LimitField.tsx'
 import { linesText, readLines } from './lines.ts'
@@ -17,6 +20,7 @@ import { EffectField, OutputField } from './texts.tsx'
 
 export function ProducerDesign({ doc }: DesignProps<'producer'>) {
   const change = useChange(doc)
+  const toRabbit = useSession(({ scenario }) => leadsToRabbit(doc.id, scenario))
   return (
     <>
       <ArrivalsField value={doc.arrivals} onCommit={(arrivals) => change({ arrivals })} />
@@ -40,6 +44,49 @@ export function ProducerDesign({ doc }: DesignProps<'producer'>) {
         onCommit={(firstNumber) => change({ firstNumber })}
       />
       <Keys value={doc.keys ?? { kind: 'none' }} onCommit={(keys) => change({ keys })} />
+      {toRabbit && <HeaderLines doc={doc} />}
+      {toRabbit && <ProducerPromises doc={doc} />}
+    </>
+  )
+}
+
+function leadsToRabbit(id: string, { links, nodes }: Scenario): boolean {
+  const targets = links.filter(({ from }) => from === id).map(({ to }) => to)
+  return nodes.some((n) => targets.includes(n.id) && (n.kind === 'exchange' || n.kind === 'queue'))
+}
+
+/** Headers and priorities, each used in turn. */
+function HeaderLines({ doc }: DesignProps<'producer'>) {
+  const change = useChange(doc)
+  const priorities = doc.priorities?.join(', ') ?? ''
+  return (
+    <>
+      <TextField
+        code
+        multiline
+        label="Headers, one message a line"
+        hint="As type=pdf, pages=3. Used in turn."
+        value={linesText((doc.headers ?? []).map((each) => headersText(each)))}
+        validate={(text) =>
+          text.trim() === '' ? undefined : readLines(text, LIMITS.variants, 1000).problem
+        }
+        onCommit={(text) => {
+          const lines = text.trim() === '' ? [] : text.split('\n')
+          change({ headers: lines.length === 0 ? undefined : lines.map(headersFrom) })
+        }}
+      />
+      <TextField
+        inline
+        code
+        label="Priorities, in turn"
+        placeholder="none"
+        value={priorities}
+        validate={(text) => (/^[\d, ]*$/.test(text) ? undefined : 'Give numbers, such as 0, 5.')}
+        onCommit={(text) => {
+          const numbers = text.split(/[, ]+/).flatMap((word) => (word === '' ? [] : Number(word)))
+          change({ priorities: numbers.length === 0 ? undefined : numbers })
+        }}
+      />
     </>
   )
 }
@@ -85,27 +132,54 @@ function Keys(props: { value: KeysSetting; onCommit: (keys: KeysSetting) => void
 export function ExchangeDesign({ doc }: DesignProps<'exchange'>) {
   const change = useChange(doc)
   return (
+    <>
     <Select
       inline
       label="Type"
       value={doc.type}
       options={optionsOf(EXCHANGE_WORDS)}
       hint={EXCHANGE_WORDS[doc.type].meaning}
-      onChange={(type) => change({ type })}
+      onChange={(type) =>
+        change(type === 'default' ? { ...AS_IT_IS, type } : { hashHeader: undefined, type })
+      }
     />
+      <ExchangeRules doc={doc} />
+    </>
   )
 }
+
+/** Nothing can be said of the default exchange. */
+const AS_IT_IS = {
+  durable: undefined,
+  autoDelete: undefined,
+  internal: undefined,
+  alternate: undefined,
+  hashHeader: undefined,
+} as const
 
 export function QueueDesign({ doc }: DesignProps<'queue'>) {
   const change = useChange(doc)
   return (
     <>
-      <Toggle
-        label="Durable"
-        hint="A durable queue is still there after the broker restarts."
-        checked={doc.durable ?? false}
-        onChange={(durable) => change({ durable })}
-      />
+      <QueueType doc={doc} />
+      {(doc.type ?? 'classic') === 'classic' && (
+        <Toggle
+          label="Durable"
+          hint="A durable queue is still there after the broker restarts."
+          checked={doc.durable ?? false}
+          onChange={(durable) => change({ durable })}
+        />
+      )}
+      {doc.type !== 'stream' && <LengthLimit doc={doc} />}
+      <QueueRules doc={doc} />
+    </>
+  )
+}
+
+function LengthLimit({ doc }: DesignProps<'queue'>) {
+  const change = useChange(doc)
+  return (
+    <>
       <LimitField
         label="Limit its length"
         value={doc.maxLength}
@@ -123,6 +197,7 @@ export function QueueDesign({ doc }: DesignProps<'queue'>) {
           options={[
             { value: 'drop-head', label: 'drop the oldest' },
             { value: 'reject-publish', label: 'reject the newest' },
+            { value: 'reject-publish-dlx', label: 'reject it, and dead-letter it' },
           ]}
           onChange={(overflow) => change({ overflow })}
         />
@@ -167,7 +242,7 @@ export function ConsumerDesign({ doc }: DesignProps<'consumer'>) {
         onCommit={(concurrency) => change({ concurrency })}
       />
       <FailureRate value={doc.failureRate} onCommit={(failureRate) => change({ failureRate })} />
-      {(doc.failureRate ?? 0) > 0 && (
+      {((doc.failureRate ?? 0) > 0 || doc.failOn !== undefined) && (
         <Select
           inline
           label="Then"
@@ -175,10 +250,12 @@ export function ConsumerDesign({ doc }: DesignProps<'consumer'>) {
           options={[
             { value: 'requeue', label: 'nack, requeue' },
             { value: 'drop', label: 'nack, no requeue' },
+            { value: 'crash', label: 'its process dies' },
           ]}
           onChange={(onFailure) => change({ onFailure })}
         />
       )}
+      <ConsumerRules doc={doc} />
       <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
       {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
     </>
