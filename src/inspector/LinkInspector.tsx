@@ -1,7 +1,7 @@
 /** A link: what goes over it, how long that takes, what is under way on it now. */
 import type { Flight } from '../history/frame.ts'
-import type { LinkDoc } from '../scenario/document.ts'
 import { headersFrom, headersText } from '../scenario/bindingMatch.ts'
+import type { LinkDoc } from '../scenario/document.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Badge } from '../ui/Badge.tsx'

@@ -158,11 +158,21 @@ function exchange(node: NodeOf<'exchange'>, design: Design): string[] {
   ]
 }
 
-function queue(node: NodeOf<'queue'>, design: Design): string[] {
-  const sentences = without(
-    design.from(node),
-    'Nobody consumes from it: messages stay. Link it to a consumer.',
+/** A queue for dead letters: they may stay there, to be looked at or to expire. */
+function isParking(node: NodeOf<'queue'>, design: Design): boolean {
+  const sources = design.to(node).map(({ from }) => from)
+  const reached = design.scenario.nodes.some(
+    (other) =>
+      other.kind === 'queue' &&
+      (sources.includes(other.deadLetterExchange ?? ' ') || other.deadLetterKey === node.name),
   )
+  return reached
+}
+
+function queue(node: NodeOf<'queue'>, design: Design): string[] {
+  const sentences = isParking(node, design)
+    ? []
+    : without(design.from(node), 'Nobody consumes from it: messages stay. Link it to a consumer.')
   const isNamed = design.scenario.nodes.some(
     (other) =>
       (other.kind === 'queue' && other.deadLetterKey === node.name) ||

@@ -53,10 +53,16 @@ const CHECKS: Record<string, Check> = {
     Object.entries(properties as Record<string, Schema>).every(
       ([name, schema]) => !Object.hasOwn(value, name) || isValid(schema, value[name], root),
     ),
-  additionalProperties: (allowed, value, schema) =>
-    allowed !== false ||
-    !isObject(value) ||
-    Object.keys(value).every((name) => Object.hasOwn(schema.properties as Schema, name)),
+  maxProperties: (most, value) => !isObject(value) || Object.keys(value).length <= (most as number),
+  propertyNames: (names, value, _schema, root) =>
+    !isObject(value) || Object.keys(value).every((name) => isValid(names as Schema, name, root)),
+  additionalProperties: (allowed, value, schema, root) => {
+    if (!isObject(value) || allowed === true) return true
+    const known = (schema.properties ?? {}) as Schema
+    const others = Object.entries(value).filter(([name]) => !Object.hasOwn(known, name))
+    if (allowed === false) return others.length === 0
+    return others.every(([, own]) => isValid(allowed as Schema, own, root))
+  },
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -12,10 +12,16 @@ import { ACK_WORDS, EXCHANGE_WORDS, optionsOf } from '../settingWords.ts'
 import { ArrivalsField } from './ArrivalsField.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
-import { ConsumerRules, ExchangeRules, ProducerPromises, QueueRules, QueueType } from './QueueFields.tsx'
 import { FailureRate } from './FailureRate.tsx'
 import { LimitField } from './LimitField.tsx'
 import { linesText, readLines } from './lines.ts'
+import {
+  ConsumerRules,
+  ExchangeRules,
+  ProducerPromises,
+  QueueRules,
+  QueueType,
+} from './QueueFields.tsx'
 import { EffectField, OutputField } from './texts.tsx'
 
 export function ProducerDesign({ doc }: DesignProps<'producer'>) {
@@ -133,16 +139,16 @@ export function ExchangeDesign({ doc }: DesignProps<'exchange'>) {
   const change = useChange(doc)
   return (
     <>
-    <Select
-      inline
-      label="Type"
-      value={doc.type}
-      options={optionsOf(EXCHANGE_WORDS)}
-      hint={EXCHANGE_WORDS[doc.type].meaning}
-      onChange={(type) =>
-        change(type === 'default' ? { ...AS_IT_IS, type } : { hashHeader: undefined, type })
-      }
-    />
+      <Select
+        inline
+        label="Type"
+        value={doc.type}
+        options={optionsOf(EXCHANGE_WORDS)}
+        hint={EXCHANGE_WORDS[doc.type].meaning}
+        onChange={(type) =>
+          change(type === 'default' ? { ...AS_IT_IS, type } : { hashHeader: undefined, type })
+        }
+      />
       <ExchangeRules doc={doc} />
     </>
   )

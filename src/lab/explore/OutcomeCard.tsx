@@ -71,9 +71,18 @@ const WHAT: Partial<Record<Action['do'], string>> = {
 }
 
 function actionText(scenario: Scenario, action: Action): string {
-  const id = 'node' in action ? action.node : 'link' in action ? action.link : action.topic
+  const id = placeOf(action)
   const atMs = action.atUs / 1000
   return `${ownerText(scenario, id)} ${WHAT[action.do] ?? `gets: ${action.do}`} at ${chosenIn(atMs, shownIn('ms', atMs))}.`
+}
+
+/** The node, link or broker that was acted on; '' for a message wherever it is. */
+function placeOf(action: Action): string {
+  if ('node' in action) return action.node
+  if ('link' in action) return action.link
+  if ('topic' in action) return action.topic
+  if ('broker' in action) return action.broker
+  return 'at' in action ? action.at : ''
 }
 
 /** The run stands at the fact that completes the outcome, with its message selected. */

@@ -170,15 +170,27 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
     if (ids.has(from)) near.add(byId.get(to))
     if (ids.has(to)) near.add(byId.get(from))
   }
-  for (const { from, to } of scenario.links) {
-    const exchange = byId.get(from)
-    const queue = byId.get(to)
-    if (exchange?.kind !== 'exchange') continue
-    if (near.has(exchange)) near.add(queue)
-    else if (near.has(queue) && exchange.type !== 'default') near.add(exchange)
+  for (let before = -1; near.size > before; ) {
+    before = near.size
+    for (const { from, to } of scenario.links) {
+      const exchange = byId.get(from)
+      const bound = byId.get(to)
+      if (exchange?.kind !== 'exchange') continue
+      if (near.has(exchange)) near.add(bound)
+      else if (near.has(bound) && exchange.type !== 'default') near.add(exchange)
+    }
+    for (const node of near) for (const id of namedBy(node)) near.add(byId.get(id))
   }
+  near.delete(undefined)
   const parts = scenario.nodes.filter((node) => near.has(node) && isPartKind(node.kind))
   return inOrder(new Set(parts as PartDoc[]))
+}
+
+/** Exchanges and queues that a part or a producer names without a link. */
+function namedBy(node: NodeDoc | undefined): string[] {
+  if (node?.kind === 'queue' && node.deadLetterExchange) return [node.deadLetterExchange]
+  if (node?.kind === 'exchange' && node.alternate !== undefined) return [node.alternate]
+  return []
 }
 
 function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {

@@ -1,17 +1,18 @@
 /** What a Python program declares on its brokers before it uses it. */
 import type { NodeOf, Scenario } from '../../document.ts'
+import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '../amqp.ts'
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { ALWAYS_THERE } from '../words.ts'
 import { connectAmqp } from './publish.ts'
 import { createSqsQueues } from './sqs.ts'
-import { pyString } from './text.ts'
+import { pyString, pyValue } from './text.ts'
 
 export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): void {
   const amqp = parts.filter(({ kind }) => kind === 'exchange' || kind === 'queue')
   if (amqp.length > 0) connectAmqp(sheet)
-  const lines = amqp.flatMap(declare)
+  const lines = amqp.flatMap((part) => declare(scenario, part))
   if (amqp.length > 0 && lines.length === 0) lines.push(line(`# ${ALWAYS_THERE}`))
   sheet.add('topology', ...lines, ...bindings(scenario, amqp))
   const sqs = parts.filter((part) => part.kind === 'sqsQueue')
@@ -20,35 +21,45 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   if (topics.length > 0) createTopics(sheet, topics)
 }
 
-function declare(part: PartDoc): Line[] {
+function declare(scenario: Scenario, part: PartDoc): Line[] {
   if (part.kind === 'exchange') {
     if (part.type === 'default') return []
-    const options = `exchange_type=${pyString(part.type)}, durable=True`
-    return [line(`channel.exchange_declare(exchange=${pyString(part.name)}, ${options})`)]
+    const options = [`exchange=${pyString(part.name)}`, `exchange_type=${pyString(part.type)}`]
+    if (part.durable ?? true) options.push('durable=True')
+    if (part.autoDelete) options.push('auto_delete=True')
+    if (part.internal) options.push('internal=True')
+    options.push(...argumentsOf(exchangeArguments(part, scenario)))
+    return [line(`channel.exchange_declare(${options.join(', ')})`)]
   }
   if (part.kind !== 'queue') return []
   const options = [`queue=${pyString(part.name)}`]
-  if (part.durable) options.push('durable=True')
-  const limits: string[] = []
-  if (part.maxLength !== undefined) limits.push(`'x-max-length': ${part.maxLength}`)
-  if (part.overflow !== undefined) limits.push(`'x-overflow': ${pyString(part.overflow)}`)
-  if (limits.length > 0) options.push(`arguments={${limits.join(', ')}}`)
-  const lit = { node: part.id, facts: ['enqueued', 'dropped'] }
+  if (isDurable(part)) options.push('durable=True')
+  if (part.autoDelete) options.push('auto_delete=True')
+  options.push(...argumentsOf(queueArguments(part, scenario)))
+  const lit = { node: part.id, facts: ['enqueued', 'dropped', 'expired', 'deadLettered'] }
   return [line(`channel.queue_declare(${options.join(', ')})`, lit)]
+}
+
+function argumentsOf(all: Record<string, unknown>): string[] {
+  return Object.keys(all).length === 0 ? [] : [`arguments=${pyValue(all)}`]
 }
 
 function bindings(scenario: Scenario, parts: readonly PartDoc[]): Line[] {
   const byId = new Map(parts.map((part) => [part.id, part]))
-  return scenario.links.flatMap(({ from, to, key }) => {
-    const exchange = byId.get(from)
-    const queue = byId.get(to)
-    if (exchange?.kind !== 'exchange' || exchange.type === 'default' || !queue) return []
-    const names = `queue=${pyString(queue.name)}, exchange=${pyString(exchange.name)}`
+  return scenario.links.flatMap((link) => {
+    const exchange = byId.get(link.from)
+    const to = byId.get(link.to)
+    if (exchange?.kind !== 'exchange' || exchange.type === 'default' || !to) return []
+    const options = [
+      to.kind === 'exchange'
+        ? `destination=${pyString(to.name)}, source=${pyString(exchange.name)}`
+        : `queue=${pyString(to.name)}, exchange=${pyString(exchange.name)}`,
+      `routing_key=${pyString(link.key ?? '')}`,
+      ...argumentsOf(bindingArguments(exchange, link)),
+    ]
+    const what = to.kind === 'exchange' ? 'exchange_bind' : 'queue_bind'
     return [
-      line(`channel.queue_bind(${names}, routing_key=${pyString(key ?? '')})`, {
-        node: exchange.id,
-        facts: ['routed'],
-      }),
+      line(`channel.${what}(${options.join(', ')})`, { node: exchange.id, facts: ['routed'] }),
     ]
   })
 }

@@ -1,17 +1,18 @@
 /** What a TypeScript program declares on its brokers before it uses it. */
 import type { Scenario } from '../../document.ts'
+import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '../amqp.ts'
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { ALWAYS_THERE } from '../words.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
 import { createSqsQueues } from './sqs.ts'
-import { tsString } from './text.ts'
+import { tsString, tsValue } from './text.ts'
 
 export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): void {
   const amqp = parts.filter(({ kind }) => kind === 'exchange' || kind === 'queue')
   if (amqp.length > 0) connectAmqp(sheet)
-  const lines = amqp.flatMap(declare)
+  const lines = amqp.flatMap((part) => declare(scenario, part))
   if (amqp.length > 0 && lines.length === 0) lines.push(line(`// ${ALWAYS_THERE}`))
   sheet.add('topology', ...lines, ...bindings(scenario, amqp))
   const sqs = parts.filter((part) => part.kind === 'sqsQueue')
@@ -34,29 +35,43 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   )
 }
 
-function declare(part: PartDoc): Line[] {
+function declare(scenario: Scenario, part: PartDoc): Line[] {
   if (part.kind === 'exchange') {
     if (part.type === 'default') return []
-    return [line(`await channel.assertExchange(${tsString(part.name)}, ${tsString(part.type)})`)]
+    const options: string[] = []
+    if (part.durable === false) options.push('durable: false')
+    if (part.autoDelete) options.push('autoDelete: true')
+    if (part.internal) options.push('internal: true')
+    options.push(...argumentsOf(exchangeArguments(part, scenario)))
+    const given = options.length === 0 ? '' : `, { ${options.join(', ')} }`
+    const names = `${tsString(part.name)}, ${tsString(part.type)}`
+    return [line(`await channel.assertExchange(${names}${given})`)]
   }
   if (part.kind !== 'queue') return []
   // amqplib declares durable queues unless told otherwise; pika and the protocol do not.
-  const options = [`durable: ${part.durable ?? false}`]
-  if (part.maxLength !== undefined) options.push(`maxLength: ${part.maxLength}`)
-  if (part.overflow !== undefined) {
-    options.push(`arguments: { 'x-overflow': ${tsString(part.overflow)} }`)
-  }
-  const lit = { node: part.id, facts: ['enqueued', 'dropped'] }
+  const options = [`durable: ${isDurable(part)}`]
+  if (part.autoDelete) options.push('autoDelete: true')
+  options.push(...argumentsOf(queueArguments(part, scenario)))
+  const lit = { node: part.id, facts: ['enqueued', 'dropped', 'expired', 'deadLettered'] }
   return [line(`await channel.assertQueue(${tsString(part.name)}, { ${options.join(', ')} })`, lit)]
+}
+
+function argumentsOf(all: Record<string, unknown>): string[] {
+  return Object.keys(all).length === 0 ? [] : [`arguments: ${tsValue(all)}`]
 }
 
 function bindings(scenario: Scenario, parts: readonly PartDoc[]): Line[] {
   const byId = new Map(parts.map((part) => [part.id, part]))
-  return scenario.links.flatMap(({ from, to, key }) => {
-    const exchange = byId.get(from)
-    const queue = byId.get(to)
-    if (exchange?.kind !== 'exchange' || exchange.type === 'default' || !queue) return []
-    const names = `${tsString(queue.name)}, ${tsString(exchange.name)}, ${tsString(key ?? '')}`
-    return [line(`await channel.bindQueue(${names})`, { node: exchange.id, facts: ['routed'] })]
+  return scenario.links.flatMap((link) => {
+    const exchange = byId.get(link.from)
+    const to = byId.get(link.to)
+    if (exchange?.kind !== 'exchange' || exchange.type === 'default' || !to) return []
+    const args = bindingArguments(exchange, link)
+    const given = Object.keys(args).length === 0 ? '' : `, ${tsValue(args)}`
+    const names = `${tsString(to.name)}, ${tsString(exchange.name)}, ${tsString(link.key ?? '')}`
+    const what = to.kind === 'exchange' ? 'bindExchange' : 'bindQueue'
+    return [
+      line(`await channel.${what}(${names}${given})`, { node: exchange.id, facts: ['routed'] }),
+    ]
   })
 }
