@@ -1,5 +1,6 @@
 /** Causes of what clients do: producers, consumers of queues, polling consumers, and what all clients have in common. */
 
+import { AMQP_FACTS } from '../../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
@@ -54,6 +55,12 @@ const freed: Rule = atOnce(
   CLIENT_FACTS.settingChanged,
 )
 
+const published: Rule = own(
+  'it was published here',
+  CLIENT_FACTS.published,
+  PRODUCER_FACTS.republished,
+)
+
 /** How work came to a client: in its buffer, in a batch, or straight from its link. */
 const came: Rule = either(
   own('it waited here', CLIENT_FACTS.received),
@@ -71,10 +78,17 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   RulesOf<typeof PRODUCER_FACTS> &
   RulesOf<typeof CONSUMER_FACTS> &
   RulesOf<typeof POLLING_CONSUMER_FACTS> = {
-  [CLIENT_FACTS.crashed]: acted,
-  [CLIENT_FACTS.restarted]: acted,
+  [CLIENT_FACTS.crashed]: either(
+    acted,
+    atOnce('its handler died of this', CLIENT_FACTS.failed),
+    here('it was made to crash here', CLIENT_FACTS.crashArmed),
+  ),
+  [CLIENT_FACTS.restarted]: either(acted, here('it starts again after this', CLIENT_FACTS.crashed)),
   [CLIENT_FACTS.settingChanged]: acted,
   [CLIENT_FACTS.slowed]: acted,
+  [CLIENT_FACTS.paused]: acted,
+  [CLIENT_FACTS.resumed]: acted,
+  [CLIENT_FACTS.crashArmed]: acted,
   [CLIENT_FACTS.started]: all(
     came,
     message('what it says was written here', LOG_FACTS.appended, EVENTSTORE_FACTS.appended),
@@ -85,6 +99,29 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   [CLIENT_FACTS.published]: made,
   [CLIENT_FACTS.received]: either(message('it came by this'), follows),
   [PRODUCER_FACTS.planned]: either(acted, here('it goes on from this')),
+  [PRODUCER_FACTS.propertiesSet]: either(acted, follows),
+  [PRODUCER_FACTS.confirmed]: message('the broker said so', AMQP_FACTS.confirmed),
+  [PRODUCER_FACTS.refused]: message('a queue refused it', AMQP_FACTS.nacked, AMQP_FACTS.refused),
+  [PRODUCER_FACTS.returned]: message('no queue took it', AMQP_FACTS.returned),
+  [PRODUCER_FACTS.timedOut]: published,
+  [PRODUCER_FACTS.retryPlanned]: all(
+    own(
+      'this is why it tries again',
+      PRODUCER_FACTS.refused,
+      PRODUCER_FACTS.returned,
+      PRODUCER_FACTS.timedOut,
+    ),
+  ),
+  [PRODUCER_FACTS.republished]: own('it was planned here', PRODUCER_FACTS.retryPlanned),
+  [PRODUCER_FACTS.gaveUp]: own(
+    'this was the last attempt',
+    PRODUCER_FACTS.refused,
+    PRODUCER_FACTS.returned,
+    PRODUCER_FACTS.timedOut,
+  ),
+  [CONSUMER_FACTS.answeredByHand]: acted,
+  [CONSUMER_FACTS.passedOver]: own('it was answered here', CONSUMER_FACTS.answeredByHand),
+  [CONSUMER_FACTS.subscriptionLost]: follows,
   [CONSUMER_FACTS.forgotten]: all(
     either(
       atOnce('the process died', CLIENT_FACTS.crashed),
