@@ -39,7 +39,9 @@ test('a sweep becomes a chart with theory, and the run behind a point has its nu
   await page.getByLabel('In', { exact: true }).selectOption({ label: 'line' })
   await expect(page.getByText(/^M\/M\/1 holds here: messages come at random/)).toBeVisible()
   await page.getByLabel('Number').selectOption({ label: 'waiting, 95 % are below' })
-  await expect(points(page).nth(5)).toHaveAccessibleName(/^At 0\.8 s: .* 3 seeds\. Theory: /)
+  await expect(points(page).nth(5)).toHaveAccessibleName(
+    /^At 0\.8 s \(load 0\.640\): .* 3 seeds\. Theory: /,
+  )
   await page.getByLabel('In', { exact: true }).selectOption({ label: 'server' })
   await page.getByLabel('Number').selectOption({ label: 'processed, count' })
 
@@ -80,13 +82,17 @@ test('points are walked by arrow keys and read out, and the table says the same'
   await page.keyboard.press('End')
   await expect(points(page).last()).toBeFocused()
   await page.keyboard.press('ArrowLeft')
+  await expect(points(page).nth(7)).toHaveAccessibleName(/load 0\.800/)
   const said = (await points(page).nth(7).getAttribute('aria-label')) ?? ''
   await expect(page.getByText(said)).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('region', { name: 'Runs at 1 s' })).toBeVisible()
+  // The same over the load, as textbooks draw it.
+  await page.getByRole('radio', { name: 'Load' }).check({ force: true })
+  await expect(page.getByText('load ρ: work offered to each server')).toBeVisible()
   await page.getByText('As a table').click()
   const row = page.getByRole('row', { name: /^1 / })
-  const mean = /^At 1 s: ([\d.]+) s/.exec(said)?.[1] ?? ''
+  const mean = /^At 1 s \(load 0\.800\): ([\d.]+) s/.exec(said)?.[1] ?? ''
   await expect(row.getByRole('cell').first()).toHaveText(mean)
 })
 

@@ -1,5 +1,5 @@
 /** Explore: one button, and then what can happen in this scenario, in classes with the shortest run that shows each. */
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ExplorePlan } from '../../history/experiments/explore.ts'
 import { OUTCOME_KINDS, OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
@@ -12,6 +12,7 @@ import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
 import { ExploreIcon, PlayIcon } from '../../ui/icons.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
+import { isChanged } from '../changed.ts'
 import styles from '../Lab.module.css'
 import type { LabProps } from '../lab.ts'
 import { Progress } from '../Progress.tsx'
@@ -39,6 +40,11 @@ export function ExploreView({ inset, onOpenRun }: LabProps) {
   useEffect(() => openExplore(scenario), [scenario])
   const plan = planOf(scenario, branch?.script ?? NO_SCRIPT, branch?.seed ?? scenario.seed, form)
   const run = () => runExplore(plan)
+  const planned = explored?.plan
+  const isOld = useMemo(
+    () => planned !== undefined && isChanged(planned, scenario, plan.script),
+    [planned, scenario, plan.script],
+  )
   return (
     <div className={styles.scroll} style={{ paddingInline: `${inset.left}px ${inset.right}px` }}>
       <div className={styles.view}>
@@ -76,7 +82,15 @@ export function ExploreView({ inset, onOpenRun }: LabProps) {
                 the shortest run that shows it.
               </EmptyState>
             ) : (
-              <Classes explored={explored} running={running} onOpenRun={onOpenRun} />
+              <>
+                {isOld && (
+                  <p className={styles.note}>
+                    The scenario has changed since this exploration. Try again to see what that
+                    does.
+                  </p>
+                )}
+                <Classes explored={explored} running={running} onOpenRun={onOpenRun} />
+              </>
             )}
           </section>
         </div>

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon, OpenIcon } from '../../ui/icons.ts'
 import styles from '../Lab.module.css'
 import type { RunToOpen } from '../lab.ts'
-import { chosenIn, valueText } from '../units.ts'
+import { chosenIn, shownIn, valueText } from '../units.ts'
 import { ownerText, settingText } from '../words.ts'
 import type { Reading } from './SweepChart.tsx'
 import { choosePoint, type Sweep } from './sweepState.ts'
@@ -40,7 +40,9 @@ export function PointRuns({ sweep, measure, reading, at, onOpenRun }: PointRunsP
         {plan.seeds.map((seed, i) => {
           const result = point.results[i]
           const number = result ? readMeasure(measure, result) : Number.NaN
-          const said = Number.isNaN(number) ? 'nothing to measure' : valueText(number, reading.y)
+          const said = Number.isNaN(number)
+            ? 'nothing to measure'
+            : valueText(number, shownIn(reading.unit, number))
           return (
             <li key={seed} className={styles.run}>
               <span className={styles.seed}>{`Seed ${seed}`}</span>

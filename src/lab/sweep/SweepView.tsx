@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
 import { PlayIcon, SweepIcon } from '../../ui/icons.ts'
+import { isChanged } from '../changed.ts'
 import styles from '../Lab.module.css'
 import type { LabProps } from '../lab.ts'
 import { Progress } from '../Progress.tsx'
@@ -45,6 +46,11 @@ interface BenchProps {
 function Bench({ scenario, script, onOpenRun }: BenchProps) {
   const { form, sweep, running, failure } = useStore(sweepState)
   const result = useRef<HTMLElement>(null)
+  const swept = sweep?.plan
+  const isOld = useMemo(
+    () => swept !== undefined && isChanged(swept, scenario, script),
+    [swept, scenario, script],
+  )
   const settings = useMemo(() => settingsOf(scenario), [scenario])
   const measures = useMemo(() => measuresOf(scenario), [scenario])
   const setting = settings.find(({ id }) => id === form?.settingId)
@@ -90,7 +96,14 @@ function Bench({ scenario, script, onOpenRun }: BenchProps) {
             {`A sweep runs this scenario with one setting at several values, each under several seeds, and draws what comes of it as a curve. To begin with: the ${settingText(setting)} of ${ownerText(scenario, setting.owner)}, and in ${ownerText(scenario, measure.node)} the ${measureText(measure)}.`}
           </EmptyState>
         ) : (
-          <SweepChart sweep={sweep} measure={measure} onOpenRun={onOpenRun} />
+          <>
+            {isOld && (
+              <p className={styles.note}>
+                The scenario has changed since this sweep. Run it again to see what that does.
+              </p>
+            )}
+            <SweepChart sweep={sweep} measure={measure} onOpenRun={onOpenRun} />
+          </>
         )}
       </section>
     </div>
