@@ -32,6 +32,14 @@ const groups = [
       { keys: 'Esc', does: 'Select nothing' },
     ],
   },
+  {
+    title: 'Lanes',
+    keys: [
+      { keys: '+', does: 'Zoom in' },
+      { keys: '-', does: 'Zoom out' },
+      { keys: '0', does: 'The whole run' },
+    ],
+  },
   ...(viewKeys.length > 1 ? [{ title: 'Views', keys: viewKeys }] : []),
   { title: 'Page', keys: pageKeys },
   {

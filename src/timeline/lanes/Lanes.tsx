@@ -9,6 +9,7 @@ import { laneTop, layLanes, RULER_PX } from '../../history/lanes/layout.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { AddIcon, FitIcon, LocateIcon, ZoomOutIcon } from '../../ui/icons.ts'
+import { narrowScreen, useMediaQuery } from '../../ui/mediaQuery.ts'
 import { placeOf } from '../timelineKeys.ts'
 import { clockText } from '../timeText.ts'
 import { type LanesControl, lanesOf } from './control.ts'
@@ -55,6 +56,7 @@ export default function Lanes({ inset, parameter, onParameter }: LanesProps) {
     () => control.onRest((window) => onParameter(windowText(window))),
     [control, onParameter],
   )
+  const narrow = useMediaQuery(narrowScreen)
   const hand = useHand(control, figure)
   useKeys(control)
   const edges = {
@@ -63,6 +65,8 @@ export default function Lanes({ inset, parameter, onParameter }: LanesProps) {
     paddingTop: inset.top,
     paddingBottom: inset.bottom,
     '--inset-right': `${inset.right}px`,
+    // A panel that is put away leaves its tab at the edge.
+    '--tab': inset.left === 0 && !narrow ? '28px' : '0px',
   } as CSSProperties
   return (
     <div className={styles.lanes} style={edges}>
