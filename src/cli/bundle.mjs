@@ -4,10 +4,11 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { benchInBrowser } from './benchInBrowser.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const entry = join(root, 'src/cli/main.ts')
@@ -37,11 +38,15 @@ try {
       rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' } },
     },
   })
-  const run = spawnSync(
-    process.execPath,
-    ['--enable-source-maps', join(folder, 'main.mjs'), ...process.argv.slice(2)],
-    { stdio: 'inherit' },
-  )
+  const args = process.argv.slice(2)
+  if (args[0] === 'bench') {
+    const report = join(folder, 'browser.json')
+    const inBrowser = await benchInBrowser(root, join(folder, 'browser'), args.includes('--quick'))
+    writeFileSync(report, JSON.stringify(inBrowser))
+    args.push(`--browser=${report}`)
+  }
+  const main = ['--enable-source-maps', join(folder, 'main.mjs')]
+  const run = spawnSync(process.execPath, [...main, ...args], { stdio: 'inherit' })
   process.exitCode = run.status ?? 1
 } finally {
   rmSync(folder, { recursive: true, force: true })

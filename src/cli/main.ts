@@ -6,7 +6,7 @@ import { simulate } from './simulate.ts'
 const print = (line: string) => console.log(line)
 const complain = (line: string) => console.error(line)
 
-const COMMANDS: Record<string, (args: string[]) => number> = {
+const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
   simulate: (args) => simulate(args, print, complain),
   conformance: (args) => conformance(args, print),
   bench,
@@ -15,7 +15,7 @@ const COMMANDS: Record<string, (args: string[]) => number> = {
 const [name = '', ...args] = process.argv.slice(2)
 const command = COMMANDS[name]
 if (command) {
-  process.exitCode = command(args)
+  process.exitCode = await command(args)
 } else {
   console.error(`There is no command '${name}'. Give one of: ${Object.keys(COMMANDS).join(', ')}.`)
   process.exitCode = 2

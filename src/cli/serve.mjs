@@ -40,9 +40,9 @@ function fileAt(folder, base, address) {
 /**
  * Serves `folder` under `base` and resolves to the address and the way to stop.
  * @param {string} folder
- * @param {{ port?: number, base?: string }} [options] port 0 is any free one
+ * @param {{ port?: number, base?: string, headers?: Record<string, string> }} [options] port 0 is any free one
  */
-export async function serve(folder, { port = 0, base = '/' } = {}) {
+export async function serve(folder, { port = 0, base = '/', headers = {} } = {}) {
   const root = resolve(folder)
   const server = createServer((request, response) => {
     const file = fileAt(root, base, request.url ?? '/')
@@ -58,6 +58,7 @@ export async function serve(folder, { port = 0, base = '/' } = {}) {
       'x-content-type-options': 'nosniff',
       // A figure in a frame with sandbox="allow-scripts" has no origin: its scripts and fonts need leave to load.
       'access-control-allow-origin': '*',
+      ...headers,
     })
     if (request.method === 'HEAD') response.end()
     else createReadStream(file).pipe(response)

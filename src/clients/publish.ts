@@ -14,6 +14,9 @@ export function publishTo(
   }
 }
 
+/** The consumed body, in what a service publishes. */
+const SAME = '{body}'
+
 /**
  * A service publishes what came of a message: its setting `output`, under the same key; a reply under the
  * name of the queue that the request names, with its correlation id (rabbitmq.com/tutorials/tutorial-six-python).
@@ -26,8 +29,11 @@ export function publishResult(
 ): void {
   const { sim, node } = client
   const { messages, strings } = sim.records
-  const output = client.settings.output ?? '{body}'
-  const template = strings.id(output.replaceAll('{body}', sim.records.body(parent)))
+  const { output = SAME } = client.settings
+  const template =
+    output === SAME
+      ? sim.records.bodyId(parent)
+      : strings.id(output.replaceAll(SAME, sim.records.body(parent)))
   const request = client.settings.reply ? propertiesOf(sim.records, parent) : null
   const { replyTo, correlationId } = request ?? {}
   if (client.settings.reply && replyTo === undefined) return

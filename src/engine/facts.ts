@@ -168,13 +168,22 @@ export class FactLog {
     }
   }
 
+  /** Facts that are packed, and their bytes. */
+  get cold(): { facts: number; bytes: number } {
+    let facts = 0
+    let bytes = 0
+    for (const { packed } of this.chunks) {
+      if (!packed) continue
+      facts += CHUNK_FACTS
+      bytes += packed.bytes.byteLength + packed.heads.byteLength
+    }
+    return { facts, bytes }
+  }
+
   /** Bytes held by the log. */
   get bytes(): number {
-    let bytes = 0
-    for (const { words, packed } of this.chunks) {
-      bytes += words?.byteLength ?? 0
-      if (packed) bytes += packed.bytes.byteLength + packed.heads.byteLength
-    }
+    let { bytes } = this.cold
+    for (const { words } of this.chunks) bytes += words?.byteLength ?? 0
     for (const { words } of this.thawed) bytes += words.byteLength
     return bytes
   }

@@ -24,6 +24,8 @@ export class Records {
   readonly strings: Interner
   /** Bodies of rare facts (a declaration, a changed setting): facts hold the row's number. */
   private readonly rows: unknown[]
+  /** By interned template: whether it says the number of the message. */
+  private readonly numbered: (boolean | undefined)[] = []
   private readonly intColumns = new Map<string, IntColumn>()
   private readonly timeColumns = new Map<string, TimeColumn>()
 
@@ -125,6 +127,14 @@ export class Records {
     return text.includes('{n}')
       ? text.replaceAll('{n}', String(this.messages.ordinal(message)))
       : text
+  }
+
+  /** The same, interned. */
+  bodyId(message: number): number {
+    const template = this.messages.template(message)
+    if (template === -1) return this.strings.id('')
+    this.numbered[template] ??= this.strings.text(template).includes('{n}')
+    return this.numbered[template] ? this.strings.id(this.body(message)) : template
   }
 
   /** The text of a message's key; `''` if it has none. */

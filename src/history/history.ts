@@ -182,12 +182,19 @@ export class History {
     }
   }
 
-  /** Bytes of facts and of checkpoints, and how many checkpoints there are. */
-  get bytes(): { facts: number; checkpoints: number; checkpointCount: number } {
+  /** What the run takes up: checkpoints with what running on from them needs. */
+  get bytes(): {
+    facts: number
+    messages: number
+    columns: number
+    checkpoints: number
+    checkpointCount: number
+  } {
     let checkpoints = 0
     for (const { state } of this.checkpoints) checkpoints += state.byteLength
+    for (const { clock } of this.forks) checkpoints += clock.byteLength
     const checkpointCount = this.checkpoints.length
-    return { facts: this.live.records.facts.bytes, checkpoints, checkpointCount }
+    return { ...this.live.records.bytes, checkpoints, checkpointCount }
   }
 
   /** Nobody looks at this run any more: its memory goes to the next one. */

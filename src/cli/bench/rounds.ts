@@ -1,28 +1,34 @@
 /**
- * Interleaved rounds: what is compared takes turns, so that whatever else the machine does hits both.
- * A second is one of processor time, all threads of this process together, so that work of others on
- * the machine does not count.
+ * Interleaved rounds: what is compared takes turns, so that whatever else the machine does hits both. What a
+ * second is, the place says in which the bench runs.
  */
 
-/** Processor time of the whole process, in milliseconds. */
-export function processorMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
+/** Where the bench runs. */
+export interface Place {
+  /** `Node v20 …`, `Chromium 156 …, module worker`. */
+  name: string
+  /** A clock in milliseconds, and what it counts. */
+  nowMs(): number
+  clock: string
 }
 
-/** How many messages a second a run got through. */
-function rate(run: () => number): number {
-  const startMs = processorMs()
+/** How many messages a millisecond a run got through. */
+function rate(place: Place, run: () => number): number {
+  const startMs = place.nowMs()
   const messages = run()
-  return (messages / (processorMs() - startMs)) * 1000
+  return messages / (place.nowMs() - startMs)
 }
 
-/** Rates of each contender, in rounds; the first round warms up and is not counted. */
-export function interleave(rounds: number, contenders: readonly (() => number)[]): number[][] {
+/** Messages a second of each contender, in rounds; the first round warms up and is not counted. */
+export function interleave(
+  place: Place,
+  rounds: number,
+  contenders: readonly (() => number)[],
+): number[][] {
   const rates: number[][] = contenders.map(() => [])
   for (let round = 0; round <= rounds; round++) {
     for (const [i, contender] of contenders.entries()) {
-      const messagesPerSecond = rate(contender)
+      const messagesPerSecond = 1000 * rate(place, contender)
       if (round > 0) rates[i]?.push(messagesPerSecond)
     }
   }

@@ -1,9 +1,8 @@
 /**
  * The peer: SIM.JS (npm `simjs`), the discrete-event library of JavaScript that is used most. A source
- * sets timers, a facility with one server a consumer serves in turn. It records nothing but its own
- * averages.
+ * sets timers, a facility with as many servers as a queue has serves in turn. It records nothing but its
+ * own averages.
  */
-import { createRequire } from 'node:module'
 import { arrivalMs, SERVICE_MS, type Workload } from './workloads.ts'
 
 /** What is used of SIM.JS; the package brings no types. */
@@ -24,12 +23,15 @@ interface SimJsEntity {
 
 const FIRST_COME_FIRST_SERVED = 1
 
-/** SIM.JS, or null where it is not installed. It offers itself to a `window` only, so it is given one. */
-export function findSimJs(): SimJs | null {
+/**
+ * SIM.JS, or null where it is not installed; `load` runs its script. It offers itself to a `window` only, so it
+ * is given one.
+ */
+export async function findSimJs(load: () => unknown): Promise<SimJs | null> {
   const page: { Sim?: SimJs } = {}
   Object.assign(globalThis, { window: page })
   try {
-    createRequire(import.meta.url)('simjs')
+    await load()
     return page.Sim ?? null
   } catch {
     return null
@@ -38,15 +40,19 @@ export function findSimJs(): SimJs | null {
   }
 }
 
-/** Runs the workload until every message is served; returns how many were. */
-export function runSimJs(simjs: SimJs, workload: Workload, messages: number, seed: number): number {
+/** Runs the workload until every message has left the last station; returns how many did. */
+export function runSimJs(simjs: SimJs, workload: Workload, messages: number): number {
   const { Sim, Facility, Entity, Random } = simjs
   const sim = new Sim()
-  const random = new Random(seed)
-  const queue = new Facility('queue', FIRST_COME_FIRST_SERVED, workload.consumers)
+  const random = new Random(1)
+  const queues = Array.from(
+    { length: workload.stations },
+    (_, n) => new Facility(`queue ${n}`, FIRST_COME_FIRST_SERVED, workload.servers),
+  )
+  const { useFacility: occupy } = Entity.prototype as SimJsEntity
   const arrivalRate = 1 / arrivalMs(workload)
   let published = 0
-  let acked = 0
+  let left = 0
   class Producer extends Entity {
     start(): void {
       this.publishNext()
@@ -55,14 +61,19 @@ export function runSimJs(simjs: SimJs, workload: Workload, messages: number, see
       if (published === messages) return
       this.setTimer(random.exponential(arrivalRate)).done(() => {
         published++
-        this.useFacility(queue, random.exponential(1 / SERVICE_MS)).done(() => {
-          acked++
-        })
+        this.serve(0)
         this.publishNext()
+      })
+    }
+    private serve(station: number): void {
+      const request = occupy.call(this, queues[station], random.exponential(1 / SERVICE_MS))
+      request.done(() => {
+        if (station + 1 < queues.length) this.serve(station + 1)
+        else left++
       })
     }
   }
   sim.addEntity(Producer, 'producer')
   sim.simulate(Number.MAX_SAFE_INTEGER)
-  return acked
+  return left
 }
