@@ -1,0 +1,225 @@
+/**
+ * A subscription (cloud.google.com/pubsub/docs/subscription-overview): a backlog of its own. Messages are an
+ * append-only column; what was never sent is a cursor, what came back and what is leased are short lists.
+ */
+import type { IntColumn, TimeColumn } from '../../../base/column.ts'
+import type { Archive } from '../../../engine/archive.ts'
+import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { CLOUD_FACTS as FACTS } from './facts.ts'
+import { type Filter, readFilter } from './filter.ts'
+
+export interface SubscriptionConfig {
+  /** Pulled by clients, pushed to an endpoint, or passed on to a queue that takes over. */
+  delivery: 'pull' | 'push' | 'queue'
+  /** How long a message may stay unacknowledged. */
+  ackDeadlineUs: number
+  /** How long an unacknowledged message is kept. */
+  retentionUs: number
+  filter: string
+  /** Messages with the same ordering key come in the order of publishing. */
+  ordering: boolean
+  /** Retry policy: waits before a message is sent again, doubled each time; 0 = at once. */
+  minBackoffUs: number
+  maxBackoffUs: number
+  /** Name of the dead-letter topic, `''` if there is none, and after how many attempts. */
+  deadLetterTopic: string
+  maxDeliveryAttempts: number
+  /** Push: most messages at the endpoint at a time. */
+  pushMax: number
+}
+
+/** Row behind `subscriptionCreated`. */
+export interface SubscriptionRow {
+  part: number
+  name: string
+  topic: string
+  config: SubscriptionConfig
+}
+
+/** Row behind `deadlineMoved`. */
+export interface Extension {
+  ackId: number
+  deadlineUs: number
+}
+
+/** Row behind `pullStarted`. */
+export interface Pull {
+  client: string
+  max: number
+}
+
+/** A message that was sent and is not settled. */
+export interface Lease {
+  position: number
+  deadlineUs: number
+}
+
+/** Whom its timers are for. */
+interface SubscriptionContext {
+  readonly sim: Simulation
+  subscriptionDue(subscription: Subscription, timer: number, arg: number): void
+}
+
+export class Subscription implements Part {
+  alive = true
+  /** Positions from `next` to `tail` were never sent. */
+  next = 0
+  tail = 0
+  nextAckId = 1
+  /** Positions to be sent again, in order, and when they may be. */
+  readonly again = new Map<number, number>()
+  readonly leases = new Map<number, Lease>()
+  /** How often each position was sent that is not settled. */
+  readonly attempts = new Map<number, number>()
+  /** Rows of the pulls that wait, the longest waiting first. */
+  readonly pulls: number[] = []
+  readonly lets: Filter
+  private readonly log: IntColumn
+  /** By ack id: position; and from when it may be sent again if it comes back. */
+  private readonly leased: IntColumn
+  private readonly retries: TimeColumn
+  readonly node: number
+  readonly name: string
+  readonly topic: string
+  readonly config: SubscriptionConfig
+  readonly row: number
+  private readonly service: SubscriptionContext
+
+  constructor(service: SubscriptionContext, row: number, created: SubscriptionRow) {
+    this.service = service
+    this.row = row
+    this.node = created.part
+    this.name = created.name
+    this.topic = created.topic
+    this.config = created.config
+    this.lets = readFilter(created.config.filter)
+    const { records } = service.sim
+    this.log = records.ints(this.node, 'log')
+    this.leased = records.ints(this.node, 'leases')
+    this.retries = records.times(this.node, 'retries')
+    service.sim.enlist(this)
+  }
+
+  /** Messages that are not settled. */
+  get backlog(): number {
+    return this.tail - this.next + this.again.size + this.leases.size
+  }
+  messageAt(position: number): number {
+    return this.log.get(position)
+  }
+
+  /** Writes a message down, before the fact that adds it. */
+  book(message: number): number {
+    this.log.put(this.tail, message)
+    return this.tail
+  }
+
+  /** Writes a delivery down, before the fact that sends it. Returns its ack id. */
+  bookLease(position: number): number {
+    this.leased.put(this.nextAckId, position)
+    return this.nextAckId
+  }
+
+  /** Writes down when a message may be sent again, before the fact that returns it. */
+  bookRetry(ackId: number, us: number): void {
+    this.retries.put(ackId, us)
+  }
+
+  due(timer: number, arg: number): void {
+    this.service.subscriptionDue(this, timer, arg)
+  }
+
+  apply(kind: number, _message: number, aux: number): void {
+    const { nowUs, records } = this.service.sim
+    switch (kind) {
+      case FACTS.arrived:
+        this.tail++
+        break
+      case FACTS.leased: {
+        const position = this.leased.get(aux)
+        this.takeOut(position)
+        this.attempts.set(position, (this.attempts.get(position) ?? 0) + 1)
+        this.leases.set(aux, { position, deadlineUs: nowUs + this.config.ackDeadlineUs })
+        this.nextAckId = aux + 1
+        break
+      }
+      case FACTS.acknowledged:
+        this.attempts.delete(this.leased.get(aux))
+        this.leases.delete(aux)
+        break
+      case FACTS.nacked:
+      case FACTS.deadlinePassed:
+      case FACTS.heldBack:
+        this.leases.delete(aux)
+        this.again.set(this.leased.get(aux), this.retries.get(aux))
+        break
+      case FACTS.setAside:
+        this.next++
+        this.again.set(aux, nowUs)
+        break
+      case FACTS.deadlineMoved: {
+        const { ackId, deadlineUs } = records.rowAt<Extension>(aux)
+        const lease = this.leases.get(ackId)
+        if (lease) lease.deadlineUs = deadlineUs
+        break
+      }
+      case FACTS.deadLettered:
+      case FACTS.expired:
+      case FACTS.forwarded:
+        this.takeOut(aux)
+        this.attempts.delete(aux)
+        break
+      case FACTS.pullStarted:
+        this.pulls.push(aux)
+        break
+      case FACTS.pullEnded:
+        this.pulls.splice(this.pulls.indexOf(aux), 1)
+        break
+      case FACTS.subscriptionDeleted:
+        this.empty()
+        break
+    }
+  }
+
+  archive(io: Archive): void {
+    this.alive = io.flag(this.alive)
+    this.next = io.int(this.next)
+    this.tail = io.int(this.tail)
+    this.nextAckId = io.int(this.nextAckId)
+    const again = [...this.again].flat()
+    const leases = [...this.leases].flatMap(([id, each]) => [id, each.position, each.deadlineUs])
+    const attempts = [...this.attempts].flat()
+    for (const list of [again, leases, attempts, this.pulls]) io.list(list)
+    if (io.loading) this.restore(again, leases, attempts)
+  }
+
+  private takeOut(position: number): void {
+    if (!this.again.delete(position) && position === this.next) this.next++
+  }
+
+  private empty(): void {
+    this.alive = false
+    this.next = this.tail
+    this.again.clear()
+    this.leases.clear()
+    this.attempts.clear()
+    this.pulls.length = 0
+  }
+
+  private restore(again: number[], leases: number[], attempts: number[]): void {
+    this.again.clear()
+    this.leases.clear()
+    this.attempts.clear()
+    const at = (list: readonly number[], i: number) => list[i] as number
+    for (let i = 0; i < again.length; i += 2) this.again.set(at(again, i), at(again, i + 1))
+    for (let i = 0; i < leases.length; i += 3) {
+      this.leases.set(at(leases, i), {
+        position: at(leases, i + 1),
+        deadlineUs: at(leases, i + 2),
+      })
+    }
+    for (let i = 0; i < attempts.length; i += 2) {
+      this.attempts.set(at(attempts, i), at(attempts, i + 1))
+    }
+  }
+}
