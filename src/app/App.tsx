@@ -10,6 +10,8 @@ import { loadRun } from './run/load.ts'
 
 const Run = lazy(loadRun)
 
+const Conformance = lazy(() => import('./conformance/Conformance.tsx'))
+
 const Toasts = lazy(() => import('./Toasts.tsx'))
 
 export function App() {
@@ -39,6 +41,13 @@ function Screens() {
   useEffect(() => {
     if (atHome) document.title = 'Eventarium'
   }, [atHome])
+  if (route.screen === 'conformance') {
+    return (
+      <Suspense fallback={<div className={styles.loading} aria-busy="true" />}>
+        <Conformance />
+      </Suspense>
+    )
+  }
   return (
     <>
       {(atHome || !covered) && <Home inert={!atHome} />}

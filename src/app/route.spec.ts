@@ -1,6 +1,13 @@
 /** Every address leads somewhere, and none leads anywhere by accident. */
 import { describe, expect, test } from 'vitest'
-import { claimAddress, homeAddress, readRoute, runAddress, workAddress } from './route.ts'
+import {
+  claimAddress,
+  conformanceAddress,
+  homeAddress,
+  readRoute,
+  runAddress,
+  workAddress,
+} from './route.ts'
 
 describe('given the fragment of an address', () => {
   test('an empty one is home', () => {
@@ -15,6 +22,7 @@ describe('given the fragment of an address', () => {
       exampleId: 'orders-workers',
       atUs: null,
     })
+    expect(readRoute(conformanceAddress)).toEqual({ screen: 'conformance' })
     expect(readRoute(claimAddress('queue-order'))).toEqual({
       screen: 'claim',
       claimId: 'queue-order',

@@ -6,6 +6,8 @@ import { useSyncExternalStore } from 'react'
 
 export type Route =
   | { screen: 'home' }
+  /** Every recorded case, played in this browser. */
+  | { screen: 'conformance' }
   /** An example, at a moment of it if one is named. */
   | { screen: 'run'; exampleId: string; atUs: number | null }
   /** A statement of the comparison, with the run that shows it. */
@@ -18,6 +20,7 @@ export type Route =
 
 export function readRoute(fragment: string): Route {
   if (fragment === '' || fragment === '#' || fragment === '#/') return { screen: 'home' }
+  if (fragment === conformanceAddress) return { screen: 'conformance' }
   if (fragment.startsWith('#m=')) return { screen: 'moment', fragment }
   const match = /^#\/(run|claim|work)\/([\w-]{1,80})(?:\?t=(\d{1,12})ms)?$/.exec(fragment)
   const [, screen, id = '', ms] = match ?? []
@@ -30,6 +33,7 @@ export function readRoute(fragment: string): Route {
 }
 
 export const homeAddress = '#/'
+export const conformanceAddress = '#/conformance'
 export const runAddress = (exampleId: string) => `#/run/${exampleId}`
 export const claimAddress = (claimId: string) => `#/claim/${claimId}`
 export const workAddress = (workId: string) => `#/work/${workId}`

@@ -1,6 +1,6 @@
 /** Every other example, by its question. */
 import { EXAMPLES } from '../../scenario/examples/index.ts'
-import { runAddress } from '../route.ts'
+import { conformanceAddress, runAddress } from '../route.ts'
 import home from './Home.module.css'
 import { patterns } from './patterns.ts'
 import styles from './Rows.module.css'
@@ -23,6 +23,9 @@ export function MoreRuns() {
           </li>
         ))}
       </ul>
+      <p className={styles.proof}>
+        <a href={conformanceAddress}>See what was checked against real brokers</a>
+      </p>
     </section>
   )
 }

@@ -7,3 +7,10 @@ declare module '*?worker&url' {
   const address: string
   export default address
 }
+/** Files whose names match, taken in by the build. */
+interface ImportMeta {
+  glob<T>(
+    patterns: readonly string[],
+    options: { eager: true; import: 'default' },
+  ): Record<string, T>
+}
