@@ -43,7 +43,7 @@ export class Consumer implements Part {
   readonly channel: Channel
   readonly queue: Queue
   /** Most unacknowledged messages. Without acknowledgements there is no limit. */
-  private readonly most: number
+  private most: number
 
   constructor(sim: Simulation, row: number, started: ConsumerRow, channel: Channel, queue: Queue) {
     this.row = row
@@ -58,6 +58,14 @@ export class Consumer implements Part {
     this.queue = queue
     this.most = started.prefetch > 0 && !started.noAck ? started.prefetch : 0x7fffffff
     sim.enlist(this)
+  }
+
+  /**
+   * A delivery to an earlier consumer of the same tag was settled. RabbitMQ keeps credit by tag, so this one
+   * may hold one more (`rabbit_limiter:ack_from_queue/3`).
+   */
+  inherit(): void {
+    this.most++
   }
 
   /** Whether its prefetch is used up. */
@@ -77,5 +85,6 @@ export class Consumer implements Part {
     this.unacked = io.int(this.unacked)
     this.credit = io.int(this.credit)
     this.offset = io.int(this.offset)
+    this.most = io.int(this.most)
   }
 }

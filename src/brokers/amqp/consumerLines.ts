@@ -76,6 +76,11 @@ export class ConsumerLines {
     }
   }
 
+  /** Who consumes under the tag of a consumer that is gone. */
+  heirOf(gone: Consumer): Consumer | undefined {
+    return this.list().find(({ channel, tag }) => channel === gone.channel && tag === gone.tag)
+  }
+
   isSuspended(channel: Channel): boolean {
     return this.suspended.length > 0 && this.suspended.includes(channel.node)
   }

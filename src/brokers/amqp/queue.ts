@@ -257,7 +257,9 @@ export class Queue extends QueueContents implements Part {
     this.unackedCount--
     // While something is ready, everyone in turn has been found full: they stand aside, in order.
     this.setBlockedAside()
-    this.lines.freed(freed)
+    const heir = freed.alive ? freed : this.lines.heirOf(freed)
+    if (heir !== undefined && heir !== freed) heir.inherit()
+    if (heir !== undefined) this.lines.freed(heir)
   }
 
   /** An unacknowledged message of basic.get is settled. Called while a fact is applied. */

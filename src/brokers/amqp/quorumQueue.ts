@@ -27,7 +27,7 @@ export class QuorumQueue extends Queue {
   /** What the last delivery found: without acknowledgement the count itself is gone with it. */
   private taken = { position: -1, count: 0 }
   /** Cancelled consumers that still hold messages, and basic.gets that are not acknowledged: both count as consumers. */
-  private lingering = 0
+  private readonly lingering: number[] = []
   private openGets = 0
   /** Parts of channels that have published here, and of those that were told to stop. */
   private readonly publishers: number[] = []
@@ -38,7 +38,7 @@ export class QuorumQueue extends Queue {
   }
 
   override get consumerCount(): number {
-    return super.consumerCount + this.lingering + this.openGets
+    return super.consumerCount + this.lingering.length + this.openGets
   }
 
   override headWasDelivered(): boolean {
@@ -141,20 +141,30 @@ export class QuorumQueue extends Queue {
 
   override join(consumer: Consumer): void {
     consumer.credit = consumer.prefetch === 0 ? CREDIT_MAX : consumer.prefetch
+    // One that comes back under its tag still holds what it held (`merge_consumer/4`).
+    const before = this.lingering.findIndex((part) => isHeir(consumer, this.broker.consumer(part)))
+    if (before !== -1) {
+      const held = this.broker.consumer(this.lingering[before] as number).unacked
+      consumer.credit = Math.max(0, consumer.credit - held)
+      this.lingering.splice(before, 1)
+    }
     this.hadConsumer = true
     if (this.options.singleActiveConsumer) this.lines.aside.append(consumer)
-    else this.lines.turn.join(consumer)
+    else if (consumer.credit > 0) this.lines.turn.join(consumer)
+    else this.lines.aside.append(consumer)
   }
 
   override leave(consumer: Consumer): void {
     super.leave(consumer)
-    if (consumer.unacked > 0) this.lingering++
+    if (consumer.unacked > 0) this.lingering.push(consumer.node)
   }
 
   override settled(freed: Consumer): void {
     this.unackedCount--
-    if (freed.alive) this.earn(freed, 1)
-    else if (freed.unacked === 0) this.lingering--
+    const heir = freed.alive ? freed : this.lines.heirOf(freed)
+    if (heir !== undefined) this.earn(heir, 1)
+    const at = freed.unacked === 0 ? this.lingering.indexOf(freed.node) : -1
+    if (at !== -1) this.lingering.splice(at, 1)
   }
 
   /**
@@ -177,7 +187,7 @@ export class QuorumQueue extends Queue {
 
   override archive(io: Archive): void {
     super.archive(io)
-    this.lingering = io.int(this.lingering)
+    io.list(this.lingering)
     this.openGets = io.int(this.openGets)
     io.list(this.publishers)
     io.list(this.blocked)
@@ -380,6 +390,10 @@ function rejoin(line: Consumer[], consumer: Consumer): void {
   let at = line.length
   while (at > 0 && (line[at - 1] as Consumer).priority < consumer.priority) at--
   line.splice(at, 0, consumer)
+}
+
+function isHeir(consumer: Consumer, gone: Consumer): boolean {
+  return consumer.channel === gone.channel && consumer.tag === gone.tag
 }
 
 function byChannelAndTag(a: Planned, b: Planned): number {
