@@ -34,7 +34,16 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
 /** Why a node may lose what it was given. */
 const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   exchange: ['unroutable'],
-  queue: ['maxLength', 'refused', 'rejected', 'purged', 'deleted'],
+  queue: [
+    'maxLength',
+    'refused',
+    'rejected',
+    'expired',
+    'deliveryLimit',
+    'restart',
+    'purged',
+    'deleted',
+  ],
   consumer: ['crashed'],
   sqsQueue: ['refused', 'retention', 'purged'],
   pollingConsumer: ['crashed'],

@@ -3,7 +3,7 @@ import { must } from '../../../base/assert.ts'
 import { IntColumn, TimeColumn } from '../../../base/column.ts'
 import type { Channel } from '../../../brokers/amqp/channel.ts'
 import type { Consumer } from '../../../brokers/amqp/consumer.ts'
-import { AMQP_FACTS } from '../../../brokers/amqp/facts.ts'
+import { AMQP_FACTS, DROPPED } from '../../../brokers/amqp/facts.ts'
 import type { Queue } from '../../../brokers/amqp/queue.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
 import { QueueConsumer } from '../../../clients/consumer/consumer.ts'
@@ -71,7 +71,32 @@ export class AmqpCounter implements Counter {
         this.meterOfTag(part, aux).drop('rejected')
         break
       case AMQP_FACTS.dropped:
-        this.meter(part).drop('maxLength')
+        if (aux === DROPPED.maxLength) this.meter(part).drop('maxLength')
+        break
+      case AMQP_FACTS.expired:
+        if (aux === 0) this.meter(part).drop('expired')
+        break
+      case AMQP_FACTS.deadLettered:
+        this.meter(part).count('deadLettered')
+        break
+      case AMQP_FACTS.forgotten:
+        this.meter(part).drop('restart')
+        break
+      case AMQP_FACTS.gaveUp: {
+        const queue = this.part<Channel>(part).queueOf(aux)
+        if (queue.options.deadLetterExchange === undefined) {
+          this.meter(queue.node).drop('deliveryLimit')
+        }
+        break
+      }
+      case AMQP_FACTS.requeuedAtBack: {
+        const queue = this.part<Channel>(part).queueOf(aux)
+        this.meter(queue.node).count('requeued')
+        this.storedIn(queue.node).atUs.put(queue.tail - 1, timeUs)
+        break
+      }
+      case AMQP_FACTS.passedOn:
+        this.meter(part).count('routed')
         break
       case AMQP_FACTS.purged:
         this.meter(part).drop('purged', aux)
