@@ -5,6 +5,7 @@ import type { Consumer, ConsumerRow } from './consumer.ts'
 import { CODE } from './errors.ts'
 import { AMQP_FACTS } from './facts.ts'
 import type { Queue } from './queue.ts'
+import type { Arguments } from './queueOptions.ts'
 import { StreamQueue } from './streamQueue.ts'
 
 /** Where a consumer of a stream begins. */
@@ -18,6 +19,28 @@ export interface ConsumeOptions {
   priority?: number
   /** x-stream-offset; `next` unless said otherwise. */
   offset?: StreamOffset
+}
+
+/** Reads the arguments of basic.consume: options, a fault that is 406, or an unknown name. */
+export function readConsumeArguments(
+  args: Arguments,
+): { options: Partial<ConsumeOptions> } | { problem: string } | { unknown: string } {
+  const options: Partial<ConsumeOptions> = {}
+  for (const [name, value] of Object.entries(args)) {
+    if (name === 'x-priority') {
+      if (!Number.isInteger(value)) return { problem: 'x-priority must be an integer' }
+      options.priority = value as number
+    } else if (name === 'x-stream-offset') {
+      if (!isOffset(value))
+        return { problem: 'x-stream-offset must be first, last, next or a number' }
+      options.offset = value
+    } else return { unknown: name }
+  }
+  return { options }
+}
+
+function isOffset(value: unknown): value is StreamOffset {
+  return Number.isInteger(value) || value === 'first' || value === 'last' || value === 'next'
 }
 
 /** 404 without the queue, 403 where exclusive use stands in the way, 530 for a tag in use. */

@@ -48,7 +48,7 @@ export interface ExchangeOptions {
   alternateExchange?: string
   /** Consistent hash: what is hashed instead of the routing key. */
   hashHeader?: string
-  hashProperty?: 'correlation_id' | 'message_id'
+  hashProperty?: string
 }
 
 /** Row behind `exchangeDeclared`. */

@@ -23,6 +23,9 @@ import { optionsDifference, optionsProblem, type QueueOptions } from './queueOpt
 /** Names that begin like this are the broker's own (403). */
 const RESERVED = 'amq.'
 
+/** Properties that a consistent-hash exchange can look at. */
+const HASH_PROPERTIES: readonly string[] = ['correlation_id', 'message_id']
+
 /** The end of a binding. */
 export interface Destination {
   queue?: string
@@ -56,6 +59,9 @@ export function declareExchange(
   }
   refuseReserved(broker, channel, name)
   const { hashHeader, hashProperty } = options
+  if (hashProperty !== undefined && !HASH_PROPERTIES.includes(hashProperty)) {
+    broker.fail(channel, CODE.preconditionFailed, `unsupported property: ${hashProperty}`)
+  }
   if (hashHeader !== undefined && hashProperty !== undefined) {
     broker.fail(
       channel,
@@ -120,9 +126,9 @@ export function unbind(
   const there = to.queue === undefined ? broker.exchange(to.exchange ?? '') : broker.queue(to.queue)
   if (!there || !broker.exchange(source)) return
   const ends = bindingEnds(broker, channel, source, to)
-  if (ends.queue) broker.checkOwner(channel, ends.queue)
   const row = bindingRow(broker, ends.destination, ends.queue === undefined, key, args)
   if (!ends.source.hasBinding(row.key, row.destination, row.args)) return
+  if (ends.queue) broker.checkOwner(channel, ends.queue)
   unbinding(broker, () => emitBinding(broker, ends.source, row, false))
 }
 

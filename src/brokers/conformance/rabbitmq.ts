@@ -5,7 +5,7 @@ import { Simulation } from '../../engine/simulation.ts'
 import { AmqpBroker, type Wire } from '../amqp/broker.ts'
 import type { Channel } from '../amqp/channel.ts'
 import type { Consumer } from '../amqp/consumer.ts'
-import type { ConsumeOptions, StreamOffset } from '../amqp/consuming.ts'
+import { readConsumeArguments } from '../amqp/consuming.ts'
 import { ChannelError, CODE, ConnectionError } from '../amqp/errors.ts'
 import { EXCHANGE_TYPES, type ExchangeOptions } from '../amqp/exchange.ts'
 import {
@@ -242,8 +242,7 @@ class RabbitmqDriver implements Driver, Wire {
       case 'publish':
         return this.publish(channel, step)
       case 'consume':
-        broker.consume(channel, text(step, 'queue'), consumeOptions(step))
-        return undefined
+        return this.consume(channel, step)
       case 'cancel':
         return broker.cancelTag(channel, text(step, 'consumer'))
       case 'ack':
@@ -317,6 +316,22 @@ class RabbitmqDriver implements Driver, Wire {
       })
       this.broker.publish(channel, text(step, 'exchange'), message, flag(step, 'mandatory'))
     }
+    return undefined
+  }
+
+  private consume(channel: Channel, step: TraceStep): undefined {
+    const reading = readConsumeArguments(isRecord(step.args) ? step.args : {})
+    if ('unknown' in reading) throw new Unknown(`consumer argument ${reading.unknown} is not known`)
+    if ('problem' in reading) {
+      this.broker.mustQueue(channel, text(step, 'queue'))
+      return this.broker.fail(channel, CODE.preconditionFailed, reading.problem)
+    }
+    this.broker.consume(channel, text(step, 'queue'), {
+      ...reading.options,
+      tag: text(step, 'consumer'),
+      noAck: flag(step, 'noAck'),
+      exclusive: flag(step, 'exclusive'),
+    })
     return undefined
   }
 
@@ -399,27 +414,8 @@ function exchangeOptions(step: TraceStep): ExchangeOptions {
   for (const [name, value] of Object.entries(isRecord(step.args) ? step.args : {})) {
     if (name === 'alternate-exchange') options.alternateExchange = String(value)
     else if (name === 'hash-header') options.hashHeader = String(value)
-    else if (name === 'hash-property' && (value === 'message_id' || value === 'correlation_id')) {
-      options.hashProperty = value
-    } else throw new Unknown(`exchange argument ${name} = ${JSON.stringify(value)} is not known`)
+    else if (name === 'hash-property' && value !== 'timestamp') options.hashProperty = String(value)
+    else throw new Unknown(`exchange argument ${name} = ${JSON.stringify(value)} is not known`)
   }
   return options
-}
-
-function consumeOptions(step: TraceStep): ConsumeOptions {
-  const options: ConsumeOptions = {
-    tag: text(step, 'consumer'),
-    noAck: flag(step, 'noAck'),
-    exclusive: flag(step, 'exclusive'),
-  }
-  for (const [name, value] of Object.entries(isRecord(step.args) ? step.args : {})) {
-    if (name === 'x-priority' && typeof value === 'number') options.priority = value
-    else if (name === 'x-stream-offset' && isOffset(value)) options.offset = value
-    else throw new Unknown(`consumer argument ${name} = ${JSON.stringify(value)} is not known`)
-  }
-  return options
-}
-
-function isOffset(value: unknown): value is StreamOffset {
-  return typeof value === 'number' || value === 'first' || value === 'last' || value === 'next'
 }
