@@ -3,7 +3,7 @@ import '../../testing/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { must } from '../../base/assert.ts'
-import { findExample } from '../../scenario/examples/index.ts'
+import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
 import { type Run, runs } from '../../testing/arbitrary.ts'
 import { systems } from '../../testing/systems.ts'
 import { History } from '../history.ts'
@@ -123,29 +123,34 @@ describe('given a random run', () => {
         const index = indexed(history, 37)
         const atUs = Math.floor((share / 1000) * run.scenario.durationMs * 1000)
         if (atUs > history.computedUs) return
-        history.seek({ atUs })
-        const frame = history.frame()
-        frame.nodes.forEach((node, i) => {
-          const present = index.lanes[i]?.stays.presentAt(atUs)
-          if (node.kind === 'queue') expect(present, node.id).toBe(node.readyCount)
-          if (node.kind === 'consumer') expect(present, node.id).toBe(node.jobCount)
-          if (node.kind === 'sqsQueue') {
-            expect(present, node.id).toBe(node.availableCount + node.delayedCount)
-          }
-          if (node.kind === 'producer') expect(present, node.id).toBe(0)
-        })
-        const flying = new Map<string, number>()
-        for (const { link, back } of frame.flights) {
-          flying.set(`${link} ${back}`, (flying.get(`${link} ${back}`) ?? 0) + 1)
-        }
-        for (const { link, back, spans } of index.crossings) {
-          expect(spans.presentAt(atUs)).toBe(flying.get(`${link} ${back}`) ?? 0)
-        }
+        checkAgainstState(history, index, atUs)
       }),
       { numRuns: 120 },
     )
   }, 60_000)
 })
+
+/** At a moment the lanes hold as much as the folded state does. */
+function checkAgainstState(history: History, index: LaneIndex, atUs: number): void {
+  history.seek({ atUs })
+  const frame = history.frame()
+  frame.nodes.forEach((node, i) => {
+    const present = index.lanes[i]?.stays.presentAt(atUs)
+    if (node.kind === 'queue') expect(present, node.id).toBe(node.readyCount)
+    if (node.kind === 'consumer') expect(present, node.id).toBe(node.jobCount)
+    if (node.kind === 'sqsQueue') {
+      expect(present, node.id).toBe(node.availableCount + node.delayedCount)
+    }
+    if (node.kind === 'producer') expect(present, node.id).toBe(0)
+  })
+  const flying = new Map<string, number>()
+  for (const { link, back } of frame.flights) {
+    flying.set(`${link} ${back}`, (flying.get(`${link} ${back}`) ?? 0) + 1)
+  }
+  for (const { link, back, spans } of index.crossings) {
+    expect(spans.presentAt(atUs)).toBe(flying.get(`${link} ${back}`) ?? 0)
+  }
+}
 
 function lineOf(strokes: Strokes, i: number) {
   return {
@@ -199,6 +204,19 @@ function checkRibbon(strokes: Strokes, ribbon: Ribbon, ask: WindowAsk): void {
     leftUs = rightUs + 1
   }
 }
+
+describe('given the examples', () => {
+  test.each(EXAMPLES.map(({ id, scenario }) => [id, scenario] as const))(
+    'when %s is folded at its moments, then its lanes hold as much',
+    (_id, scenario) => {
+      const history = computed({ scenario, script: [], seed: scenario.seed })
+      const index = indexed(history)
+      for (let n = 1; n <= 40; n++) {
+        checkAgainstState(history, index, Math.floor((history.computedUs * n) / 40) - 1)
+      }
+    },
+  )
+})
 
 describe('given the orders example', () => {
   const { scenario } = must(findExample('orders'), 'orders')
