@@ -6,6 +6,7 @@ import { Simulation } from '../../../engine/simulation.ts'
 import {
   archiveOf,
   foldedArchive,
+  forgotten,
   restoredArchive,
   resumedArchive,
 } from '../../../testing/folding.ts'
@@ -131,6 +132,7 @@ describe('given clients that send commands in any order', () => {
         const state = archiveOf([server])
         expect(foldedArchive(build, records)).toEqual(state)
         expect(restoredArchive(build, records, state)).toEqual(state)
+        expect(forgotten(build, run.sim, [server])).toEqual([])
         expect(resumedArchive(build, records, checkpoint, facts)).toEqual(state)
       }),
     )

@@ -5,6 +5,7 @@ import { CloudBench } from '../../../testing/cloudBench.ts'
 import {
   archiveOf,
   foldedArchive,
+  forgotten,
   restoredArchive,
   resumedArchive,
 } from '../../../testing/folding.ts'
@@ -329,6 +330,7 @@ describe('given publishers and a client that act in any order', () => {
         const state = archiveOf([service])
         expect(foldedArchive(build, records)).toEqual(state)
         expect(restoredArchive(build, records, state)).toEqual(state)
+        expect(forgotten(build, run.bench.sim, [service])).toEqual([])
         expect(resumedArchive(build, records, checkpoint, facts)).toEqual(state)
       }),
     )

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import {
   archiveOf,
   foldedArchive,
+  forgotten,
   restoredArchive,
   resumedArchive,
 } from '../../../testing/folding.ts'
@@ -110,6 +111,7 @@ describe('given clients that act in any order', () => {
         const state = archiveOf([broker])
         expect(foldedArchive(build, records)).toEqual(state)
         expect(restoredArchive(build, records, state)).toEqual(state)
+        expect(forgotten(build, bench.sim, [broker])).toEqual([])
         expect(resumedArchive(build, records, checkpoint, facts)).toEqual(state)
       }),
     )

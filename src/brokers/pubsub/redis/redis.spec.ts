@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Records } from '../../../engine/records.ts'
 import { Simulation } from '../../../engine/simulation.ts'
-import { archiveOf, foldedArchive, restoredArchive } from '../../../testing/folding.ts'
+import { archiveOf, foldedArchive, forgotten, restoredArchive } from '../../../testing/folding.ts'
 import { tracesIn } from '../../../testing/traces.ts'
 import { wordsUpTo } from '../../../testing/words.ts'
 import { runTrace } from '../../conformance/run.ts'
@@ -113,6 +113,7 @@ describe('given clients that come, go and publish in any order', () => {
         const state = archiveOf([server])
         expect(foldedArchive(build, records)).toEqual(state)
         expect(restoredArchive(build, records, state)).toEqual(state)
+        expect(forgotten(build, sim, [server])).toEqual([])
       }),
     )
   })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import {
   archiveOf,
   foldedArchive,
+  forgotten,
   restoredArchive,
   resumedArchive,
 } from '../../../../testing/folding.ts'
@@ -104,6 +105,7 @@ describe('given publishers and consumers that act in any order', () => {
         const state = archiveOf([server])
         expect(foldedArchive(build, records)).toEqual(state)
         expect(restoredArchive(build, records, state)).toEqual(state)
+        expect(forgotten(build, bench.sim, [server])).toEqual([])
         expect(resumedArchive(build, records, checkpoint, facts)).toEqual(state)
       }),
     )
