@@ -23,6 +23,8 @@ const TELLING = [
 /** Load up to which a range goes by itself: beyond it means need very long runs. */
 const LOAD_MAX = 0.95
 const STEPS = 8
+/** A range goes this many times as far as the value now: far enough for a line to form where there is none. */
+const REACH = 2.5
 
 /** Null if there is nothing to vary. */
 export function proposeSweep(scenario: Scenario): SweepProposal | null {
@@ -53,7 +55,7 @@ function byTelling(settings: readonly Setting[]): Setting[] {
 function rangeOf(scenario: Scenario, setting: Setting, measure: Measure) {
   const { value, min, max } = setting
   if (value === null || value === 0) return stepped(setting, min, Math.min(max, min + STEPS))
-  const to = upTo(scenario, setting, measure, bounded(setting, value * 1.25))
+  const to = upTo(scenario, setting, measure, bounded(setting, value * REACH))
   return stepped(setting, value * 0.25, to)
 }
 

@@ -100,10 +100,21 @@ export function SweepChart({ sweep, measure, onOpenRun }: SweepChartProps) {
           onOpenRun={onOpenRun}
         />
       )}
+      {isCertain(points) && (
+        <p className={styles.note}>
+          All seeds give the same numbers: nothing that matters to them is random.
+        </p>
+      )}
       <TheoryNote laws={theory?.laws ?? []} />
       <PointTable sweep={sweep} measure={measure} reading={reading} />
     </>
   )
+}
+
+/** Whether seeds make no difference to any point that has several. */
+function isCertain(points: readonly SweepPoint[]): boolean {
+  const several = points.filter(({ estimate }) => (estimate?.count ?? 0) > 1)
+  return several.length > 0 && several.every(({ estimate }) => estimate?.min === estimate?.max)
 }
 
 function Headline({ sweep: { plan }, measure }: { sweep: Sweep; measure: Measure }) {
@@ -181,7 +192,7 @@ function TheoryNote({ laws }: { laws: readonly Law[] }) {
   }
   const none = laws.find((each) => !each.ok)
   return none?.ok === false ? (
-    <p className={styles.note}>{`No curve of theory: ${none.why}`}</p>
+    <p className={styles.note}>{`There is no curve of theory here. ${none.why}`}</p>
   ) : null
 }
 
