@@ -26,7 +26,7 @@ test('a duplicated effect is found, made small, and opens at its fact; what was 
   await expect(node(page, 'worker-1')).toHaveAccessibleDescription(/1 done|1 processed/)
   await expect(node(page, 'worker-2')).toHaveAccessibleDescription(/1 done|1 processed/)
   const moment = await momentOf(page)
-  expect(moment.branches[0]?.script.map((action) => action.do)).toEqual(['cut'])
+  expect(moment.branches[0]?.script.map((action) => action.do)).toEqual(['crashAt'])
   expect(moment.selection).toEqual({ type: 'message', id: 0 })
 
   // It is work like any other: the same after a reload.

@@ -20,7 +20,7 @@ function explored(scenario: Scenario, changes: Partial<ExplorePlan> = {}): Explo
     seed: scenario.seed,
     runs: 300,
     downMs: 2000,
-    faults: ['crash', 'cut'],
+    faults: ['crash', 'crashAt', 'cut', 'restartBroker'],
     ...changes,
   })
   computeAll(exploration, (order) => new ProbeRun(order).result())
@@ -81,10 +81,10 @@ describe('given orders that are acknowledged automatically', () => {
 describe('given two workers that acknowledge after the work', () => {
   const exploration = explored(example('orders-workers'), { runs: 1000 })
 
-  test('when a link is cut under an acknowledgement, then an effect happens twice, in a run of one order', () => {
+  test('when one crashes between effect and acknowledgement, then the effect happens twice, in a run of one order', () => {
     const twice = classOf(exploration, 'duplicated')
     const { order, finding } = twice.example
-    expect(order.script.map((action) => action.do)).toEqual(['cut'])
+    expect(order.script.map((action) => action.do)).toEqual(['crashAt'])
     expect(order.scenario.nodes[0]).toMatchObject({ arrivals: { count: 1 } })
     expect(finding.story).toBeLessThan(15)
   })
@@ -112,7 +112,8 @@ describe('given a scenario with chance in it', () => {
         : node,
     ),
   }
-  const exploration = explored(random, { runs: 200 })
+  const plan: Partial<ExplorePlan> = { runs: 200, faults: ['crash', 'cut'] }
+  const exploration = explored(random, plan)
 
   test('when it is explored, then many seeds are run as they are, and each is hurt', () => {
     expect(exploration.isCertain).toBe(false)
@@ -124,7 +125,7 @@ describe('given a scenario with chance in it', () => {
   })
 
   test('when it is explored twice, then it comes to the same', () => {
-    const other = explored(random, { runs: 200 })
+    const other = explored(random, plan)
     expect([...other.classes]).toEqual([...exploration.classes])
   })
 })

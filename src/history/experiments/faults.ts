@@ -1,8 +1,10 @@
 /**
- * Where a run can be hurt: at each fact of a client the client can crash, at each thing that leaves on a
- * link the link can be cut. A fault is two actions at exact times, what happens and what ends it, so that
+ * Where a run can be hurt: at each fact of a client the client can crash, or between its effect and its
+ * acknowledgement; at each thing that leaves on a link the link can be cut; with each message that a queue
+ * stores its broker can start anew. A fault is an action at an exact time and mostly one that ends it, so that
  * anyone can do the same by hand.
  */
+import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { PIPE_FACTS } from '../../engine/pipe.ts'
 import { type Action, actAt, type Scenario } from '../../scenario/document.ts'
@@ -13,8 +15,9 @@ import { factKind } from '../vocabulary.ts'
 /** A moment at which something can be done to a client or to a link. */
 export interface FaultPoint {
   atUs: number
-  do: 'crash' | 'cut'
-  /** Scenario id of the client or the link. */
+  /** `crashAt`: as its work ends, after the effect and before the acknowledgement. */
+  do: 'crash' | 'crashAt' | 'cut' | 'restartBroker'
+  /** Scenario id of the client, the link or the broker. */
   target: string
   /** The same for what is the same but for its time: `crash worker started`. */
   sort: string
@@ -30,19 +33,21 @@ export function faultPoints(world: World): FaultPoint[] {
   const seen = new Set<string>()
   const pipes = scenario.nodes.length
   const broker = pipes + scenario.links.length * 2
-  records.facts.each(0, records.facts.count, (atUs, kind, part, _message, aux) => {
-    const point =
-      part < pipes
-        ? crashPoint(scenario, atUs, kind, part)
-        : part < broker
-          ? cutPoint(scenario, atUs, kind, part - pipes, aux)
-          : null
+  const add = (point: FaultPoint | null) => {
     // What happens to one client within one microsecond cannot be told apart by a crash.
     const id = point && `${point.atUs} ${point.do} ${point.target}`
     if (point === null || id === null || seen.has(id)) return
     seen.add(id)
     points.push(point)
+  }
+  records.facts.each(0, records.facts.count, (atUs, kind, part, _message, aux) => {
+    if (part < pipes) {
+      add(betweenPoint(scenario, atUs, kind, part))
+      add(crashPoint(scenario, atUs, kind, part))
+      add(restartPoint(scenario, atUs, kind, part))
+    } else if (part < broker) add(cutPoint(scenario, atUs, kind, part - pipes, aux))
   })
+  points.sort((a, b) => a.atUs - b.atUs)
   const every = Math.max(1, Math.ceil(points.length / POINTS_MAX))
   return points.filter((_, i) => i % every === 0)
 }
@@ -58,6 +63,30 @@ function crashPoint(
   const { name, tone } = factKind(kind)
   if (tone === 'setup' || kind === CLIENT_FACTS.crashed) return null
   return { atUs, do: 'crash', target: node.id, sort: `crash ${node.id} ${name}` }
+}
+
+/** Armed a moment before the work ends. Other clients have no such point. */
+function betweenPoint(
+  { nodes }: Scenario,
+  atUs: number,
+  kind: number,
+  part: number,
+): FaultPoint | null {
+  const node = nodes[part]
+  if (node?.kind !== 'consumer' && node?.kind !== 'pollingConsumer') return null
+  if (kind !== CLIENT_FACTS.processed || atUs === 0) return null
+  return { atUs: atUs - 1, do: 'crashAt', target: node.id, sort: `crashAt ${node.id}` }
+}
+
+function restartPoint(
+  { nodes }: Scenario,
+  atUs: number,
+  kind: number,
+  part: number,
+): FaultPoint | null {
+  const node = nodes[part]
+  if (node?.kind !== 'queue' || kind !== AMQP_FACTS.enqueued) return null
+  return { atUs, do: 'restartBroker', target: node.broker, sort: `restart ${node.broker}` }
 }
 
 function cutPoint(
@@ -79,14 +108,35 @@ export function withFault(
   downMs: number,
   scenario: Scenario,
 ): Action[] {
-  const { atUs, target } = point
-  const overUs = atUs + Math.round(downMs * 1000)
-  const [begin, end] =
-    point.do === 'crash'
-      ? [actAt(atUs, { do: 'crash', node: target }), actAt(overUs, { do: 'restart', node: target })]
-      : [actAt(atUs, { do: 'cut', link: target }), actAt(overUs, { do: 'mend', link: target })]
-  const added = overUs <= scenario.durationMs * 1000 ? [begin, end] : [begin]
-  return [...script, ...added].sort((a, b) => a.atUs - b.atUs)
+  const { begin, end } = actionsOf(point, Math.round(downMs * 1000))
+  const isOver = end !== null && end.atUs <= scenario.durationMs * 1000
+  return [...script, begin, ...(isOver ? [end] : [])].sort((a, b) => a.atUs - b.atUs)
+}
+
+function actionsOf(
+  { atUs, target, do: what }: FaultPoint,
+  downUs: number,
+): { begin: Action; end: Action | null } {
+  const end = atUs + downUs
+  switch (what) {
+    case 'crash':
+      return {
+        begin: actAt(atUs, { do: 'crash', node: target }),
+        end: actAt(end, { do: 'restart', node: target }),
+      }
+    case 'crashAt':
+      return {
+        begin: actAt(atUs, { do: 'crashAt', node: target, point: 'afterEffect' }),
+        end: actAt(end + 1, { do: 'restart', node: target }),
+      }
+    case 'cut':
+      return {
+        begin: actAt(atUs, { do: 'cut', link: target }),
+        end: actAt(end, { do: 'mend', link: target }),
+      }
+    case 'restartBroker':
+      return { begin: actAt(atUs, { do: 'restartBroker', broker: target }), end: null }
+  }
 }
 
 /**

@@ -140,16 +140,19 @@ function sourcesBy(scenario: Scenario, link: LinkDoc, queue: QueueDoc): Source[]
   const exchange = scenario.nodes.find(({ id }) => id === link.from)
   if (exchange?.kind !== 'exchange') return [{ id: link.from, pathMs: link.latencyMs, odd: null }]
   const binding = exchange.type === 'default' ? queue.name : link.key
+  const isPlain = ['default', 'direct', 'fanout'].includes(exchange.type)
   return scenario.links
     .filter(
       ({ to, key }) =>
-        to === exchange.id && (exchange.type === 'fanout' || key === undefined || key === binding),
+        to === exchange.id &&
+        (exchange.type === 'fanout' || !isPlain || key === undefined || key === binding),
     )
     .map(({ from, key, latencyMs }) => ({
       id: from,
       pathMs: latencyMs + link.latencyMs,
       odd:
         oddField(exchange) ??
+        (isPlain ? null : `${exchange.name} routes by more than one key.`) ??
         (exchange.type !== 'fanout' && key === undefined
           ? 'Each message brings its own routing key.'
           : null),

@@ -77,9 +77,9 @@ export function ExploreView({ inset, onOpenRun }: LabProps) {
                   </Button>
                 }
               >
-                The same scenario runs under many seeds, and in each run one client crashes or one
-                link is cut at a telling moment. What goes wrong is sorted into classes, each with
-                the shortest run that shows it.
+                The same scenario runs under many seeds, and in each run one client crashes, one
+                link is cut or one broker restarts at a telling moment. What goes wrong is sorted
+                into classes, each with the shortest run that shows it.
               </EmptyState>
             ) : (
               <>
@@ -144,6 +144,11 @@ function Fields({ form }: { form: Form }) {
           onChange={(crash) => changeExplore({ crash })}
         />
         <Toggle label="Cut a link" checked={form.cut} onChange={(cut) => changeExplore({ cut })} />
+        <Toggle
+          label="Restart a broker"
+          checked={form.restart}
+          onChange={(restart) => changeExplore({ restart })}
+        />
         <NumberField
           label="It is over after"
           unit="ms"
@@ -154,8 +159,9 @@ function Fields({ form }: { form: Form }) {
           onCommit={(downMs) => changeExplore({ downMs })}
         />
         <p className={styles.hint}>
-          A run has one fault at most: at a fact of the client, or with something under way on the
-          link. What was done in the open branch is done in every run.
+          A run has one fault at most: at a fact of a client or between its effect and its
+          acknowledgement, with something under way on a link, with a message just stored in a
+          queue. What was done in the open branch is done in every run.
         </p>
       </fieldset>
     </div>

@@ -65,6 +65,7 @@ function doneText(scenario: Scenario, script: readonly Action[]): string {
 
 const WHAT: Partial<Record<Action['do'], string>> = {
   crash: 'crashes',
+  restartBroker: 'restarts',
   restart: 'starts again',
   cut: 'is cut',
   mend: 'works again',
@@ -73,6 +74,9 @@ const WHAT: Partial<Record<Action['do'], string>> = {
 function actionText(scenario: Scenario, action: Action): string {
   const id = placeOf(action)
   const atMs = action.atUs / 1000
+  if (action.do === 'crashAt') {
+    return `${ownerText(scenario, id)} crashes after the effect and before its acknowledgement.`
+  }
   return `${ownerText(scenario, id)} ${WHAT[action.do] ?? `gets: ${action.do}`} at ${chosenIn(atMs, shownIn('ms', atMs))}.`
 }
 

@@ -17,6 +17,7 @@ export interface ExploreForm {
   durationMs: number
   crash: boolean
   cut: boolean
+  restart: boolean
 }
 
 /** What an exploration came to, as it stands. */
@@ -46,7 +47,14 @@ const DURATION_MS = 120_000
 
 const NOTHING: ExploreState = {
   about: '',
-  form: { runs: 1000, downMs: 2000, durationMs: DURATION_MS, crash: true, cut: true },
+  form: {
+    runs: 1000,
+    downMs: 2000,
+    durationMs: DURATION_MS,
+    crash: true,
+    cut: true,
+    restart: true,
+  },
   explored: null,
   running: false,
   workers: 0,
@@ -70,8 +78,10 @@ export function changeExplore(changes: Partial<ExploreForm>): void {
   exploreState.setState(({ form }) => ({ form: { ...form, ...changes } }))
 }
 
-export function faultsOf({ crash, cut }: ExploreForm): FaultPoint['do'][] {
-  return [...(crash ? (['crash'] as const) : []), ...(cut ? (['cut'] as const) : [])]
+export function faultsOf({ crash, cut, restart }: ExploreForm): FaultPoint['do'][] {
+  const crashes: FaultPoint['do'][] = crash ? ['crash', 'crashAt'] : []
+  const cuts: FaultPoint['do'][] = cut ? ['cut'] : []
+  return [...crashes, ...cuts, ...(restart ? (['restartBroker'] as const) : [])]
 }
 
 export function runExplore(plan: ExplorePlan): void {
