@@ -5,7 +5,7 @@
 import { must } from '../base/assert.ts'
 import type { History } from '../history/history.ts'
 import { Runs } from '../history/runs.ts'
-import { answerTo, isInSteps } from './answers/index.ts'
+import { type Answer, answerOf, isInSteps } from './answers/index.ts'
 import { loadFonts } from './draw/fonts.ts'
 import type { Surface } from './draw/pen.ts'
 import { OpenRun } from './openRun.ts'
@@ -28,6 +28,8 @@ export interface Place {
 /** A request as the host takes it: on the page the canvas is the page's own. */
 export type Taken = Request | { run: RunId; type: 'surface'; layer: Layer; canvas: Surface | null }
 
+type Ask = Extract<Request, { type: 'ask' }>
+
 /** Work that is done a bit at a time. */
 interface Job {
   /** The runs that it is about. */
@@ -41,6 +43,8 @@ export class Host {
   private readonly opened = new Map<RunId, OpenRun>()
   /** Answers under way. Each gets a slice in turn, and so does each run that is not computed yet. */
   private answers: Job[] = []
+  /** Questions whose answer is being loaded. */
+  private readonly loading = new Set<Pick<Job, 'histories'>>()
   private turn = 0
   private lastProgressMs = 0
   private pumping = false
@@ -102,7 +106,8 @@ export class Host {
 
   /** Runs that are looked at or asked about. */
   private inUse(): Set<History> {
-    const inUse = new Set(this.answers.flatMap(({ histories }) => [...histories]))
+    const jobs = [...this.answers, ...this.loading]
+    const inUse = new Set(jobs.flatMap(({ histories }) => [...histories]))
     for (const { history } of this.opened.values()) if (history) inUse.add(history)
     return inUse
   }
@@ -114,27 +119,40 @@ export class Host {
     if (reached) this.place.post({ type: 'drawn', run: id, ...reached, view })
   }
 
-  private answer(request: Extract<Request, { type: 'ask' }>, run: OpenRun): void {
-    const { id, name, ask } = request
+  private answer(request: Ask, run: OpenRun): void {
+    const { id, name } = request
     const history = must(run.history, 'an open run')
+    const answer = answerOf(name)
+    if (typeof answer === 'function') {
+      this.give(answer, request, run, history)
+      return
+    }
+    const loading = { histories: new Set([history]) }
+    this.loading.add(loading)
+    answer
+      .then((loaded) => this.give(loaded, request, run, history))
+      .catch((error: unknown) => this.fail(id, error))
+      .finally(() => this.loading.delete(loading))
+  }
+
+  /** Answers a question about the run that was open when it was asked. */
+  private give(answer: Answer, request: Ask, run: OpenRun, history: History): void {
+    const { id, ask } = request
+    const { painter, lanes, look } = run
     const histories = new Set([history])
     const beside = (other: RunId) => {
       const found = this.opened.get(other)?.history ?? undefined
       if (found) histories.add(found)
       return found
     }
-    const answer = answerTo(
-      name,
-      { history, painter: run.painter, lanes: run.lanes, look: run.look, beside },
-      ask,
-    )
-    if (!isInSteps(answer)) {
-      this.place.post({ type: 'answer', id, answer })
+    const given = answer({ history, painter, lanes, look, beside }, ask)
+    if (!isInSteps(given)) {
+      this.place.post({ type: 'answer', id, answer: given })
       return
     }
     const next = () => {
       try {
-        const { done, value } = answer.next()
+        const { done, value } = given.next()
         if (done) this.place.post({ type: 'answer', id, answer: value })
         return !done
       } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * Starts a worker wherever a page may have one: from its address, or, where an opaque origin forbids that
- * (a frame with `sandbox="allow-scripts"`), from a blob of its script as a classic worker.
+ * (a frame with `sandbox="allow-scripts"`), from a blob that loads it, as a classic worker.
  */
 
 /** Resolves to the worker once it has said that it is ready, or to null where the page may have none. */
@@ -10,19 +10,14 @@ export async function startWorker(address: string): Promise<Worker | null> {
   return worker ?? startFromBlob(address)
 }
 
+/** An opaque origin may load a script from elsewhere, though it may not begin a worker with it. */
 async function startFromBlob(address: string): Promise<Worker | null> {
-  try {
-    const script = await (await fetch(address)).text()
-    // The built script is one piece and imports nothing; a classic one has no address of its own.
-    const classic = script.replaceAll('import.meta.url', JSON.stringify(address))
-    const blob = URL.createObjectURL(new Blob([classic], { type: 'text/javascript' }))
-    const worker = await ready(() => new Worker(blob))
-    URL.revokeObjectURL(blob)
-    return worker
-  } catch {
-    // The script cannot be had here either: the engine then runs on the page.
-    return null
-  }
+  const failing = 'setTimeout(() => { throw error })'
+  const script = `import(${JSON.stringify(address)}).catch((error) => ${failing})`
+  const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+  const worker = await ready(() => new Worker(blob))
+  URL.revokeObjectURL(blob)
+  return worker
 }
 
 /** A started worker may still fail to load its script: it counts only once it has said that it is ready. */

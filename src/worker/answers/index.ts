@@ -1,59 +1,57 @@
 /** Every question that can be asked about a run: a line here and a file beside it. */
 import type { Asked } from './answer.ts'
-import { answerCompare } from './compare.ts'
-import { answerComplete } from './complete.ts'
-import { answerCondition, answerNextTrue } from './condition.ts'
-import { answerDensity } from './density.ts'
 import { answerDrawn } from './drawn.ts'
-import { answerFacts } from './facts.ts'
-import { answerFindings } from './findings.ts'
 import { answerFrame } from './frame.ts'
-import { answerHash } from './hash.ts'
 import { answerHit } from './hit.ts'
-import { answerLanes } from './lanes.ts'
-import { answerLanesHit } from './lanesHit.ts'
-import { answerLife } from './life.ts'
-import { answerSeries } from './series.ts'
-import { answerStep } from './step.ts'
-import { answerTwin } from './twin.ts'
-import { answerWhy } from './why.ts'
 
-export const ANSWERS = {
-  compare: answerCompare,
-  complete: answerComplete,
-  condition: answerCondition,
-  density: answerDensity,
+/** What is asked while time passes is there with the engine. */
+const AT_HAND = {
   drawn: answerDrawn,
-  facts: answerFacts,
-  findings: answerFindings,
   frame: answerFrame,
-  hash: answerHash,
   hit: answerHit,
-  lanes: answerLanes,
-  lanesHit: answerLanesHit,
-  life: answerLife,
-  nextTrue: answerNextTrue,
-  series: answerSeries,
-  step: answerStep,
-  twin: answerTwin,
-  why: answerWhy,
 }
 
-export type QuestionName = keyof typeof ANSWERS
+/** The others come when they are first asked, so that a page that only shows a run loads little. */
+const ON_DEMAND = {
+  compare: async () => (await import('./compare.ts')).answerCompare,
+  complete: async () => (await import('./complete.ts')).answerComplete,
+  condition: async () => (await import('./condition.ts')).answerCondition,
+  density: async () => (await import('./density.ts')).answerDensity,
+  facts: async () => (await import('./facts.ts')).answerFacts,
+  findings: async () => (await import('./findings.ts')).answerFindings,
+  hash: async () => (await import('./hash.ts')).answerHash,
+  lanes: async () => (await import('./lanes.ts')).answerLanes,
+  lanesHit: async () => (await import('./lanesHit.ts')).answerLanesHit,
+  life: async () => (await import('./life.ts')).answerLife,
+  nextTrue: async () => (await import('./condition.ts')).answerNextTrue,
+  series: async () => (await import('./series.ts')).answerSeries,
+  step: async () => (await import('./step.ts')).answerStep,
+  why: async () => (await import('./why.ts')).answerWhy,
+  twin: async () => (await import('./twin.ts')).answerTwin,
+}
+
+type OnDemand = typeof ON_DEMAND
+type Answers = typeof AT_HAND & { [N in keyof OnDemand]: Awaited<ReturnType<OnDemand[N]>> }
+
+export type QuestionName = keyof Answers
 
 /** Each question's name with its argument and its answer. */
 export type Questions = {
   [N in QuestionName]: {
-    ask: Parameters<(typeof ANSWERS)[N]>[1]
-    answer: Given<ReturnType<(typeof ANSWERS)[N]>>
+    ask: Parameters<Answers[N]>[1]
+    answer: Given<ReturnType<Answers[N]>>
   }
 }
 
 type Given<R> = R extends Generator<undefined, infer Answer, undefined> ? Answer : R
 
-/** The answer, or the steps that lead to it. */
-export function answerTo(name: QuestionName, asked: Asked, ask: unknown): unknown {
-  return ANSWERS[name](asked, ask as never)
+/** Answers at once, or in steps (`isInSteps`). */
+export type Answer = (asked: Asked, ask: unknown) => unknown
+
+/** What answers a question; a promise where that has to be loaded first. */
+export function answerOf(name: QuestionName): Answer | Promise<Answer> {
+  if (name in AT_HAND) return AT_HAND[name as keyof typeof AT_HAND] as Answer
+  return ON_DEMAND[name as keyof OnDemand]() as Promise<Answer>
 }
 
 /** Whether an answer comes in steps. */

@@ -1,5 +1,6 @@
 /** Paints the lanes under a view, with what has been read of the run so far; a long run is read over several asks. */
 import type { LanesView } from '../draw/lanes/easel.ts'
+import { paintOnEasel, readLanes } from '../draw/lanes/painting.ts'
 import { type Asked, STEP_FACTS } from './answer.ts'
 
 /** Steps of reading before one painting: about as long as a frame. */
@@ -11,9 +12,9 @@ export function* answerLanes(
 ): Generator<undefined, { isBehind: boolean }, undefined> {
   let isBehind = true
   for (let step = 0; step < STEPS && isBehind; step++) {
-    isBehind = lanes.read(history, STEP_FACTS)
+    isBehind = readLanes(history, STEP_FACTS)
     if (isBehind) yield
   }
-  if (look) lanes.paint(history, look, view)
+  if (look) paintOnEasel(lanes, history, look, view)
   return { isBehind }
 }

@@ -1,15 +1,7 @@
-/** The canvas that a run's lanes are painted on, with what was painted last: it answers what lies under a point. */
-import type { History } from '../../../history/history.ts'
-import { LaneIndex } from '../../../history/lanes/laneIndex.ts'
-import { type LaneWindow, WindowReader } from '../../../history/lanes/laneWindow.ts'
-import { layLanes } from '../../../history/lanes/layout.ts'
-import { lookOf } from '../../../history/looks.ts'
-import type { Look } from '../../protocol.ts'
-import { HueTable } from '../hues.ts'
-import { readInks } from '../inks.ts'
+/** The canvas that a run's lanes are painted on, with what was painted last. Light: how it is painted comes with the first ask. */
+import type { LaneWindow } from '../../../history/lanes/laneWindow.ts'
 import type { Pen, Surface } from '../pen.ts'
-import { paintLanes } from './paint.ts'
-import { LanePlace } from './place.ts'
+import type { LanePlace } from './place.ts'
 
 /** How the lanes are looked at: a window of time, and how far they are scrolled. */
 export interface LanesView {
@@ -21,101 +13,21 @@ export interface LanesView {
   pixelRatio: number
 }
 
-/** CSS pixels of a column in which is counted what is too dense. */
-const COLUMN_PX = 3
-
-interface Reading {
-  index: LaneIndex
-  reader: WindowReader
-  hues: HueTable
-  life: { message: number; read: number; strokes: ReturnType<WindowReader['lifeOf']> } | null
+/** What was painted last: it answers what lies under a point. */
+export interface PaintedLanes {
+  window: LaneWindow
+  place: LanePlace
+  life: LaneWindow['strokes'] | null
 }
 
-/** One index a run: it goes on where it stopped. */
-const readings = new WeakMap<History, Reading>()
-
 export class LanesEasel {
-  private surface: Surface | null = null
-  private pen: Pen | null = null
-  private last: {
-    window: LaneWindow
-    place: LanePlace
-    life: LaneWindow['strokes'] | null
-  } | null = null
+  surface: Surface | null = null
+  pen: Pen | null = null
+  last: PaintedLanes | null = null
 
   paintOn(surface: Surface | null): void {
     this.surface = surface
     this.pen = surface ? (surface.getContext('2d') as Pen) : null
     if (surface === null) this.last = null
   }
-
-  /** Reads facts of the run that have not been read; returns whether there are more. */
-  read(history: History, facts: number): boolean {
-    return readingOf(history).index.advance(facts)
-  }
-
-  paint(history: History, look: Look, view: LanesView): void {
-    const { surface, pen } = this
-    if (!surface || !pen || view.width <= 0 || view.height <= 0) return
-    const width = Math.round(view.width * view.pixelRatio)
-    const height = Math.round(view.height * view.pixelRatio)
-    if (surface.width !== width) surface.width = width
-    if (surface.height !== height) surface.height = height
-    const reading = readingOf(history)
-    const { index, reader, hues } = reading
-    const layout = layLanes(index.lanes.length, view.height)
-    const columns = Math.max(1, Math.floor(view.width / COLUMN_PX))
-    const ask = { fromUs: view.fromUs, toUs: view.toUs, columns, rows: layout.rows }
-    const window = reader.read(ask)
-    const place = new LanePlace(index, layout, view)
-    const life = lifeIn(reading, look.selectedMessage)
-    this.last = { window, place, life }
-    const selectedLane = history.live.scenario.nodes.findIndex((n) => n.id === look.selectedNode)
-    pen.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0)
-    paintLanes({
-      ...{
-        pen,
-        inks: readInks(look.palette),
-        look,
-        place,
-        window,
-        life,
-        index,
-        hues,
-        selectedLane,
-      },
-      label: (message) => lookOf(history.live.records, message).label,
-      computedUs: history.computedUs,
-      endUs: history.live.endUs,
-    })
-  }
-
-  /** The message whose line or stretch is nearest to a point, within `radius`; -1 if there is none. */
-  hit(x: number, y: number, radius: number): number {
-    if (!this.last) return -1
-    const { window, place, life } = this.last
-    const own = life ? place.nearest(life, x, y, radius) : null
-    return (own ?? place.nearest(window.strokes, x, y, radius))?.message ?? -1
-  }
-}
-
-function readingOf(history: History): Reading {
-  const known = readings.get(history)
-  if (known) return known
-  const index = new LaneIndex(history)
-  const { records } = history.live
-  const hues = new HueTable((message) => lookOf(records, message).hue)
-  const reading = { index, reader: new WindowReader(index), hues, life: null }
-  readings.set(history, reading)
-  return reading
-}
-
-/** The life of the selected message, looked for again only when more has been read. */
-function lifeIn(reading: Reading, message: number | null) {
-  if (message === null) return null
-  const { life, index, reader } = reading
-  if (life?.message === message && life.read === index.read) return life.strokes
-  const strokes = reader.lifeOf(message)
-  reading.life = { message, read: index.read, strokes }
-  return strokes
 }
