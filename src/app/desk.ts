@@ -6,9 +6,15 @@
 import { createStore } from 'zustand/vanilla'
 import type { Inset } from '../canvas/fit.ts'
 import type { Scenario } from '../scenario/document.ts'
+import { applyEdit } from '../scenario/edit.ts'
 import { findExample } from '../scenario/examples/index.ts'
 import { decodeMoment } from '../scenario/share/link.ts'
-import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
+import {
+  packMoment,
+  type SharedMoment,
+  type SharedView,
+  unpackMoment,
+} from '../scenario/share/moment.ts'
 import { createSession } from '../session/create.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Branch, View } from '../session/session.ts'
@@ -87,7 +93,7 @@ export function desk(): Desk {
 }
 
 class SessionDesk implements Desk {
-  readonly session = createSession({ scenario: emptyScenario })
+  readonly session = createSession({ scenario: emptyScenario, applyEdit })
   readonly store = createDeskStore()
   private workId: string | null = null
   private untouched: { scenario: Scenario; branches: Branch[] } | null = null
@@ -180,7 +186,7 @@ class SessionDesk implements Desk {
     const title = moment.scenario.title
     saveLastSeen({ fragment, title, timeUs: moment.timeUs })
     if (this.workId === null) return
-    const kept = saveWork(this.workId, moment)
+    const kept = saveWork(this.workId, moment, packMoment(moment))
     if (!kept && !this.storageFull) {
       this.store.setState({
         notice: 'This browser keeps no more of your work. Save it as a file to have it again.',
@@ -218,13 +224,14 @@ class SessionDesk implements Desk {
   }
 
   private openWork(id: string, fragment: string): void {
-    const read = readWork(id)
-    if (read === null) {
+    const kept = readWork(id)
+    if (kept === undefined) {
       this.refuse(
         'This work is not kept in this browser. It stays where it was made, or in a file.',
       )
       return
     }
+    const read = unpackMoment(kept)
     if (!read.ok) {
       this.refuse(`This work cannot be opened. ${read.sentence}`)
       return

@@ -3,9 +3,10 @@
  * that moves the playhead. While playing, the store changes at most four times a second.
  */
 import { createStore } from 'zustand/vanilla'
+import { must } from '../base/assert.ts'
 import { usFromMs } from '../base/time.ts'
 import type { ActionBody, Scenario } from '../scenario/document.ts'
-import { applyEdit, type Edit } from '../scenario/edit.ts'
+import type { Edit } from '../scenario/edit.ts'
 import { EngineClient, type RunClient } from '../worker/client.ts'
 import type {
   Geometry,
@@ -47,6 +48,7 @@ class EngineSession implements LiveSession {
   readonly store
   private readonly engine: RunClient
   private readonly loop: boolean
+  private readonly applyEdit: SessionOptions['applyEdit']
   private playheadUs = 0
   private factIndex = 0
   /** The moment to draw next; null when what is drawn is what there is to see. */
@@ -74,6 +76,7 @@ class EngineSession implements LiveSession {
     const { scenario } = options
     this.leader = leader
     this.loop = options.loop ?? false
+    this.applyEdit = options.applyEdit
     const main = options.branch ?? firstBranch(scenario)
     this.store = createStore<SessionState>(() => firstState(options, main))
     this.conditions = new SessionConditions(this)
@@ -199,7 +202,7 @@ class EngineSession implements LiveSession {
 
   edit(edit: Edit): void {
     const { scenario } = this.store.getState()
-    const edited = applyEdit(scenario, edit)
+    const edited = must(this.applyEdit, 'a session that can be edited')(scenario, edit)
     if (!edited.ok) throw new Error(edited.sentence)
     if (JSON.stringify(edited.scenario) === JSON.stringify(scenario)) return
     this.remember(changeOf(edit, scenario))

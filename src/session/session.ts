@@ -6,7 +6,7 @@
 import type { WhySubject } from '../history/answers.ts'
 import type { Frame, MessageLook } from '../history/frame.ts'
 import type { Action, ActionBody, Scenario } from '../scenario/document.ts'
-import type { Edit } from '../scenario/edit.ts'
+import type { applyEdit, Edit } from '../scenario/edit.ts'
 import type {
   Geometry,
   Look,
@@ -91,6 +91,8 @@ export interface SessionOptions {
   /** Start again from the beginning when the end is reached. */
   loop?: boolean
   branch?: Branch
+  /** How the drawing is changed (`scenario/edit.ts`); what is only watched does without, and loads less. */
+  applyEdit?: typeof applyEdit
 }
 
 /** Asks when a condition (docs/conditions.md) is true. */

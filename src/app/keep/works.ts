@@ -3,7 +3,7 @@
  * of its own. Opening something else never touches it.
  */
 import { useSyncExternalStore } from 'react'
-import { packMoment, type SharedMoment, unpackMoment } from '../../scenario/share/moment.ts'
+import type { SharedMoment } from '../../scenario/share/moment.ts'
 import { forget, keep, onKeptElsewhere, readKept } from './browserStorage.ts'
 
 /** A line of the list; the work itself is read when it is opened. */
@@ -31,9 +31,9 @@ export function newWorkId(): string {
   return `${Date.now().toString(36)}-${Math.floor(Math.random() * 36 ** 4).toString(36)}`
 }
 
-/** Whether there was room for it. */
-export function saveWork(id: string, moment: SharedMoment): boolean {
-  if (!keep(workKey(id), packMoment(moment))) return false
+/** Keeps a moment as it was packed: whoever only lists work need not load how that is done. Whether there was room. */
+export function saveWork(id: string, moment: SharedMoment, packed: unknown): boolean {
+  if (!keep(workKey(id), packed)) return false
   const entry: WorkEntry = {
     id,
     title: moment.scenario.title,
@@ -44,9 +44,9 @@ export function saveWork(id: string, moment: SharedMoment): boolean {
   return replaceList([entry, ...readList().filter((other) => other.id !== id)])
 }
 
-export function readWork(id: string): ReturnType<typeof unpackMoment> | null {
-  const kept = readKept(workKey(id))
-  return kept === undefined ? null : unpackMoment(kept)
+/** The packed moment, or undefined where none is kept. */
+export function readWork(id: string): unknown {
+  return readKept(workKey(id))
 }
 
 /** Takes it from the list; returns how to put it back. */
