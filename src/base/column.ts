@@ -13,7 +13,7 @@ const CHUNK_MASK = CHUNK - 1
 /** Many columns stay short: the first chunk begins small and doubles. */
 const FIRST_LENGTH = 64
 /** Chunks that `tidy` leaves as they are. */
-const HOT_CHUNKS = 32
+const HOT_CHUNKS = 64
 
 const POOL_MAX = 2048
 const intPool = new Pool<Int32Array>(POOL_MAX, () => new Int32Array(CHUNK))

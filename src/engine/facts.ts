@@ -14,8 +14,8 @@ export const WORDS = 4
 /** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
 const ERA_US = 4_294_967_296
 
-/** Chunks that are left as they are: two million facts. Those before are packed. */
-const HOT_CHUNKS = 256
+/** Chunks that are left as they are: three million facts. Those before are packed. */
+const HOT_CHUNKS = 384
 /** Packed chunks that are kept unpacked while somebody reads them. */
 const THAWED_MAX = 6
 

@@ -25,7 +25,7 @@ const CHUNK_ROWS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_ROWS - 1
 const HIGH_WORD = 4294967296
 /** Chunks that `tidy` leaves as they are. */
-const HOT_CHUNKS = 64
+const HOT_CHUNKS = 128
 
 const pool = new Pool<Int32Array>(256, () => new Int32Array(CHUNK_ROWS * WORDS))
 

@@ -11,8 +11,8 @@ import { flightsOf, linkStatesOf } from './flights.ts'
 import type { Frame } from './frame.ts'
 import { viewNode } from './views/index.ts'
 
-/** A checkpoint every so many facts: a seek folds at most this many (engine.md 4: 0.1–0.2 ms). */
-const CHECKPOINT_FACTS = 16_384
+/** A checkpoint every so many facts: a seek folds at most this many, a third of a millisecond. */
+const CHECKPOINT_FACTS = 8_192
 /** A large one (thousands of timers) comes more rarely: a byte a fact at most. */
 const CHECKPOINT_BYTES_A_FACT = 1
 /** Around the playhead one every so many facts, so that a step back folds at most this many. */
