@@ -220,7 +220,8 @@ export class QueueContents {
     return plain && nothingDies && this.lanes === null
   }
 
-  protected levelOf(message: number): number {
+  /** Lane of a message, 0 without priorities. */
+  levelOf(message: number): number {
     if (this.lanes === null) return 0
     return this.lanes.levelOf(propertiesOf(this.sim.records, message)?.priority)
   }

@@ -81,7 +81,9 @@ function ack(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): void
 function discard(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): void {
   const dead = queue.alive && broker.hasDeadLetterExchange(queue)
   const kind = dead ? AMQP_FACTS.rejectedToDeadLetter : AMQP_FACTS.rejected
-  for (const tag of tags) {
+  // Priorities are dead-lettered one by one, the highest first (`rabbit_priority_queue:ackfold/4`).
+  const level = (tag: number) => queue.levelOf(channel.messageOf(tag))
+  for (const tag of tags.toSorted((a, b) => level(b) - level(a))) {
     broker.sim.emit(channel, kind, channel.messageOf(tag), tag)
     if (dead) broker.deadLetter(queue, channel.positionOf(tag), 'rejected')
   }

@@ -6,7 +6,8 @@ import { runTrace } from './run.ts'
 import { readTrace, type Trace } from './trace.ts'
 
 const folder = new URL('../amqp/traces/', import.meta.url)
-const cases = readdirSync(folder)
+const cases = readdirSync(folder, { recursive: true })
+  .map(String)
   .filter((name) => name.endsWith('.json'))
   .map((name) => readTrace(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))) as Trace)
 
