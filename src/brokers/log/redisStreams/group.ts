@@ -3,11 +3,12 @@
  * was delivered and not acknowledged (redis.io/docs/latest/develop/data-types/streams, "Consumer groups").
  */
 import type { IntColumn } from '../../../base/column.ts'
+import { placeOf } from '../../../base/sorted.ts'
 import type { Archive } from '../../../engine/archive.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { REDIS_STREAM_FACTS as FACTS } from './facts.ts'
 import type { EntryId } from './id.ts'
-import { archiveId, placeOf, type Stream } from './stream.ts'
+import { archiveId, type Stream } from './stream.ts'
 
 /** Row behind `groupCreated`. */
 export interface GroupRow extends GroupIds {

@@ -3,6 +3,7 @@
  * position, XDEL leaves a hole (redis.io/docs/latest/develop/data-types/streams).
  */
 import type { IntColumn, TimeColumn } from '../../../base/column.ts'
+import { placeOf } from '../../../base/sorted.ts'
 import type { Archive } from '../../../engine/archive.ts'
 import type { Records } from '../../../engine/records.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
@@ -235,18 +236,6 @@ export class Stream implements Part {
 
 export function archiveId(io: Archive, id: EntryId): EntryId {
   return { ms: io.int(id.ms), seq: io.int(id.seq) }
-}
-
-/** Where a value stands in a sorted list, or would. */
-export function placeOf(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function has(sorted: readonly number[], value: number): boolean {

@@ -3,6 +3,7 @@
  * used again, as append-only columns; what is gone is a first sequence and the gaps behind it.
  */
 import type { IntColumn, TimeColumn } from '../../../../base/column.ts'
+import { placeOf } from '../../../../base/sorted.ts'
 import type { Archive } from '../../../../engine/archive.ts'
 import type { Records } from '../../../../engine/records.ts'
 import type { Part, Simulation } from '../../../../engine/simulation.ts'
@@ -289,15 +290,4 @@ export class Stream implements Part {
     this.gaps.dropBefore(this.first)
     this.subjects = null
   }
-}
-
-function placeOf(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
