@@ -1,6 +1,6 @@
 /** Questions to a whole run, from the page: when was it true, stop there, and what went wrong. */
 import type { Page } from '@playwright/test'
-import { inspector, momentOf, node, openRun, select, showFacts } from './steps.ts'
+import { inspector, momentOf, node, openRun, select, shareLink, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 async function ask(page: Page, condition: string): Promise<void> {
@@ -101,4 +101,32 @@ test('when a number is asked why, then the facts that make it up are listed', as
   const made = page.getByRole('list', { name: 'Facts that make it up' })
   await expect(page.getByText('3 facts make it up.')).toBeVisible()
   await expect(made.getByRole('listitem')).toHaveCount(3)
+})
+
+test('when a number is pinned, then its chart is under the timeline, undo takes it off, and a link brings it back', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers', 20)
+  await select(page, 'orders')
+  await inspector(page).getByRole('button', { name: 'Chart unacked under the timeline' }).click()
+  const chart = page.getByRole('region', { name: 'Chart of unacked(orders)' })
+  await expect(chart.getByRole('img', { name: 'unacked(orders): from 0 to 3' })).toBeVisible()
+  await expect(chart.getByText('3', { exact: true }).first()).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(chart).toHaveCount(0)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(chart).toBeVisible()
+  const link = await shareLink(page)
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(page.getByRole('region', { name: 'Chart of unacked(orders)' })).toBeVisible()
+})
+
+test('when a number is asked as a condition, then it is offered as a chart', async ({ page }) => {
+  await openRun(page, 'orders-workers', 20)
+  await ask(page, 'utilisation(worker-1)')
+  await page.getByRole('button', { name: 'Chart it under the timeline' }).click()
+  await expect(page.getByRole('region', { name: 'Chart of utilisation(worker-1)' })).toContainText(
+    '84.8 %',
+  )
 })

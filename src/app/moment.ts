@@ -18,8 +18,9 @@ export function momentOf(
   view: SharedView | null = null,
   hash = '',
 ): SharedMoment {
-  const { scenario, exampleId, branches, branchId, selection, condition, timeUs, factIndex } =
+  const { scenario, exampleId, branches, branchId, timeUs, factIndex, ...seen } =
     session.store.getState()
+  const { selection, condition, watches } = seen
   return {
     app: appVersion,
     scenario,
@@ -32,7 +33,7 @@ export function momentOf(
     view,
     stage: sharedStage(),
     condition,
-    watches: [],
+    watches,
     hash,
     trail: '',
   }
@@ -61,8 +62,8 @@ function hashesAt(session: LiveSession, places: readonly number[]): Promise<stri
 }
 
 export function openMoment(session: LiveSession, moment: SharedMoment): void {
-  const { exampleId, branches, branchId, timeUs, selection, condition } = moment
-  const seen = { timeUs, selection, condition }
+  const { exampleId, branches, branchId, timeUs, selection, condition, watches } = moment
+  const seen = { timeUs, selection, condition, watches }
   session.open(moment.scenario, { exampleId, branches, branchId, ...seen })
 }
 

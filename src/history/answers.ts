@@ -126,3 +126,14 @@ export interface WhyAnswer {
   effects: WhyStep[]
   effectsCut: boolean
 }
+
+/** A number over the run, in equal columns of time: least, greatest, mean over time, last; NaN where it is unknown. */
+export interface WatchAnswer {
+  problem: ConditionAnswer['problem']
+  unit: 'number' | 'duration' | 'rate' | 'share' | 'truth'
+  endUs: number
+  min: Float64Array
+  max: Float64Array
+  mean: Float64Array
+  last: Float64Array
+}

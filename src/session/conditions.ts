@@ -8,6 +8,9 @@ import type { Change } from './undo.ts'
 /** After every fact that a run can have. */
 const LAST = Number.MAX_SAFE_INTEGER
 
+/** More charts than this leave nothing of the canvas. */
+const WATCHES_MAX = 12
+
 /** What the conditions need of the session that they belong to. */
 export interface Asker {
   readonly store: StoreApi<SessionState>
@@ -44,6 +47,20 @@ export class SessionConditions implements Conditions {
   stopWhenTrue(stopping: boolean): void {
     this.session.store.setState({ stopping })
     this.setStopper()
+  }
+
+  watch(text: string): void {
+    const { watches } = this.session.store.getState()
+    if (text === '' || watches.includes(text) || watches.length >= WATCHES_MAX) return
+    this.session.remember({ does: `chart ${text}` })
+    this.session.store.setState({ watches: [...watches, text] })
+  }
+
+  unwatch(text: string): void {
+    const { watches } = this.session.store.getState()
+    if (!watches.includes(text)) return
+    this.session.remember({ does: `chart ${text} no longer` })
+    this.session.store.setState({ watches: watches.filter((watch) => watch !== text) })
   }
 
   async goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean> {

@@ -77,6 +77,8 @@ export interface SessionState {
   /** What undo takes back and redo does again, in words (`crash worker-1`); null where there is nothing. */
   undoes: string | null
   redoes: string | null
+  /** Numbers that are charted under the timeline: expressions of the same language. */
+  watches: string[]
   /** What is asked why, and the places on the way there, marked on the canvas. */
   why: WhySubject | null
   path: PathMark[]
@@ -100,6 +102,9 @@ export interface Conditions {
   /** One that cannot be read is kept, and nothing is marked; '' asks nothing. */
   ask(text: string): void
   stopWhenTrue(stopping: boolean): void
+  /** Charts a number under the timeline, or no longer. */
+  watch(text: string): void
+  unwatch(text: string): void
   /** Goes where the condition became true, and pauses; says whether there is such a moment. */
   goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean>
 }
@@ -117,6 +122,7 @@ export interface Session {
       factIndex?: number
       selection?: Selection
       condition?: string
+      watches?: string[]
       playing?: boolean
     },
   ): void

@@ -12,6 +12,7 @@ export const NOTHING: Progress = { computedUs: 0, factCount: 0, done: false, sto
 export const NOTHING_ASKED = {
   condition: '',
   stopping: false,
+  watches: [],
   why: null,
   path: [],
 } satisfies Partial<SessionState>
@@ -51,6 +52,7 @@ export function openedState(
     selection: options.selection ?? null,
     ...NOTHING_ASKED,
     condition: options.condition ?? '',
+    watches: options.watches ?? [],
     playing: options.playing ?? false,
     undoes: null,
     redoes: null,
@@ -61,11 +63,14 @@ export function openedState(
 }
 
 /** What undo and redo go back and forth between. */
-export type Document = Pick<SessionState, 'scenario' | 'branches' | 'branchId' | 'condition'>
+export type Document = Pick<
+  SessionState,
+  'scenario' | 'branches' | 'branchId' | 'condition' | 'watches'
+>
 
 export function documentOf(state: SessionState): Document {
-  const { scenario, branches, branchId, condition } = state
-  return { scenario, branches, branchId, condition }
+  const { scenario, branches, branchId, condition, watches } = state
+  return { scenario, branches, branchId, condition, watches }
 }
 
 /** Whether what is selected is in the document. */

@@ -1,10 +1,10 @@
 /** The density strip and the ruler: a picture of the whole run, drawn anew when it grows or the colours change. */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { Density } from '../session/session.ts'
-import { onPaletteChange, type Palette, readPalette } from '../ui/theme.ts'
 import { drawDensity } from './drawDensity.ts'
 import { fractionOf, ruler } from './scale.ts'
 import styles from './Track.module.css'
+import { usePalette } from './usePalette.ts'
 
 type StripProps = { density: Density | null; endUs: number; widthPx: number }
 
@@ -47,10 +47,4 @@ export function Strip({ density, endUs, widthPx }: StripProps) {
 function named(fraction: number) {
   const shift = fraction === 0 ? 0 : fraction > 0.97 ? -100 : -50
   return { left: `${fraction * 100}%`, translate: `${shift}%` }
-}
-
-function usePalette(): Palette {
-  const [palette, setPalette] = useState(readPalette)
-  useEffect(() => onPaletteChange(setPalette), [])
-  return palette
 }

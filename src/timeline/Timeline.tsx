@@ -4,7 +4,7 @@
  */
 import { useSession } from '../session/react.tsx'
 import { Announcer } from './Announcer.tsx'
-import { ConditionLane } from './asked/ConditionLane.tsx'
+import { AskedLanes } from './asked/AskedLanes.tsx'
 import { Branches } from './Branches.tsx'
 import { FactCount, RunEnd, StopSentence } from './Counts.tsx'
 import { TimeField } from './TimeField.tsx'
@@ -52,7 +52,7 @@ function Full({ onCompare }: { onCompare: ((branchId: string) => void) | undefin
         <Track compact={false} />
       </div>
       <div className={styles.asked}>
-        <ConditionLane />
+        <AskedLanes />
       </div>
       <div className={styles.stopped}>
         <StopSentence />

@@ -2,19 +2,10 @@
 import type { NodeDoc, NodeKind, Scenario } from '../../scenario/document.ts'
 import type { World } from '../../scenario/world.ts'
 import { type Level, levelsOf } from '../metrics/levels.ts'
-
-/** A level's name as one word: `in hand` is `inHand`. */
-export function wordOf(level: string): string {
-  return level.replace(/ (\p{L})/gu, (_, letter: string) => letter.toUpperCase())
-}
+import { quoted, wordOf } from './names.ts'
 
 /** `lag of mailers` belongs to the word `lag`, whose names are groups too. */
 const GROUP_LAG = /^lag of (.*)$/
-
-export interface GroupLag {
-  topic: number
-  level: Level
-}
 
 export class Catalog {
   readonly scenario: Scenario
@@ -73,9 +64,4 @@ export class Catalog {
     if (!places.includes(place)) places.push(place)
     if (group === undefined) this.levelNames.set(word, name)
   }
-}
-
-/** A name with other signs than a word may have stands in quotes. */
-export function quoted(name: string): string {
-  return /^[\p{L}_][\p{L}\p{N}_]*(?:[-.][\p{L}\p{N}_]+)*$/u.test(name) ? name : `"${name}"`
 }

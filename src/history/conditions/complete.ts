@@ -1,7 +1,8 @@
 /** What can stand at the caret of a condition, and conditions that make sense of a scenario. */
 import { kindNamesOf } from '../vocabulary.ts'
-import { type Catalog, quoted } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 import { formOf } from './check.ts'
+import { quoted } from './names.ts'
 import { findWord, type Parameter, vocabularyOf, type Word } from './words.ts'
 
 export interface Completion {

@@ -11,6 +11,7 @@ import {
   CloseIcon,
   ToEndIcon,
   ToStartIcon,
+  WatchIcon,
 } from '../../ui/icons.ts'
 import { Toggle } from '../../ui/Toggle.tsx'
 import { momentText } from '../timeText.ts'
@@ -126,6 +127,23 @@ export function ProblemAt(props: { text: string; problem: NonNullable<Answer['pr
       <ErrorSentence>
         At column {problem.from + 1}: {problem.sentence}
       </ErrorSentence>
+      {problem.sentence.includes('not yet a condition') && <ChartInstead text={text} />}
     </>
+  )
+}
+
+/** A number is no condition, and can be looked at over the whole run. */
+function ChartInstead({ text }: { text: string }) {
+  const session = useVerbs()
+  const chart = () => {
+    session.conditions.watch(text)
+    session.conditions.ask('')
+  }
+  return (
+    <div>
+      <Button size="small" icon={WatchIcon} onClick={chart}>
+        Chart it under the timeline
+      </Button>
+    </div>
   )
 }

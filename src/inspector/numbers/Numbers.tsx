@@ -1,7 +1,10 @@
 /** The numbers of a node over the whole run, each as a small chart with its value now and its greatest. */
 import { useMemo } from 'react'
-import { useSession } from '../../session/react.tsx'
+import { expressionOf } from '../../history/conditions/names.ts'
+import { useSession, useVerbs } from '../../session/react.tsx'
 import type { Series } from '../../session/session.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { WatchIcon } from '../../ui/icons.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
 import { useAnswer } from '../answer.ts'
 import { WhyButton } from '../ask/WhyButton.tsx'
@@ -43,6 +46,7 @@ function Course({ node, series }: { node: string; series: Series }) {
           <span className={styles.max}>max {max}</span>
         </span>
         <span className={styles.asks}>
+          <WatchButton node={node} name={series.name} />
           <WhyButton
             about={`${now} ${series.name}`}
             subject={(factIndex) => ({ type: 'number', node, name: series.name, factIndex })}
@@ -65,4 +69,22 @@ function rangeText(range: { min: number; max: number } | null, unit: string): st
   if (range === null) return '–'
   const max = amountText(range.max, unit)
   return range.min === range.max ? max : `${amountText(range.min)} to ${max}`
+}
+
+/** Pins the number as a chart under the timeline. */
+function WatchButton({ node, name }: { node: string; name: string }) {
+  const session = useVerbs()
+  const text = expressionOf(name, node)
+  const isWatched = useSession((state) => state.watches.includes(text))
+  const toggle = () =>
+    isWatched ? session.conditions.unwatch(text) : session.conditions.watch(text)
+  return (
+    <IconButton
+      icon={WatchIcon}
+      size="small"
+      label={`Chart ${name} under the timeline`}
+      pressed={isWatched}
+      onClick={toggle}
+    />
+  )
 }

@@ -26,6 +26,7 @@ const ON_DEMAND = {
   nextTrue: async () => (await import('./condition.ts')).answerNextTrue,
   series: async () => (await import('./series.ts')).answerSeries,
   step: async () => (await import('./step.ts')).answerStep,
+  watch: async () => (await import('./watch.ts')).answerWatch,
   why: async () => (await import('./why.ts')).answerWhy,
   twin: async () => (await import('./twin.ts')).answerTwin,
 }
