@@ -1,7 +1,7 @@
 /** Watches: what a chart shows is what brute force over every fact finds, at any number of columns. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scenarioOf, WORKLOADS } from '../../cli/bench/workloads.ts'
+import { mm1 } from '../../scenario/examples/mm1.ts'
 import { History } from '../history.ts'
 import { Pyramid } from './pyramid.ts'
 import { openWatch } from './watch.ts'
@@ -76,20 +76,21 @@ describe('given any number that changes over a run', () => {
 
 describe('given a watched backlog', () => {
   test('when the run is read in slices, then its greatest value is the greatest that any fact left for a while', () => {
-    const history = new History(scenarioOf(WORKLOADS.competing, 600), [], { seed: 1 })
+    const history = new History(mm1.scenario, [], { seed: 1, factsMax: 3000 })
     while (history.advance()) {}
-    const opened = openWatch(history.live, 'backlog(queue)')
+    const opened = openWatch(history.live, 'backlog(line)')
     if (!opened.ok) throw new Error(opened.problem.sentence)
     const { watch } = opened
     while (watch.read(777)) {}
+    const place = mm1.scenario.nodes.findIndex(({ kind }) => kind === 'queue')
     const { facts } = history.live.records
     let most = 0
     for (let moment = 1; moment < history.factCount; moment++) {
       if (facts.timeUs(moment) === facts.timeUs(moment - 1)) continue
       history.seek({ factIndex: moment })
-      const queue = history.frame().nodes[1]
+      const queue = history.frame().nodes[place]
       if (queue?.kind === 'queue') most = Math.max(most, queue.readyCount)
     }
-    expect(watch.columns(1, history.live.endUs).max[0]).toBe(most)
+    expect(watch.columns(1, history.computedUs).max[0]).toBe(most)
   })
 })
