@@ -1,5 +1,7 @@
 /** Files come in here, chosen or dropped: what opens becomes work of its own, what does not says why. */
+
 import { createStore } from 'zustand/vanilla'
+import { showToast } from '../ui/toast.ts'
 
 export const fileDoor = createStore<{ problem: string | null }>(() => ({ problem: null }))
 
@@ -11,8 +13,10 @@ export async function openFile(file: File): Promise<void> {
   ])
   // One byte too many is enough to be refused; the rest of a huge file is not read.
   const imported = importFile(await file.slice(0, UNFOLDED_BYTES_MAX + 1).text())
-  if (imported.ok) desk().openOwn(imported)
-  else fileDoor.setState({ problem: imported.sentence })
+  if (imported.ok) {
+    desk().openOwn(imported)
+    if ('left' in imported && imported.left?.length) showToast(imported.left.join(' '))
+  } else fileDoor.setState({ problem: imported.sentence })
 }
 
 export async function askForFile(): Promise<void> {

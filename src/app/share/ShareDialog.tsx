@@ -14,7 +14,7 @@ import { desk } from '../desk.ts'
 import { askForFile } from '../fileDoor.ts'
 import { shortHash } from '../moment.ts'
 import styles from './ShareDialog.module.css'
-import { downloadMoment } from './saveAsFile.ts'
+import { downloadDefinitions, downloadMoment } from './saveAsFile.ts'
 import { figureSnippet } from './snippet.ts'
 
 type Shared =
@@ -104,6 +104,17 @@ function AsFile({ moment, onClose }: { moment: SharedMoment; onClose: () => void
         <Button icon={UploadIcon} onClick={open}>
           Open a file
         </Button>
+        {moment.scenario.brokers
+          .filter(({ family }) => family === 'amqp')
+          .map(({ id }) => (
+            <Button
+              key={id}
+              icon={DownloadIcon}
+              onClick={() => downloadDefinitions(moment.scenario, id)}
+            >
+              Definitions for RabbitMQ{moment.scenario.brokers.length > 1 ? ` (${id})` : ''}
+            </Button>
+          ))}
       </div>
     </div>
   )

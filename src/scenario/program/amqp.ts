@@ -55,3 +55,39 @@ function exchangeNamed(scenario: Scenario, id: string): string {
   const exchange = scenario.nodes.find((node) => node.id === id)
   return exchange?.kind === 'exchange' && exchange.type !== 'default' ? exchange.name : ''
 }
+
+/** What a producer's first message says of itself, and how it is published. */
+export interface PublishTerms {
+  headers?: Record<string, string | number | boolean>
+  priority?: number
+  expiration?: string
+  persistent?: true
+  replyTo?: string
+  correlationId?: string
+  mandatory?: true
+}
+
+export function publishTerms(producer: NodeOf<'producer'>, scenario: Scenario): PublishTerms {
+  const { headers = [], priorities = [], expirationMs, persistent, mandatory, replyTo } = producer
+  const queue = scenario.nodes.find(({ id }) => id === replyTo)
+  return {
+    ...(headers[0] && { headers: headers[0] }),
+    ...(priorities[0] !== undefined && { priority: priorities[0] }),
+    ...(expirationMs !== undefined && { expiration: String(Math.round(expirationMs)) }),
+    ...(persistent && { persistent: true as const }),
+    ...(queue && { replyTo: queue.name, correlationId: String(producer.firstNumber ?? 1) }),
+    ...(mandatory && { mandatory: true as const }),
+  }
+}
+
+/** Arguments of basic.consume. */
+export function consumeArguments(
+  consumer: NodeOf<'consumer'>,
+  queue: NodeOf<'queue'>,
+): Record<string, string | number> {
+  const { priority, offset } = consumer
+  return {
+    ...(priority !== undefined && { 'x-priority': priority }),
+    ...(queue.type === 'stream' && { 'x-stream-offset': offset ?? 'next' }),
+  }
+}

@@ -1,4 +1,5 @@
 /** The file: the same payload as in a link, readable, for what is too large for one or worth keeping. */
+import { isDefinitions, scenarioFromDefinitions } from '../definitions.ts'
 import type { Scenario } from '../document.ts'
 import { parseScenario } from '../validate.ts'
 import { UNFOLDED_BYTES_MAX } from './link.ts'
@@ -9,7 +10,8 @@ export const FILE_EXTENSION = '.eventarium.json'
 /** A moment with all its branches, or a scenario alone. */
 export type Imported =
   | { ok: true; moment: SharedMoment }
-  | { ok: true; scenario: Scenario }
+  /** `left` says what of a foreign file could not be taken over. */
+  | { ok: true; scenario: Scenario; left?: readonly string[] }
   | { ok: false; sentence: string }
 
 /** What to write into the file. */
@@ -27,7 +29,7 @@ export function fileNameOf(scenario: Scenario): string {
   return `${stem || 'scenario'}${FILE_EXTENSION}`
 }
 
-/** What a file's text holds: an exported moment or a bare scenario document. */
+/** What a file's text holds: an exported moment, a bare scenario document, or RabbitMQ's definitions. */
 export function importFile(text: string): Imported {
   if (text.length > UNFOLDED_BYTES_MAX) {
     return failed('This file is larger than 4 MB, which no scenario needs. It is not opened.')
@@ -39,6 +41,10 @@ export function importFile(text: string): Imported {
     return failed(
       'This file is not JSON. Choose one that Eventarium saved, or a scenario document.',
     )
+  }
+  if (isDefinitions(content)) {
+    const read = scenarioFromDefinitions(content)
+    return read.ok ? read : failed(`These definitions cannot be opened. ${read.sentence}`)
   }
   const isMoment = content !== null && typeof content === 'object' && Object.hasOwn(content, 'v')
   const result = isMoment ? unpackMoment(content) : parseScenario(content)

@@ -1,5 +1,6 @@
 /** Python programs of those who publish and those who consume. */
-import type { Scenario } from '../../document.ts'
+import type { NodeOf, Scenario } from '../../document.ts'
+import { consumeArguments, type PublishTerms, publishTerms } from '../amqp.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -18,9 +19,27 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
   const lines: Line[] = rhythm === null ? [] : [line(`# ${rhythm}`)]
   const toHandler = outlets.filter(({ to }) => to.kind === 'commandHandler')
   const toBroker = outlets.filter(({ to }) => to.kind !== 'commandHandler')
-  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit))
+  const toRabbit = toBroker.some(({ to }) => to.kind === 'exchange' || to.kind === 'queue')
+  const terms = toRabbit ? termsOf(publishTerms(producer, scenario)) : ''
+  if (toRabbit && producer.confirms) lines.push(line('channel.confirm_delivery()'))
+  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit, terms))
   if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
   sheet.add('actions', ...lines, ...flush(toBroker))
+}
+
+/** Properties and flags of a publish, to be put behind its body. */
+function termsOf(terms: PublishTerms): string {
+  const given = [
+    terms.headers && `headers=${pyValue(terms.headers)}`,
+    terms.priority !== undefined && `priority=${terms.priority}`,
+    terms.expiration !== undefined && `expiration=${pyString(terms.expiration)}`,
+    terms.persistent && 'delivery_mode=2',
+    terms.replyTo !== undefined && `reply_to=${pyString(terms.replyTo)}`,
+    terms.correlationId !== undefined && `correlation_id=${pyString(terms.correlationId)}`,
+  ].filter((each) => typeof each === 'string')
+  const properties =
+    given.length === 0 ? '' : `, properties=pika.BasicProperties(${given.join(', ')})`
+  return `${properties}${terms.mandatory ? ', mandatory=True' : ''}`
 }
 
 function publishAll(
@@ -29,9 +48,10 @@ function publishAll(
   bodies: readonly string[],
   keys: readonly (string | null)[],
   lit: readonly Lit[],
+  terms: string,
 ): Line[] {
   const publish = (body: Text, key: Text | null) =>
-    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit))
+    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit, 'channel', terms))
   const [first, firstKeyed = null] = [bodies[0] ?? '', keys[0]]
   if (bodies.length === 1) {
     return publish({ literal: first }, firstKeyed === null ? null : { literal: firstKeyed })
@@ -68,19 +88,20 @@ function sendAll(
 /** A consumer of queues: the callback and its subscription. */
 export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): void {
   const consumer = role.docs[0]
-  const queues = sourcesOf(scenario, role).filter(({ kind }) => kind === 'queue')
+  const queues = sourcesOf(scenario, role).filter((node) => node.kind === 'queue')
   connectAmqp(sheet)
   const callback = sheet.name('callback')
   sheet.add('definitions', ...callbackOf(sheet, scenario, role, callback))
   const lines: Line[] = runBy(role)
   if (consumer.prefetch > 0) {
-    lines.push(line(`channel.basic_qos(prefetch_count=${consumer.prefetch})`))
+    const scope = consumer.prefetchScope === 'channel' ? ', global_qos=True' : ''
+    lines.push(line(`channel.basic_qos(prefetch_count=${consumer.prefetch}${scope})`))
   }
   const autoAck = consumer.ack === 'auto' ? ', auto_ack=True' : ''
   for (const queue of queues) {
     lines.push(
       line(
-        `channel.basic_consume(queue=${pyString(queue.name)}, on_message_callback=${callback}${autoAck})`,
+        `channel.basic_consume(queue=${pyString(queue.name)}, on_message_callback=${callback}${autoAck}${subscriptionOf(consumer, queue)})`,
         { node: queue.id, facts: ['delivered'] },
       ),
     )
@@ -89,13 +110,20 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
   sheet.once('start consuming', () => sheet.add('loops', line('channel.start_consuming()')))
 }
 
+function subscriptionOf(consumer: NodeOf<'consumer'>, queue: NodeOf<'queue'>): string {
+  const args = consumeArguments(consumer, queue)
+  const given = Object.keys(args).length === 0 ? '' : `, arguments=${pyValue(args)}`
+  return `${consumer.exclusive ? ', exclusive=True' : ''}${given}`
+}
+
 function callbackOf(
   sheet: Sheet,
   scenario: Scenario,
   role: Role<'consumer'>,
   callback: string,
 ): Line[] {
-  const { ack, failureRate = 0, onFailure } = role.docs[0]
+  const { ack, failOn, onFailure } = role.docs[0]
+  const failureRate = failOn === undefined ? (role.docs[0].failureRate ?? 0) : 1
   const ackLine = line('ch.basic_ack(delivery_tag=method.delivery_tag)', ...on(role.docs, 'acked'))
   const work = workOf(sheet, scenario, role, 'body.decode()', 'ch')
   const body: Line[] = []
@@ -208,7 +236,14 @@ export function workOf(
   }
   const body = bodyTemplate(output ?? '{body}', expression)
   const lit = on(role.docs, 'published')
+  const replies = 'reply' in role.docs[0] && role.docs[0].reply === true
   for (const outlet of outletsOf(scenario, role)) {
+    if (replies) {
+      const to =
+        'routing_key=properties.reply_to, properties=pika.BasicProperties(correlation_id=properties.correlation_id)'
+      lines.push(line(`${channel}.basic_publish(exchange='', ${to}, body=${strOf(body)})`, ...lit))
+      continue
+    }
     lines.push(publishStatement(sheet, outlet, body, null, lit, channel))
   }
   return lines

@@ -36,6 +36,7 @@ export function publishStatement(
   key: Text | null,
   lit: readonly Lit[],
   channel = 'channel',
+  terms = '',
 ): Line {
   const { to } = outlet
   switch (to.kind) {
@@ -45,7 +46,7 @@ export function publishStatement(
       const exchange = to.kind === 'exchange' && to.type !== 'default' ? to.name : ''
       const routing = outlet.key === null ? (key ?? { literal: '' }) : { literal: outlet.key }
       return line(
-        `${channel}.basic_publish(exchange=${pyString(exchange)}, routing_key=${strOf(routing)}, body=${strOf(body)})`,
+        `${channel}.basic_publish(exchange=${pyString(exchange)}, routing_key=${strOf(routing)}, body=${strOf(body)}${terms})`,
         ...lit,
         ...fateOf(to),
       )

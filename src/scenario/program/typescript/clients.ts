@@ -1,5 +1,6 @@
 /** TypeScript programs of those who publish and those who consume. */
-import type { Scenario } from '../../document.ts'
+import type { NodeOf, Scenario } from '../../document.ts'
+import { consumeArguments, publishTerms } from '../amqp.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -18,7 +19,10 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
   const lines: Line[] = rhythm === null ? [] : [line(`// ${rhythm}`)]
   const toHandler = outlets.filter(({ to }) => to.kind === 'commandHandler')
   const toBroker = outlets.filter(({ to }) => to.kind !== 'commandHandler')
-  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit))
+  const toRabbit = toBroker.some(({ to }) => to.kind === 'exchange' || to.kind === 'queue')
+  const terms = toRabbit ? publishTerms(producer, scenario) : {}
+  const given = Object.keys(terms).length === 0 ? '' : `, ${tsValue(terms)}`
+  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit, given))
   if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
   sheet.add('actions', ...lines)
 }
@@ -29,9 +33,10 @@ function publishAll(
   bodies: readonly string[],
   keys: readonly (string | null)[],
   lit: readonly Lit[],
+  terms: string,
 ): Line[] {
   const publish = (body: string, key: string | null) =>
-    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit))
+    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit, terms))
   const [first, firstKeyed = null] = [bodies[0] ?? '', keys[0]]
   if (bodies.length === 1) {
     return publish(tsString(first), firstKeyed === null ? null : tsString(firstKeyed))
@@ -70,12 +75,16 @@ function sendAll(
 /** A consumer of queues: its subscription with the callback. */
 export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): void {
   const consumer = role.docs[0]
-  const queues = sourcesOf(scenario, role).filter(({ kind }) => kind === 'queue')
+  const queues = sourcesOf(scenario, role).filter((node) => node.kind === 'queue')
   connectAmqp(sheet)
   const lines: Line[] = runBy(role)
-  if (consumer.prefetch > 0) lines.push(line(`await channel.prefetch(${consumer.prefetch})`))
+  if (consumer.prefetch > 0) {
+    const scope = consumer.prefetchScope === 'channel' ? ', true' : ''
+    lines.push(line(`await channel.prefetch(${consumer.prefetch}${scope})`))
+  }
   for (const queue of queues) {
-    const end = consumer.ack === 'auto' ? '}, { noAck: true })' : '})'
+    const options = subscriptionOf(consumer, queue)
+    const end = options.length === 0 ? '})' : `}, { ${options.join(', ')} })`
     lines.push(
       line(`await channel.consume(${tsString(queue.name)}, async (message) => {`, {
         node: queue.id,
@@ -89,8 +98,18 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
   sheet.add('loops', ...lines)
 }
 
+function subscriptionOf(consumer: NodeOf<'consumer'>, queue: NodeOf<'queue'>): string[] {
+  const args = consumeArguments(consumer, queue)
+  return [
+    ...(consumer.ack === 'auto' ? ['noAck: true'] : []),
+    ...(consumer.exclusive ? ['exclusive: true'] : []),
+    ...(Object.keys(args).length === 0 ? [] : [`arguments: ${tsValue(args)}`]),
+  ]
+}
+
 function handlingOf(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): Line[] {
-  const { ack, failureRate = 0, onFailure } = role.docs[0]
+  const { ack, failOn, onFailure } = role.docs[0]
+  const failureRate = failOn === undefined ? (role.docs[0].failureRate ?? 0) : 1
   const acking = line('channel.ack(message)', ...on(role.docs, 'acked'))
   const work = workOf(sheet, scenario, role, 'message.content.toString()')
   if (ack === 'early') return [acking, ...work]
@@ -198,11 +217,23 @@ export function workOf(
   }
   const body = bodyTemplate(output ?? '{body}', expression)
   const lit = on(role.docs, 'published')
+  const replies = 'reply' in role.docs[0] && role.docs[0].reply === true
   for (const outlet of outletsOf(scenario, role)) {
+    if (replies) {
+      const { to, with: what } = REPLY
+      lines.push(line(`channel.sendToQueue(${to}, Buffer.from(${body}), ${what})`, ...lit))
+      continue
+    }
     lines.push(publishStatement(sheet, outlet, body, null, lit))
   }
   return lines
 }
+
+/** Where a reply goes, and what it is known by. */
+const REPLY = {
+  to: 'message.properties.replyTo',
+  with: '{ correlationId: message.properties.correlationId }',
+} as const
 
 export function runBy(role: AnyRole): Line[] {
   if (role.docs.length === 1) return []

@@ -42,23 +42,32 @@ export function publishStatement(
   body: string,
   key: string | null,
   lit: readonly Lit[],
+  terms = '',
 ): Line {
   const { to } = outlet
   switch (to.kind) {
     case 'queue':
       connectAmqp(sheet)
-      return line(`channel.sendToQueue(${tsString(to.name)}, Buffer.from(${body}))`, ...lit, {
-        node: to.id,
-        facts: ['refused'],
-      })
+      return line(
+        `channel.sendToQueue(${tsString(to.name)}, Buffer.from(${body})${terms})`,
+        ...lit,
+        {
+          node: to.id,
+          facts: ['refused'],
+        },
+      )
     case 'exchange': {
       connectAmqp(sheet)
       const exchange = tsString(to.type === 'default' ? '' : to.name)
       const routing = outlet.key === null ? (key ?? "''") : tsString(outlet.key)
-      return line(`channel.publish(${exchange}, ${routing}, Buffer.from(${body}))`, ...lit, {
-        node: to.id,
-        facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
-      })
+      return line(
+        `channel.publish(${exchange}, ${routing}, Buffer.from(${body})${terms})`,
+        ...lit,
+        {
+          node: to.id,
+          facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
+        },
+      )
     }
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)

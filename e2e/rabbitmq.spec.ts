@@ -1,0 +1,75 @@
+/** Each ready-made run on queues at a fixed moment: what its sentence says can be seen, and each act is one click. */
+
+import { inspector, node, openRun, select, showFacts } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+/** The run, the moment, a node, and what its description says then. */
+const RUNS: [string, number, string, RegExp][] = [
+  ['orders', 4.9, 'orders', /ready/],
+  ['orders-workers', 9.3, 'worker-2', /2 done/],
+  ['orders-fanout', 6, 'placed', /routed/],
+  ['fair-dispatch', 20, 'worker-2', /idle/],
+  ['routing', 20, 'logs', /unroutable/],
+  ['topics', 15, 'animals', /14 routed, 2 unroutable/],
+  ['headers', 15, 'invoices', /0 ready/],
+  ['rpc', 12, 'waiting', /6 done/],
+  ['retry', 14, 'waiting', /3 ready/],
+  ['priority', 22, 'orders', /14 ready, 1 unacknowledged/],
+  ['overload', 20, 'readings', /5 ready/],
+  ['poison', 30, 'worker', /failed/],
+  ['delivery-limit', 40, 'parking', /1 ready/],
+  ['single-active', 20, 'spare', /done/],
+  ['outage', 20, 'mailer', /crashed/],
+  ['sqs-jobs', 11, 'jobs', /1 available, 1 in flight/],
+]
+
+for (const [id, atS, name, says] of RUNS) {
+  test(`given ${id} at ${atS} s, then ${name} is as its sentence says`, async ({ page }) => {
+    await openRun(page, id, atS)
+    await expect(node(page, name).first()).toHaveAccessibleDescription(says)
+  })
+}
+
+test('given an exchange, when a key is tried on it, then the queues that it would reach are named', async ({
+  page,
+}) => {
+  await openRun(page, 'topics', 2)
+  await node(page, 'animals').focus()
+  await page.getByLabel('Try a routing key').fill('lazy.orange.cat')
+  await expect(page.getByRole('toolbar').getByRole('status')).toHaveText('Q1, Q2')
+})
+
+test('given a message in the hands of a consumer, when it is rejected by hand, then a branch says so', async ({
+  page,
+}) => {
+  await openRun(page, 'overload', 11)
+  await select(page, 'worker')
+  await inspector(page)
+    .getByRole('button', { name: /^Reading/ })
+    .first()
+    .click()
+  await inspector(page).getByRole('button', { name: 'Reject it' }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/You reject message \d+ in place of worker/)).toBeVisible()
+})
+
+test('given a consumer, when it is made to crash after its effect, then the log says so', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers', 2)
+  await node(page, 'worker-1').focus()
+  await page.getByRole('button', { name: 'Crash at a point…' }).click()
+  await page.getByRole('menuitem', { name: 'Crash after its effect, before the ack' }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByText('You make worker-1 crash after its next effect.')).toBeVisible()
+})
+
+test('given the conformance page, when it has played every case, then none fails', async ({
+  page,
+}) => {
+  await page.goto('./#/conformance')
+  const total = page.locator('p[role=status]')
+  await expect(total).toHaveAttribute('data-done', 'true', { timeout: 60_000 })
+  await expect(total).toHaveText(/^\d+ passed, 0 failed, 0 skipped$/)
+  await expect(page.getByRole('heading', { name: /^dlx|dead/ }).first()).toBeVisible()
+})
