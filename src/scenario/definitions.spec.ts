@@ -92,11 +92,11 @@ describe.each(
   })
 })
 
-function partsOf({ nodes }: Scenario): string[] {
-  return nodes
+function partsOf({ nodes }: Scenario): Set<string> {
+  const parts = nodes
     .filter(
       (node) => node.kind === 'queue' || (node.kind === 'exchange' && node.type !== 'default'),
     )
     .map(({ kind, name }) => `${kind} ${name}`)
-    .sort()
+  return new Set(parts)
 }
