@@ -58,7 +58,7 @@ test('given a consumer, when it is made to crash after its effect, then the log 
 }) => {
   await openRun(page, 'orders-workers', 2)
   await node(page, 'worker-1').focus()
-  await page.getByRole('button', { name: 'Crash at a point…' }).click()
+  await page.getByRole('button', { name: 'More acts…' }).click()
   await page.getByRole('menuitem', { name: 'Crash after its effect, before the ack' }).click()
   const facts = await showFacts(page)
   await expect(facts.getByText('You make worker-1 crash after its next effect.')).toBeVisible()

@@ -11,7 +11,6 @@ import { IconButton } from '../ui/IconButton.tsx'
 import {
   AddIcon,
   CrashIcon,
-  CutLinkIcon,
   LinkIcon,
   MoreIcon,
   PauseIcon,
@@ -128,7 +127,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
         </Button>
       )}
       {(state.kind === 'consumer' || state.kind === 'pollingConsumer') && !state.crashed && (
-        <CrashMenu id={id} />
+        <MoreActs id={id} subscribes={state.kind === 'consumer'} />
       )}
       {'paused' in state && <PauseAct id={id} paused={state.paused} />}
       {node.kind !== 'producer' && <SlowAct id={id} slow={state.slow} />}
@@ -139,24 +138,35 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
   )
 }
 
-/** Dies the next time that it gets there. */
-function CrashMenu({ id }: { id: string }) {
+/** Crashes at a point that it gets to next, and what ends or begins the subscription of a consumer. */
+function MoreActs({ id, subscribes }: { id: string; subscribes: boolean }) {
   const verbs = useVerbs()
-  const items = CRASH_CHOICES.map(({ point, label }) => ({
+  const crashes = CRASH_CHOICES.map(({ point, label }) => ({
     id: point,
     label,
     onSelect: () => verbs.act({ do: 'crashAt', node: id, point }),
   }))
+  const subscription = SUBSCRIPTION_CHOICES.map(({ act, label }) => ({
+    id: act,
+    label,
+    onSelect: () => verbs.act({ do: act, node: id }),
+  }))
   return (
     <Menu
-      label="Crash at a point"
-      items={items}
+      label="More acts"
+      items={subscribes ? [...crashes, ...subscription] : crashes}
       trigger={(trigger) => (
-        <IconButton icon={MoreIcon} label="Crash at a point…" size="small" {...trigger} />
+        <IconButton icon={MoreIcon} label="More acts…" size="small" {...trigger} />
       )}
     />
   )
 }
+
+const SUBSCRIPTION_CHOICES = [
+  { act: 'cancel', label: 'Cancel: nothing more comes' },
+  { act: 'consume', label: 'Consume again' },
+  { act: 'closeChannel', label: 'Close its channel' },
+] as const
 
 function PauseAct({ id, paused }: { id: string; paused: boolean }) {
   const verbs = useVerbs()
@@ -214,27 +224,6 @@ function SlowAct({ id, slow }: { id: string; slow: number }) {
   )
 }
 
-/** What ends or begins its subscription. */
-function ConnectionMenu({ id }: { id: string }) {
-  const verbs = useVerbs()
-  const items = [
-    { id: 'cancel', label: 'Cancel: nothing more comes', body: { do: 'cancel', node: id } },
-    { id: 'consume', label: 'Consume again', body: { do: 'consume', node: id } },
-    { id: 'close', label: 'Close its channel', body: { do: 'closeChannel', node: id } },
-  ] as const
-  return (
-    <Menu
-      label="Its subscription"
-      items={items.map(({ body, ...item }) => ({ ...item, onSelect: () => verbs.act(body) }))}
-      trigger={(trigger) => (
-        <Button size="small" variant="ghost" icon={CutLinkIcon} {...trigger}>
-          Channel…
-        </Button>
-      )}
-    />
-  )
-}
-
 const ACKS = [
   { value: 'auto', label: 'auto' },
   { value: 'manual', label: 'manual' },
@@ -251,7 +240,6 @@ function ConsumerSettings(props: {
   const setPrefetch = (value: number) => verbs.act({ do: 'set', node: id, name: 'prefetch', value })
   return (
     <>
-      <ConnectionMenu id={id} />
       <fieldset className={styles.stepper}>
         <legend className="visually-hidden">Prefetch</legend>
         <IconButton
