@@ -56,7 +56,7 @@ class EngineSession implements LiveSession {
   private drawing = false
   /** The moment whose drawing is under way or was last done, and where that drawing stands. */
   private asked: Moment = { atUs: 0 }
-  private drawnUs = 0
+  private drawn = { timeUs: 0, factIndex: 0 }
   private view: View | null = null
   private look: Look | null = null
   private reached = new Map<string, number>()
@@ -436,7 +436,7 @@ class EngineSession implements LiveSession {
     const { branchId } = this.store.getState()
     const playing = this.isPlaying
     this.factIndex = drawn.factIndex
-    this.drawnUs = drawn.timeUs
+    this.drawn = { timeUs: drawn.timeUs, factIndex: drawn.factIndex }
     // Only a fact has to tell when it happened; a time that was asked for stays the playhead's.
     const free = this.wanted === null || 'factIndex' in this.wanted
     if (!playing && free && 'factIndex' in this.asked) this.playheadUs = drawn.timeUs
@@ -454,9 +454,12 @@ class EngineSession implements LiveSession {
   private async takeFrame(): Promise<void> {
     const { selection } = this.store.getState()
     const message = selection?.type === 'message' ? selection.id : -1
+    // Of what is drawn: the playhead may have been put elsewhere since, and a time belongs to its fact.
+    const { drawn } = this
     try {
-      const { frame, looks } = await this.ask('frame', { factIndex: this.factIndex, message })
-      const timeUs = this.factIndex === frame.factIndex ? this.drawnUs : frame.timeUs
+      const { frame, looks } = await this.ask('frame', { factIndex: drawn.factIndex, message })
+      // A run that was opened since may not have come that far.
+      const timeUs = frame.factIndex === drawn.factIndex ? drawn.timeUs : frame.timeUs
       this.store.setState({
         frame: { ...frame, timeUs },
         looks: new Map(looks.map((look) => [look.id, look])),
