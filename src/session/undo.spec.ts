@@ -3,7 +3,7 @@ import '../testing/seed.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ActionBody } from '../scenario/document.ts'
-import type { Edit } from '../scenario/edit.ts'
+import { applyEdit, type Edit } from '../scenario/edit.ts'
 import { orders } from '../scenario/examples/orders.ts'
 import { changeOf } from './changes.ts'
 import { createSession } from './create.ts'
@@ -98,7 +98,7 @@ test('given any sequence of changes, when all is undone, then each document is t
   const doing = fc.tuple(fc.constantFrom(...Object.keys(doings)), fc.nat(400))
   fc.assert(
     fc.property(fc.array(doing, { maxLength: 40, size: 'max' }), (steps) => {
-      const session = createSession({ scenario })
+      const session = createSession({ scenario, applyEdit })
       const first = documentOf(session)
       const passed = [first]
       for (const [name, n] of steps) {
@@ -122,7 +122,7 @@ test('given any sequence of changes, when all is undone, then each document is t
 
 describe('given a session in which someone acted', () => {
   test('when that is undone, then it says what it takes back, and what redo brings', () => {
-    const session = createSession({ scenario })
+    const session = createSession({ scenario, applyEdit })
     session.act({ do: 'crash', node: 'worker' })
     expect(session.store.getState()).toMatchObject({ undoes: 'crash worker', redoes: null })
     session.undo()
@@ -136,7 +136,7 @@ describe('given a session in which someone acted', () => {
   })
 
   test('when a node that was added and selected is undone away, then nothing is selected', () => {
-    const session = createSession({ scenario })
+    const session = createSession({ scenario, applyEdit })
     const [first] = scenario.nodes
     if (!first) throw new Error('no nodes')
     session.edit({ edit: 'addNode', node: { ...first, id: 'second', name: 'second' } })
@@ -147,7 +147,7 @@ describe('given a session in which someone acted', () => {
   })
 
   test('when an edit changes nothing, then there is nothing to undo', () => {
-    const session = createSession({ scenario })
+    const session = createSession({ scenario, applyEdit })
     session.edit({ edit: 'changeScenario', changes: { title: scenario.title } })
     expect(session.store.getState().undoes).toBe(null)
     session.close()
