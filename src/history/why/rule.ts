@@ -27,12 +27,10 @@ export const begins: Rule = () => []
 export function message(because: string, ...kinds: number[]): Rule {
   return (trail, fact) => {
     if (fact.message < 0) return []
-    const before = trail.latest(
+    const before = trail.latestOf(
+      fact.message,
       fact.index,
-      (other) =>
-        other.message === fact.message &&
-        (kinds.length === 0 || kinds.includes(other.kind)) &&
-        trail.isAboutMessage(other),
+      (other) => (kinds.length === 0 || kinds.includes(other.kind)) && trail.isAboutMessage(other),
     )
     return causes(before, because)
   }
@@ -54,7 +52,7 @@ export function atOnce(because: string, ...kinds: number[]): Rule {
 export function here(because: string, ...kinds: number[]): Rule {
   return (trail, fact) => {
     const owner = trail.ownerOf(fact.part)
-    const before = trail.latest(
+    const before = trail.recent(
       fact.index,
       (other) =>
         (kinds.length === 0 || kinds.includes(other.kind)) &&
@@ -67,7 +65,7 @@ export function here(because: string, ...kinds: number[]): Rule {
 /** The latest fact of these kinds anywhere near: at the same node, or at the other end of a link. */
 export function near(because: string, ...kinds: number[]): Rule {
   return (trail, fact) => {
-    const before = trail.latest(
+    const before = trail.recent(
       fact.index,
       (other) => kinds.includes(other.kind) && trail.isNear(other.part, fact.part),
     )

@@ -20,6 +20,8 @@ export type Match = (fact: Fact) => boolean
 /** Facts read at once on the way back: small at first, as a cause is mostly near. */
 const WINDOW_MIN = 64
 const WINDOW_MAX = 16_384
+/** A fault, a crash or the last thing at a place is looked for no further back than this. */
+const RECENT_FACTS = 200_000
 
 export class Trail {
   readonly world: World
@@ -44,6 +46,18 @@ export class Trail {
   /** The latest fact before `index` that matches, or null. */
   latest(index: number, match: Match): Fact | null {
     return this.search(index, match, Number.NEGATIVE_INFINITY)
+  }
+
+  /** The same, of those that are not too far back to have anything to do with it. */
+  recent(index: number, match: Match): Fact | null {
+    return this.search(index, match, Number.NEGATIVE_INFINITY, Math.max(0, index - RECENT_FACTS))
+  }
+
+  /** The latest fact before `index` about a message: none is older than the message. */
+  latestOf(message: number, index: number, match: Match): Fact | null {
+    const { messages } = this.world.records
+    const bornUs = message < messages.count ? messages.bornUs(message) : 0
+    return this.search(index, (fact) => fact.message === message && match(fact), bornUs)
   }
 
   /** The same, of those of the same microsecond. */
@@ -76,12 +90,12 @@ export class Trail {
     return message >= 0 && factKind(kind).tone !== 'setup'
   }
 
-  private search(index: number, match: Match, sinceUs: number): Fact | null {
+  private search(index: number, match: Match, sinceUs: number, first = 0): Fact | null {
     const { facts } = this.world.records
     const fact: Fact = { index: 0, timeUs: 0, kind: 0, part: 0, message: 0, aux: 0 }
     let end = index
-    for (let size = WINDOW_MIN; end > 0; size = Math.min(size * 4, WINDOW_MAX)) {
-      const start = Math.max(0, end - size)
+    for (let size = WINDOW_MIN; end > first; size = Math.min(size * 4, WINDOW_MAX)) {
+      const start = Math.max(first, end - size)
       let found = -1
       let at = start
       facts.each(start, end, (timeUs, kind, part, message, aux) => {

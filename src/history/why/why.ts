@@ -32,6 +32,8 @@ export interface Step {
 /** Facts that are looked at for what a fact led to, and steps that are told of either way. */
 const AHEAD_MAX = 200_000
 const STEPS_MAX = 60
+/** Facts of a chain that are gone after, of which the latest are told. */
+const TOLD_MAX = STEPS_MAX * 2
 /** Facts that are gone through at once on the way ahead. */
 const STRETCH = 256
 
@@ -73,13 +75,13 @@ export class Why {
   chain(index: number): { steps: Step[]; cut: boolean } {
     const told = new Set<number>()
     const open = [index]
-    while (open.length > 0 && told.size < STEPS_MAX * 4) {
+    while (open.length > 0 && told.size < TOLD_MAX) {
       const from = open.shift() as number
       for (let at: number | undefined = from; at !== undefined && !told.has(at); ) {
         told.add(at)
         const [main, ...others]: Cause[] = this.causesOf(at)
         for (const other of others) open.push(other.index)
-        at = told.size < STEPS_MAX * 4 ? main?.index : undefined
+        at = told.size < TOLD_MAX ? main?.index : undefined
       }
     }
     const all = [...told].sort((a, b) => a - b)

@@ -19,6 +19,8 @@ const inOrder = either(message('its turn came after this'), follows)
 
 /** The binding by which an exchange gives copies to a queue; the default exchange needs none. */
 function bound(exchange: number, queue: number, trail: Parameters<Rule>[0], index: number) {
+  // Where a link leads straight to a queue, the broker's default exchange is on no node and has no bindings.
+  if (exchange < 0) return []
   const found = trail.latest(
     index,
     ({ kind, part, aux }) =>

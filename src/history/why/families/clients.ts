@@ -61,15 +61,21 @@ const published: Rule = own(
   PRODUCER_FACTS.republished,
 )
 
+/** Consumers of queues get no batches: there is none to look for. */
+const batched: Rule = (trail, fact) =>
+  trail.world.scenario.nodes[fact.part]?.kind === 'consumer' ? [] : batch(trail, fact)
+
+const batch = here(
+  'it came with this batch',
+  GROUP_CONSUMER_FACTS.batchReceived,
+  PROJECTION_FACTS.received,
+  POLLING_CONSUMER_FACTS.batchTaken,
+)
+
 /** How work came to a client: in its buffer, in a batch, or straight from its link. */
 const came: Rule = either(
   own('it waited here', CLIENT_FACTS.received),
-  here(
-    'it came with this batch',
-    GROUP_CONSUMER_FACTS.batchReceived,
-    PROJECTION_FACTS.received,
-    POLLING_CONSUMER_FACTS.batchTaken,
-  ),
+  batched,
   message('it came by this'),
   follows,
 )
