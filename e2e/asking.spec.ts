@@ -7,7 +7,6 @@ async function ask(page: Page, condition: string): Promise<void> {
   await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
   const field = page.getByRole('combobox', { name: 'When was it true?' })
   await field.fill(condition)
-  await field.press('Escape')
   await field.press('Enter')
 }
 
