@@ -1,5 +1,6 @@
 /** Facts as sentences: one line each, filtered, and the whole life of a message. */
 
+import { AMQP_FACTS } from '../brokers/amqp/facts.ts'
 import { type FactFilter, type FactLine, SCAN_MAX } from './answers.ts'
 import type { History } from './history.ts'
 import { labelOf, shorten } from './looks.ts'
@@ -92,8 +93,11 @@ function isQuiet(history: History, index: number): boolean {
 
 /** Set-up facts use the message column for rows. */
 export function carriesMessage(kind: number): boolean {
-  return factKind(kind).tone !== 'setup'
+  return factKind(kind).tone !== 'setup' && !NAMES_A_ROW.has(kind)
 }
+
+/** Facts that anyone may want to see and whose message column names a row all the same. */
+const NAMES_A_ROW: ReadonlySet<number> = new Set([AMQP_FACTS.recovered, AMQP_FACTS.txAnswered])
 
 function matcher(history: History, filter: FactFilter): (index: number) => FactLine | null {
   const { facts } = history.live.records
@@ -120,7 +124,7 @@ function lineFrom(fact: FactContext, kind: FactKind): FactLine {
     timeUs: fact.timeUs,
     node: fact.owner(fact.node),
     kind: kind.name,
-    message: kind.tone === 'setup' ? -1 : fact.message,
+    message: carriesMessage(fact.kind) ? fact.message : -1,
     sentence: kind.sentence(fact),
     tone: kind.tone,
   }

@@ -180,6 +180,18 @@ function settingsOf(
       arrivals: arrivals(messagesMax),
       bodies,
       firstNumber: fc.nat(1000),
+      headers: fc.constantFrom([{ type: 'pdf' }], [{ type: 'pdf', n: 1 }, { type: 'png' }]),
+      priorities: fc.constantFrom([0, 5], [3]),
+      expirationMs: fc.constantFrom(0, 200, 3000),
+      persistent: fc.boolean(),
+      mandatory: fc.boolean(),
+      confirms: fc.boolean(),
+      confirmTimeoutMs: fc.constantFrom(200, 2000),
+      onNack: fc.constantFrom('drop', 'retry'),
+      onReturn: fc.constantFrom('drop', 'retry'),
+      retries: fc.integer({ min: 0, max: 3 }),
+      backoffMs: fc.constantFrom(100, 1000),
+      jitter: fc.constantFrom(0, 0.5),
       keys: fc.oneof(
         fc.constant({ kind: 'none' as const }),
         fc.record({
@@ -194,7 +206,10 @@ function settingsOf(
       prefetch: fc.integer({ min: 0, max: 4 }),
       concurrency: fc.integer({ min: 1, max: 3 }),
       ...failing,
-      onFailure: fc.constantFrom('requeue', 'drop'),
+      onFailure: fc.constantFrom('requeue', 'drop', 'crash'),
+      restartAfterMs: fc.constantFrom(100, 2000),
+      prefetchScope: fc.constantFrom('consumer', 'channel'),
+      priority: fc.integer({ min: 0, max: 2 }),
       ...texts,
     },
     pollingConsumer: {
@@ -264,7 +279,13 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
     exchange: fc.record({
       kind: fc.constant('exchange' as const),
       second: fc.boolean(),
-      type: fc.constantFrom('default' as const, 'direct' as const, 'fanout' as const),
+      type: fc.constantFrom(
+        'default' as const,
+        'direct' as const,
+        'fanout' as const,
+        'topic' as const,
+        'headers' as const,
+      ),
     }),
     queue: fc.record(
       {
@@ -273,6 +294,11 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
         durable: fc.boolean(),
         maxLength: fc.integer({ min: 1, max: 5 }),
         overflow: fc.constantFrom('drop-head' as const, 'reject-publish' as const),
+        messageTtlMs: fc.constantFrom(0, 300, 5000),
+        maxPriority: fc.constantFrom(1, 10),
+        singleActiveConsumer: fc.boolean(),
+        autoDelete: fc.boolean(),
+        deadLetterExchange: fc.constant(''),
       },
       { requiredKeys: ['kind', 'second'] },
     ),
@@ -370,6 +396,11 @@ function linkFrom(draft: LinkDraft, scenario: Scenario): LinkDoc | null {
   const link = { id: `link${links.length}`, from: from.id, to: to.id, latencyMs: draft.latencyMs }
   if (from.kind === 'exchange') {
     if (from.type === 'default') return link
+    if (from.type === 'headers') {
+      const headed = { ...link, headers: { type: draft.key === 'a' ? 'pdf' : 'png' } }
+      const isTwin = links.some((l) => l.from === from.id && l.to === to.id)
+      return isTwin ? null : headed
+    }
     const isTaken = links.some((l) => l.from === from.id && l.to === to.id && l.key === draft.key)
     return isTaken ? null : { ...link, key: draft.key }
   }
@@ -397,6 +428,12 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
       fc.record({ do: fc.constant('slow' as const), node: at, factor }),
       settingChange(node.id, node.kind),
     )
+    if (node.kind === 'consumer') possible.push(...consumerActs(node.id))
+    if (node.kind === 'producer' || node.kind === 'pollingConsumer') {
+      possible.push(
+        fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), node: at }),
+      )
+    }
     if (node.kind === 'producer') {
       const publish = {
         do: fc.constant('publish' as const),
@@ -415,7 +452,50 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
       fc.record({ do: fc.constant('latency' as const), link, ms: milliseconds(200) }),
     )
   }
-  return [...possible, ...seeks(scenario)]
+  return [...possible, ...brokerActs(scenario), ...seeks(scenario)]
+}
+
+function consumerActs(node: string): fc.Arbitrary<Body>[] {
+  const at = fc.constant(node)
+  return [
+    fc.record({
+      do: fc.constantFrom(
+        'pause' as const,
+        'resume' as const,
+        'cancel' as const,
+        'consume' as const,
+        'closeChannel' as const,
+      ),
+      node: at,
+    }),
+    fc.record({
+      do: fc.constant('crashAt' as const),
+      node: at,
+      point: fc.constantFrom('beforeEffect', 'afterEffect', 'afterAck'),
+    }),
+    fc.record({
+      do: fc.constant('answer' as const),
+      node: at,
+      message: fc.nat(40),
+      how: fc.constantFrom('ack', 'nack', 'requeue'),
+    }),
+    fc.record({ do: fc.constant('poison' as const), message: fc.nat(40) }),
+  ]
+}
+
+/** What can be done to the broker and its queues. */
+function brokerActs({ nodes, brokers }: Scenario): fc.Arbitrary<Body>[] {
+  const queues = nodes.filter(({ kind }) => kind === 'queue').map(({ id }) => id)
+  const rabbits = brokers.filter(({ family }) => family === 'amqp').map(({ id }) => id)
+  return [
+    ...queues.map((id) => fc.record({ do: fc.constant('purge' as const), node: fc.constant(id) })),
+    ...queues.map((id) =>
+      fc.record({ do: fc.constant('drop' as const), at: fc.constant(id), message: fc.nat(40) }),
+    ),
+    ...rabbits.map((id) =>
+      fc.record({ do: fc.constant('restartBroker' as const), broker: fc.constant(id) }),
+    ),
+  ]
 }
 
 function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {

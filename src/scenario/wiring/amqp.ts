@@ -91,9 +91,9 @@ function operatorOf(broker: AmqpBroker): Channel {
 }
 
 /**
- * The broker stops and starts. What is under way to it and from it is lost; its clients notice, declare
- * again what is gone, and consume again a moment later, as the client libraries' recovery does
- * (rabbitmq.com/docs/consumers#connection-recovery).
+ * The broker stops and starts. What is under way to it and from it is lost; its clients notice and consume
+ * again a moment later, as the client libraries' recovery does (rabbitmq.com/docs/consumers#connection-recovery).
+ * What was not durable stays gone: nobody declares it again here, and who consumes from it is told 404.
  */
 function restart(
   world: WiringContext,
@@ -102,7 +102,6 @@ function restart(
   queues: QueueDoc[],
 ): void {
   broker.restart()
-  declareTopology(world, broker, exchanges, queues)
   const mine = new Set([...exchanges, ...queues].map(({ id }) => id))
   world.scenario.links.forEach((link, i) => {
     if (!mine.has(link.from) && !mine.has(link.to)) return
