@@ -22,6 +22,7 @@ import {
 } from '../scenario/kinds.ts'
 import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
+import { type Body, brokerActs, consumerActs } from './arbitraryActs.ts'
 
 export interface ScenarioOptions {
   /** Kinds that may occur; all if not said. */
@@ -414,8 +415,6 @@ function laterQueue(nodes: readonly NodeDoc[], exchange: string): string {
   return after.find(({ kind }) => kind === 'queue')?.name ?? 'nowhere'
 }
 
-type Body = { do: Action['do'] }
-
 function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
   const factor = fc.constantFrom(0.1, 1, 3)
   const possible: fc.Arbitrary<Body>[] = []
@@ -453,49 +452,6 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
     )
   }
   return [...possible, ...brokerActs(scenario), ...seeks(scenario)]
-}
-
-function consumerActs(node: string): fc.Arbitrary<Body>[] {
-  const at = fc.constant(node)
-  return [
-    fc.record({
-      do: fc.constantFrom(
-        'pause' as const,
-        'resume' as const,
-        'cancel' as const,
-        'consume' as const,
-        'closeChannel' as const,
-      ),
-      node: at,
-    }),
-    fc.record({
-      do: fc.constant('crashAt' as const),
-      node: at,
-      point: fc.constantFrom('beforeEffect', 'afterEffect', 'afterAck'),
-    }),
-    fc.record({
-      do: fc.constant('answer' as const),
-      node: at,
-      message: fc.nat(40),
-      how: fc.constantFrom('ack', 'nack', 'requeue'),
-    }),
-    fc.record({ do: fc.constant('poison' as const), message: fc.nat(40) }),
-  ]
-}
-
-/** What can be done to the broker and its queues. */
-function brokerActs({ nodes, brokers }: Scenario): fc.Arbitrary<Body>[] {
-  const queues = nodes.filter(({ kind }) => kind === 'queue').map(({ id }) => id)
-  const rabbits = brokers.filter(({ family }) => family === 'amqp').map(({ id }) => id)
-  return [
-    ...queues.map((id) => fc.record({ do: fc.constant('purge' as const), node: fc.constant(id) })),
-    ...queues.map((id) =>
-      fc.record({ do: fc.constant('drop' as const), at: fc.constant(id), message: fc.nat(40) }),
-    ),
-    ...rabbits.map((id) =>
-      fc.record({ do: fc.constant('restartBroker' as const), broker: fc.constant(id) }),
-    ),
-  ]
 }
 
 function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {

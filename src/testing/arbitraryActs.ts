@@ -1,0 +1,48 @@
+/** Acts on consumers of queues and on brokers for random scripts. */
+import fc from 'fast-check'
+import type { Action, Scenario } from '../scenario/document.ts'
+
+export type Body = { do: Action['do'] }
+
+export function consumerActs(node: string): fc.Arbitrary<Body>[] {
+  const at = fc.constant(node)
+  return [
+    fc.record({
+      do: fc.constantFrom(
+        'pause' as const,
+        'resume' as const,
+        'cancel' as const,
+        'consume' as const,
+        'closeChannel' as const,
+      ),
+      node: at,
+    }),
+    fc.record({
+      do: fc.constant('crashAt' as const),
+      node: at,
+      point: fc.constantFrom('beforeEffect', 'afterEffect', 'afterAck'),
+    }),
+    fc.record({
+      do: fc.constant('answer' as const),
+      node: at,
+      message: fc.nat(40),
+      how: fc.constantFrom('ack', 'nack', 'requeue'),
+    }),
+    fc.record({ do: fc.constant('poison' as const), message: fc.nat(40) }),
+  ]
+}
+
+/** What can be done to the broker and its queues. */
+export function brokerActs({ nodes, brokers }: Scenario): fc.Arbitrary<Body>[] {
+  const queues = nodes.filter(({ kind }) => kind === 'queue').map(({ id }) => id)
+  const rabbits = brokers.filter(({ family }) => family === 'amqp').map(({ id }) => id)
+  return [
+    ...queues.map((id) => fc.record({ do: fc.constant('purge' as const), node: fc.constant(id) })),
+    ...queues.map((id) =>
+      fc.record({ do: fc.constant('drop' as const), at: fc.constant(id), message: fc.nat(40) }),
+    ),
+    ...rabbits.map((id) =>
+      fc.record({ do: fc.constant('restartBroker' as const), broker: fc.constant(id) }),
+    ),
+  ]
+}
