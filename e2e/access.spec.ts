@@ -70,6 +70,75 @@ const views: readonly View[] = [
     },
   ],
   [
+    'the lanes',
+    async (page) => {
+      await openRun(page, 'orders', 5)
+      await page.keyboard.press('l')
+      await expect(page.getByRole('region', { name: 'Lanes', exact: true })).toBeVisible()
+    },
+  ],
+  [
+    'a comparison of two runs that are the same',
+    async (page) => {
+      await compareSame(page)
+    },
+  ],
+  [
+    'a sweep to be run',
+    async (page) => {
+      await openRun(page, 'orders', 5)
+      await page.keyboard.press('s')
+      await expect(page.getByRole('button', { name: 'Run this sweep' })).toBeVisible()
+    },
+  ],
+  [
+    'an exploration with its classes',
+    async (page) => {
+      await openRun(page, 'orders', 5)
+      await page.keyboard.press('x')
+      await page.getByRole('button', { name: 'Explore this scenario' }).click()
+      await expect(page.getByText(/^\d+ runs tried\.$/)).toBeVisible({ timeout: 40_000 })
+    },
+  ],
+  [
+    'a condition asked, and a number watched',
+    async (page) => {
+      await openRun(page, 'orders', 5)
+      await select(page, 'orders')
+      await inspector(page)
+        .getByRole('button', { name: 'Chart unacked under the timeline' })
+        .click()
+      await expect(page.getByRole('region', { name: 'Chart of unacked(orders)' })).toBeVisible()
+      await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+      const field = page.getByRole('combobox', { name: 'When was it true?' })
+      await field.fill('unacked(orders) > 0')
+      await expect(page.getByRole('listbox', { name: 'What can stand here' })).toBeVisible()
+      await axe(page)
+      await field.press('Escape')
+      await field.press('Enter')
+      await expect(page.getByRole('region', { name: /^When unacked/ })).toBeVisible()
+    },
+  ],
+  [
+    'an answer to why',
+    async (page) => {
+      await openRun(page, 'orders', 5)
+      await select(page, 'orders')
+      await inspector(page)
+        .getByRole('button', { name: /^Why \d+ messages? / })
+        .first()
+        .click()
+      await expect(page.getByRole('list', { name: 'Facts that make it up' })).toBeVisible()
+    },
+  ],
+  [
+    'the conformance page',
+    async (page) => {
+      await page.goto('./#/conformance')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    },
+  ],
+  [
     'a link that cannot be opened',
     async (page) => {
       await page.goto('./#m=nonsense')
@@ -85,6 +154,15 @@ const views: readonly View[] = [
     },
   ],
 ]
+
+/** A run in which nothing is random, beside the same with another seed. */
+async function compareSame(page: Page): Promise<void> {
+  await openRun(page, 'orders-workers', 5)
+  await page.getByRole('button', { name: 'Run again with another seed' }).click()
+  await expect(page.getByRole('button', { name: /^main, seed 2/ })).toBeVisible()
+  await page.keyboard.press('c')
+  await expect(page.getByText(/^The two runs are the same/)).toBeVisible()
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -127,6 +205,30 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Program', exact: true }).click()
     await expect(page.getByRole('region', { name: 'Program' })).toBeHidden()
     await fits(page)
+  })
+
+  test('every view, the questions and the watches fit', async ({ page }) => {
+    await openRun(page, 'orders', 5)
+    for (const name of ['Lanes', 'Compare', 'Sweep', 'Explore']) {
+      await page.getByRole('button', { name: 'More' }).click()
+      await page.getByRole('menuitemradio', { name, exact: true }).click()
+      await expect(page.getByRole('region', { name, exact: true })).toBeVisible()
+      await fits(page)
+      await axe(page)
+    }
+    await page.getByRole('button', { name: 'Explore this scenario' }).click()
+    await expect(page.getByText(/^\d+ runs tried\.$/)).toBeInViewport({ timeout: 40_000 })
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitemradio', { name: 'Canvas' }).click()
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    const field = page.getByRole('combobox', { name: 'When was it true?' })
+    await field.fill('unacked(orders)')
+    await field.press('Escape')
+    await field.press('Enter')
+    await page.getByRole('button', { name: 'Chart it under the timeline' }).click()
+    await expect(page.getByRole('region', { name: 'Chart of unacked(orders)' })).toBeInViewport()
+    await fits(page)
+    await axe(page)
   })
 
   test('everything of the header is in its menu', async ({ page }) => {

@@ -103,6 +103,20 @@ test('a run is compared with the one before a setting was changed, with the same
   await expect(page.getByRole('button', { name: /^They part at/ })).toBeVisible()
 })
 
+test('when the two runs are the same, then their canvases have the room', async ({ page }) => {
+  await openRun(page, 'orders-workers', 5)
+  await page.getByRole('button', { name: 'Run again with another seed' }).click()
+  await expect(branches(page).getByRole('button', { name: /^main, seed 2/ })).toBeVisible()
+  await page.keyboard.press('c')
+  const comparison = page.getByRole('region', { name: 'Comparison' })
+  await expect(comparison).toContainText('The two runs are the same from the beginning')
+  const canvas = page.getByRole('region', { name: 'main', exact: true })
+  const heightOf = async (part: Locator) => (await part.boundingBox())?.height ?? 0
+  await expect
+    .poll(async () => (await heightOf(canvas)) / (await heightOf(comparison)))
+    .toBeGreaterThan(3)
+})
+
 test('with nothing to compare, it says how there comes to be something', async ({ page }) => {
   await openRun(page, 'orders')
   await page.keyboard.press('c')

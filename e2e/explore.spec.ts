@@ -1,10 +1,12 @@
 /** Explore on the page: what can happen to the orders of two workers, the shortest run that shows it, and a way to stop. */
 
+import { decodeMoment } from '../src/scenario/share/link.ts'
 import { goToTime, hashOf, momentOf, node, openRun } from './steps.ts'
 import { axe, expect, test } from './support/test.ts'
 
 test('a duplicated effect is found, made small, and opens at its fact; what was open stays', async ({
   page,
+  openFresh,
 }) => {
   await openRun(page, 'orders-workers', 3)
   await page.keyboard.press('x')
@@ -18,7 +20,9 @@ test('a duplicated effect is found, made small, and opens at its fact; what was 
   )
   await axe(page)
 
-  const open = card.getByRole('button')
+  await card.getByRole('button', { name: /^Link to it/ }).click()
+  const link = await card.getByRole('textbox', { name: /^Link: duplicated effect in/ }).inputValue()
+  const open = card.getByRole('button', { name: /^Open the shortest/ })
   const facts = /in (\d+) facts/.exec((await open.getAttribute('aria-label')) ?? '')?.[1] ?? ''
   expect(Number(facts)).toBeLessThan(15)
   await open.click()
@@ -28,6 +32,16 @@ test('a duplicated effect is found, made small, and opens at its fact; what was 
   const moment = await momentOf(page)
   expect(moment.branches[0]?.script.map((action) => action.do)).toEqual(['crashAt'])
   expect(moment.selection).toEqual({ type: 'message', id: 0 })
+
+  // Somebody else opens the link: the same run at the same fact, and its hash is the one that was sent.
+  const elsewhere = await openFresh(link)
+  await expect(elsewhere).toHaveTitle(new RegExp(`duplicated effect in ${facts} facts`))
+  await expect.poll(async () => (await momentOf(elsewhere)).factIndex).toBe(moment.factIndex)
+  expect((await momentOf(elsewhere)).selection).toEqual(moment.selection)
+  const linked = await decodeMoment(new URL(link).hash)
+  const sent = linked.ok ? linked.moment.hash : linked.sentence
+  expect(sent).toMatch(/^[0-9a-f]{16}$/)
+  await expect(elsewhere.getByText(/This run has the hash/)).toHaveCount(0)
 
   // It is work like any other: the same after a reload.
   const hash = await hashOf(page)

@@ -1,9 +1,13 @@
 /** How far an experiment is, as a line and in words. */
+import { useEffect, useRef } from 'react'
 import styles from './Lab.module.css'
 
 export function Progress({ done, total, text }: { done: number; total: number; text: string }) {
+  const line = useRef<HTMLDivElement>(null)
+  // In one column the button that began it is far above: what was begun is to be seen.
+  useEffect(() => line.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <div className={styles.progress}>
+    <div ref={line} className={styles.progress}>
       <progress
         value={done}
         max={Math.max(1, total)}

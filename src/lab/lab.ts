@@ -13,7 +13,12 @@ export interface RunToOpen {
   factIndex?: number
   /** The message that is selected. */
   message?: number
+  /** Hash of the run up to there, if it is known. */
+  hash?: string
 }
+
+/** The address that opens a run on any machine; or why there can be none. */
+export type RunLink = { ok: true; address: string } | { ok: false; sentence: string }
 
 export interface LabProps {
   /** What panels cover at the sides. */

@@ -30,7 +30,11 @@ export function Result({ here, there, sides, compared }: ResultProps) {
   const { comparison, problem } = compared
   const [tab, setTab] = useState<Tab>('messages')
   return (
-    <section className={styles.result} aria-label="Comparison">
+    <section
+      className={styles.result}
+      aria-label="Comparison"
+      data-same={comparison?.difference === null}
+    >
       <div className={styles.summary}>
         {problem && <p className={styles.quiet}>{problem}</p>}
         {!problem && !comparison && sides && <Computing sides={sides} />}

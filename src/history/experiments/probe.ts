@@ -1,7 +1,7 @@
 /** One run of an exploration: computed, read for its outcomes, and where it can be hurt. */
 import type { Scenario, Script } from '../../scenario/document.ts'
 import { History } from '../history.ts'
-import type { Outcome } from '../outcomes/outcome.ts'
+import { completedAt, type Outcome } from '../outcomes/outcome.ts'
 import { OutcomeReader } from '../outcomes/reader.ts'
 import { Scopes } from '../outcomes/scopes.ts'
 import { hashOfRun } from '../runHash.ts'
@@ -22,6 +22,8 @@ export interface Finding {
   id: string
   outcome: Outcome
   story: number
+  /** Of the run up to the fact that completes it: whoever is sent it can check that it is the same. */
+  hash: string
 }
 
 export interface ProbeResult {
@@ -73,6 +75,7 @@ export class ProbeRun {
       id,
       outcome,
       story: storyOf(live, outcome),
+      hash: hashOfRun(live.records, completedAt(outcome)),
     }))
     const { withPoints } = this.order
     return {

@@ -1,6 +1,6 @@
 /**
  * How many facts it takes to tell an outcome: those about its messages and what they came of, and the
- * crashes and cuts on the way, up to the fact that completes it. Set-up and travel on links are left out,
+ * crashes, restarts and cuts on the way, up to the fact that completes it. Set-up and travel on links are left out,
  * as they are in the log.
  */
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
@@ -11,12 +11,10 @@ import type { World } from '../../scenario/world.ts'
 import type { Outcome } from '../outcomes/outcome.ts'
 import { factKind } from '../vocabulary.ts'
 
-const FAULTS = new Set<number>([
-  CLIENT_FACTS.crashed,
-  CLIENT_FACTS.restarted,
-  PIPE_FACTS.cut,
-  PIPE_FACTS.mended,
-])
+const FAULTS = new Set<number>([CLIENT_FACTS.crashed, CLIENT_FACTS.restarted, AMQP_FACTS.restarted])
+
+/** A link is two pipes, and each tells of the cut. */
+const CUTS = new Set<number>([PIPE_FACTS.cut, PIPE_FACTS.mended])
 
 /** Kinds whose `message` is no message but a row or a key. */
 const SET_UP = new Set<number>([AMQP_FACTS.bound, AMQP_FACTS.unbound])
@@ -30,10 +28,9 @@ export function storyOf({ records, scenario }: World, outcome: Outcome): number 
   let index = 0
   facts.each(0, last + 1, (_timeUs, kind, part, message) => {
     if (own.has(index++)) count++
-    else if (FAULTS.has(kind)) {
-      // A link is two pipes, and each tells of the cut.
-      const isBack = part >= scenario.nodes.length && (part - scenario.nodes.length) % 2 === 1
-      if (!isBack) count++
+    else if (FAULTS.has(kind)) count++
+    else if (CUTS.has(kind)) {
+      if ((part - scenario.nodes.length) % 2 === 0) count++
     } else if (family.has(message) && !SET_UP.has(kind)) {
       const { tone } = factKind(kind)
       if (tone !== 'setup' && tone !== 'link') count++

@@ -70,6 +70,11 @@ export interface Outcome {
   sentence: string
 }
 
+/** After how many facts it is complete. */
+export function completedAt({ factIndexes }: Outcome): number {
+  return (factIndexes.at(-1) ?? 0) + 1
+}
+
 /** Looks for outcomes of one sort: at each fact once, in order, and at the end of the run. */
 export interface Detector {
   read(

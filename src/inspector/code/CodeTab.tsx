@@ -93,9 +93,8 @@ function useProgramChoice(): [string, (node: string) => void] {
 function JustHappened({ lighting: { fact }, acted }: { lighting: Lighting; acted: boolean }) {
   return (
     <p className={styles.fact}>
-      {fact === null ? (
-        'No line has run yet at this moment.'
-      ) : (
+      {fact === null && 'No line has run yet at this moment.'}
+      {fact && (
         <>
           <MomentLink timeUs={fact.timeUs} moment={{ factIndex: fact.index + 1 }} /> {fact.sentence}
         </>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Program } from '../../scenario/program/generate.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { openBranch } from '../answer.ts'
-import { DARK, type Lighting, lightingOf, litKinds } from './litLines.ts'
+import { DARK, type Lighting, lightingOf, litKinds, UNKNOWN } from './litLines.ts'
 
 /** How many facts back a line is looked for: those of other programs lie in between. */
 const LOOK_BACK = 64
@@ -22,11 +22,13 @@ export function useLighting(program: Program): Lighting {
     if (filter.kinds.length === 0) return
     session.ask('facts', { from: factIndex, limit: -LOOK_BACK, filter }).then(
       (facts) => {
-        if (mine === turn.current) setHeld({ program, lighting: lightingOf(program, facts) })
+        if (mine !== turn.current) return
+        setHeld({ program, lighting: lightingOf(program, facts, facts.length < LOOK_BACK) })
       },
       // A run that was closed meanwhile answers nothing; the next moment asks again.
       () => undefined,
     )
   }, [session, program, factIndex, branch])
-  return held?.program === program ? held.lighting : DARK
+  if (held?.program === program) return held.lighting
+  return litKinds(program).length === 0 ? DARK : UNKNOWN
 }

@@ -14,7 +14,7 @@ import { NumberField } from '../../ui/NumberField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
 import { isChanged } from '../changed.ts'
 import styles from '../Lab.module.css'
-import type { LabProps } from '../lab.ts'
+import type { LabProps, RunLink, RunToOpen } from '../lab.ts'
 import { Progress } from '../Progress.tsx'
 import { countsText } from '../units.ts'
 import cards from './Explore.module.css'
@@ -33,7 +33,12 @@ import { OutcomeCard } from './OutcomeCard.tsx'
 
 const NO_SCRIPT: Script = []
 
-export function ExploreView({ inset, onOpenRun }: LabProps) {
+interface ExploreProps extends LabProps {
+  /** Makes the address under which a run opens on any machine. */
+  onLink: (run: RunToOpen) => Promise<RunLink>
+}
+
+export function ExploreView({ inset, onOpenRun, onLink }: ExploreProps) {
   const scenario = useSession((state) => state.scenario)
   const branch = useSession((state) => state.branches.find(({ id }) => id === state.branchId))
   const { form, explored, running, failure } = useStore(exploreState)
@@ -89,7 +94,12 @@ export function ExploreView({ inset, onOpenRun }: LabProps) {
                     does.
                   </p>
                 )}
-                <Classes explored={explored} running={running} onOpenRun={onOpenRun} />
+                <Classes
+                  explored={explored}
+                  running={running}
+                  onOpenRun={onOpenRun}
+                  onLink={onLink}
+                />
               </>
             )}
           </section>
@@ -186,10 +196,11 @@ function HowFar() {
 interface ClassesProps {
   explored: Explored
   running: boolean
-  onOpenRun: LabProps['onOpenRun']
+  onOpenRun: ExploreProps['onOpenRun']
+  onLink: ExploreProps['onLink']
 }
 
-function Classes({ explored, running, onOpenRun }: ClassesProps) {
+function Classes({ explored, running, onOpenRun, onLink }: ClassesProps) {
   const { classes, done, isCertain, stopped } = explored
   const seen = new Set(classes.map(({ kind }) => kind))
   const unseen = OUTCOME_KINDS.filter((kind) => !seen.has(kind))
@@ -215,9 +226,17 @@ function Classes({ explored, running, onOpenRun }: ClassesProps) {
             running={running}
             isFirst={classes[i - 1]?.kind !== found.kind}
             onOpenRun={onOpenRun}
+            onLink={onLink}
           />
         ))}
       </ul>
+      {classes.length > 0 && (
+        <p className={styles.note}>
+          Counted are the facts that tell an outcome: those about its message and what it came of,
+          and the faults, up to the one that completes it. Set-up, travel on links and what concerns
+          other messages are not counted.
+        </p>
+      )}
       {done > 0 && unseen.length > 0 && (
         <p className={styles.note}>
           {`Not seen: ${names}. That is no proof: other settings, two faults at once or a longer run may show it.`}

@@ -1,10 +1,13 @@
 /** One class of outcomes: what it is, how often it was seen, and the shortest run that shows it. */
+import { useState } from 'react'
 import type { OutcomeClass } from '../../history/experiments/explore.ts'
-import { OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
+import { completedAt, OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
 import type { Action, Scenario } from '../../scenario/document.ts'
 import { Button } from '../../ui/Button.tsx'
-import { OpenIcon } from '../../ui/icons.ts'
-import type { LabProps, RunToOpen } from '../lab.ts'
+import { CopyField } from '../../ui/CopyField.tsx'
+import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
+import { LinkIcon, OpenIcon } from '../../ui/icons.ts'
+import type { LabProps, RunLink, RunToOpen } from '../lab.ts'
 import { chosenIn, countsText, shownIn } from '../units.ts'
 import { ownerText } from '../words.ts'
 import styles from './Explore.module.css'
@@ -17,9 +20,11 @@ interface OutcomeCardProps {
   /** The first card of its kind says what the kind means. */
   isFirst: boolean
   onOpenRun: LabProps['onOpenRun']
+  onLink: (run: RunToOpen) => Promise<RunLink>
 }
 
-export function OutcomeCard({ found, explored, running, isFirst, onOpenRun }: OutcomeCardProps) {
+export function OutcomeCard(props: OutcomeCardProps) {
+  const { found, explored, running, isFirst, onOpenRun, onLink } = props
   const { kind, runs, unhurt, example, isShrunk } = found
   const { scenario } = explored.plan
   const { name, meaning } = OUTCOME_WORDS[kind]
@@ -47,14 +52,59 @@ export function OutcomeCard({ found, explored, running, isFirst, onOpenRun }: Ou
       <div className={styles.open}>
         <Button
           iconEnd={OpenIcon}
-          aria-label={`Open the shortest: ${name.toLowerCase()} at ${where} in ${countsText(story, 'fact')}`}
+          aria-label={`Open the shortest: ${titleOf(found)} at ${where}`}
           onClick={() => onOpenRun(runOf(found))}
         >
           {`Open the shortest: ${countsText(story, 'fact')}`}
         </Button>
+        <LinkTo found={found} where={where} onLink={onLink} />
       </div>
     </li>
   )
+}
+
+interface LinkToProps {
+  found: OutcomeClass
+  where: string
+  onLink: OutcomeCardProps['onLink']
+}
+
+/** The link to the shortest run, made when it is asked for, and gone when a shorter one is found. */
+function LinkTo({ found, where, onLink }: LinkToProps) {
+  const [made, setMade] = useState<{ of: OutcomeClass['example']; link: RunLink } | null>(null)
+  const link = made?.of === found.example ? made.link : null
+  const title = titleOf(found)
+  const toggle = async () => {
+    const of = found.example
+    setMade(link ? null : { of, link: await onLink(runOf(found)) })
+  }
+  return (
+    <>
+      <Button
+        icon={LinkIcon}
+        pressed={link !== null}
+        aria-label={`Link to it: ${title} at ${where}`}
+        onClick={toggle}
+      >
+        Link to it
+      </Button>
+      {link && (
+        <div className={styles.link}>
+          {link.ok ? (
+            <CopyField label={`Link: ${title}`} value={link.address} />
+          ) : (
+            <ErrorSentence>{link.sentence}</ErrorSentence>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** `duplicated effect in 7 facts`. */
+function titleOf({ kind, example }: OutcomeClass): string {
+  const { name } = OUTCOME_WORDS[kind]
+  return `${name.toLowerCase()} in ${countsText(example.finding.story, 'fact')}`
 }
 
 /** `worker crashes at 2.4 s.` */
@@ -90,15 +140,16 @@ function placeOf(action: Action): string {
 }
 
 /** The run stands at the fact that completes the outcome, with its message selected. */
-function runOf({ kind, example }: OutcomeClass): RunToOpen {
-  const { order, finding } = example
-  const { outcome, story } = finding
+function runOf(found: OutcomeClass): RunToOpen {
+  const { order, finding } = found.example
+  const { outcome, hash } = finding
   return {
     scenario: { ...order.scenario, seed: order.seed },
     script: order.script,
-    title: `${OUTCOME_WORDS[kind].name.toLowerCase()} in ${countsText(story, 'fact')}`,
+    title: titleOf(found),
     timeUs: outcome.timeUs,
-    factIndex: (outcome.factIndexes.at(-1) ?? 0) + 1,
+    factIndex: completedAt(outcome),
+    hash,
     ...(outcome.message !== undefined && { message: outcome.message }),
   }
 }
