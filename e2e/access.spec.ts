@@ -122,11 +122,10 @@ const views: readonly View[] = [
   [
     'an answer to why',
     async (page) => {
-      await openRun(page, 'orders', 5)
+      await openRun(page, 'orders-workers', 20)
       await select(page, 'orders')
       await inspector(page)
-        .getByRole('button', { name: /^Why \d+ messages? / })
-        .first()
+        .getByRole('button', { name: /^Why 3 messages unacked/ })
         .click()
       await expect(page.getByRole('list', { name: 'Facts that make it up' })).toBeVisible()
     },

@@ -1,5 +1,5 @@
 /**
- * The contract of the session: the one meeting point of all rooms. `useSession` (store.ts) is a
+ * The contract of the session: the one meeting point of all rooms. `useSession` (`react.tsx`) is a
  * zustand store of `SessionState`; `session` is the object with the verbs below. Nothing here changes
  * on every frame: the playhead of the moment is `session.playhead()`, outside React.
  */

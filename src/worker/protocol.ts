@@ -1,6 +1,6 @@
 /**
  * What the page and the engine say to each other. The engine may sit in a worker or, where none can
- * be had, on the page itself (`inProcess.ts`): the same messages, the same answers.
+ * be had, on the page itself (`client.ts`): the same messages, the same answers.
  */
 import type { Density, FactFilter, FactLine, Moment, Progress, Series } from '../history/answers.ts'
 import type { Order } from '../history/runs.ts'

@@ -19,7 +19,7 @@ export function FateTable({ fates, here, there, sides }: FateTableProps) {
   const more = differing + onlyHere + onlyThere - rows.length
   return (
     <>
-      <h3 className={styles.title}>Messages</h3>
+      <h2 className={styles.title}>Messages</h2>
       <p className={styles.quiet}>
         {countText(same)} with the same fate · {countText(differing)} with another ·{' '}
         {countText(onlyHere)} only in {here.name} · {countText(onlyThere)} only in {there.name}

@@ -24,7 +24,7 @@ export function FigureTable({ figures, here, there }: FigureTableProps) {
   }
   return (
     <>
-      <h3 className={styles.title}>Numbers of the whole run</h3>
+      <h2 className={styles.title}>Numbers of the whole run</h2>
       <div className={styles.row}>
         <p className={styles.quiet}>
           {differing} of {figures.length} differ
