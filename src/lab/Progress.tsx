@@ -5,7 +5,9 @@ import styles from './Lab.module.css'
 export function Progress({ done, total, text }: { done: number; total: number; text: string }) {
   const line = useRef<HTMLDivElement>(null)
   // In one column the button that began it is far above: what was begun is to be seen.
-  useEffect(() => line.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    line.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <div ref={line} className={styles.progress}>
       <progress
