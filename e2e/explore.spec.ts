@@ -34,14 +34,16 @@ test('a duplicated effect is found, made small, and opens at its fact; what was 
   expect(moment.selection).toEqual({ type: 'message', id: 0 })
 
   // Somebody else opens the link: the same run at the same fact, and its hash is the one that was sent.
+  const linked = await decodeMoment(new URL(link).hash)
+  if (!linked.ok) throw new Error(linked.sentence)
+  expect(linked.moment.hash).toMatch(/^[0-9a-f]{16}$/)
   const elsewhere = await openFresh(link)
   await expect(elsewhere).toHaveTitle(new RegExp(`duplicated effect in ${facts} facts`))
-  await expect.poll(async () => (await momentOf(elsewhere)).factIndex).toBe(moment.factIndex)
-  expect((await momentOf(elsewhere)).selection).toEqual(moment.selection)
-  const linked = await decodeMoment(new URL(link).hash)
-  const sent = linked.ok ? linked.moment.hash : linked.sentence
-  expect(sent).toMatch(/^[0-9a-f]{16}$/)
-  await expect(elsewhere.getByText(/This run has the hash/)).toHaveCount(0)
+  for (const opened of [page, elsewhere]) {
+    await expect.poll(async () => (await momentOf(opened)).factIndex).toBe(linked.moment.factIndex)
+    expect((await momentOf(opened)).selection).toEqual(moment.selection)
+    await expect(opened.getByText(/This run has the hash/)).toHaveCount(0)
+  }
 
   // It is work like any other: the same after a reload.
   const hash = await hashOf(page)
