@@ -2,14 +2,15 @@
 import { propertiesOf } from '../brokers/amqp/properties.ts'
 import { CLIENT_FACTS, type Client, type Outlet } from './client.ts'
 
-/** Sends a message by every outlet, each with its fact. */
+/** Sends a message by every outlet, each with its fact, which changes nothing in a client but a producer. */
 export function publishTo(
   client: Client<object>,
   outlets: readonly Outlet[],
   message: number,
 ): void {
-  for (const outlet of outlets) {
-    client.sim.emit(client, CLIENT_FACTS.published, message, outlet.pipe)
+  for (let i = 0; i < outlets.length; i++) {
+    const outlet = outlets[i] as Outlet
+    client.sim.record(client.node, CLIENT_FACTS.published, message, outlet.pipe)
     outlet.send(message)
   }
 }

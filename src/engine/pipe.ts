@@ -77,13 +77,21 @@ export class Pipe implements Part {
     sim.enlist(this)
   }
 
+  /**
+   * Whether what is sent now is handed over at once and leaves no fact: an end that knows the other one may
+   * then turn to it itself. `send` calls ends of many classes, which takes longer.
+   */
+  get isInstant(): boolean {
+    return this.latencyUs === 0 && this.sent === this.arrived && !this.isCut
+  }
+
   /** Sends a parcel; it arrives after everything sent before it. */
   send(op: number, message: number, a: number, b: number): void {
     if (this.isCut) {
       this.sim.emit(this, PIPE_FACTS.lost, message, op)
       return
     }
-    if (this.latencyUs === 0 && this.sent === this.arrived) {
+    if (this.isInstant) {
       this.end.receive(op, message, a, b)
       return
     }

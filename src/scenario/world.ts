@@ -8,6 +8,7 @@ import type { MessageProperties } from '../brokers/amqp/properties.ts'
 import type { Controls } from '../clients/client.ts'
 import { Client } from '../clients/client.ts'
 import { QueueConsumer } from '../clients/consumer/consumer.ts'
+import { Poison } from '../clients/poison.ts'
 import { PollingConsumer } from '../clients/pollingConsumer/pollingConsumer.ts'
 import { Producer } from '../clients/producer/producer.ts'
 import type { Archive } from '../engine/archive.ts'
@@ -36,12 +37,12 @@ export class World implements Part {
   private readonly roots: Part[] = []
   private actions: readonly Action[] = []
   private nextAction = 0
-  /** Messages that a person poisoned. */
-  private readonly poisoned: number[] = []
+  private readonly poison: Poison
 
   constructor(scenario: Scenario, records = new Records(), seed = scenario.seed) {
     this.scenario = scenario
     this.records = records
+    this.poison = new Poison(records.messages)
     this.sim = new Simulation(records, seed)
     const wiring = new WiringContext(this.sim, scenario)
     this.wiring = wiring
@@ -52,7 +53,7 @@ export class World implements Part {
       const part = buildNode(wiring, node)
       if (part) this.roots.push(part)
       if (part instanceof QueueConsumer || part instanceof PollingConsumer) {
-        part.isPoisoned = (message) => this.isPoisoned(message)
+        part.poison = this.poison
       }
     }
     const brokers: Built[] = []
@@ -171,11 +172,11 @@ export class World implements Part {
   apply(kind: number, _message: number, aux: number): void {
     if (kind !== WORLD_FACTS.acted) return
     const action = this.records.rowAt<Action>(aux)
-    if (action.do === 'poison') this.poisoned.push(action.message)
+    if (action.do === 'poison') this.poison.messages.push(action.message)
   }
 
   archive(io: Archive): void {
-    io.list(this.poisoned)
+    io.list(this.poison.messages)
     for (const part of this.roots) part.archive(io)
   }
 
@@ -259,18 +260,6 @@ export class World implements Part {
         this.wiring.seekers.get(action.topic)?.(action.group, action.to)
         return
     }
-  }
-
-  /** Whether a person made this message, or the one that it was dead-lettered from, one that no handler can process. */
-  private isPoisoned(message: number): boolean {
-    const { messages } = this.records
-    const template = this.poisoned.length === 0 ? -1 : messages.template(message)
-    if (template === -1) return false
-    for (let at = message; at !== -1 && messages.template(at) === template; ) {
-      if (this.poisoned.includes(at)) return true
-      at = messages.parent(at)
-    }
-    return false
   }
 
   /** A message that no client made: the person puts it into an exchange or queue. */

@@ -101,6 +101,8 @@ export class Exchange implements Part {
   readonly type: ExchangeType
   readonly durable: boolean
   readonly options: ExchangeOptions
+  /** Clients may not publish to it. */
+  readonly isInternal: boolean
   readonly row: number
   private readonly sim: Simulation
   private readonly broker: ExchangeContext
@@ -115,6 +117,7 @@ export class Exchange implements Part {
     this.type = declared.type
     this.durable = declared.durable
     this.options = declared
+    this.isInternal = declared.internal ?? false
     this.isPlain = this.decidesByKey()
     sim.enlist(this)
   }

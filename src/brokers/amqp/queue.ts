@@ -34,6 +34,7 @@ export class Queue extends QueueContents implements Part {
   /** Whether it ever had a consumer: auto-delete waits for the first. */
   hadConsumer = false
   protected readonly lines: ConsumerLines
+  private readonly singleActive: boolean
   /** When it was last used, for x-expires. */
   usedUs = 0
   readonly name: string
@@ -47,7 +48,8 @@ export class Queue extends QueueContents implements Part {
     this.row = row
     this.name = declared.name
     this.owner = declared.owner
-    this.lines = new ConsumerLines(this.options.singleActiveConsumer ?? false)
+    this.singleActive = this.options.singleActiveConsumer ?? false
+    this.lines = new ConsumerLines(this.singleActive)
     broker.sim.enlist(this)
   }
 
@@ -144,7 +146,7 @@ export class Queue extends QueueContents implements Part {
    */
   dispatchFreed(channel: Channel, tag: number, count: number): void {
     if (!this.alive) return
-    if (!this.options.singleActiveConsumer || this.wasFull(channel.consumerOf(tag), count)) {
+    if (!this.singleActive || this.wasFull(channel.consumerOf(tag), count)) {
       this.dispatch()
     }
   }

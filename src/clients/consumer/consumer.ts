@@ -10,6 +10,7 @@ import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import type { Poison } from '../poison.ts'
 import { publishResult } from '../publish.ts'
 import { isNoAck, tagOf } from './delivery.ts'
 import { CONSUMER_FACTS } from './facts.ts'
@@ -71,8 +72,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   /** Code with which the broker ended its subscription, 0 if the queue is gone; -1 if it did not. */
   lostCode = -1
   links: readonly QueueLink[] = []
-  /** Whether somebody made this message one that nobody can process. */
-  isPoisoned: (message: number) => boolean = () => false
+  /** Messages that it cannot process, if there can be any. */
+  poison: Poison | null = null
   outlets: readonly Outlet[] = []
   private readonly buffered: IntColumn
   private readonly bufferedDelivery: IntColumn
@@ -387,7 +388,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const us = this.slowedUs(this.duration.drawUs(this.service, ordinal))
     let fails = this.failureRate >= 0 && this.failure.unit() < this.failureRate
     if (this.failOn !== '') fails ||= sim.records.body(message).includes(this.failOn)
-    fails ||= this.isPoisoned(message)
+    if (this.poison !== null) fails ||= this.poison.has(message)
     this.endUs.put(ordinal, sim.nowUs + us)
     const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
     this.terms.put(ordinal, terms)

@@ -12,6 +12,7 @@ import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import { CONSUMER_FACTS } from '../consumer/facts.ts'
+import type { Poison } from '../poison.ts'
 import { publishResult } from '../publish.ts'
 import { POLLING_CONSUMER_FACTS } from './facts.ts'
 import { DEFAULT_PAUSE_MS, type PollingConsumerSettings } from './settings.ts'
@@ -46,8 +47,8 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   private polls = 0
   port: SqsPort | null = null
   outlets: readonly Outlet[] = []
-  /** Whether somebody made this message one that nobody can process. */
-  isPoisoned: (message: number) => boolean = () => false
+  /** Messages that it cannot process, if there can be any. */
+  poison: Poison | null = null
   private duration = INSTANT
   private readonly messages: IntColumn
   private readonly receipts: IntColumn
@@ -121,7 +122,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
     const message = this.messages.get(taken)
     const us = this.slowedUs(this.duration.drawUs(this.service, turn))
     let fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
-    fails ||= this.isPoisoned(message)
+    if (this.poison !== null) fails ||= this.poison.has(message)
     this.startUs.put(turn, sim.nowUs)
     this.endUs.put(turn, sim.nowUs + us)
     this.fails.put(turn, fails ? 1 : 0)

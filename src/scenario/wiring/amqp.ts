@@ -6,7 +6,6 @@ import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Outlet } from '../../clients/client.ts'
 import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
-import type { Pipe } from '../../engine/pipe.ts'
 import type { BrokerDoc, ExchangeDoc, LinkDoc, QueueDoc } from '../document.ts'
 import {
   Answers,
@@ -45,7 +44,7 @@ export function wireAmqpBroker(world: WiringContext, doc: BrokerDoc): AmqpBroker
   for (const exchange of mine.exchanges) wireRoutes(world, broker, exchange)
   for (const queue of mine.queues) {
     for (const link of world.linksFrom(queue.id)) {
-      deliveries.connect(consumerTag(link), link.to, wireConsumer(world, broker, queue, link))
+      wireConsumer(world, broker, deliveries, queue, link)
     }
   }
   allowActs(world, broker, doc, mine.exchanges, mine.queues)
@@ -121,14 +120,15 @@ export function amqpOutlet(world: WiringContext, link: LinkDoc, broker: AmqpBrok
   const find = () => exchangeBehind(world, broker, link)
   const client = world.sim.parts[world.nodePart(link.from)]
   const producer = client instanceof Producer ? client : null
+  const publishing = new Publishing(broker, find, key, link)
   const { forward, back } = world.pipes(
     link,
-    new Publishing(broker, find, key, link),
+    publishing,
     producer ? new ConfirmsReceiving(producer) : undefined,
   )
   if (back) (broker.wire as Deliveries).connectProducer(link.id, back)
   if (producer) producer.replyQueue = replyQueueOf(world, link.from)
-  return new PublishOutlet(forward, producer)
+  return new PublishOutlet(forward, publishing, producer)
 }
 
 function replyQueueOf(world: WiringContext, producer: string): string | null {
@@ -201,27 +201,26 @@ function consumerTag(link: LinkDoc): string {
 function wireConsumer(
   world: WiringContext,
   broker: AmqpBroker,
+  deliveries: Deliveries,
   queue: QueueDoc,
   link: LinkDoc,
-): Pipe {
+): void {
   const id = link.to
   const position = world.linksTo(id).indexOf(link)
   const client = world.part<QueueConsumer>(id)
-  const { forward, back } = world.pipes(
-    link,
-    new Receiving(client, position),
-    new Answers(broker, (op, a, b) => {
-      if (op === OP.subscribe) subscribe(broker, client, queue, link, connectionOf(id, b), a)
-      else if (op === OP.cancel) cancel(broker, link)
-      else if (op === OP.closeChannel) closeChannels(broker, connectionOf(id, b))
-      else if (op === OP.hangUp) endConnections(broker, id, a)
-    }),
-  )
+  const receiving = new Receiving(client, position)
+  const answers = new Answers(broker, (op, a, b) => {
+    if (op === OP.subscribe) subscribe(broker, client, queue, link, connectionOf(id, b), a)
+    else if (op === OP.cancel) cancel(broker, link)
+    else if (op === OP.closeChannel) closeChannels(broker, connectionOf(id, b))
+    else if (op === OP.hangUp) endConnections(broker, id, a)
+  })
+  const { forward, back } = world.pipes(link, receiving, answers)
   if (!back) throw new Error(`link ${link.id} has no way back`)
   back.onSilence(HEARTBEAT_US, () => endConnections(broker, id, client.life))
   world.onMend.set(link.id, () => client.reconnected(position))
-  queueLinks(world, id).push(new BackLink(client, forward, back))
-  return forward
+  queueLinks(world, id).push(new BackLink(client, forward, back, answers))
+  deliveries.connect(consumerTag(link), id, forward, receiving)
 }
 
 function queueLinks(world: WiringContext, id: string): QueueLink[] {

@@ -16,18 +16,23 @@ import type { Pipe, Receiver } from '../../engine/pipe.ts'
 import type { LinkDoc } from '../document.ts'
 import { OP } from './ops.ts'
 
+/** The link that deliveries to a consumer go by: to which client, and what takes them in there. */
+interface DeliveryWay {
+  client: string
+  pipe: Pipe
+  end: Receiving
+}
+
 /** Broker: deliveries go down the pipe of the consumer's link, which bears the consumer tag's name. */
 export class Deliveries implements Wire {
-  private readonly pipes = new Map<string, Pipe>()
-  /** The client at the end of each. */
-  private readonly clients = new Map<string, string>()
-  private readonly byConsumer: (Pipe | undefined)[] = []
+  /** By consumer tag. */
+  private readonly ways = new Map<string, DeliveryWay>()
+  private readonly byConsumer: (DeliveryWay | undefined)[] = []
   /** Ways back to producers, by the name of their channel: the id of their link. */
   private readonly producers = new Map<string, Pipe>()
 
-  connect(tag: string, client: string, pipe: Pipe): void {
-    this.pipes.set(tag, pipe)
-    this.clients.set(tag, client)
+  connect(tag: string, client: string, pipe: Pipe, end: Receiving): void {
+    this.ways.set(tag, { client, pipe, end })
   }
 
   connectProducer(link: string, back: Pipe): void {
@@ -43,31 +48,35 @@ export class Deliveries implements Wire {
   }
 
   cancelled({ tag }: Consumer): void {
-    this.pipes.get(tag)?.send(OP.lost, -1, 0, 0)
+    this.ways.get(tag)?.pipe.send(OP.lost, -1, 0, 0)
   }
 
   /** A consumer's channel is named after its client: all its subscriptions there are gone. */
   closed(channel: Channel, code: number): void {
-    for (const [tag, pipe] of this.pipes) {
-      if (this.clients.get(tag) === channel.name) pipe.send(OP.lost, -1, code, 0)
-    }
+    this.endAll(channel.name, code)
   }
 
   connectionClosed(connection: string, code: number): void {
-    const client = connection.split('#')[0]
-    for (const [tag, pipe] of this.pipes) {
-      if (this.clients.get(tag) === client) pipe.send(OP.lost, -1, code, 0)
+    this.endAll(connection.split('#')[0], code)
+  }
+
+  private endAll(of: string | undefined, code: number): void {
+    for (const { client, pipe } of this.ways.values()) {
+      if (client === of) pipe.send(OP.lost, -1, code, 0)
     }
   }
 
   deliver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void {
-    let pipe = this.byConsumer[consumer.node]
-    if (pipe === undefined) {
-      pipe = this.pipes.get(consumer.tag)
-      this.byConsumer[consumer.node] = pipe
+    let way = this.byConsumer[consumer.node]
+    if (way === undefined) {
+      way = this.ways.get(consumer.tag)
+      if (way === undefined) return
+      this.byConsumer[consumer.node] = way
     }
+    const { pipe, end } = way
     const delivery = deliveryOf(tag, consumer.noAck, redelivered)
-    pipe?.send(OP.deliver, message, delivery, consumer.channel.node)
+    if (pipe.isInstant) end.deliver(message, delivery, consumer.channel.node)
+    else pipe.send(OP.deliver, message, delivery, consumer.channel.node)
   }
 }
 
@@ -75,17 +84,21 @@ export class Deliveries implements Wire {
 export class PublishOutlet implements Outlet {
   readonly pipe: number
   private readonly forward: Pipe
+  private readonly end: Publishing
   /** Its channels are those of its present life. */
   private readonly client: { readonly life: number } | null
 
-  constructor(forward: Pipe, client: { readonly life: number } | null = null) {
+  constructor(forward: Pipe, end: Publishing, client: { readonly life: number } | null = null) {
     this.forward = forward
+    this.end = end
     this.pipe = forward.node
     this.client = client
   }
 
   send(message: number, terms = 0): void {
-    this.forward.send(OP.publish, message, terms, this.client?.life ?? 0)
+    const life = this.client === null ? 0 : this.client.life
+    if (this.forward.isInstant) this.end.receive(OP.publish, message, terms, life)
+    else this.forward.send(OP.publish, message, terms, life)
   }
 }
 
@@ -107,11 +120,11 @@ export class Publishing implements Receiver {
   }
 
   receive(_op: number, message: number, terms: number, life: number): void {
-    if (!this.exchange?.alive) this.exchange = this.find()
+    if (this.exchange === null || !this.exchange.alive) this.exchange = this.find()
     const own = this.key === -1 ? this.broker.sim.records.messages.key(message) : this.key
     const key = own === -1 ? this.emptyKey : own
     const { exchange } = this
-    if (terms === 0 && !exchange.options.internal) this.broker.publishTo(exchange, key, message)
+    if (terms === 0 && !exchange.isInternal) this.broker.publishTo(exchange, key, message)
     else this.publishOnChannel(exchange, key, message, terms, life)
   }
 
@@ -169,7 +182,11 @@ export class Receiving implements Receiver {
 
   receive(op: number, message: number, delivery: number, channel: number): void {
     if (op === OP.lost) this.consumer.receiveLoss(delivery)
-    else this.consumer.receive(message, delivery, this.position, channel)
+    else this.deliver(message, delivery, channel)
+  }
+
+  deliver(message: number, delivery: number, channel: number): void {
+    this.consumer.receive(message, delivery, this.position, channel)
   }
 }
 
@@ -178,11 +195,13 @@ export class BackLink implements QueueLink {
   private readonly consumer: QueueConsumer
   private readonly forward: Pipe
   private readonly back: Pipe
+  private readonly end: Answers
 
-  constructor(consumer: QueueConsumer, forward: Pipe, back: Pipe) {
+  constructor(consumer: QueueConsumer, forward: Pipe, back: Pipe, end: Answers) {
     this.consumer = consumer
     this.forward = forward
     this.back = back
+    this.end = end
   }
 
   get latencyUs(): number {
@@ -194,7 +213,8 @@ export class BackLink implements QueueLink {
   }
 
   ack(message: number, tag: number, channel: number): void {
-    this.back.send(OP.ack, message, tag, channel)
+    if (this.back.isInstant) this.end.ack(tag, channel)
+    else this.back.send(OP.ack, message, tag, channel)
   }
 
   nack(message: number, tag: number, channel: number, requeue: boolean): void {
@@ -227,14 +247,24 @@ export class Answers implements Receiver {
   }
 
   receive(op: number, _message: number, tag: number, part: number): void {
-    if (op !== OP.ack && op !== OP.nack && op !== OP.requeue) {
-      this.other(op, tag, part)
-      return
-    }
-    const channel = this.broker.channel(part)
-    // Too late on a channel that is closed by now: the broker has requeued the message.
-    if (!channel.isOpen || !channel.tags.isOpen(tag)) return
-    if (op === OP.ack) this.broker.ackOne(channel, tag)
-    else unlessRefused(() => this.broker.nack(channel, tag, false, op === OP.requeue))
+    if (op === OP.ack) this.ack(tag, part)
+    else if (op === OP.nack || op === OP.requeue) this.nack(tag, part, op === OP.requeue)
+    else this.other(op, tag, part)
   }
+
+  ack(tag: number, part: number): void {
+    const channel = this.broker.channel(part)
+    if (isInTime(channel, tag)) this.broker.ackOne(channel, tag)
+  }
+
+  private nack(tag: number, part: number, requeue: boolean): void {
+    const channel = this.broker.channel(part)
+    if (!isInTime(channel, tag)) return
+    unlessRefused(() => this.broker.nack(channel, tag, false, requeue))
+  }
+}
+
+/** Too late on a channel that is closed by now: the broker has requeued the message. */
+function isInTime(channel: Channel, tag: number): boolean {
+  return channel.isOpen && channel.tags.isOpen(tag)
 }
