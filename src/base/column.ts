@@ -36,7 +36,7 @@ abstract class Column<V extends Values> {
   private packedTo = 0
   /** Chunks below are shared with forks, if there are any. */
   private sharedTo = 0
-  /** The chunk last written to, and the position of its first value. */
+  /** The chunk last written to, and the position of its first value. A position before it, unsigned, is beyond its end. */
   protected window: V
   protected first = 0
   /** Values that take turns, such as two numbers of each row. */
@@ -135,17 +135,19 @@ abstract class Column<V extends Values> {
 /** A growing column of 32-bit integers. `put` at a position already written rewrites the same value. */
 export class IntColumn extends Column<Int32Array> {
   put(index: number, value: number): void {
-    const at = index - this.first
-    if (at >= 0 && at < this.window.length) this.window[at] = value
+    const at = (index - this.first) >>> 0
+    const { window } = this
+    if (at < window.length) window[at] = value
     else this.putElsewhere(index, value)
   }
 
   /** Writes two neighbours, the first of them at an even position. */
   putPair(index: number, one: number, other: number): void {
-    const at = index - this.first
-    if (at >= 0 && at < this.window.length) {
-      this.window[at] = one
-      this.window[at + 1] = other
+    const at = (index - this.first) >>> 0
+    const { window } = this
+    if (at < window.length) {
+      window[at] = one
+      window[at + 1] = other
     } else {
       this.putElsewhere(index, one)
       this.putElsewhere(index + 1, other)
@@ -153,10 +155,9 @@ export class IntColumn extends Column<Int32Array> {
   }
 
   get(index: number): number {
-    const at = index - this.first
-    return at >= 0 && at < this.window.length
-      ? (this.window[at] as number)
-      : this.getElsewhere(index)
+    const at = (index - this.first) >>> 0
+    const { window } = this
+    return at < window.length ? (window[at] as number) : this.getElsewhere(index)
   }
 
   /** A column with the same contents that goes its own way from here. */
@@ -178,16 +179,16 @@ export class IntColumn extends Column<Int32Array> {
 /** A growing column of doubles: simulated times, which pass 2^31 microseconds after 36 minutes. */
 export class TimeColumn extends Column<Float64Array> {
   put(index: number, value: number): void {
-    const at = index - this.first
-    if (at >= 0 && at < this.window.length) this.window[at] = value
+    const at = (index - this.first) >>> 0
+    const { window } = this
+    if (at < window.length) window[at] = value
     else this.putElsewhere(index, value)
   }
 
   get(index: number): number {
-    const at = index - this.first
-    return at >= 0 && at < this.window.length
-      ? (this.window[at] as number)
-      : this.getElsewhere(index)
+    const at = (index - this.first) >>> 0
+    const { window } = this
+    return at < window.length ? (window[at] as number) : this.getElsewhere(index)
   }
 
   /** A column with the same contents that goes its own way from here. */

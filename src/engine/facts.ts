@@ -73,14 +73,14 @@ export class FactLog {
   private readonly thawed: Thawed[] = []
   private eraFirsts: number[] = []
   private eraBases: number[] = []
-  private baseUs = Number.NEGATIVE_INFINITY
+  private baseUs = 0
+  private eraEndUs = Number.NEGATIVE_INFINITY
 
   append(timeUs: number, kind: number, node: number, message: number, aux: number): void {
     const index = this.count++
-    if (index >= this.end) this.openChunk(index, timeUs)
-    if (timeUs - this.baseUs >= ERA_US) this.openEra(index, timeUs)
+    if (index >= this.end || timeUs >= this.eraEndUs) this.makeRoom(index, timeUs)
     const w = (index & CHUNK_MASK) * WORDS
-    const words = this.words
+    const { words } = this
     words[w] = timeUs - this.baseUs
     words[w + 1] = (kind << 16) | node
     words[w + 2] = message
@@ -240,7 +240,8 @@ export class FactLog {
     fork.ownFrom = chunks
     fork.eraFirsts = this.eraFirsts.slice(0, eras)
     fork.eraBases = this.eraBases.slice(0, eras)
-    fork.baseUs = fork.eraBases.at(-1) ?? Number.NEGATIVE_INFINITY
+    fork.baseUs = fork.eraBases.at(-1) ?? 0
+    fork.eraEndUs = fork.baseUs + (eras === 0 ? Number.NEGATIVE_INFINITY : ERA_US)
     this.sharedTo = Math.max(this.sharedTo, chunks)
     return fork
   }
@@ -258,6 +259,11 @@ export class FactLog {
     this.end = 0
   }
 
+  private makeRoom(index: number, timeUs: number): void {
+    if (index >= this.end) this.openChunk(index, timeUs)
+    if (timeUs >= this.eraEndUs) this.openEra(index, timeUs)
+  }
+
   private openChunk(index: number, timeUs: number): void {
     const number = index >> CHUNK_BITS
     const words = pool.take()
@@ -272,6 +278,7 @@ export class FactLog {
 
   private openEra(first: number, timeUs: number): void {
     this.baseUs = timeUs
+    this.eraEndUs = timeUs + ERA_US
     this.eraFirsts.push(first)
     this.eraBases.push(timeUs)
   }

@@ -271,7 +271,7 @@ export class AmqpBroker extends BrokerParts {
       if (path) {
         this.sim.emit(exchange, AMQP_FACTS.routed, message, part)
         path(message, exchange.node, key)
-      } else this.queue(part).enqueue(message, exchange.node, key)
+      } else (this.sim.parts[part] as Queue).enqueue(message, exchange.node, key)
     }
     if (!this.deadLetters.isEmpty) this.deadLetters.deliver()
     return true

@@ -117,17 +117,19 @@ export class Channel implements Part {
 
   /** Acknowledges one open tag and returns its queue. */
   ack(tag: number): Queue {
-    const queue = this.queueOf(tag)
+    const receiver = this.receiverOf(tag)
+    const consumer = receiver < 0 ? null : this.broker.consumer(receiver)
+    const queue = consumer === null ? this.broker.queue(-1 - receiver) : consumer.queue
     const position = this.positionOf(tag)
     this.broker.sim.record(this.node, AMQP_FACTS.acked, queue.messageAt(position), tag)
-    this.applyAcked(tag, position)
+    this.applyAcked(tag, position, queue, consumer)
     return queue
   }
 
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.acked:
-        this.applyAcked(aux, this.positionOf(aux))
+        this.applyAcked(aux, this.positionOf(aux), this.queueOf(aux), this.consumerOf(aux))
         break
       case AMQP_FACTS.rejected:
         this.drop(aux).droppedCount++
@@ -207,8 +209,8 @@ export class Channel implements Part {
     return this.log.get(tag * 2 + 1)
   }
 
-  private applyAcked(tag: number, position: number): void {
-    const queue = this.settle(tag)
+  private applyAcked(tag: number, position: number, queue: Queue, by: Consumer | null): void {
+    this.settleAt(tag, queue, by)
     queue.ackedCount++
     if (queue.countsDeliveries) queue.forgetDeliveries(position)
   }
@@ -222,18 +224,20 @@ export class Channel implements Part {
 
   /** The queue counts a delivery no longer as unacknowledged. */
   private settle(tag: number): Queue {
+    const queue = this.queueOf(tag)
+    this.settleAt(tag, queue, this.consumerOf(tag))
+    return queue
+  }
+
+  private settleAt(tag: number, queue: Queue, by: Consumer | null): void {
     if (this.tags.isOpen(tag)) this.tags.settle(tag)
     else this.transaction.release(tag)
-    const receiver = this.receiverOf(tag)
-    if (receiver < 0) {
-      const queue = this.broker.queue(-1 - receiver)
+    if (by === null) {
       queue.settledGet()
-      return queue
+      return
     }
-    const consumer = this.broker.consumer(receiver)
-    consumer.unacked--
+    by.unacked--
     if (this.limit > 0 && this.volume !== 0) this.volume--
-    consumer.queue.settled(consumer)
-    return consumer.queue
+    queue.settled(by)
   }
 }
