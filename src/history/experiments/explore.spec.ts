@@ -5,7 +5,10 @@ import { actAt, type NodeDoc, type Scenario } from '../../scenario/document.ts'
 import { findExample } from '../../scenario/examples/index.ts'
 import { parseScenario, parseScript } from '../../scenario/validate.ts'
 import { World } from '../../scenario/world.ts'
+import { completedAt } from '../outcomes/outcome.ts'
 import { outcomesOf } from '../outcomes/reader.ts'
+import { hashOfRun } from '../runHash.ts'
+import { factKind } from '../vocabulary.ts'
 import { Exploration, type ExplorePlan, type OutcomeClass } from './explore.ts'
 import { faultPoints, varied, withFault } from './faults.ts'
 import { ProbeRun } from './probe.ts'
@@ -98,8 +101,24 @@ describe('given two workers that acknowledge after the work', () => {
 
   test('when an example is opened from its link, then its run shows the same outcome at the same fact', () => {
     for (const one of exploration.classes.values()) {
-      expect(outcomesOf(again(one))).toContainEqual(one.example.finding.outcome)
+      const { outcome, hash } = one.example.finding
+      const world = again(one)
+      expect(outcomesOf(world)).toContainEqual(outcome)
+      expect(hashOfRun(world.records, completedAt(outcome))).toBe(hash)
     }
+  })
+
+  test('when a broker restarts, then the restart is counted beside what happened to the order', () => {
+    const one = classOf(exploration, 'lost', 'orders')
+    const { order, finding } = one.example
+    expect(order.script.map((action) => action.do)).toEqual(['restartBroker'])
+    const { facts } = again(one).records
+    let ofTheOrder = 0
+    facts.each(0, completedAt(finding.outcome), (_timeUs, kind, _part, message) => {
+      const { tone } = factKind(kind)
+      if (message === finding.outcome.message && tone !== 'setup' && tone !== 'link') ofTheOrder++
+    })
+    expect(finding.story).toBe(ofTheOrder + 1)
   })
 })
 
