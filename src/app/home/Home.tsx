@@ -7,8 +7,8 @@ import { wantsStillness } from '../useLook.ts'
 import { Wordmark } from '../Wordmark.tsx'
 import { Comparison } from './Comparison.tsx'
 import { Continue } from './Continue.tsx'
+import { FurtherRuns } from './FurtherRuns.tsx'
 import styles from './Home.module.css'
-import { MoreRuns } from './MoreRuns.tsx'
 import { Plate } from './Plate.tsx'
 import { patterns } from './patterns.ts'
 import { remembered } from './remembered.ts'
@@ -38,7 +38,7 @@ export function Home({ inert }: { inert: boolean }) {
         </div>
         <section className={styles.plates} aria-label="Three patterns">
           {patterns.map((pattern) => (
-            <Plate key={pattern.exampleId} pattern={pattern} running={running && !inert} />
+            <Plate key={pattern.example.id} pattern={pattern} running={running && !inert} />
           ))}
         </section>
         <p className={styles.motion}>
@@ -52,7 +52,7 @@ export function Home({ inert }: { inert: boolean }) {
           </Button>
         </p>
         <Comparison />
-        <MoreRuns />
+        <FurtherRuns />
         <YourWork />
       </main>
     </div>

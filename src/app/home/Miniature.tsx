@@ -1,9 +1,8 @@
 /** A pattern alive in a small frame: a session of its own that runs while it is seen and rests when it is not. */
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
-import { must } from '../../base/assert.ts'
 import { Miniature as Drawing } from '../../canvas/Miniature.tsx'
 import { useInView } from '../../embed/useInView.ts'
-import { findExample } from '../../scenario/examples/index.ts'
+import type { Example } from '../../scenario/examples/example.ts'
 import { createSession } from '../../session/create.ts'
 import { SessionProvider } from '../../session/react.tsx'
 import type { View } from '../../session/session.ts'
@@ -17,17 +16,17 @@ export interface MiniatureHandle {
 }
 
 interface MiniatureProps {
-  exampleId: string
+  example: Example
   /** Whether it may run at all. */
   running: boolean
   restUs: number
   handle: RefObject<MiniatureHandle | null>
 }
 
-export function Miniature({ exampleId, running, restUs, handle }: MiniatureProps) {
+export function Miniature({ example, running, restUs, handle }: MiniatureProps) {
   const frame = useRef<HTMLDivElement>(null)
   const view = useRef<View | null>(null)
-  const { scenario } = must(findExample(exampleId), `the example ${exampleId}`)
+  const { id: exampleId, scenario } = example
   const [session] = useState(() => createSession({ scenario, exampleId, loop: true }))
   useEffect(() => () => session.close(), [session])
   useLook(session)

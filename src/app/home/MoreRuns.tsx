@@ -1,18 +1,14 @@
-/** Every other example, by its question. */
+/** Every other example, by its question, and the way to what was checked. */
 import { EXAMPLES } from '../../scenario/examples/index.ts'
 import { conformanceAddress, runAddress } from '../route.ts'
-import home from './Home.module.css'
 import { patterns } from './patterns.ts'
 import styles from './Rows.module.css'
 
-const shown = new Set(patterns.map(({ exampleId }) => exampleId))
+const shown = new Set(patterns.map(({ example }) => example.id))
 
-export function MoreRuns() {
+export default function MoreRuns() {
   return (
-    <section className={home.section} aria-labelledby="more-runs">
-      <h2 id="more-runs" className={home.heading}>
-        Further runs
-      </h2>
+    <>
       <ul className={styles.rows}>
         {EXAMPLES.filter(({ id }) => !shown.has(id)).map(({ id, question, about }) => (
           <li key={id} className={styles.row}>
@@ -26,6 +22,6 @@ export function MoreRuns() {
       <p className={styles.proof}>
         <a href={conformanceAddress}>See what was checked against real brokers</a>
       </p>
-    </section>
+    </>
   )
 }

@@ -8,7 +8,7 @@ import styles from './Plate.module.css'
 import type { Pattern } from './patterns.ts'
 
 export function Plate({ pattern, running }: { pattern: Pattern; running: boolean }) {
-  const { exampleId, name, question, sentence, restUs } = pattern
+  const { example, name, question, sentence, restUs } = pattern
   const miniature = useRef<MiniatureHandle>(null)
   const onClick = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -19,9 +19,9 @@ export function Plate({ pattern, running }: { pattern: Pattern; running: boolean
   return (
     <article className={styles.plate} onPointerEnter={prepare} onFocus={prepare}>
       <p className={styles.name}>{name}</p>
-      <Miniature exampleId={exampleId} running={running} restUs={restUs} handle={miniature} />
+      <Miniature example={example} running={running} restUs={restUs} handle={miniature} />
       <h2 className={styles.question}>
-        <a className={styles.link} href={runAddress(exampleId)} onClick={onClick}>
+        <a className={styles.link} href={runAddress(example.id)} onClick={onClick}>
           {question}
         </a>
       </h2>

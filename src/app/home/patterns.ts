@@ -1,8 +1,15 @@
-/** The article's three patterns as they stand on the first page. */
+/**
+ * The article's three patterns as they stand on the first page, each with its run: the other examples are
+ * no part of the first load.
+ */
+import { account } from '../../scenario/examples/account.ts'
+import type { Example } from '../../scenario/examples/example.ts'
+import { notifications } from '../../scenario/examples/notifications.ts'
+import { orders } from '../../scenario/examples/orders.ts'
 
 export interface Pattern {
   name: string
-  exampleId: string
+  example: Example
   question: string
   sentence: string
   /** Where its miniature rests for those who have asked for less motion: a moment with something to see. */
@@ -12,14 +19,14 @@ export interface Pattern {
 export const patterns: readonly Pattern[] = [
   {
     name: 'Message queue',
-    exampleId: 'orders',
+    example: orders,
     question: 'Is each order processed once?',
     sentence: 'A shop publishes orders. The queue hands each to one consumer, in order.',
     restUs: 4_900_000,
   },
   {
     name: 'Pub/sub',
-    exampleId: 'notifications',
+    example: notifications,
     question: 'Who gets the message?',
     sentence:
       'One topic, two groups of readers. Each group gets every notification, at its own pace.',
@@ -27,7 +34,7 @@ export const patterns: readonly Pattern[] = [
   },
   {
     name: 'Event sourcing',
-    exampleId: 'account',
+    example: account,
     question: 'Why is the balance 50?',
     sentence:
       'Nothing is overwritten. The balance is what the events add up to: 0, then 100, then 50.',
