@@ -9,7 +9,6 @@ import type { Controls } from '../clients/client.ts'
 import { Client } from '../clients/client.ts'
 import { QueueConsumer } from '../clients/consumer/consumer.ts'
 import { Poison } from '../clients/poison.ts'
-import { PollingConsumer } from '../clients/pollingConsumer/pollingConsumer.ts'
 import { Producer } from '../clients/producer/producer.ts'
 import type { Archive } from '../engine/archive.ts'
 import { Loader, Saver } from '../engine/archive.ts'
@@ -44,7 +43,7 @@ export class World implements Part {
     this.records = records
     this.poison = new Poison(records.messages)
     this.sim = new Simulation(records, seed)
-    const wiring = new WiringContext(this.sim, scenario)
+    const wiring = new WiringContext(this.sim, scenario, this.poison)
     this.wiring = wiring
     this.node = scenario.nodes.length + scenario.links.length * 2 + scenario.brokers.length
     this.sim.reserve(this.node + 1)
@@ -52,9 +51,6 @@ export class World implements Part {
     for (const node of scenario.nodes) {
       const part = buildNode(wiring, node)
       if (part) this.roots.push(part)
-      if (part instanceof QueueConsumer || part instanceof PollingConsumer) {
-        part.poison = this.poison
-      }
     }
     const brokers: Built[] = []
     for (const broker of scenario.brokers) brokers.push(buildBroker(wiring, broker))

@@ -5,6 +5,7 @@
 import { must } from '../base/assert.ts'
 import type { History } from '../history/history.ts'
 import { Runs } from '../history/runs.ts'
+import { hasFamilies, loadFamilies } from '../scenario/wiring/late.ts'
 import { type Answer, answerOf, isInSteps } from './answers/index.ts'
 import { loadFonts } from './draw/fonts.ts'
 import type { Surface } from './draw/pen.ts'
@@ -45,6 +46,8 @@ export class Host {
   private answers: Job[] = []
   /** Questions whose answer is being loaded. */
   private readonly loading = new Set<Pick<Job, 'histories'>>()
+  /** Requests that wait until a family is loaded. */
+  private delayed: Taken[] | null = null
   private turn = 0
   private lastProgressMs = 0
   private pumping = false
@@ -60,8 +63,31 @@ export class Host {
     )
   }
 
-  /** Takes a request. Our own faults come back as `broken`, bad questions as `failed`. */
+  /**
+   * Takes a request. Our own faults come back as `broken`, bad questions as `failed`. A run of a family
+   * that is not here yet is opened when it has come, and what is said meanwhile waits for it.
+   */
   handle(request: Taken): void {
+    if (this.delayed) this.delayed.push(request)
+    else if (request.type === 'open' && !hasFamilies(request.order.scenario)) this.delay(request)
+    else this.handleNow(request)
+  }
+
+  private delay(request: Extract<Request, { type: 'open' }>): void {
+    this.delayed = [request]
+    const resume = (handle: (request: Taken) => void) => {
+      const delayed = this.delayed ?? []
+      this.delayed = null
+      for (const each of delayed) handle(each)
+    }
+    loadFamilies(request.order.scenario).then(
+      () => resume((each) => this.handle(each)),
+      // Without its family the run says what is missing; the others are handled all the same.
+      () => resume((each) => this.handleNow(each)),
+    )
+  }
+
+  private handleNow(request: Taken): void {
     try {
       this.take(request)
     } catch (error) {

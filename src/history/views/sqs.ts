@@ -1,7 +1,8 @@
 /** Queues of the SQS family and those who poll them, at the playhead. */
+import { must } from '../../base/assert.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import { CRASH_POINTS } from '../../clients/client.ts'
-import { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
+import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import type { World } from '../../scenario/world.ts'
 import {
   type Held,
@@ -66,8 +67,7 @@ function inFlightOf(world: World, queue: SqsQueue): SqsQueueState['inFlight'] {
 }
 
 export function viewPollingConsumer(world: World, id: string): PollingConsumerState {
-  const consumer = world.part(id)
-  if (!(consumer instanceof PollingConsumer)) throw new Error(`${id} is no polling consumer`)
+  const consumer = must(world.part(id), id) as PollingConsumer
   const { settings, port } = consumer
   const jobs: Job[] = []
   consumer.eachInHand(LISTED_MAX, (message, receipt, startedUs, endsUs) => {

@@ -6,12 +6,10 @@ import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
 import { LogBroker } from '../../brokers/log/broker.ts'
-import { SqsBroker } from '../../brokers/sqs/broker.ts'
 import type { Outlet } from '../../clients/client.ts'
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
-import { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
 import { Projection } from '../../clients/projection/projection.ts'
 import { Relay } from '../../clients/relay/relay.ts'
@@ -20,8 +18,8 @@ import type { BrokerDoc, Family, LinkDoc, NodeDoc, NodeKind, NodeOf } from '../d
 import { amqpOutlet, amqpOwner, wireAmqpBroker } from './amqp.ts'
 import type { WiringContext } from './context.ts'
 import { commandOutlet, wireEventStoreBroker } from './eventstore.ts'
+import { sqsFamily } from './late.ts'
 import { logOutlet, logOwner, wireLogBroker } from './log.ts'
-import { sqsOutlet, wireSqsBroker } from './sqs.ts'
 
 /** A built broker. */
 export type Built = Part
@@ -36,6 +34,7 @@ const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part |
   consumer: (world, doc) => {
     const consumer = new QueueConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
     consumer.links = []
+    consumer.poison = world.poison
     world.receiverSteps.push(() => consumer.start())
     return consumer
   },
@@ -43,7 +42,9 @@ const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part |
   queue: () => null,
   sqsQueue: () => null,
   pollingConsumer: (world, doc) => {
+    const { PollingConsumer } = sqsFamily()
     const consumer = new PollingConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
+    consumer.poison = world.poison
     world.receiverSteps.push(() => consumer.start())
     return consumer
   },
@@ -78,7 +79,7 @@ const BROKERS: Record<Family, (world: WiringContext, doc: BrokerDoc) => Built> =
     world.owners.set(broker.node, (part) => amqpOwner(broker, part))
     return broker
   },
-  sqs: wireSqsBroker,
+  sqs: (world, doc) => sqsFamily().wireSqsBroker(world, doc),
   log: (world, doc) => {
     const broker = wireLogBroker(world, doc)
     world.owners.set(broker.node, (part) => logOwner(world, broker, part))
@@ -113,6 +114,7 @@ function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]):
   const built = 'broker' in target ? brokers[brokerIndex(world, target.broker)] : undefined
   if (built instanceof AmqpBroker) return amqpOutlet(world, link, built)
   if (built instanceof LogBroker) return logOutlet(world, link, built)
+  const { SqsBroker, sqsOutlet } = sqsFamily()
   if (built instanceof SqsBroker) return sqsOutlet(world, link, built)
   throw new Error(`nothing can be published to ${link.to}`)
 }

@@ -2,6 +2,7 @@
 import { must } from '../../base/assert.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { Outlet } from '../../clients/client.ts'
+import type { Poison } from '../../clients/poison.ts'
 import { Pipe, type Receive } from '../../engine/pipe.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import type { BrokerDoc, LinkDoc, NodeDoc, NodeKind, NodeOf, Scenario } from '../document.ts'
@@ -36,11 +37,14 @@ export class WiringContext {
   readonly droppers = new Map<string, (message: number) => void>()
   /** By link id: tells the client at its end that the link works again. */
   readonly onMend = new Map<string, () => void>()
+  /** Messages that nobody can process, for all who work on some. */
+  readonly poison: Poison
   readonly sim: Simulation
   readonly scenario: Scenario
 
-  constructor(sim: Simulation, scenario: Scenario) {
+  constructor(sim: Simulation, scenario: Scenario, poison: Poison) {
     this.sim = sim
+    this.poison = poison
     this.scenario = scenario
   }
 
