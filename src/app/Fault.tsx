@@ -65,7 +65,7 @@ async function replayLink(): Promise<string | null> {
   const [{ encodeMoment }, { desk }, { momentOf }] = await Promise.all([
     import('../scenario/share/link.ts'),
     import('./desk.ts'),
-    import('./moment.ts'),
+    import('./momentNow.ts'),
   ])
   const encoded = await encodeMoment(momentOf(desk().session))
   return encoded.ok ? addressOf(encoded.fragment) : null

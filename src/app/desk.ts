@@ -21,14 +21,8 @@ import type { Branch, View } from '../session/session.ts'
 import { findClaimRun } from './claimRun.ts'
 import { offerToEmbedders } from './embedders.ts'
 import { newWorkId, readWork, saveLastSeen, saveWork } from './keep/works.ts'
-import {
-  emptyScenario,
-  hashedMoment,
-  momentOf,
-  openMoment,
-  sharedView,
-  verifyMoment,
-} from './moment.ts'
+import { emptyScenario, hashedMoment, openMoment, sharedView, verifyMoment } from './moment.ts'
+import { momentOf } from './momentNow.ts'
 import { type Route, renameTo, workAddress } from './route.ts'
 import { showShared } from './run/stageView.ts'
 

@@ -5,7 +5,7 @@
 import type { SharedMoment } from '../scenario/share/moment.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Questions } from '../session/session.ts'
-import { momentOf, untilComputed } from './moment.ts'
+import { momentOf, untilComputed } from './momentNow.ts'
 
 export interface Eventarium {
   /** The scenario, script, branch and playhead that are seen now: what a link carries. */

@@ -4,40 +4,9 @@ import { SCENARIO_FORMAT, type Scenario } from '../scenario/document.ts'
 import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
 import { agreedFacts, differenceSentence, trailOf, trailPlaces } from '../scenario/share/trail.ts'
 import type { LiveSession } from '../session/react.tsx'
-import type { SessionState, View } from '../session/session.ts'
+import type { View } from '../session/session.ts'
 import { clockText } from '../timeline/timeText.ts'
-import { sharedStage } from './run/stageView.ts'
-
-declare const __APP_VERSION__: string
-
-export const appVersion = __APP_VERSION__
-
-/** The moment as the page tells it: time and fact belong together even while the next one is being drawn. */
-export function momentOf(
-  session: LiveSession,
-  view: SharedView | null = null,
-  hash = '',
-): SharedMoment {
-  const { scenario, exampleId, branches, branchId, timeUs, factIndex, ...seen } =
-    session.store.getState()
-  const { selection, condition, watches } = seen
-  return {
-    app: appVersion,
-    scenario,
-    exampleId,
-    branches,
-    branchId,
-    timeUs: Math.round(timeUs),
-    factIndex,
-    selection,
-    view,
-    stage: sharedStage(),
-    condition,
-    watches,
-    hash,
-    trail: '',
-  }
-}
+import { appVersion, momentOf, untilComputed } from './momentNow.ts'
 
 /** The moment under the playhead, to the microsecond, with the hash of the run up to there. */
 export async function hashedMoment(
@@ -106,23 +75,6 @@ async function differing(
 /** What is read out in a room: enough digits to notice a difference. */
 export function shortHash(hash: string): string {
   return hash.slice(0, 6)
-}
-
-/** Resolves when the run is computed past a moment, so that all its facts are there, or when it will come no further. */
-export function untilComputed(session: LiveSession, timeUs: number): Promise<void> {
-  const { store } = session
-  const isThere = ({ progress }: SessionState) => progress.done || progress.computedUs > timeUs
-  return new Promise((resolve) => {
-    if (isThere(store.getState())) {
-      resolve()
-      return
-    }
-    const stop = store.subscribe((state) => {
-      if (!isThere(state)) return
-      stop()
-      resolve()
-    })
-  })
 }
 
 /** The middle of what is seen beside the panels, in flow coordinates, and how large: what a link says of the view. */

@@ -1,6 +1,6 @@
 /**
  * The timeline: the one control that is always there. Transport, exact time and counts beside the slider over the whole
- * run; the branches below, on the same scale. `compact` is the slim transport of a figure.
+ * run; the branches below, on the same scale. A figure has `SlimTimeline`.
  */
 import { useSession } from '../session/react.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -10,18 +10,17 @@ import { FactCount, RunEnd, StopSentence } from './Counts.tsx'
 import { TimeField } from './TimeField.tsx'
 import styles from './Timeline.module.css'
 import { Track } from './Track.tsx'
-import { PlayButton, Speed, Transport } from './Transport.tsx'
+import { Speed, Transport } from './Transport.tsx'
 
 export interface TimelineProps {
-  compact?: boolean
   /** Shows a branch beside the open one; without it branches cannot be compared here. */
   onCompare?: (branchId: string) => void
 }
 
-export function Timeline({ compact = false, onCompare }: TimelineProps) {
+export function Timeline({ onCompare }: TimelineProps) {
   return (
     <section className={styles.container} aria-label="Timeline">
-      {compact ? <Slim /> : <Full onCompare={onCompare} />}
+      <Full onCompare={onCompare} />
       <Announcer />
     </section>
   )
@@ -61,19 +60,5 @@ function Full({ onCompare }: { onCompare: ((branchId: string) => void) | undefin
         <Branches onCompare={onCompare} />
       </div>
     </div>
-  )
-}
-
-function Slim() {
-  return (
-    <>
-      <div className={styles.slim}>
-        <PlayButton />
-        <Track compact />
-        <TimeField coarse />
-        <Speed />
-      </div>
-      <StopSentence />
-    </>
   )
 }

@@ -10,7 +10,7 @@ import { Figure, FigureSentence } from '../../embed/Figure.tsx'
 import { type FigureParameters, readParameters } from '../../embed/parameters.ts'
 import { WayOut } from '../../embed/WayOut.tsx'
 import { type LiveSession, SessionProvider } from '../../session/react.tsx'
-import { Timeline } from '../../timeline/Timeline.tsx'
+import { SlimTimeline } from '../../timeline/SlimTimeline.tsx'
 import { useTimelineKeys } from '../../timeline/useTimelineKeys.ts'
 import { narrowScreen } from '../../ui/mediaQuery.ts'
 import { applyTheme } from '../../ui/theme.ts'
@@ -45,7 +45,7 @@ function Shown(props: { session: LiveSession; parameters: FigureParameters }) {
       autoplay={parameters.autoplay && !wantsStillness()}
       picture={<Miniature margin={narrow ? 14 : 48} zoomMost={1.4} />}
       canvas={<Canvas readOnly cooperative />}
-      timeline={<Timeline compact />}
+      timeline={<SlimTimeline />}
       wayOut={
         <WayOut address={wholeAddress(parameters)} addressNow={() => momentAddress(session)} />
       }

@@ -6,7 +6,7 @@ import type { SharedMoment } from '../../scenario/share/moment.ts'
 import { firstBranch } from '../../session/branches.ts'
 import { addressOf } from '../address.ts'
 import { desk } from '../desk.ts'
-import { appVersion } from '../moment.ts'
+import { appVersion } from '../momentNow.ts'
 
 export function openRun(run: RunToOpen): void {
   desk().openOwn({ moment: momentOfRun(run) })
