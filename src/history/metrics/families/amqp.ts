@@ -43,7 +43,8 @@ export class AmqpCounter implements Counter {
         this.meter(part).count('routed')
         break
       case AMQP_FACTS.unroutable:
-        this.meter(part).drop('unroutable')
+        // The nameless exchange need not be a node; a publish finds it without its queue after a restart.
+        this.context.meters[part]?.drop('unroutable')
         break
       case AMQP_FACTS.enqueued:
         if (aux !== -1) this.context.meters[aux]?.count('routed')
