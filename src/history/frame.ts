@@ -5,6 +5,7 @@
  */
 import type { CrashPoint } from '../clients/client.ts'
 import type { NodeKind } from '../scenario/document.ts'
+import type { Vanished } from './vanished.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
 export const LISTED_MAX = 64
@@ -19,6 +20,8 @@ export interface Frame {
   flights: Flight[]
   /** Latest state of each link, in the order of the scenario's links. */
   links: LinkState[]
+  /** Messages that were lost a moment ago, latest first. */
+  vanished: Vanished[]
 }
 
 /** Something under way on a link, at `(timeUs - sentUs) / (arriveUs - sentUs)` of its length. */

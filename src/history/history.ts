@@ -9,6 +9,7 @@ import { inOrder, World } from '../scenario/world.ts'
 import type { Moment, Progress } from './answers.ts'
 import { flightsOf, linkStatesOf } from './flights.ts'
 import type { Frame } from './frame.ts'
+import { vanishedBefore } from './vanished.ts'
 import { viewNode } from './views/index.ts'
 
 /** A checkpoint every so many facts: a seek folds at most this many, a third of a millisecond. */
@@ -179,6 +180,7 @@ export class History {
       nodes: viewed.scenario.nodes.map((node) => viewNode(viewed, node)),
       flights: withFlights ? flightsOf(viewed) : [],
       links: linkStatesOf(viewed),
+      vanished: vanishedBefore(viewed, this.viewedIndex, this.viewedUs),
     }
   }
 

@@ -56,6 +56,7 @@ const frame: Frame = {
   nodes: [queue, worker],
   flights: [flight],
   links: [],
+  vanished: [],
 }
 const scenario = { links: [{ id: 'in' }, { id: 'out' }] } as Scenario
 

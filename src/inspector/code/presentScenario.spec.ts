@@ -10,7 +10,7 @@ const { scenario } = must(findExample('orders-workers'), 'orders-workers')
 
 function frameWith(changed: Record<string, unknown>): Frame {
   const node = { id: 'worker-1', kind: 'consumer', changed } as unknown as NodeState
-  return { timeUs: 0, factIndex: 0, nodes: [node], flights: [], links: [] }
+  return { timeUs: 0, factIndex: 0, nodes: [node], flights: [], links: [], vanished: [] }
 }
 
 describe('the scenario as it holds at a moment', () => {

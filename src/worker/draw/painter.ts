@@ -15,6 +15,7 @@ import { drawNode } from './nodes/node.ts'
 import type { Pen } from './pen.ts'
 import { type Ground, layGround } from './roads.ts'
 import type { Hues, Looks, Scene } from './scene.ts'
+import { drawVanished } from './vanished.ts'
 
 /** What is under way, as columns, where an object for each would cost too much; the frame has no flights then. */
 export interface Multitude {
@@ -87,6 +88,7 @@ export function createPainter(): Painter {
         drawNode(scene, state, box)
       })
       scene.node = -1
+      drawVanished(scene, ground, frame.vanished)
       drawFlights(scene, ground, multitude?.flights ?? null)
     },
     hit: (x, y, radius) => {

@@ -1,0 +1,59 @@
+/**
+ * Messages that were lost a moment ago, and why: the canvas marks each on the spot where it happened. Read
+ * back from the facts before the playhead, so that no part has to remember it.
+ */
+import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
+import { SQS_FACTS } from '../brokers/sqs/facts.ts'
+import { isNoAck } from '../clients/consumer/delivery.ts'
+import { CONSUMER_FACTS } from '../clients/consumer/facts.ts'
+import type { World } from '../scenario/world.ts'
+
+export interface Vanished {
+  message: number
+  /** Scenario id of the node at which it was lost. */
+  node: string
+  /** A word or two: `expired`. */
+  reason: string
+  atUs: number
+}
+
+/** It is shown for so long after it happened, in simulated time. */
+export const VANISHED_US = 1_500_000
+/** Facts looked back at, and losses shown: a moment with more is told by the numbers of its nodes. */
+const FACTS_MAX = 1_000
+const SHOWN_MAX = 12
+
+/** The reason, by kind of fact; null where the message lives on (dead-lettered, redelivered). */
+const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
+  [AMQP_FACTS.unroutable]: () => 'unroutable',
+  [AMQP_FACTS.rejected]: () => 'rejected',
+  [AMQP_FACTS.gaveUp]: () => 'delivery limit',
+  [AMQP_FACTS.dropped]: (why) => (why === DROPPED.maxLengthDeadLettered ? null : 'over length'),
+  [AMQP_FACTS.refused]: () => 'refused, full',
+  [AMQP_FACTS.expired]: (deadLettered) => (deadLettered === 1 ? null : 'expired'),
+  [AMQP_FACTS.forgotten]: () => 'not persistent',
+  [AMQP_FACTS.deadLetterLost]: (why) =>
+    why === DEAD_END.cycle ? 'dead-letter cycle' : 'dead letter lost',
+  [SQS_FACTS.expired]: () => 'retention over',
+  [CONSUMER_FACTS.forgotten]: (delivery) => (isNoAck(delivery) ? 'auto-acked, lost' : null),
+}
+
+/** What vanished within `VANISHED_US` before `nowUs`, latest first, of the facts below `factIndex`. */
+export function vanishedBefore(world: World, factIndex: number, nowUs: number): Vanished[] {
+  const { facts } = world.records
+  const found: Vanished[] = []
+  const first = Math.max(0, factIndex - FACTS_MAX)
+  for (let index = factIndex - 1; index >= first && found.length < SHOWN_MAX; index--) {
+    const atUs = facts.timeUs(index)
+    if (nowUs - atUs > VANISHED_US) break
+    const reason = REASONS[facts.kind(index)]?.(facts.aux(index)) ?? null
+    if (reason === null) continue
+    found.push({
+      message: facts.message(index),
+      node: world.owner(facts.node(index)),
+      reason,
+      atUs,
+    })
+  }
+  return found
+}
