@@ -51,6 +51,8 @@ describe('given messages that die and go to a dead-letter exchange', () => {
     const us = firstUs(history, AMQP_FACTS.rejectedToDeadLetter)
     expect(at(history, us)).toEqual([])
     expect(at(history, firstUs(history, AMQP_FACTS.expired))).toEqual([])
+    const limited = run('delivery-limit')
+    expect(at(limited, firstUs(limited, AMQP_FACTS.gaveUp))).toEqual([])
   })
 })
 

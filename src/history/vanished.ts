@@ -38,6 +38,18 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [CONSUMER_FACTS.forgotten]: (delivery) => (isNoAck(delivery) ? 'auto-acked, lost' : null),
 }
 
+/** Whether a copy of the message is dead-lettered in the same microsecond: what gives up on it does not say so. */
+function livesOn({ records }: World, index: number): boolean {
+  const { facts, messages } = records
+  if (facts.kind(index) !== AMQP_FACTS.gaveUp) return false
+  const atUs = facts.timeUs(index)
+  for (let next = index + 1; next < facts.count && facts.timeUs(next) === atUs; next++) {
+    const isCopy = facts.kind(next) === AMQP_FACTS.deadLettered
+    if (isCopy && messages.parent(facts.message(next)) === facts.message(index)) return true
+  }
+  return false
+}
+
 /** What vanished within `VANISHED_US` before `nowUs`, latest first, of the facts below `factIndex`. */
 export function vanishedBefore(world: World, factIndex: number, nowUs: number): Vanished[] {
   const { facts } = world.records
@@ -47,7 +59,7 @@ export function vanishedBefore(world: World, factIndex: number, nowUs: number): 
     const atUs = facts.timeUs(index)
     if (nowUs - atUs > VANISHED_US) break
     const reason = REASONS[facts.kind(index)]?.(facts.aux(index)) ?? null
-    if (reason === null) continue
+    if (reason === null || livesOn(world, index)) continue
     found.push({
       message: facts.message(index),
       node: world.owner(facts.node(index)),
