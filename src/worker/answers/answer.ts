@@ -21,12 +21,6 @@ export interface Asked {
   beside(run: RunId): History | undefined
 }
 
-/** Answers at once, or in steps. */
-export type Answering<Ask, Answer> = (
-  asked: Asked,
-  ask: Ask,
-) => Answer | Generator<undefined, Answer, undefined>
-
 /** The run of that name; a question about two runs cannot be answered without it. */
 export function besideOf(asked: Asked, run: RunId): History {
   const history = asked.beside(run)

@@ -8,6 +8,7 @@ import { CROSS, drawToken, GHOST, SET_OFF } from './token.ts'
 /** Side by side at one node at most. */
 const ROW_MAX = 3
 const GAP = 6
+const COUNT_HEIGHT = 18
 const REASON: Type = { size: 11, weight: 550, role: 'danger', align: 'left' }
 
 export function drawVanished(scene: Scene, ground: Ground, vanished: readonly Vanished[]): void {
@@ -17,9 +18,12 @@ export function drawVanished(scene: Scene, ground: Ground, vanished: readonly Va
     if (!row) rows.set(one.node, [one])
     else if (row.length < ROW_MAX) row.push(one)
   }
-  for (const [node, row] of rows) {
-    const box = ground.boxOf.get(node)
-    if (box) drawRow(scene, box.x, box.y + box.height + TOKEN.height, row)
+  for (const { id, kind } of scene.frame.nodes) {
+    const row = rows.get(id)
+    const box = ground.boxOf.get(id)
+    // Below an exchange its own count of them is written.
+    const below = TOKEN.height + (kind === 'exchange' ? COUNT_HEIGHT : 0)
+    if (row && box) drawRow(scene, box.x, box.y + box.height + below, row)
   }
 }
 
