@@ -3,10 +3,20 @@
  * version may read what lies below it; the store's own state is nothing but counts over these columns.
  */
 import { assert } from '../../base/assert.ts'
-import type { IntColumn } from '../../base/column.ts'
+import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { Records } from '../../engine/records.ts'
 
-/** An event as it was recorded. */
+/** What is said about an event beside its data; the row that its message's `props` names. */
+export interface EventMetadata {
+  /** Which shape its data has, for types whose shape has changed. 1 if nothing is said. */
+  schemaVersion?: number
+  /** Names from outside, of an imported event. Within a run the message's parents say the same. */
+  correlationId?: string
+  causationId?: string
+  [name: string]: unknown
+}
+
+/** An event as it was recorded. Frozen: the log hands the same data to all who read it. */
 export interface RecordedEvent {
   /** Its row in the message table, which is also its event id. */
   message: number
@@ -17,7 +27,18 @@ export interface RecordedEvent {
   version: number
   /** Its number in the whole store, from 0 without gaps. */
   position: number
+  /** Which shape its data has: 1 unless its metadata say otherwise. */
+  schemaVersion: number
+  /** The message that it came of (a command, an event), -1 if none: its causation id. */
+  causation: number
+  /** When it was appended. */
+  recordedUs: number
+  metadata: EventMetadata
 }
+
+const NO_METADATA: EventMetadata = Object.freeze({})
+/** Bodies are few (templates), so that what was parsed once is kept; the limit is for logs that have many. */
+const PARSED_MAX = 8192
 
 export class EventLog {
   private readonly messages: IntColumn
@@ -28,8 +49,11 @@ export class EventLog {
   private readonly indexes: IntColumn
   /** Position + 1 at which an event, by its message, was first written. */
   private readonly firsts: IntColumn
+  private readonly times: TimeColumn
   /** Positions of each stream's events by version. */
   private readonly positions: IntColumn[] = []
+  /** Data by interned body. */
+  private readonly parsed = new Map<number, unknown>()
   private readonly records: Records
   private readonly node: number
 
@@ -42,6 +66,7 @@ export class EventLog {
     this.names = records.ints(node, 'name')
     this.indexes = records.ints(node, 'index')
     this.firsts = records.ints(node, 'first')
+    this.times = records.times(node, 'recordedUs')
   }
 
   /** Writes down the name of a new stream. */
@@ -51,13 +76,20 @@ export class EventLog {
   }
 
   /** Writes down an event. */
-  putEvent(position: number, stream: number, version: number, message: number): void {
+  putEvent(
+    position: number,
+    stream: number,
+    version: number,
+    message: number,
+    nowUs: number,
+  ): void {
     // The first place of an event stays: a later copy must not hide it from an earlier playhead.
     const known = this.firstPosition(message)
     if (known === -1 || known > position) this.firsts.put(message, position + 1)
     this.messages.put(position, message)
     this.streams.put(position, stream)
     this.versions.put(position, version)
+    this.times.put(position, nowUs)
     this.positionsOf(stream).put(version, position)
   }
 
@@ -101,14 +133,46 @@ export class EventLog {
   event(position: number): RecordedEvent {
     const message = this.messages.get(position)
     assert(message !== undefined, `position ${position} was never written`)
+    const metadata = this.metadata(message)
     return {
       message,
       stream: this.streamName(this.streams.get(position)),
       type: this.type(message),
-      data: JSON.parse(this.records.body(message)),
+      data: this.data(message),
       version: this.versions.get(position),
       position,
+      schemaVersion: metadata.schemaVersion ?? 1,
+      causation: this.records.messages.parent(message),
+      recordedUs: this.times.get(position),
+      metadata,
     }
+  }
+
+  /**
+   * The message with which the chain that led to `message` began: all that one request brought about
+   * has it in common. KurrentDB docs, "Metadata": `$correlationId`.
+   */
+  correlation(message: number): number {
+    const { messages } = this.records
+    let root = message
+    for (let cause = messages.parent(root); cause !== -1; cause = messages.parent(root)) {
+      root = cause
+    }
+    return root
+  }
+
+  private metadata(message: number): EventMetadata {
+    const row = this.records.messages.props(message)
+    return row === -1 ? NO_METADATA : this.records.rowAt<EventMetadata>(row)
+  }
+
+  private data(message: number): unknown {
+    const body = this.records.bodyId(message)
+    if (this.parsed.has(body)) return this.parsed.get(body)
+    const data = frozen(JSON.parse(this.records.strings.text(body)))
+    if (this.parsed.size >= PARSED_MAX) this.parsed.clear()
+    this.parsed.set(body, data)
+    return data
   }
 
   private positionsOf(stream: number): IntColumn {
@@ -118,4 +182,10 @@ export class EventLog {
     this.positions[stream] = column
     return column
   }
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }

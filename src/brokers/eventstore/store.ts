@@ -136,7 +136,7 @@ export class EventStore implements Part {
         break
       case EVENTSTORE_FACTS.appended: {
         const version = this.sizes[aux] as number
-        this.log.putEvent(this.count, aux, version, message)
+        this.log.putEvent(this.count, aux, version, message, this.sim.nowUs)
         this.sizes[aux] = version + 1
         this.count++
         break

@@ -6,7 +6,8 @@
 import { must } from '../../base/assert.ts'
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
-import { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
+import { foldOfStream } from '../../brokers/eventstore/folds.ts'
+import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
@@ -322,10 +323,7 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     if (known) return known.after(version + 1)
     const index = log.streamIndex(stream)
     const { initialState, evolve } = this.domain
-    const fold = new PrefixFold<unknown, RecordedEvent>(
-      { initialState, evolve, copy: (state) => state },
-      (at) => log.event(log.positionAt(index, at)),
-    )
+    const fold = foldOfStream(log, index, { initialState, evolve, copy: (state) => state })
     this.folds.set(stream, fold)
     return fold.after(version + 1)
   }

@@ -14,7 +14,8 @@ const EVENTS: [type: string, data: unknown][] = [
 
 function eventAt(position: number): RecordedEvent {
   const [type, data] = EVENTS[position] ?? ['', null]
-  return { message: position, stream: 's', type, data, version: position, position }
+  const rest = { schemaVersion: 1, causation: -1, recordedUs: 0, metadata: {} }
+  return { message: position, stream: 's', type, data, version: position, position, ...rest }
 }
 
 describe('given the events of two accounts', () => {

@@ -9,6 +9,10 @@ const event = {
   data: { account: 'acc1', amount: 100, by: { name: 'Ann' } },
   version: 1,
   position: 9,
+  schemaVersion: 1,
+  causation: -1,
+  recordedUs: 0,
+  metadata: {},
 }
 
 test.each([

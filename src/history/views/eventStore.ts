@@ -1,6 +1,7 @@
 /** An event store at the playhead: its streams, and the fold of each after each event. */
 import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
-import { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
+import { foldOfStream } from '../../brokers/eventstore/folds.ts'
+import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
 import type { World } from '../../scenario/world.ts'
@@ -66,9 +67,5 @@ function streamState(
 /** All streams are of the one domain that there is. */
 function foldOf(store: EventStore, stream: number): PrefixFold<unknown, RecordedEvent> {
   const { initialState, evolve } = DOMAINS.account
-  const { log } = store
-  return new PrefixFold<unknown, RecordedEvent>(
-    { initialState, evolve, copy: (state) => state },
-    (at) => log.event(log.positionAt(stream, at)),
-  )
+  return foldOfStream(store.log, stream, { initialState, evolve, copy: (state) => state })
 }

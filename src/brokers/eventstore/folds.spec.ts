@@ -1,0 +1,53 @@
+/** What a fold sees: events as they were recorded, up to a count, and nothing else. */
+import { describe, expect, test } from 'vitest'
+import { ClientBench } from '../../testing/clientBench.ts'
+import { foldOfAll, foldOfStream } from './folds.ts'
+import type { FoldRules } from './prefixFold.ts'
+
+const types: FoldRules<readonly string[], { type: string }> = {
+  initialState: () => [],
+  evolve: (seen, { type }) => [...seen, type],
+  copy: (seen) => seen,
+}
+
+describe('given the article and an event of another stream', () => {
+  function given() {
+    const bench = new ClientBench()
+    bench.sim.nowUs = 7
+    bench.article()
+    bench.store.append('other', -1, [bench.message('{"deep":{"er":1}}', 'Other')])
+    return bench.store.log
+  }
+
+  test('when all is folded, then a position is the number of events folded', () => {
+    const fold = foldOfAll(given(), types)
+    expect(fold.after(4)).toEqual(['AccountCreated', 'Deposited', 'Withdrawn', 'Other'])
+    expect(fold.after(1)).toEqual(['AccountCreated'])
+  })
+
+  test('when a stream is folded from a version on, then what was before is not seen', () => {
+    const log = given()
+    expect(foldOfStream(log, 0, types).after(2)).toEqual(['AccountCreated', 'Deposited'])
+    expect(foldOfStream(log, 0, types, 1).after(2)).toEqual(['Deposited', 'Withdrawn'])
+  })
+
+  test('when an event is read, then it says when it was appended, and its data cannot be changed', () => {
+    const event = given().event(3)
+    expect(event).toMatchObject({ recordedUs: 7, schemaVersion: 1, causation: -1, metadata: {} })
+    const { deep } = event.data as { deep: { er: number } }
+    expect(() => {
+      deep.er = 2
+    }).toThrow()
+  })
+})
+
+test('given a message made of a message, when its correlation is asked for, then it is the first of the chain', () => {
+  const bench = new ClientBench()
+  const command = bench.message('{}')
+  const { messages } = bench.records
+  const row = { template: 0, ordinal: 1, key: -1, props: -1, source: 0 }
+  const event = messages.add(0, { ...row, parent: command })
+  const mail = messages.add(0, { ...row, parent: event })
+  expect(bench.store.log.correlation(mail)).toBe(command)
+  expect(bench.store.log.correlation(command)).toBe(command)
+})

@@ -1,0 +1,27 @@
+/**
+ * How a fold over stored events is asked for: of one stream, or of all of a store. Whoever knows a version
+ * or a position may fold up to there; nothing else is needed, and nothing is changed by it.
+ */
+import type { EventLog, RecordedEvent } from './eventLog.ts'
+import { type FoldRules, PrefixFold } from './prefixFold.ts'
+
+/**
+ * The fold of a stream: `after(n)` is the state after its first n events from version `first` on, which is
+ * 0 unless the beginning of the stream is gone.
+ */
+export function foldOfStream<State>(
+  log: EventLog,
+  stream: number,
+  rules: FoldRules<State, RecordedEvent>,
+  first = 0,
+): PrefixFold<State, RecordedEvent> {
+  return new PrefixFold(rules, (at) => log.event(log.positionAt(stream, first + at)))
+}
+
+/** The fold of all events of a store: `after(position)` is the state before the event at that position. */
+export function foldOfAll<State>(
+  log: EventLog,
+  rules: FoldRules<State, RecordedEvent>,
+): PrefixFold<State, RecordedEvent> {
+  return new PrefixFold(rules, (position) => log.event(position))
+}
