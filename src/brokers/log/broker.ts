@@ -13,13 +13,14 @@ import { LOG_ERRORS, LogError } from './errors.ts'
 import { LOG_FACTS, REBALANCE } from './facts.ts'
 import { Fetcher } from './fetcher.ts'
 import { Group, type GroupRow } from './group.ts'
+import type { LogExtension, TopicSettings } from './keeping.ts'
 import { MEMBER_TIMER, Member, type MemberRow } from './member.ts'
 import type { Partition } from './partition.ts'
 import type { Batching } from './partitioner.ts'
 import type { Progress } from './progress.ts'
 import { Segments } from './segments.ts'
 import { Subscription, type SubscriptionRow } from './subscription.ts'
-import { Topic, type TopicRow } from './topic.ts'
+import { type GrowthRow, Topic, type TopicRow } from './topic.ts'
 
 /** What the broker tells members: the other end of their connections. */
 export interface LogWire {
@@ -35,9 +36,11 @@ export interface LogWire {
 export interface LogOptions extends Batching {
   /** How long an empty group waits for more members after the first (group.initial.rebalance.delay.ms). */
   gatherUs: number
+  /** What keeps topics with settings; without it there are none. */
+  extend: ((broker: LogBroker) => LogExtension) | null
 }
 
-const DEFAULTS: LogOptions = { batchRecords: 16, lingerUs: 0, gatherUs: 0 }
+const DEFAULTS: LogOptions = { batchRecords: 16, lingerUs: 0, gatherUs: 0, extend: null }
 
 /** Where a group is moved to. */
 export type SeekTarget = 'beginning' | 'end' | number
@@ -50,6 +53,7 @@ export class LogBroker implements Part {
   readonly members: Member[] = []
   readonly segments: Segments
   readonly commits: Commits
+  readonly extension: LogExtension | null
   readonly sim: Simulation
   readonly node: number
   private readonly wire: LogWire
@@ -64,6 +68,7 @@ export class LogBroker implements Part {
     this.options = { ...DEFAULTS, ...options }
     this.segments = new Segments(sim.records, node)
     this.commits = new Commits(sim.records, node)
+    this.extension = this.options.extend?.(this) ?? null
     sim.enlist(this)
   }
 
@@ -74,12 +79,18 @@ export class LogBroker implements Part {
   // ——— topics ———
 
   /** CreateTopics; `part` gives it a number of the scenario's. */
-  createTopic(name: string, partitions: number, part = this.sim.nextNode()): Topic {
+  createTopic(
+    name: string,
+    partitions: number,
+    part = this.sim.nextNode(),
+    settings?: TopicSettings,
+  ): Topic {
     if (this.topic(name)) throw new LogError(`topic '${name}' exists already`)
     if (!Number.isInteger(partitions) || partitions < 1) {
       throw new LogError(`topic '${name}' needs at least one partition, not ${partitions}`)
     }
-    const row: TopicRow = { part, name, partitions: this.nextNodes(partitions) }
+    const parts = this.partitionParts(partitions, settings)
+    const row: TopicRow = { part, name, partitions: parts, ...(settings && { settings }) }
     this.sim.emit(this, LOG_FACTS.topicCreated, -1, this.sim.records.row(row))
     return must(this.topics.at(-1), 'the topic just created')
   }
@@ -88,6 +99,23 @@ export class LogBroker implements Part {
   deleteRecords(partition: Partition, offset: number): void {
     const start = Math.min(offset, partition.end)
     if (start > partition.start) this.sim.emit(partition, LOG_FACTS.trimmed, -1, start)
+  }
+
+  /**
+   * CreatePartitions: more partitions, the new ones empty. Records stay where they are; most keys go
+   * elsewhere from now on. Who reads the topic joins again: a Kafka client finds out when it asks for
+   * metadata next (metadata.max.age.ms), here at once.
+   */
+  addPartitions(topic: Topic, count: number): void {
+    const parts = this.partitionParts(count, topic.settings)
+    const readers = this.subscriptions.filter((each) => each.topic === topic)
+    const row: GrowthRow = {
+      topic: topic.node,
+      partitions: parts,
+      progress: readers.map(() => this.nextNodes(count)),
+    }
+    for (const { group } of readers) this.coordinator.restart(group, REBALANCE.partitionsAdded)
+    this.sim.emit(this, LOG_FACTS.partitionsAdded, -1, this.sim.records.row(row))
   }
 
   // ——— writing ———
@@ -100,8 +128,13 @@ export class LogBroker implements Part {
     const partition = topic.partitions[this.choosePartition(topic, message, key, explicit)]
     if (!partition) throw new LogError(`topic '${topic.name}' has no partition ${explicit}`)
     partition.append(message)
-    this.fetcher.wake(partition)
+    this.wake(partition)
     return partition
+  }
+
+  /** There may be more to read: whoever waits for it is served. */
+  wake(partition: Partition): void {
+    this.fetcher.wake(partition)
   }
 
   // ——— members ———
@@ -252,7 +285,7 @@ export class LogBroker implements Part {
     this.coordinator.groupDue(group, kind, arg)
   }
 
-  apply(kind: number, _message: number, aux: number): void {
+  apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case LOG_FACTS.topicCreated:
         this.topics.push(this.makeTopic(aux))
@@ -269,7 +302,23 @@ export class LogBroker implements Part {
         member.group.add(member.node)
         break
       }
+      case LOG_FACTS.partitionsAdded: {
+        const { topic, partitions, progress } = this.sim.records.rowAt<GrowthRow>(aux)
+        const grown = this.sim.parts[topic] as Topic
+        const readers = this.subscriptions.filter((each) => each.topic === grown)
+        grown.grow(partitions)
+        readers.forEach((each, i) => {
+          each.grow(progress[i] ?? [])
+        })
+        break
+      }
+      default:
+        this.extension?.apply(kind, message, aux)
     }
+  }
+
+  due(kind: number, arg: number): void {
+    this.extension?.due(kind, arg)
   }
 
   archive(io: Archive): void {
@@ -289,12 +338,17 @@ export class LogBroker implements Part {
     archiveAll(io, this.members, row, (r) => this.makeMember(r), save, drop)
     this.segments.archive(io)
     this.commits.archive(io)
+    this.extension?.archive(io)
   }
 
   // ——— inside ———
 
   private makeTopic(row: number): Topic {
-    return new Topic(this.sim, row, this.sim.records.rowAt<TopicRow>(row), this.options)
+    const created = this.sim.records.rowAt<TopicRow>(row)
+    const { extension } = this
+    const keep =
+      created.settings && extension ? (partition: Partition) => extension.keep(partition) : null
+    return new Topic(this.sim, row, created, this.options, keep)
   }
   private makeGroup(row: number): Group {
     return new Group(this, row, this.sim.records.rowAt<GroupRow>(row))
@@ -307,6 +361,12 @@ export class LogBroker implements Part {
   private makeMember(row: number): Member {
     const definition = this.sim.records.rowAt<MemberRow>(row)
     return new Member(this, row, definition, this.sim.parts[definition.group] as Group)
+  }
+
+  /** Replicas have the numbers after that of their partition. */
+  private partitionParts(count: number, settings: TopicSettings | undefined): number[] {
+    const replicas = settings ? (settings.replicationFactor ?? 1) : 0
+    return Array.from({ length: count }, () => this.nextNodes(1 + replicas)[0] as number)
   }
 
   private nextNodes(count: number): number[] {

@@ -48,10 +48,19 @@ export const LOG_FACTS = {
   fetchWaits: 72,
   /** Member: its poll waits no longer: it goes back empty, or its connection is gone. */
   fetchEnded: 73,
+  /** Broker: a topic has more partitions from now on; aux = row `GrowthRow`. */
+  partitionsAdded: 680,
 } as const
 
 /** Why a group rebalances. */
-export const REBALANCE = { firstMember: 0, joined: 1, left: 2, expelled: 3, seeked: 4 } as const
+export const REBALANCE = {
+  firstMember: 0,
+  joined: 1,
+  left: 2,
+  expelled: 3,
+  seeked: 4,
+  partitionsAdded: 8,
+} as const
 
 /** Why a member was expelled. */
 export const EXPELLED = { sessionTimeout: 0, rebalanceTimeout: 1 } as const

@@ -81,10 +81,11 @@ export class Fetcher {
       const progress = broker.progressAt(owned[(turn + i) % owned.length] as number)
       const { partition } = progress
       if (topic !== null && topic !== partition.topic) continue
-      // OFFSET_OUT_OF_RANGE: what it would read next was deleted.
-      if (progress.position < partition.start) broker.resetPosition(progress, member)
+      // OFFSET_OUT_OF_RANGE: what it would read next was deleted, or lost in an unclean election.
+      const isOut = progress.position < partition.start || progress.position > partition.end
+      if (isOut) broker.resetPosition(progress, member)
       const from = progress.position
-      const count = Math.min(left, partition.end - from)
+      const count = Math.min(left, partition.readEnd(false) - from)
       if (count <= 0) continue
       const first = partition.messageAt(from)
       if (topic === null) message = first

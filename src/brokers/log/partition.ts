@@ -1,18 +1,20 @@
 /**
  * One partition: records in the order of their arrival, each with an offset of its own that never
- * changes and never is given twice. Reading takes nothing away. Left out: segments, bytes, timestamps,
- * replicas (leader epoch, high watermark): what is appended can be read at once.
+ * changes. Reading takes nothing away. What a topic with settings has besides (replicas, retention,
+ * compaction, transactions) is its `keeping`; without one, what is appended can be read at once.
  */
 import type { IntColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { LOG_FACTS } from './facts.ts'
+import type { Keeping } from './keeping.ts'
 import type { Topic } from './topic.ts'
 
 export class Partition implements Part {
   /** The first offset that is still there, and the one that the next record gets. */
   start = 0
   end = 0
+  keeping: Keeping | null = null
   private readonly messages: IntColumn
   readonly node: number
   readonly index: number
@@ -34,15 +36,35 @@ export class Partition implements Part {
     return `${this.topic.name}/${this.index}`
   }
 
-  /** The message at an offset below `end`. */
+  /** The message at an offset below `end`; -1 for a control record. */
   messageAt(offset: number): number {
-    return this.messages.get(offset)
+    return this.messages.get(this.keeping ? this.keeping.entryOf(offset) : offset)
+  }
+
+  /** The first offset that readers may not have yet, by their isolation level; -1 while there is no leader. */
+  readEnd(committedOnly: boolean): number {
+    const { keeping } = this
+    if (keeping === null) return this.end
+    return committedOnly ? keeping.lastStable : keeping.highWatermark
+  }
+
+  /** Whether readers get what is at an offset: no control record, not compacted away, not of an aborted transaction. */
+  isReadable(offset: number, committedOnly: boolean): boolean {
+    const { keeping } = this
+    if (keeping === null) return true
+    return keeping.isRecord(offset) && !(committedOnly && keeping.isAborted(offset))
   }
 
   /** Writes a record at the end. */
   append(message: number): void {
-    this.messages.put(this.end, message)
-    this.sim.emit(this, LOG_FACTS.appended, message, this.end)
+    this.write(LOG_FACTS.appended, message)
+  }
+
+  /** The same for another kind of entry; -1 stands for no message. */
+  write(kind: number, message: number): void {
+    this.messages.put(this.keeping ? this.keeping.entries : this.end, message)
+    this.sim.emit(this, kind, message, this.end)
+    this.keeping?.wrote()
   }
 
   apply(kind: number, message: number, aux: number): void {
@@ -59,10 +81,16 @@ export class Partition implements Part {
         this.start = aux
         break
     }
+    this.keeping?.apply(kind, message, aux)
+  }
+
+  due(kind: number, arg: number): void {
+    this.keeping?.due(kind, arg)
   }
 
   archive(io: Archive): void {
     this.start = io.int(this.start)
     this.end = io.int(this.end)
+    this.keeping?.archive(io)
   }
 }

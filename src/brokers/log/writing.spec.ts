@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { LogRun } from '../../testing/logRun.ts'
 import { LogError } from './errors.ts'
 import { LOG_FACTS } from './facts.ts'
+import { partitionOfKey } from './partitioner.ts'
 
 function withTopic(partitions: number, options = {}): LogRun {
   const run = new LogRun(options)
@@ -118,5 +119,22 @@ describe('given facts of appends', () => {
     expect(run.facts(LOG_FACTS.appended)).toHaveLength(6)
     expect(run.foldedArchive()).toEqual(run.archive())
     expect(run.restoredArchive()).toEqual(run.archive())
+  })
+})
+
+describe('given a topic with keys in two partitions', () => {
+  test('when it gets two more, then records stay, keys move by murmur2, and its groups join again', () => {
+    const run = new LogRun()
+    const topic = run.broker.createTopic('orders', 2)
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f']
+    for (const key of keys) run.append(key, { topic: 'orders' })
+    const ends = topic.partitions.map(({ end }) => end)
+    run.broker.addPartitions(topic, 2)
+    expect(topic.partitions.map(({ end }) => end)).toEqual([...ends, 0, 0])
+    for (const key of keys) run.append(key, { topic: 'orders' })
+    const expected = [...ends, 0, 0]
+    for (const key of keys)
+      expected[partitionOfKey(key, 4)] = (expected[partitionOfKey(key, 4)] ?? 0) + 1
+    expect(topic.partitions.map(({ end }) => end)).toEqual(expected)
   })
 })

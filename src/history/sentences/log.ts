@@ -5,7 +5,7 @@ import { EXPELLED, LOG_FACTS, REBALANCE } from '../../brokers/log/facts.ts'
 import type { GroupRow } from '../../brokers/log/group.ts'
 import type { MemberRow } from '../../brokers/log/member.ts'
 import type { SubscriptionRow } from '../../brokers/log/subscription.ts'
-import type { TopicRow } from '../../brokers/log/topic.ts'
+import type { GrowthRow, TopicRow } from '../../brokers/log/topic.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
 export const LOG_SENTENCES: FactKinds = {
@@ -154,6 +154,15 @@ export const LOG_SENTENCES: FactKinds = {
     tone: 'link',
     sentence: (f) => `The poll of ${f.name(f.node)} waits no longer.`,
   },
+  [LOG_FACTS.partitionsAdded]: {
+    name: 'partitionsAdded',
+    tone: 'action',
+    sentence: (f) => {
+      const { topic, partitions } = f.records.rowAt<GrowthRow>(f.aux)
+      const count = partitions.length === 1 ? '1 partition' : `${partitions.length} partitions`
+      return `Topic ${f.name(topic)} gets ${count} more: records stay where they are, most keys go elsewhere from now on.`
+    },
+  },
 }
 
 const WHY_REBALANCE: Record<number, string> = {
@@ -162,6 +171,7 @@ const WHY_REBALANCE: Record<number, string> = {
   [REBALANCE.left]: 'a member left',
   [REBALANCE.expelled]: 'a member was expelled',
   [REBALANCE.seeked]: 'its offsets were moved',
+  [REBALANCE.partitionsAdded]: 'the topic has more partitions',
 }
 
 /** Why the broker answered with an error code: the end of a sentence. */

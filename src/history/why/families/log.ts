@@ -72,6 +72,7 @@ export const LOG_CAUSES: RulesOf<typeof LOG_FACTS> & RulesOf<typeof GROUP_CONSUM
   [LOG_FACTS.heartbeat]: follows,
   [LOG_FACTS.fetchWaits]: follows,
   [LOG_FACTS.fetchEnded]: follows,
+  [LOG_FACTS.partitionsAdded]: either(acted, follows),
   [GROUP_CONSUMER_FACTS.joining]: follows,
   [GROUP_CONSUMER_FACTS.assigned]: follows,
   [GROUP_CONSUMER_FACTS.rejoinAsked]: follows,
