@@ -1,5 +1,5 @@
 /** The command line: `npm run simulate`, `npm run conformance`, `npm run bench`. */
-import '../scenario/wiring/everything.ts'
+import '../history/everything.ts'
 import { bench } from './bench.ts'
 import { conformance } from './conformance.ts'
 import { simulate } from './simulate.ts'

@@ -252,9 +252,8 @@ export class World implements Part {
       case 'latency':
         this.eachPipe(action.link, (pipe) => pipe.setLatency(usFromMs(action.ms)))
         return
-      case 'seek':
-        this.wiring.seekers.get(action.topic)?.(action.group, action.to)
-        return
+      default:
+        this.wiring.perform(action)
     }
   }
 

@@ -4,6 +4,6 @@
  */
 
 import fc from 'fast-check'
-import '../scenario/wiring/everything.ts'
+import '../history/everything.ts'
 
 fc.configureGlobal({ seed: Number(process.env.SEED ?? 1) })

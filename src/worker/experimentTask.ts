@@ -1,5 +1,5 @@
 /** The tasks of experiments, each computed in steps: at once in a worker, slice by slice on a page that can have none. */
-import '../scenario/wiring/everything.ts'
+import '../history/everything.ts'
 import type { Law } from '../history/experiments/closedForms.ts'
 import { MeasuredRun, type RunResult } from '../history/experiments/measuredRun.ts'
 import type { Measure } from '../history/experiments/measures.ts'

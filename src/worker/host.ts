@@ -5,10 +5,10 @@
 import { must } from '../base/assert.ts'
 import type { History } from '../history/history.ts'
 import { Runs } from '../history/runs.ts'
-import { hasFamilies, loadFamilies } from '../scenario/wiring/late.ts'
 import { type Answer, answerOf, isInSteps } from './answers/index.ts'
 import { loadFonts } from './draw/fonts.ts'
 import type { Surface } from './draw/pen.ts'
+import { hasFamilies, loadFamilies } from './families.ts'
 import { OpenRun } from './openRun.ts'
 import type { Layer, Moment, Reply, Request, RunId, View } from './protocol.ts'
 

@@ -1,32 +1,22 @@
-/** The view of each kind of node: the compiler holds the list complete. */
+/** The view of each kind of node: the compiler holds the lists complete, here and in `families/`. */
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import type { LateKind } from '../../scenario/late.ts'
 import type { World } from '../../scenario/world.ts'
 import type { NodeState } from '../frame.ts'
 import { viewConsumer, viewExchange, viewProducer, viewQueue } from './amqp.ts'
-import { viewCommandHandler } from './commandHandler.ts'
-import { viewEventStore } from './eventStore.ts'
-import { viewGroupConsumer } from './groupConsumer.ts'
-import { viewProjection } from './projection.ts'
-import { viewRelay } from './relay.ts'
-import { viewPollingConsumer, viewSqsQueue } from './sqs.ts'
-import { viewTopic } from './topic.ts'
+import { lateView, type View } from './family.ts'
 
-const VIEWS: Record<NodeKind, (world: World, id: string) => NodeState> = {
+type EarlyKind = Exclude<NodeKind, LateKind>
+
+const VIEWS: Record<EarlyKind, View> = {
   producer: viewProducer,
   exchange: viewExchange,
   queue: viewQueue,
   consumer: viewConsumer,
-  sqsQueue: viewSqsQueue,
-  pollingConsumer: viewPollingConsumer,
-  topic: viewTopic,
-  groupConsumer: viewGroupConsumer,
-  eventStore: viewEventStore,
-  commandHandler: viewCommandHandler,
-  projection: viewProjection,
-  relay: viewRelay,
 }
 
 /** The state of a node at the moment at which the world is viewed. */
-export function viewNode(world: World, node: NodeDoc): NodeState {
-  return VIEWS[node.kind](world, node.id)
+export function viewNode(world: World, { id, kind }: NodeDoc): NodeState {
+  const view = kind in VIEWS ? VIEWS[kind as EarlyKind] : lateView(kind as LateKind)
+  return view(world, id)
 }

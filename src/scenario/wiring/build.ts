@@ -1,31 +1,28 @@
 /**
- * What each kind of node, broker and link is built as. A new kind is one folder and one line here;
- * the compiler holds the lists complete.
+ * What each kind of node, broker and link is built as: here what is always loaded, in `families/` the rest. The
+ * compiler holds the lists complete.
  */
 import { must } from '../../base/assert.ts'
 import { AmqpBroker } from '../../brokers/amqp/broker.ts'
-import { EventStore } from '../../brokers/eventstore/store.ts'
-import { LogBroker } from '../../brokers/log/broker.ts'
 import type { Outlet } from '../../clients/client.ts'
-import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import { QueueConsumer } from '../../clients/consumer/consumer.ts'
-import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
-import { Projection } from '../../clients/projection/projection.ts'
-import { Relay } from '../../clients/relay/relay.ts'
 import type { Part } from '../../engine/simulation.ts'
-import type { BrokerDoc, Family, LinkDoc, NodeDoc, NodeKind, NodeOf } from '../document.ts'
+import type { BrokerDoc, LinkDoc, NodeDoc, NodeKind, NodeOf } from '../document.ts'
+import { type LateKind, lateFamilyOf } from '../late.ts'
 import { amqpOutlet, amqpOwner, wireAmqpBroker } from './amqp.ts'
 import type { WiringContext } from './context.ts'
-import { commandOutlet, wireEventStoreBroker } from './eventstore.ts'
-import { sqsFamily } from './late.ts'
-import { logOutlet, logOwner, wireLogBroker } from './log.ts'
+import { partsOf } from './family.ts'
 
 /** A built broker. */
 export type Built = Part
 
+type Builders<K extends NodeKind> = {
+  readonly [N in K]: (world: WiringContext, doc: NodeOf<N>) => Part | null
+}
+
 /** Clients are parts from the beginning; parts of brokers come when they are declared. */
-const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part | null } = {
+const NODES: Builders<Exclude<NodeKind, LateKind>> = {
   producer: (world, doc) => {
     const producer = new Producer(world.sim, world.nodePart(doc.id), doc.id, doc)
     world.senderSteps.push(() => producer.start())
@@ -40,57 +37,20 @@ const NODES: { [K in NodeKind]: (world: WiringContext, doc: NodeOf<K>) => Part |
   },
   exchange: () => null,
   queue: () => null,
-  sqsQueue: () => null,
-  pollingConsumer: (world, doc) => {
-    const { PollingConsumer } = sqsFamily()
-    const consumer = new PollingConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
-    consumer.poison = world.poison
-    world.receiverSteps.push(() => consumer.start())
-    return consumer
-  },
-  topic: () => null,
-  eventStore: (world, doc) => new EventStore(world.sim, world.nodePart(doc.id)),
-  groupConsumer: (world, doc) => {
-    const consumer = new GroupConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
-    world.receiverSteps.push(() => consumer.start())
-    return consumer
-  },
-  commandHandler: (world, doc) =>
-    new CommandHandler(world.sim, world.nodePart(doc.id), doc.id, doc),
-  projection: (world, doc) => {
-    const projection = new Projection(world.sim, world.nodePart(doc.id), doc.id, doc)
-    world.receiverSteps.push(() => projection.start())
-    return projection
-  },
-  relay: (world, doc) => {
-    const relay = new Relay(world.sim, world.nodePart(doc.id), doc)
-    world.receiverSteps.push(() => relay.start())
-    return relay
-  },
 }
 
 export function buildNode(world: WiringContext, doc: NodeDoc): Part | null {
-  return (NODES[doc.kind] as (world: WiringContext, doc: NodeDoc) => Part | null)(world, doc)
-}
-
-const BROKERS: Record<Family, (world: WiringContext, doc: BrokerDoc) => Built> = {
-  amqp: (world, doc) => {
-    const broker = wireAmqpBroker(world, doc)
-    world.owners.set(broker.node, (part) => amqpOwner(broker, part))
-    return broker
-  },
-  sqs: (world, doc) => sqsFamily().wireSqsBroker(world, doc),
-  log: (world, doc) => {
-    const broker = wireLogBroker(world, doc)
-    world.owners.set(broker.node, (part) => logOwner(world, broker, part))
-    return broker
-  },
-  eventstore: wireEventStoreBroker,
+  const late = lateFamilyOf(doc.kind)
+  const builders = (late ? partsOf(late).nodes : NODES) as Builders<NodeKind>
+  return (builders[doc.kind] as (world: WiringContext, doc: NodeDoc) => Part | null)(world, doc)
 }
 
 /** Builds a broker with the links that end or begin in its parts and are its own affair. */
 export function buildBroker(world: WiringContext, doc: BrokerDoc): Built {
-  return BROKERS[doc.family](world, doc)
+  if (doc.family !== 'amqp') return partsOf(doc.family).broker(world, doc)
+  const broker = wireAmqpBroker(world, doc)
+  world.owners.set(broker.node, (part) => amqpOwner(broker, part))
+  return broker
 }
 
 /** Builds the links on which clients publish, and hands each client its outlets. */
@@ -110,13 +70,10 @@ function publishes(doc: NodeDoc): boolean {
 
 function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]): Outlet {
   const target = world.node(link.to)
-  if (target.kind === 'commandHandler') return commandOutlet(world, link)
   const built = 'broker' in target ? brokers[brokerIndex(world, target.broker)] : undefined
   if (built instanceof AmqpBroker) return amqpOutlet(world, link, built)
-  if (built instanceof LogBroker) return logOutlet(world, link, built)
-  const { SqsBroker, sqsOutlet } = sqsFamily()
-  if (built instanceof SqsBroker) return sqsOutlet(world, link, built)
-  throw new Error(`nothing can be published to ${link.to}`)
+  const late = must(lateFamilyOf(target.kind), `a late family at ${link.to}`)
+  return partsOf(late).outlet(world, link, built)
 }
 
 function brokerIndex(world: WiringContext, id: string): number {

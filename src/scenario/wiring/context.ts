@@ -5,7 +5,15 @@ import type { Outlet } from '../../clients/client.ts'
 import type { Poison } from '../../clients/poison.ts'
 import { Pipe, type Receive } from '../../engine/pipe.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
-import type { BrokerDoc, LinkDoc, NodeDoc, NodeKind, NodeOf, Scenario } from '../document.ts'
+import type {
+  ActionBody,
+  BrokerDoc,
+  LinkDoc,
+  NodeDoc,
+  NodeKind,
+  NodeOf,
+  Scenario,
+} from '../document.ts'
 
 /** The two directions of a link; a link that only goes forward has no `back`. */
 export interface LinkPipes {
@@ -26,8 +34,6 @@ export class WiringContext {
   readonly senderSteps: (() => void)[] = []
   /** By broker part: the node (scenario id) that made a part of that broker, or null. */
   readonly owners = new Map<number, (part: number) => string | null>()
-  /** By topic id: moves a group's positions (the action `seek`). */
-  readonly seekers = new Map<string, (group: string, to: 'beginning' | 'end' | number) => void>()
   /** By node id of a queue: empties it. By broker id: stops and starts it. */
   readonly purgers = new Map<string, () => void>()
   readonly restarters = new Map<string, () => void>()
@@ -37,6 +43,8 @@ export class WiringContext {
   readonly droppers = new Map<string, (message: number) => void>()
   /** By link id: tells the client at its end that the link works again. */
   readonly onMend = new Map<string, () => void>()
+  /** What the acts of single families do; each handler sees to those at its own nodes. */
+  private readonly acts = new Map<string, ((action: ActionBody) => void)[]>()
   /** Messages that nobody can process, for all who work on some. */
   readonly poison: Poison
   readonly sim: Simulation
@@ -46,6 +54,19 @@ export class WiringContext {
     this.sim = sim
     this.poison = poison
     this.scenario = scenario
+  }
+
+  /** Has an act of a family done by it, from its wiring on. */
+  onAct<D extends ActionBody['do']>(
+    name: D,
+    perform: (action: Extract<ActionBody, { do: D }>) => void,
+  ): void {
+    const known = this.acts.get(name) ?? []
+    this.acts.set(name, [...known, perform as (action: ActionBody) => void])
+  }
+
+  perform(action: ActionBody): void {
+    for (const perform of this.acts.get(action.do) ?? []) perform(action)
   }
 
   nodePart(id: string): number {

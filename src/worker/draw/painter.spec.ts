@@ -1,5 +1,5 @@
 /** What is painted is a function of the moment alone, tells messages apart, and can be clicked. */
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Flight, Frame } from '../../history/frame.ts'
 import { History } from '../../history/history.ts'
 import { lookOf } from '../../history/looks.ts'
@@ -10,6 +10,7 @@ import { orders } from '../../scenario/examples/orders.ts'
 import { ordersWorkers } from '../../scenario/examples/ordersWorkers.ts'
 import { scenarioGeometry } from '../../scenario/shapes.ts'
 import { createFakePen } from '../../testing/fakePen.ts'
+import { loadFamilies } from '../families.ts'
 import type { Look, View } from '../protocol.ts'
 import type { DrawnToken } from './drawn.ts'
 import { createPainter, type Painter } from './painter.ts'
@@ -39,6 +40,10 @@ interface Painted {
   log: string
   painter: Painter
 }
+
+beforeAll(async () => {
+  for (const { scenario } of EXAMPLES) await loadFamilies(scenario)
+})
 
 /** A run that can be painted at any moment, always by the same painter. */
 function runOf(scenario: Scenario) {

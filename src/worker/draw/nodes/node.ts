@@ -1,20 +1,16 @@
 /** The inside of a node of any kind, and what faults do to it. */
 import type { NodeState, StateOf } from '../../../history/frame.ts'
 import type { NodeKind } from '../../../scenario/document.ts'
+import type { LateKind } from '../../../scenario/late.ts'
 import { type Box, TITLE_HEIGHT } from '../../../scenario/shapes.ts'
 import type { Scene } from '../scene.ts'
-import { drawCommandHandler } from './commandHandler.ts'
-import { drawConsumer, drawGroupConsumer, drawPollingConsumer } from './consumer.ts'
-import { drawEventStore } from './eventStore.ts'
+import { drawConsumer } from './consumer.ts'
 import { drawExchange } from './exchange.ts'
+import { lateDrawing } from './family.ts'
 import { drawCrack, drawVeil } from './faults.ts'
 import { drawBadge } from './parts.ts'
 import { drawProducer } from './producer.ts'
-import { drawProjection } from './projection.ts'
 import { drawQueue } from './queue.ts'
-import { drawRelay } from './relay.ts'
-import { drawSqsQueue } from './sqsQueue.ts'
-import { drawTopic } from './topic.ts'
 
 export function drawNode(scene: Scene, state: NodeState, box: Box): void {
   const body: Box = {
@@ -55,22 +51,17 @@ const POINT = {
   afterAck: 'crashes after ack',
 } as const
 
-const INSIDE: { [K in NodeKind]: (scene: Scene, state: StateOf<K>, body: Box) => void } = {
+type EarlyKind = Exclude<NodeKind, LateKind>
+
+const INSIDE: { [K in EarlyKind]: (scene: Scene, state: StateOf<K>, body: Box) => void } = {
   producer: drawProducer,
   exchange: drawExchange,
   queue: drawQueue,
   consumer: drawConsumer,
-  sqsQueue: drawSqsQueue,
-  pollingConsumer: drawPollingConsumer,
-  topic: drawTopic,
-  groupConsumer: drawGroupConsumer,
-  eventStore: drawEventStore,
-  commandHandler: drawCommandHandler,
-  projection: drawProjection,
-  relay: drawRelay,
 }
 
 function drawInside(scene: Scene, state: NodeState, body: Box): void {
-  const draw = INSIDE[state.kind] as (scene: Scene, state: NodeState, body: Box) => void
-  draw(scene, state, body)
+  const { kind } = state
+  const draw = kind in INSIDE ? INSIDE[kind as EarlyKind] : lateDrawing(kind as LateKind)
+  ;(draw as (scene: Scene, state: NodeState, body: Box) => void)(scene, state, body)
 }

@@ -1,12 +1,12 @@
 /** Topics and consumer groups in a scenario: what groups share, what crashes and rebalances cost. */
 import { describe, expect, test } from 'vitest'
-import type { Queue } from '../../brokers/amqp/queue.ts'
-import { LOG_ERRORS } from '../../brokers/log/errors.ts'
-import { EXPELLED, LOG_FACTS } from '../../brokers/log/facts.ts'
-import { CLIENT_FACTS } from '../../clients/client.ts'
-import { GROUP_CONSUMER_FACTS } from '../../clients/groupConsumer/facts.ts'
-import { GroupsRun, groups } from '../../testing/groups.ts'
-import { actAt, type Scenario } from '../document.ts'
+import type { Queue } from '../../../brokers/amqp/queue.ts'
+import { LOG_ERRORS } from '../../../brokers/log/errors.ts'
+import { EXPELLED, LOG_FACTS } from '../../../brokers/log/facts.ts'
+import { CLIENT_FACTS } from '../../../clients/client.ts'
+import { GROUP_CONSUMER_FACTS } from '../../../clients/groupConsumer/facts.ts'
+import { GroupsRun, groups } from '../../../testing/groups.ts'
+import { actAt, type Scenario } from '../../document.ts'
 
 const MS = 1000
 const users = (from: number, to: number) =>

@@ -1,17 +1,31 @@
 /** Wires partitioned logs: topics as nodes, those who write to them, and the members of groups that read them. */
-import { usFromMs } from '../../base/time.ts'
-import { LogBroker } from '../../brokers/log/broker.ts'
-import { Group } from '../../brokers/log/group.ts'
-import { Member } from '../../brokers/log/member.ts'
-import { Partition } from '../../brokers/log/partition.ts'
-import { Progress } from '../../brokers/log/progress.ts'
-import type { Topic } from '../../brokers/log/topic.ts'
-import type { Outlet } from '../../clients/client.ts'
-import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
-import type { Pipe } from '../../engine/pipe.ts'
-import type { BrokerDoc, LinkDoc, TopicDoc } from '../document.ts'
-import { outletOn, type WiringContext } from './context.ts'
-import { OP } from './ops.ts'
+import { usFromMs } from '../../../base/time.ts'
+import { LogBroker } from '../../../brokers/log/broker.ts'
+import { Group } from '../../../brokers/log/group.ts'
+import { Member } from '../../../brokers/log/member.ts'
+import { Partition } from '../../../brokers/log/partition.ts'
+import { Progress } from '../../../brokers/log/progress.ts'
+import type { Topic } from '../../../brokers/log/topic.ts'
+import type { Outlet } from '../../../clients/client.ts'
+import { GroupConsumer } from '../../../clients/groupConsumer/groupConsumer.ts'
+import type { Pipe } from '../../../engine/pipe.ts'
+import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
+import { outletOn, type WiringContext } from '../context.ts'
+import type { FamilyParts } from '../family.ts'
+import { OP } from '../ops.ts'
+
+export const parts: FamilyParts<'log'> = {
+  nodes: {
+    topic: () => null,
+    groupConsumer: (world, doc) => {
+      const consumer = new GroupConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
+      world.receiverSteps.push(() => consumer.start())
+      return consumer
+    },
+  },
+  broker: wireLogBroker,
+  outlet: (world, link, broker) => logOutlet(world, link, broker as LogBroker),
+}
 
 /** What a parcel `member` says (its `b`); `a` is the run of the client, or its generation. */
 const MEMBER = { join: 0, heartbeat: 1, leave: 2 } as const
@@ -22,7 +36,7 @@ const CODES = 128
 /** Part numbers of facts have 16 bits. */
 const PART_BITS = 16
 
-export function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
+function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
   const answers = new Map<string, Pipe>()
   const broker = new LogBroker(world.sim, world.brokerPart(doc.id), {
     assigned: ({ client }, row) => answers.get(client)?.send(OP.assignment, -1, row, 0),
@@ -38,20 +52,21 @@ export function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
   for (const topic of topics.filter(({ broker: id }) => id === doc.id)) {
     const part = world.nodePart(topic.id)
     world.topologySteps.push(() => broker.createTopic(topic.name, topic.partitions, part))
-    world.seekers.set(topic.id, (group, to) =>
-      broker.seekGroup(group, world.part<Topic>(topic.id), to),
-    )
+    world.onAct('seek', ({ topic: id, group, to }) => {
+      if (id === topic.id) broker.seekGroup(group, world.part<Topic>(id), to)
+    })
     for (const link of world.linksFrom(topic.id)) {
       answers.set(link.to, wireMember(world, broker, link))
     }
   }
   const members = [...answers.keys()].map((id) => world.part<GroupConsumer>(id))
   for (const member of members) member.peers = members
+  world.owners.set(broker.node, (part) => logOwner(world, broker, part))
   return broker
 }
 
 /** The outlet of a client that writes to a topic: the partition is chosen where the record arrives. */
-export function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet {
+function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet {
   const { messages } = world.sim.records
   let topic: Topic | undefined
   const { forward } = world.pipes(link, (_op, message) => {
@@ -62,7 +77,7 @@ export function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker
 }
 
 /** Scenario id of the node that a part of the broker belongs to: of the client for members, else of the topic. */
-export function logOwner(world: WiringContext, broker: LogBroker, part: number): string | null {
+function logOwner(world: WiringContext, broker: LogBroker, part: number): string | null {
   const known = world.sim.parts[part]
   if (known instanceof Member) return known.client
   if (known instanceof Partition) return topicId(world, known.topic)

@@ -1,12 +1,12 @@
 /** The event store in a world: commands become events, events become read models and messages. */
 import { describe, expect, test } from 'vitest'
-import type { Queue } from '../../brokers/amqp/queue.ts'
-import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
-import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
-import { PROJECTION_FACTS } from '../../clients/projection/facts.ts'
-import { PIPE_FACTS } from '../../engine/pipe.ts'
-import { ARTICLE_COMMANDS, BankRun, bank } from '../../testing/bank.ts'
-import { actAt } from '../document.ts'
+import type { Queue } from '../../../brokers/amqp/queue.ts'
+import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
+import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
+import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
+import { PIPE_FACTS } from '../../../engine/pipe.ts'
+import { ARTICLE_COMMANDS, BankRun, bank } from '../../../testing/bank.ts'
+import { actAt } from '../../document.ts'
 
 const MS = 1000
 const deposit = (amount: number) => `{"type":"Deposit","account":"acc1","amount":${amount}}`

@@ -1,15 +1,30 @@
 /** Wires queues of the SQS family: queues as nodes, who sends to them, and who polls them. */
-import { usFromMs } from '../../base/time.ts'
-import { SqsBroker } from '../../brokers/sqs/broker.ts'
-import type { SqsOptions, SqsQueue } from '../../brokers/sqs/queue.ts'
-import type { Outlet } from '../../clients/client.ts'
-import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
-import type { Pipe } from '../../engine/pipe.ts'
-import type { BrokerDoc, LinkDoc, NodeOf } from '../document.ts'
-import { outletOn, type WiringContext } from './context.ts'
-import { OP } from './ops.ts'
+import { usFromMs } from '../../../base/time.ts'
+import { SqsBroker } from '../../../brokers/sqs/broker.ts'
+import type { SqsOptions, SqsQueue } from '../../../brokers/sqs/queue.ts'
+import type { Outlet } from '../../../clients/client.ts'
+import { PollingConsumer } from '../../../clients/pollingConsumer/pollingConsumer.ts'
+import type { Pipe } from '../../../engine/pipe.ts'
+import type { BrokerDoc, LinkDoc, NodeOf } from '../../document.ts'
+import { outletOn, type WiringContext } from '../context.ts'
+import type { FamilyParts } from '../family.ts'
+import { OP } from '../ops.ts'
 
-export function wireSqsBroker(world: WiringContext, doc: BrokerDoc): SqsBroker {
+export const parts: FamilyParts<'sqs'> = {
+  nodes: {
+    sqsQueue: () => null,
+    pollingConsumer: (world, doc) => {
+      const consumer = new PollingConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
+      consumer.poison = world.poison
+      world.receiverSteps.push(() => consumer.start())
+      return consumer
+    },
+  },
+  broker: wireSqsBroker,
+  outlet: (world, link, broker) => sqsOutlet(world, link, broker as SqsBroker),
+}
+
+function wireSqsBroker(world: WiringContext, doc: BrokerDoc): SqsBroker {
   const answers = new Map<string, Pipe>()
   const broker = new SqsBroker(world.sim, world.brokerPart(doc.id), {
     received(queue, by, first, count) {
@@ -50,7 +65,7 @@ function optionsOf(world: WiringContext, doc: NodeOf<'sqsQueue'>): SqsOptions {
 }
 
 /** The outlet of a client that sends to a queue: its key is the message group. */
-export function sqsOutlet(world: WiringContext, link: LinkDoc, broker: SqsBroker): Outlet {
+function sqsOutlet(world: WiringContext, link: LinkDoc, broker: SqsBroker): Outlet {
   const { messages } = world.sim.records
   const { forward } = world.pipes(link, (_op, message) => {
     broker.send(world.part<SqsQueue>(link.to), message, { group: messages.key(message) })

@@ -1,20 +1,42 @@
 /** Wires event stores: command handlers that write to them, projections and relays that read from them. */
-import type { EventStore } from '../../brokers/eventstore/store.ts'
-import type { Push } from '../../brokers/eventstore/subscription.ts'
-import type { Outlet } from '../../clients/client.ts'
-import type { Answer, CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
-import { Requests } from '../../clients/commandHandler/requests.ts'
-import { PAGE_EVENTS, type Projection } from '../../clients/projection/projection.ts'
-import type { Relay } from '../../clients/relay/relay.ts'
-import type { Part } from '../../engine/simulation.ts'
-import type { BrokerDoc, LinkDoc } from '../document.ts'
-import { outletOn, type WiringContext } from './context.ts'
-import { OP } from './ops.ts'
+import { EventStore } from '../../../brokers/eventstore/store.ts'
+import type { Push } from '../../../brokers/eventstore/subscription.ts'
+import type { Outlet } from '../../../clients/client.ts'
+import { type Answer, CommandHandler } from '../../../clients/commandHandler/commandHandler.ts'
+import { Requests } from '../../../clients/commandHandler/requests.ts'
+import { PAGE_EVENTS, Projection } from '../../../clients/projection/projection.ts'
+import { Relay } from '../../../clients/relay/relay.ts'
+import type { Part } from '../../../engine/simulation.ts'
+import type { BrokerDoc, LinkDoc } from '../../document.ts'
+import { outletOn, type WiringContext } from '../context.ts'
+import type { FamilyParts } from '../family.ts'
+import { OP } from '../ops.ts'
+
+export const parts: FamilyParts<'eventstore'> = {
+  nodes: {
+    eventStore: (world, doc) => new EventStore(world.sim, world.nodePart(doc.id)),
+    commandHandler: (world, doc) =>
+      new CommandHandler(world.sim, world.nodePart(doc.id), doc.id, doc),
+    projection: (world, doc) => {
+      const projection = new Projection(world.sim, world.nodePart(doc.id), doc.id, doc)
+      world.receiverSteps.push(() => projection.start())
+      return projection
+    },
+    relay: (world, doc) => {
+      const relay = new Relay(world.sim, world.nodePart(doc.id), doc)
+      world.receiverSteps.push(() => relay.start())
+      return relay
+    },
+  },
+  broker: wireEventStoreBroker,
+  // The only nodes of the family that take messages are command handlers.
+  outlet: commandOutlet,
+}
 
 const ANSWERS: readonly Answer[] = ['loaded', 'appended', 'conflict']
 
 /** Wires the stores of a broker. Each store keeps its own state; the broker itself has none. */
-export function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
+function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
   for (const node of world.scenario.nodes) {
     if (node.kind !== 'eventStore' || node.broker !== doc.id) continue
     const store = world.part<EventStore>(node.id)
@@ -28,7 +50,7 @@ export function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part
 }
 
 /** The outlet of a client that sends commands to a command handler. */
-export function commandOutlet(world: WiringContext, link: LinkDoc): Outlet {
+function commandOutlet(world: WiringContext, link: LinkDoc): Outlet {
   const handler = world.part<CommandHandler>(link.to)
   const { forward } = world.pipes(link, (_op, message) => handler.receive(message))
   return outletOn(forward, OP.command)

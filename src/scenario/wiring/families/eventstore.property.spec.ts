@@ -1,12 +1,12 @@
 /** What holds in a bank whatever its tellers send and whoever crashes, is cut off or is slow. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CLIENT_FACTS } from '../../clients/client.ts'
-import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
-import { ReadModel } from '../../clients/projection/readModel.ts'
-import { BankRun, bank } from '../../testing/bank.ts'
-import type { Action, ActionBody } from '../document.ts'
-import { World } from '../world.ts'
+import { CLIENT_FACTS } from '../../../clients/client.ts'
+import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
+import { ReadModel } from '../../../clients/projection/readModel.ts'
+import { BankRun, bank } from '../../../testing/bank.ts'
+import type { Action, ActionBody } from '../../document.ts'
+import { World } from '../../world.ts'
 
 const CLIENTS = ['accounts0', 'accounts1', 'balance', 'statement', 'relay']
 const LINKS = ['accounts0-store', 'accounts1-store', 'store-balance', 'store-relay']

@@ -1,9 +1,9 @@
 /** What groups promise, over random scenarios and troubles: crashes, cuts, slowness, seeks. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GroupsRun, groups } from '../../testing/groups.ts'
-import { type Action, actAt, type Script } from '../document.ts'
-import { World } from '../world.ts'
+import { GroupsRun, groups } from '../../../testing/groups.ts'
+import { type Action, actAt, type Script } from '../../document.ts'
+import { World } from '../../world.ts'
 
 const MEMBERS = ['a', 'b', 'c']
 const TROUBLE_MS = 20_000

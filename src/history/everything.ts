@@ -1,0 +1,20 @@
+/**
+ * Imported where no family is to be loaded later (the command line, tests, experiments): all of them are here from
+ * the start.
+ */
+
+import { parts as eventstore } from '../scenario/wiring/families/eventstore.ts'
+import { parts as log } from '../scenario/wiring/families/log.ts'
+import { parts as sqs } from '../scenario/wiring/families/sqs.ts'
+import { takeParts } from '../scenario/wiring/family.ts'
+import { views as eventstoreViews } from './views/families/eventstore.ts'
+import { views as logViews } from './views/families/log.ts'
+import { views as sqsViews } from './views/families/sqs.ts'
+import { takeViews } from './views/family.ts'
+
+takeParts('sqs', sqs)
+takeViews<'sqs'>(sqsViews)
+takeParts('log', log)
+takeViews<'log'>(logViews)
+takeParts('eventstore', eventstore)
+takeViews<'eventstore'>(eventstoreViews)

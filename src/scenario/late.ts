@@ -1,0 +1,41 @@
+/**
+ * Families that a page loads when a scenario with them is opened, so that the first load of all others stays
+ * small: which kinds of node each has, and which of them a scenario needs.
+ */
+import type { NodeKind, Scenario } from './document.ts'
+
+/** The kinds of each late family. What has none is a rare side of a family, needed when `NEEDED_BY` says so. */
+export const LATE_KINDS = {
+  sqs: ['sqsQueue', 'pollingConsumer'],
+  log: ['topic', 'groupConsumer'],
+  eventstore: ['eventStore', 'commandHandler', 'projection', 'relay'],
+} as const satisfies Record<string, readonly NodeKind[]>
+
+export type LateFamily = keyof typeof LATE_KINDS
+/** The kinds of node that a late family has. */
+export type KindsOf<F extends LateFamily> = (typeof LATE_KINDS)[F][number]
+export type LateKind = KindsOf<LateFamily>
+
+/** What makes a scenario need a late family besides its kinds of node. */
+const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
+  sqs: ({ brokers }) => brokers.some(({ family }) => family === 'sqs'),
+  log: ({ brokers }) => brokers.some(({ family }) => family === 'log'),
+  eventstore: ({ brokers }) => brokers.some(({ family }) => family === 'eventstore'),
+}
+
+const FAMILIES = Object.keys(LATE_KINDS) as LateFamily[]
+
+const FAMILY_OF_KIND = new Map<string, LateFamily>(
+  FAMILIES.flatMap((family) => LATE_KINDS[family].map((kind) => [kind, family] as const)),
+)
+
+/** The late family that a kind of node is of; undefined for kinds that are always here. */
+export function lateFamilyOf(kind: NodeKind): LateFamily | undefined {
+  return FAMILY_OF_KIND.get(kind)
+}
+
+/** The late families that a scenario needs. */
+export function familiesOf(scenario: Scenario): LateFamily[] {
+  const ofNodes = new Set(scenario.nodes.map(({ kind }) => FAMILY_OF_KIND.get(kind)))
+  return FAMILIES.filter((family) => ofNodes.has(family) || NEEDED_BY[family]?.(scenario))
+}

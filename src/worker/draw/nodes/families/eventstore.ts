@@ -1,0 +1,13 @@
+/** Draws the nodes of the event store family. */
+import { drawCommandHandler } from '../commandHandler.ts'
+import { drawEventStore } from '../eventStore.ts'
+import type { FamilyDrawings } from '../family.ts'
+import { drawProjection } from '../projection.ts'
+import { drawRelay } from '../relay.ts'
+
+export const drawings: FamilyDrawings<'eventstore'> = {
+  eventStore: drawEventStore,
+  commandHandler: drawCommandHandler,
+  projection: drawProjection,
+  relay: drawRelay,
+}
