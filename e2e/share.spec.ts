@@ -3,10 +3,12 @@
 import { deflateRawSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { hashText } from '../src/base/hash.ts'
-import { account } from '../src/scenario/examples/account.ts'
+import { exampleCalled } from '../src/scenario/examples/index.ts'
 import { toBase64url } from '../src/scenario/share/base64url.ts'
 import { goToTime, hashOf, inspector, momentOf, node, openRun, select, shareLink } from './steps.ts'
 import { expect, test } from './support/test.ts'
+
+const account = exampleCalled('account')
 
 /** Orders with a worker crashed at five seconds, seen at nine. */
 async function crashedOrders(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 /** The run that shows a statement of the comparison, ready to be opened at its moment. */
 import { type Claim, findClaim } from '../scenario/claims.ts'
 import type { Scenario } from '../scenario/document.ts'
-import { findExample } from '../scenario/examples/index.ts'
+import { loadExample } from '../scenario/examples/load.ts'
 import type { Session } from '../session/session.ts'
 
 export interface ClaimRun {
@@ -10,9 +10,9 @@ export interface ClaimRun {
   options: NonNullable<Parameters<Session['open']>[1]>
 }
 
-export function findClaimRun(id: string): ClaimRun | null {
+export async function loadClaimRun(id: string): Promise<ClaimRun | null> {
   const claim = findClaim(id)
-  const example = claim && findExample(claim.run.exampleId)
+  const example = claim && (await loadExample(claim.run.exampleId))
   if (!claim || !example) return null
   const { scenario } = example
   const { script, timeUs, selection, exampleId } = claim.run

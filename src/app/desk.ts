@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Inset } from '../canvas/fit.ts'
 import type { Scenario } from '../scenario/document.ts'
 import { applyEdit } from '../scenario/edit.ts'
-import { findExample } from '../scenario/examples/index.ts'
+import { loadExample } from '../scenario/examples/load.ts'
 import { decodeMoment } from '../scenario/share/link.ts'
 import {
   packMoment,
@@ -18,7 +18,7 @@ import {
 import { createSession } from '../session/create.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Branch, View } from '../session/session.ts'
-import { findClaimRun } from './claimRun.ts'
+import { loadClaimRun } from './claimRun.ts'
 import { offerToEmbedders } from './embedders.ts'
 import { newWorkId, readWork, saveLastSeen, saveWork } from './keep/works.ts'
 import { emptyScenario, hashedMoment, openMoment, sharedView, verifyMoment } from './moment.ts'
@@ -194,8 +194,9 @@ class SessionDesk implements Desk {
     return this.viewMoved && this.drawnView ? sharedView(this.drawnView, this.covered) : null
   }
 
-  private openExample(id: string, fragment: string, start: Start): void {
-    const example = findExample(id)
+  private async openExample(id: string, fragment: string, start: Start): Promise<void> {
+    const example = await loadExample(id)
+    if (location.hash !== fragment) return
     if (!example) {
       this.refuse(`There is no example called “${id}”. Choose one of those at home.`)
       return
@@ -205,8 +206,9 @@ class SessionDesk implements Desk {
     this.lay(fragment)
   }
 
-  private openClaim(id: string, fragment: string): void {
-    const run = findClaimRun(id)
+  private async openClaim(id: string, fragment: string): Promise<void> {
+    const run = await loadClaimRun(id)
+    if (location.hash !== fragment) return
     if (!run) {
       this.refuse('There is no such statement in the comparison. Choose one at home.')
       return

@@ -3,7 +3,7 @@
  * that tells the whole truth, and a run that shows it.
  */
 import type { Action } from './document.ts'
-import type { ExampleId } from './examples/index.ts'
+import type { ExampleId } from './examples/catalog.ts'
 
 export type Pattern = 'queue' | 'pubsub' | 'events'
 export type Row = 'communication' | 'consumers' | 'ordering' | 'use' | 'for' | 'against'

@@ -5,10 +5,11 @@ import { scenarios } from '../testing/arbitrary.ts'
 import { diagnose } from './diagnostics.ts'
 import type { NodeKind, Scenario } from './document.ts'
 import { applyEdit, type Edit } from './edit.ts'
-import { EXAMPLES } from './examples/index.ts'
-import { orders } from './examples/orders.ts'
+import { EXAMPLES, exampleCalled } from './examples/index.ts'
 import { NODE_KINDS } from './kinds.ts'
 import { newNode } from './placement.ts'
+
+const orders = exampleCalled('orders')
 
 const EMPTY: Scenario = { ...orders.scenario, brokers: [], nodes: [], links: [] }
 

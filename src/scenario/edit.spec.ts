@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { must } from '../base/assert.ts'
 import type { NodeKind, Scenario } from './document.ts'
 import { applyEdit, type Edit } from './edit.ts'
-import { combined } from './examples/combined.ts'
-import { EXAMPLES } from './examples/index.ts'
-import { orders } from './examples/orders.ts'
+import { EXAMPLES, exampleCalled } from './examples/index.ts'
 import { NODE_KINDS } from './kinds.ts'
 import { newLink, newNode } from './placement.ts'
 import { nodeSize } from './shapes.ts'
 import { parseScenario } from './validate.ts'
+
+const combined = exampleCalled('combined')
+const orders = exampleCalled('orders')
 
 const EMPTY: Scenario = { ...orders.scenario, brokers: [], nodes: [], links: [] }
 

@@ -1,7 +1,10 @@
 /** Migration: old documents take each step that is theirs, in order, and the present one takes none. */
+
 import { describe, expect, it } from 'vitest'
-import { orders } from './examples/orders.ts'
+import { exampleCalled } from './examples/index.ts'
 import { type Migrations, migrateFrom, migrateScenario } from './migrate.ts'
+
+const orders = exampleCalled('orders')
 
 const steps: Migrations = [
   (document) => ({ ...document, path: `${document.path}2` }),

@@ -1,8 +1,9 @@
 /** The door: good documents come through as they are; for bad ones it names the field and says what to do. */
 import { describe, expect, it } from 'vitest'
-import { EXAMPLES } from './examples/index.ts'
-import { orders } from './examples/orders.ts'
+import { EXAMPLES, exampleCalled } from './examples/index.ts'
 import { LIMITS, parseScenario, parseScript } from './validate.ts'
+
+const orders = exampleCalled('orders')
 
 type Json = Record<string, unknown>
 

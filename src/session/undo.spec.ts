@@ -1,15 +1,17 @@
 /** Undo: whatever was changed, undone fully gives the first document, redone the last. */
+import { exampleCalled } from '../scenario/examples/index.ts'
 import '../testing/seed.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { AssertionError } from '../base/assert.ts'
 import type { ActionBody } from '../scenario/document.ts'
 import { applyEdit, type Edit } from '../scenario/edit.ts'
-import { orders } from '../scenario/examples/orders.ts'
 import { changeOf } from './changes.ts'
 import { createSession } from './create.ts'
 import type { LiveSession } from './react.tsx'
 import { Undo } from './undo.ts'
+
+const orders = exampleCalled('orders')
 
 /** Each look at the clock is ten seconds later: nothing follows closely on anything. */
 let nowMs = 0

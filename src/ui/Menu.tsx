@@ -30,6 +30,8 @@ export type MenuItem = {
   checked?: boolean
   /** Draws a line above it. */
   separated?: boolean
+  /** Opens a part of the list, with these words above it. */
+  heading?: string
 }
 
 /** Spread these on the button that opens the menu. */
@@ -81,6 +83,11 @@ export function Menu({ label, items, trigger, placement = 'bottom-start' }: Menu
           items.map((item) => (
             <Fragment key={item.id}>
               {item.separated && <hr className={styles.separator} />}
+              {item.heading && (
+                <div role="presentation" className={styles.heading}>
+                  {item.heading}
+                </div>
+              )}
               <MenuRow item={item} onChoose={() => choose(item)} />
             </Fragment>
           ))}

@@ -1,6 +1,6 @@
 /** From what a figure's address asks for to a session, or one sentence that says why there is none. */
 import type { FigureParameters } from '../../embed/parameters.ts'
-import { findExample } from '../../scenario/examples/index.ts'
+import { loadExample } from '../../scenario/examples/load.ts'
 import { createSession } from '../../session/create.ts'
 import type { LiveSession } from '../../session/react.tsx'
 import { offerToEmbedders } from '../embedders.ts'
@@ -9,7 +9,7 @@ type Opened = { ok: true; session: LiveSession } | { ok: false; sentence: string
 
 export async function openFigure(parameters: FigureParameters): Promise<Opened> {
   const { moment, exampleId, atUs, speed } = parameters
-  const opened = moment === null ? openExample(exampleId) : await openLink(moment)
+  const opened = moment === null ? await openExample(exampleId) : await openLink(moment)
   if (!opened.ok) return opened
   if (atUs !== null) opened.session.seek({ atUs })
   opened.session.setSpeed(speed)
@@ -17,14 +17,14 @@ export async function openFigure(parameters: FigureParameters): Promise<Opened> 
   return opened
 }
 
-function openExample(id: string | null): Opened {
+async function openExample(id: string | null): Promise<Opened> {
   if (id === null) {
     return {
       ok: false,
       sentence: 'This figure names no run. Add ?example=orders to its address, or a moment (#m=…).',
     }
   }
-  const example = findExample(id)
+  const example = await loadExample(id)
   if (!example) {
     return {
       ok: false,

@@ -52,8 +52,8 @@ export function Home({ inert }: { inert: boolean }) {
           </Button>
         </p>
         <Comparison />
-        <FurtherRuns />
         <YourWork />
+        <FurtherRuns />
       </main>
     </div>
   )

@@ -1,5 +1,5 @@
 /** The title of what is open, and the menu of everything else that could be. */
-import { EXAMPLES } from '../../scenario/examples/index.ts'
+import { GROUPS } from '../../scenario/examples/catalog.ts'
 import { useSession } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { AddIcon, ChevronDownIcon, DownloadIcon, UploadIcon } from '../../ui/icons.ts'
@@ -19,18 +19,20 @@ export function ScenarioMenu() {
   const exampleId = useSession((state) => state.exampleId)
   const works = useWorks().slice(0, worksMax)
   const items: MenuItem[] = [
-    ...EXAMPLES.map(({ id, title: label, question }) => ({
-      id,
-      label,
-      detail: question,
-      checked: id === exampleId,
-      onSelect: () => goTo(runAddress(id)),
-    })),
+    ...GROUPS.flatMap(({ title: heading, entries }) =>
+      entries.map(({ id, title: label, question }, i) => ({
+        id,
+        label,
+        detail: question,
+        checked: id === exampleId,
+        ...(i === 0 && { heading }),
+        onSelect: () => goTo(runAddress(id)),
+      })),
+    ),
     ...works.map((work, i) => ({
       id: work.id,
       label: work.title,
-      detail: 'Your work',
-      separated: i === 0,
+      ...(i === 0 && { heading: 'Your work' }),
       onSelect: () => goTo(workAddress(work.id)),
     })),
     {

@@ -1,13 +1,16 @@
 /** The language of conditions: what is read how, and what is said of what cannot be read. */
+
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { account } from '../../scenario/examples/account.ts'
-import { notifications } from '../../scenario/examples/notifications.ts'
-import { ordersWorkers } from '../../scenario/examples/ordersWorkers.ts'
+import { exampleCalled } from '../../scenario/examples/index.ts'
 import { History } from '../history.ts'
 import { completionsAt, examplesOf } from './complete.ts'
 import { catalogOf, openNumber, openScan } from './scan.ts'
 import { vocabularyOf } from './words.ts'
+
+const account = exampleCalled('account')
+const notifications = exampleCalled('notifications')
+const ordersWorkers = exampleCalled('orders-workers')
 
 function computed(example: { scenario: ConstructorParameters<typeof History>[0] }): History {
   const history = new History(example.scenario, [])

@@ -1,10 +1,13 @@
 /** Watches: what a chart shows is what brute force over every fact finds, at any number of columns. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mm1 } from '../../scenario/examples/mm1.ts'
+import { exampleCalled } from '../../scenario/examples/index.ts'
 import { History } from '../history.ts'
 import { Pyramid } from './pyramid.ts'
 import { openWatch } from './watch.ts'
+
+const mm1 = exampleCalled('mm1')
 
 interface Change {
   atUs: number

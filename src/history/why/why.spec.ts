@@ -1,11 +1,10 @@
 /** Why: chains of facts on every kind of system, and the stories of some that everybody knows. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import type { Action } from '../../scenario/document.ts'
-import { account } from '../../scenario/examples/account.ts'
-import { notifications } from '../../scenario/examples/notifications.ts'
-import { ordersWorkers } from '../../scenario/examples/ordersWorkers.ts'
+import { exampleCalled } from '../../scenario/examples/index.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
 import { systems } from '../../testing/systems.ts'
 import { History } from '../history.ts'
@@ -14,6 +13,10 @@ import { levelsOf } from '../metrics/levels.ts'
 import { allKinds, factKind } from '../vocabulary.ts'
 import { factsOfNumber } from './number.ts'
 import { ruleOf, Why } from './why.ts'
+
+const account = exampleCalled('account')
+const notifications = exampleCalled('notifications')
+const ordersWorkers = exampleCalled('orders-workers')
 
 type Example = { scenario: ConstructorParameters<typeof History>[0] }
 

@@ -1,15 +1,29 @@
 /** What an example is: a scenario with the question that it answers, in the words of the product. */
 import { arrangeColumns } from '../arrange.ts'
-import type { LinkDoc, NodeDoc, Scenario } from '../document.ts'
+import { type LinkDoc, type NodeDoc, SCENARIO_FORMAT, type Scenario } from '../document.ts'
 
-export interface Example {
+/** What a list of examples says of one: all that is known of it before it is opened. */
+export interface ExampleEntry {
   id: string
   title: string
   /** What a learner asks and this run answers. */
   question: string
+}
+
+/** What its own file says of an example: the rest of it stands in the catalog of its group. */
+export interface ExampleBody {
   /** What happens, why, and what to try. */
   about: string
+  scenario: Omit<Scenario, 'format' | 'title' | 'about'>
+}
+
+export interface Example extends ExampleEntry {
   scenario: Scenario
+}
+
+export function whole({ id, title, question }: ExampleEntry, body: ExampleBody): Example {
+  const { about, scenario } = body
+  return { id, title, question, scenario: { format: SCENARIO_FORMAT, title, about, ...scenario } }
 }
 
 /** A node before it has a place. */

@@ -4,12 +4,13 @@ import { transformWithOxc } from 'vite'
 import { describe, expect, it } from 'vitest'
 import type { Scenario } from '../document.ts'
 import { applyEdit, type Edit } from '../edit.ts'
-import { account } from '../examples/account.ts'
-import { EXAMPLES } from '../examples/index.ts'
-import { notifications } from '../examples/notifications.ts'
-import { orders } from '../examples/orders.ts'
-import { ordersWorkers } from '../examples/ordersWorkers.ts'
+import { EXAMPLES, exampleCalled } from '../examples/index.ts'
 import { generateProgram, type Language, linesLitBy, textOf } from './generate.ts'
+
+const account = exampleCalled('account')
+const notifications = exampleCalled('notifications')
+const orders = exampleCalled('orders')
+const ordersWorkers = exampleCalled('orders-workers')
 
 function textFor(scenario: Scenario, language: Language, node: string | null = null): string {
   return textOf(generateProgram(scenario, node, language))

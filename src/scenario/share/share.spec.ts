@@ -4,12 +4,13 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hashText } from '../../base/hash.ts'
-import { EXAMPLES } from '../examples/index.ts'
-import { orders } from '../examples/orders.ts'
+import { EXAMPLES, exampleCalled } from '../examples/index.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { exportFile, fileNameOf, importFile } from './file.ts'
 import { decodeMoment, encodeMoment, LINK_CHARS_MAX } from './link.ts'
 import { MOMENT_VERSION, packMoment, type SharedBranch, type SharedMoment } from './moment.ts'
+
+const orders = exampleCalled('orders')
 
 const crash = { atUs: 2_000_000, do: 'crash', node: 'worker' } as const
 const restart = { atUs: 9_000_000, do: 'restart', node: 'worker' } as const

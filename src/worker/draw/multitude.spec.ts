@@ -1,11 +1,12 @@
 /** Thousands under way: drawn from columns they are the very tokens that a frame's flights are, each in its place. */
+
 import { describe, expect, test } from 'vitest'
 import { must } from '../../base/assert.ts'
 import { FlightColumns } from '../../history/flightColumns.ts'
 import { History } from '../../history/history.ts'
 import { lookOf } from '../../history/looks.ts'
 import type { Scenario } from '../../scenario/document.ts'
-import { ordersFanout } from '../../scenario/examples/ordersFanout.ts'
+import { exampleCalled } from '../../scenario/examples/index.ts'
 import { scenarioGeometry } from '../../scenario/shapes.ts'
 import { createFakePen } from '../../testing/fakePen.ts'
 import { arcTable, spotAt } from './curve.ts'
@@ -15,6 +16,8 @@ import { shareOf } from './flights.ts'
 import { HueTable } from './hues.ts'
 import { createPainter, type Multitude } from './painter.ts'
 import type { Pen } from './pen.ts'
+
+const ordersFanout = exampleCalled('orders-fanout')
 
 const roles = ['canvas', 'surface', 'surfaceRaised', 'surfaceSunken', 'ink', 'inkSoft', 'quiet']
 const more = ['line', 'lineStrong', 'accent', 'danger', 'dangerSoft', 'warning', 'ok', 'lit']

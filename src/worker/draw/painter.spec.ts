@@ -4,10 +4,7 @@ import type { Flight, Frame } from '../../history/frame.ts'
 import { History } from '../../history/history.ts'
 import { lookOf } from '../../history/looks.ts'
 import type { Scenario } from '../../scenario/document.ts'
-import { EXAMPLES } from '../../scenario/examples/index.ts'
-import { mm1 } from '../../scenario/examples/mm1.ts'
-import { orders } from '../../scenario/examples/orders.ts'
-import { ordersWorkers } from '../../scenario/examples/ordersWorkers.ts'
+import { EXAMPLES, exampleCalled } from '../../scenario/examples/index.ts'
 import { scenarioGeometry } from '../../scenario/shapes.ts'
 import { createFakePen } from '../../testing/fakePen.ts'
 import { loadFamilies } from '../families.ts'
@@ -15,6 +12,10 @@ import type { Look, View } from '../protocol.ts'
 import type { DrawnToken } from './drawn.ts'
 import { createPainter, type Painter } from './painter.ts'
 import type { Pen } from './pen.ts'
+
+const mm1 = exampleCalled('mm1')
+const orders = exampleCalled('orders')
+const ordersWorkers = exampleCalled('orders-workers')
 
 const roles = ['canvas', 'surface', 'surfaceRaised', 'surfaceSunken', 'ink', 'inkSoft', 'quiet']
 const more = ['line', 'lineStrong', 'accent', 'danger', 'dangerSoft', 'warning', 'ok', 'lit']

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const topics = rabbitExample(
-  {
-    id: 'topics',
-    title: 'Topics',
-    question: 'Which pattern matches quick.orange.rabbit?',
-    about:
-      'A topic exchange compares the words of the routing key with patterns: * is exactly one word, # any number. Two patterns of one queue that both match bring one copy. Try: type lazy or quick.orange.male.rabbit into the exchange.',
-  },
+  'A topic exchange compares the words of the routing key with patterns: * is exactly one word, # any number. Two patterns of one queue that both match bring one copy. Try: type lazy or quick.orange.male.rabbit into the exchange.',
   [
     [
       producer('zoo', ['Animal {n}'], 1500, 30, {

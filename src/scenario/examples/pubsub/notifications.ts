@@ -1,6 +1,6 @@
 /** The article's pub/sub: every registration goes to the topic `notifications`, and each group of consumers gets every one. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
   'Each registration is one record in the topic. Two groups read it, each at its own pace and with its own offsets. Try: crash the analytics consumer. The e-mails go on, and nothing is lost for analytics.'
@@ -11,15 +11,9 @@ const links: LinkDoc[] = [
   { id: 'poll-analytics', from: 'notifications', to: 'analytics', latencyMs: 400 },
 ]
 
-export const notifications: Example = {
-  id: 'notifications',
-  title: 'Notifications: one topic, two groups',
-  question: 'Who gets the message?',
+export const notifications: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Notifications: one topic, two groups',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     code: 'python',

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const overload = rabbitExample(
-  {
-    id: 'overload',
-    title: 'Overload and back-pressure',
-    question: 'What should happen when more comes in than can be done?',
-    about:
-      'The sensor publishes twice as fast as the worker works. The queue holds five and refuses the rest; by publisher confirms the sensor learns of it and tries again, each time later, and gives up after three times. Try: let the queue drop its oldest instead, or turn the confirms off: the readings are lost and nobody knows.',
-  },
+  'The sensor publishes twice as fast as the worker works. The queue holds five and refuses the rest; by publisher confirms the sensor learns of it and tries again, each time later, and gives up after three times. Try: let the queue drop its oldest instead, or turn the confirms off: the readings are lost and nobody knows.',
   [
     [
       producer('sensor', ['Reading{n}'], 700, 40, {

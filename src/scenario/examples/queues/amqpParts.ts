@@ -1,6 +1,6 @@
 /** Parts of which the runs on RabbitMQ are put together: what they do not say is the same in all of them. */
-import { type LinkDoc, type NodeOf, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns, type Unplaced } from './example.ts'
+import type { LinkDoc, NodeOf } from '../../document.ts'
+import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const BROKER = 'rabbitmq'
 
@@ -68,17 +68,14 @@ export function link(
 
 /** An example of a minute on one RabbitMQ. */
 export function rabbitExample(
-  words: Pick<Example, 'id' | 'title' | 'question' | 'about'>,
+  about: string,
   columns: readonly Unplaced[][],
   links: LinkDoc[],
   durationMs = 60_000,
-): Example {
+): ExampleBody {
   return {
-    ...words,
+    about,
     scenario: {
-      format: SCENARIO_FORMAT,
-      title: words.title,
-      about: words.about,
       seed: 1,
       durationMs,
       code: 'python',

@@ -1,6 +1,6 @@
 /** Two command handlers on one account: the expected version keeps the stream in one order, and the slower one tries again. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns, type Unplaced } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
   'A cash desk and a web shop write to the same account. Both read version 0, both decide, one appends first. The other is refused, reads again and decides anew. Try: give the handlers no retries.'
@@ -29,15 +29,9 @@ function handler(id: string, name: string): Unplaced {
   }
 }
 
-export const accountTwoWriters: Example = {
-  id: 'account-two-writers',
-  title: 'Account: two writers, one stream',
-  question: 'What if two write at the same time?',
+export const accountTwoWriters: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Account: two writers, one stream',
-    about: ABOUT,
     seed: 1,
     durationMs: 30_000,
     code: 'python',

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const poison = rabbitExample(
-  {
-    id: 'poison',
-    title: 'A poison message',
-    question: 'Why does the worker do the same message again and again?',
-    about:
-      'Order4 is one that the handler cannot process. The worker requeues it, and a requeued message goes to its old place, the head: it is back at once and the orders behind it wait. Try: let the worker reject without requeue, or take the message away by hand.',
-  },
+  'Order4 is one that the handler cannot process. The worker requeues it, and a requeued message goes to its old place, the head: it is back at once and the orders behind it wait. Try: let the worker reject without requeue, or take the message away by hand.',
   [
     [producer('shop', ['Order{n}'], 2000, 12)],
     [exchange('default', 'default')],

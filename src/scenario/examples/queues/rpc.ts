@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const rpc = rabbitExample(
-  {
-    id: 'rpc',
-    title: 'Request and reply',
-    question: 'How does the caller know which reply is for which request?',
-    about:
-      'The caller puts the name of its reply queue and a correlation id into each request. The servers send what they computed to that queue with the same id. The second server is slower, so replies come in another order than requests. Try: crash a server after its effect, and see one request answered twice.',
-  },
+  'The caller puts the name of its reply queue and a correlation id into each request. The servers send what they computed to that queue with the same id. The second server is slower, so replies come in another order than requests. Try: crash a server after its effect, and see one request answered twice.',
   [
     [producer('caller', ['fib({n})'], 1500, 20, { firstNumber: 10, replyTo: 'replies' })],
     [queue('rpc_queue')],

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const headers = rabbitExample(
-  {
-    id: 'headers',
-    title: 'Headers',
-    question: 'Can a queue ask for two things at once?',
-    about:
-      'A headers exchange looks at headers instead of a key. Invoices asks for a PDF and for kind=invoice, both of them; the archive is content with any of its two. Try: type type=pdf into the exchange, or make the archive match all.',
-  },
+  'A headers exchange looks at headers instead of a key. Invoices asks for a PDF and for kind=invoice, both of them; the archive is content with any of its two. Try: type type=pdf into the exchange, or make the archive match all.',
   [
     [
       producer('scanner', ['Page {n}'], 1500, 30, {

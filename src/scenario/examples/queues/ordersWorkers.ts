@@ -1,6 +1,6 @@
 /** The queue with two competing consumers, acknowledgements after the work, and a prefetch: what a crash leaves unacknowledged comes again. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns, type Unplaced } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
   'Two workers share one queue. Each holds at most two orders that it has not acknowledged yet. Try: crash a worker. Its orders come again, marked redelivered, and go to the other.'
@@ -25,15 +25,9 @@ function worker(id: string, serviceMs: number[]): Unplaced {
   }
 }
 
-export const ordersWorkers: Example = {
-  id: 'orders-workers',
-  title: 'Orders: two workers share a queue',
-  question: 'What happens to an order when its worker crashes?',
+export const ordersWorkers: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Orders: two workers share a queue',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     code: 'python',

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const priority = rabbitExample(
-  {
-    id: 'priority',
-    title: 'Priority and starvation',
-    question: 'Why does the normal order never get its turn?',
-    about:
-      'Urgent orders (priority 5) overtake normal ones (priority 0) in the queue, never in the hands of a worker. There are more urgent ones than the worker can do, so normal ones starve. Try: set the prefetch to 10, and priorities do nothing any more; or slow the urgent shop down.',
-  },
+  'Urgent orders (priority 5) overtake normal ones (priority 0) in the queue, never in the hands of a worker. There are more urgent ones than the worker can do, so normal ones starve. Try: set the prefetch to 10, and priorities do nothing any more; or slow the urgent shop down.',
   [
     [
       producer('express', ['Urgent{n}'], 1300, 40, { priorities: [5] }),

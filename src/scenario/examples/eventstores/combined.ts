@@ -1,6 +1,6 @@
 /** All three patterns at once: a command makes an event, a relay publishes it to a topic, a service puts work on a queue. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
   'A command becomes an event. The relay carries the event to a topic, the statements service turns it into work on a queue, and a printer does the work. The balance reads the same events. Try: crash the printer, and see what goes on without it.'
@@ -16,15 +16,9 @@ const links: LinkDoc[] = [
   { id: 'consume', from: 'print-jobs', to: 'printer', latencyMs: 400 },
 ]
 
-export const combined: Example = {
-  id: 'combined',
-  title: 'Account, topic and queue together',
-  question: 'How do the three patterns work together?',
+export const combined: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Account, topic and queue together',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     code: 'python',

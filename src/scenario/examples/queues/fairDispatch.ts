@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const fairDispatch = rabbitExample(
-  {
-    id: 'fair-dispatch',
-    title: 'Fair dispatch',
-    question: 'Why is one worker idle while the other drowns?',
-    about:
-      'Every second task is a long one. Without a prefetch limit the queue deals out in turn and does not look at who is busy, so all the long ones go to the same worker. Try: set the prefetch of both workers to 1.',
-  },
+  'Every second task is a long one. Without a prefetch limit the queue deals out in turn and does not look at who is busy, so all the long ones go to the same worker. Try: set the prefetch of both workers to 1.',
   [
     [producer('shop', ['Long{n}', 'Short{n}'], 1000, 24)],
     [exchange('default', 'default')],

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const singleActive = rabbitExample(
-  {
-    id: 'single-active',
-    title: 'Single active consumer',
-    question: 'How is order kept when there are two consumers?',
-    about:
-      'Two consumers are there, but the queue serves one of them only, so the work ends in the order in which it came. The main one dies on Step6 and is back after eight seconds: the spare takes over and stays. Try: crash the spare, or take the setting off and watch the order break.',
-  },
+  'Two consumers are there, but the queue serves one of them only, so the work ends in the order in which it came. The main one dies on Step6 and is back after eight seconds: the spare takes over and stays. Try: crash the spare, or take the setting off and watch the order break.',
   [
     [producer('flow', ['Step{n}'], 1800, 20)],
     [exchange('default', 'default')],

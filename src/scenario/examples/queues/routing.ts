@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const routing = rabbitExample(
-  {
-    id: 'routing',
-    title: 'Routing by key',
-    question: 'Who gets which log line?',
-    about:
-      'A direct exchange sends a line to each queue whose binding key equals its routing key. The file takes three severities, the pager errors only, and nobody asked for debug: those are gone. Try: type a key into the exchange, or bind a queue to debug.',
-  },
+  'A direct exchange sends a line to each queue whose binding key equals its routing key. The file takes three severities, the pager errors only, and nobody asked for debug: those are gone. Try: type a key into the exchange, or bind a queue to debug.',
   [
     [
       producer('app', ['Line {n}'], 1200, 32, {

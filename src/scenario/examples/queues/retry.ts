@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const retry = rabbitExample(
-  {
-    id: 'retry',
-    title: 'Delayed retry by dead letters',
-    question: 'How is a failed message tried again later, not at once?',
-    about:
-      'Every second order fails and is rejected without requeue. The queue dead-letters it into a waiting room that nobody consumes from; after five seconds it expires there, and its dead-letter exchange sends it back to work. Try: select a message that came back and read its life, or let the worker requeue instead.',
-  },
+  'Every second order fails and is rejected without requeue. The queue dead-letters it into a waiting room that nobody consumes from; after five seconds it expires there, and its dead-letter exchange sends it back to work. Try: select a message that came back and read its life, or let the worker requeue instead.',
   [
     [producer('shop', ['Order{n}'], 2500, 16, { firstNumber: 1 })],
     [exchange('work', 'direct'), exchange('later', 'fanout')],

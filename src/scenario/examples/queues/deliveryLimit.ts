@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const deliveryLimit = rabbitExample(
-  {
-    id: 'delivery-limit',
-    title: 'A quorum queue with a delivery limit',
-    question: 'Who stops a message that fails again and again?',
-    about:
-      'A quorum queue counts how often it delivered a message. Order4 fails each time; when it has come back three times the queue gives it up and dead-letters it, and the orders behind it go on. Try: take the limit off, or crash the worker: a crash counts too.',
-  },
+  'A quorum queue counts how often it delivered a message. Order4 fails each time; when it has come back three times the queue gives it up and dead-letters it, and the orders behind it go on. Try: take the limit off, or crash the worker: a crash counts too.',
   [
     [producer('shop', ['Order{n}'], 2000, 16)],
     [exchange('default', 'default'), exchange('failed', 'fanout')],

@@ -1,6 +1,6 @@
 /** One group with more members than partitions, and records without a key: what partitions give and what they cost. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns, type Unplaced } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
   'Three senders share the group email, and the topic has two partitions: one sender has nothing to do. The users have no key, so their order across partitions is nobody’s promise. Try: crash a sender and watch its partition move.'
@@ -27,15 +27,9 @@ function member(id: string, serviceMs: number): Unplaced {
   }
 }
 
-export const notificationsTeam: Example = {
-  id: 'notifications-team',
-  title: 'Notifications: three senders, two partitions',
-  question: 'How many consumers can share the work?',
+export const notificationsTeam: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Notifications: three senders, two partitions',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     code: 'python',

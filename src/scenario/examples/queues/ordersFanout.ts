@@ -1,6 +1,6 @@
 /** A fanout exchange in front of two queues: each service has a queue of its own and gets every order. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns, type Unplaced } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
   'The exchange copies each order into both queues. Billing and shipping each get every order, and each acknowledges its own copy. Try: crash shipping. Billing goes on.'
@@ -30,15 +30,9 @@ function service(id: string, serviceMs: number, effect: string): Unplaced {
   }
 }
 
-export const ordersFanout: Example = {
-  id: 'orders-fanout',
-  title: 'Orders: a copy for every queue',
-  question: 'Can two services get the same order?',
+export const ordersFanout: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Orders: a copy for every queue',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     code: 'python',

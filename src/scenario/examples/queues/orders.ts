@@ -1,6 +1,6 @@
 /** The article's message queue: `Order123` goes through the default exchange to the queue `orders` and is processed once. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
   'The shop publishes Order123, then one more order every three seconds. The queue hands each to its one consumer. Try: crash the consumer while it works. With automatic acknowledgement the order is gone.'
@@ -11,15 +11,9 @@ const links: LinkDoc[] = [
   { id: 'consume', from: 'orders', to: 'worker', latencyMs: 500 },
 ]
 
-export const orders: Example = {
-  id: 'orders',
-  title: 'Orders: a queue and one consumer',
-  question: 'Is each order processed once?',
+export const orders: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Orders: a queue and one consumer',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     code: 'python',

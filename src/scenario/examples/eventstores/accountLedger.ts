@@ -1,6 +1,6 @@
 /** An account with a long history: what replay costs and what an append-only log keeps. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
   'Money comes and goes twice a second, and every movement stays. The balance is one number, its history grows without end. Try: crash the balance for half a minute and watch how long it takes to catch up.'
@@ -12,15 +12,9 @@ const links: LinkDoc[] = [
   { id: 'follow', from: 'events', to: 'balance', latencyMs: 300 },
 ]
 
-export const accountLedger: Example = {
-  id: 'account-ledger',
-  title: 'Account: a long history',
-  question: 'What does it cost to keep everything?',
+export const accountLedger: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Account: a long history',
-    about: ABOUT,
     seed: 1,
     durationMs: 90_000,
     code: 'python',

@@ -2,13 +2,7 @@
 import { consumer, exchange, link, producer, queue, rabbitExample } from './amqpParts.ts'
 
 export const outage = rabbitExample(
-  {
-    id: 'outage',
-    title: 'Outage and drain',
-    question: 'How long until everything is as before?',
-    about:
-      'The mailer dies after 9.5 s and is back after twelve seconds. Meanwhile the queue grows; afterwards the mailer does one mail in 0.9 s while one comes every 1.2 s, so the backlog melts four times slower than it grew. Try: let the mailer work on three at once when it is back, or restart the broker in the outage: persistent mails are still there.',
-  },
+  'The mailer dies after 9.5 s and is back after twelve seconds. Meanwhile the queue grows; afterwards the mailer does one mail in 0.9 s while one comes every 1.2 s, so the backlog melts four times slower than it grew. Try: let the mailer work on three at once when it is back, or restart the broker in the outage: persistent mails are still there.',
   [
     [producer('site', ['Mail{n}'], 1200, 60, { persistent: true })],
     [exchange('default', 'default')],

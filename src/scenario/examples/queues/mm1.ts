@@ -1,6 +1,6 @@
 /** The textbook queue M/M/1 at 80 % load for a simulated day: long enough to be held against its closed form. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
   'Customers come at random, one each 1.25 s on average, and are served at random, 1 s on average. The server is busy 80 % of the time, and yet four customers are there on average: L = ρ / (1 − ρ). Try: slow the server by a tenth.'
@@ -10,15 +10,9 @@ const links: LinkDoc[] = [
   { id: 'serve', from: 'line', to: 'server', latencyMs: 0 },
 ]
 
-export const mm1: Example = {
-  id: 'mm1',
-  title: 'M/M/1: why 80 % busy means waiting',
-  question: 'How long is the queue at 80 % load?',
+export const mm1: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'M/M/1: why 80 % busy means waiting',
-    about: ABOUT,
     seed: 1,
     durationMs: 86_400_000,
     brokers: [{ id: 'rabbitmq', family: 'amqp' }],

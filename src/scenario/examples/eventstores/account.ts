@@ -1,6 +1,6 @@
 /** The article's event sourcing: three events of the account `acc1`, and the balance that is their fold. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
   'Three commands become three events, and the balance is what they add up to: 0, then 100, then 50. Try: drag the slider back. The balance of every past moment is still there.'
@@ -11,15 +11,9 @@ const links: LinkDoc[] = [
   { id: 'follow', from: 'events', to: 'balance', latencyMs: 500 },
 ]
 
-export const account: Example = {
-  id: 'account',
-  title: 'Account: the balance is a fold of events',
-  question: 'Why is the balance 50?',
+export const account: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'Account: the balance is a fold of events',
-    about: ABOUT,
     seed: 1,
     durationMs: 20_000,
     code: 'python',

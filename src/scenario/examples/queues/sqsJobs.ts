@@ -1,6 +1,6 @@
 /** A queue that is polled: a visibility timeout that is shorter than some of the work, and a dead-letter queue. */
-import { type LinkDoc, SCENARIO_FORMAT } from '../document.ts'
-import { type Example, inColumns, type Unplaced } from './example.ts'
+import type { LinkDoc } from '../../document.ts'
+import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
   'Two workers poll a queue. A message is hidden while somebody works on it, for five seconds; then others can receive it. The third piece of work takes seven seconds, so it is done twice. After three receives a message goes to the dead-letter queue. Try: crash a worker, or make the visibility timeout longer than the work.'
@@ -24,15 +24,9 @@ function worker(id: string, serviceMs: number[]): Unplaced {
   }
 }
 
-export const sqsJobs: Example = {
-  id: 'sqs-jobs',
-  title: 'SQS: a queue that is polled',
-  question: 'Why was a message received twice although nobody crashed?',
+export const sqsJobs: ExampleBody = {
   about: ABOUT,
   scenario: {
-    format: SCENARIO_FORMAT,
-    title: 'SQS: a queue that is polled',
-    about: ABOUT,
     seed: 1,
     durationMs: 60_000,
     brokers: [{ id: 'sqs', family: 'sqs' }],
