@@ -3,7 +3,7 @@ import { must } from '../base/assert.ts'
 import { AMQP_SENTENCES } from './sentences/amqp.ts'
 import { CLIENT_SENTENCES } from './sentences/clients.ts'
 import { COMMAND_HANDLER_SENTENCES } from './sentences/commandHandler.ts'
-import { EVENTSTORE_SENTENCES } from './sentences/eventstore.ts'
+import { EVENTSTORE_SENTENCES, PERSISTENT_SENTENCES } from './sentences/eventstore.ts'
 import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
 import { LOG_SENTENCES } from './sentences/log.ts'
 import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
@@ -20,6 +20,7 @@ const KINDS: FactKinds = {
   ...LOG_SENTENCES,
   ...GROUP_CONSUMER_SENTENCES,
   ...EVENTSTORE_SENTENCES,
+  ...PERSISTENT_SENTENCES,
   ...COMMAND_HANDLER_SENTENCES,
   ...PROJECTION_SENTENCES,
   ...RELAY_SENTENCES,

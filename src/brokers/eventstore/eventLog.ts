@@ -13,6 +13,9 @@ export interface EventMetadata {
   /** Names from outside, of an imported event. Within a run the message's parents say the same. */
   correlationId?: string
   causationId?: string
+  /** Whose personal data it holds, and the fields that are encrypted with this person's key. */
+  person?: string
+  personal?: readonly string[]
   [name: string]: unknown
 }
 
@@ -52,6 +55,13 @@ export class EventLog {
   private readonly times: TimeColumn
   /** Positions of each stream's events by version. */
   private readonly positions: IntColumn[] = []
+  /** By stream: the number of its category; by category: its interned name, and positions of its events. */
+  private readonly categories: IntColumn
+  private readonly categoryIndexes: IntColumn
+  private readonly categoryNames: IntColumn
+  private readonly categoryPositions: IntColumn[] = []
+  /** Interned names of the persons whose keys were deleted, in that order. */
+  private readonly deletedKeys: IntColumn
   /** Data by interned body. */
   private readonly parsed = new Map<number, unknown>()
   private readonly records: Records
@@ -67,12 +77,26 @@ export class EventLog {
     this.indexes = records.ints(node, 'index')
     this.firsts = records.ints(node, 'first')
     this.times = records.times(node, 'recordedUs')
+    this.categories = records.ints(node, 'category')
+    this.categoryIndexes = records.ints(node, 'categoryIndex')
+    this.categoryNames = records.ints(node, 'categoryName')
+    this.deletedKeys = records.ints(node, 'deletedKey')
   }
 
-  /** Writes down the name of a new stream. */
-  putStream(stream: number, name: number): void {
+  /** Writes down the name of a new stream while there are `categories`, and returns the number of its category. */
+  putStream(stream: number, name: number, categories: number): number {
     this.names.put(stream, name)
     this.indexes.put(name, stream + 1)
+    const category = categoryOf(this.records.strings.text(name))
+    const known = this.categoryIndex(category, categories)
+    const index = known === -1 ? categories : known
+    if (known === -1) {
+      const id = this.records.strings.id(category)
+      this.categoryNames.put(index, id)
+      this.categoryIndexes.put(id, index + 1)
+    }
+    this.categories.put(stream, index)
+    return index
   }
 
   /** Writes down an event. */
@@ -91,6 +115,40 @@ export class EventLog {
     this.versions.put(position, version)
     this.times.put(position, nowUs)
     this.positionsOf(stream).put(version, position)
+  }
+
+  /** Writes down an event as the next of its category. */
+  putInCategory(category: number, at: number, position: number): void {
+    this.positionsOfCategory(category).put(at, position)
+  }
+
+  /** Writes down that the key of a person is gone. */
+  putDeletedKey(at: number, person: number): void {
+    this.deletedKeys.put(at, person)
+  }
+
+  /** Number of a category, -1 if it is none of the first `count`. */
+  categoryIndex(name: string, count: number): number {
+    const id = this.records.strings.find(name)
+    const index = (this.categoryIndexes.get(id) || 0) - 1
+    return index >= 0 && index < count && this.categoryNames.get(index) === id ? index : -1
+  }
+
+  /** Whether the key of a person is among the first `count` deleted ones. */
+  isKeyDeleted(person: string, count: number): boolean {
+    const id = this.records.strings.find(person)
+    for (let at = 0; at < count; at++) if (this.deletedKeys.get(at) === id) return true
+    return false
+  }
+
+  /** Category of a stream. */
+  categoryAt(stream: number): number {
+    return this.categories.get(stream)
+  }
+
+  /** Position of the `at`th event of a category. */
+  positionInCategory(category: number, at: number): number {
+    return this.positionsOfCategory(category).get(at)
   }
 
   /** Index of the stream `name`, -1 if it is none of the first `count` streams. */
@@ -129,8 +187,21 @@ export class EventLog {
     return this.records.key(message)
   }
 
-  /** The event at `position`, which must have been written. */
-  event(position: number): RecordedEvent {
+  /** When the event at a position was appended. */
+  recordedUs(position: number): number {
+    return this.times.get(position)
+  }
+
+  /** Size of an event in bytes: its type and its data. */
+  bytes(message: number): number {
+    return this.type(message).length + this.records.body(message).length
+  }
+
+  /**
+   * The event at `position`, which must have been written. What is encrypted with a key of the first
+   * `keysDeleted` deleted ones cannot be read: those fields are null. The stored bytes are the same.
+   */
+  event(position: number, keysDeleted = 0): RecordedEvent {
     const message = this.messages.get(position)
     assert(message !== undefined, `position ${position} was never written`)
     const metadata = this.metadata(message)
@@ -138,7 +209,7 @@ export class EventLog {
       message,
       stream: this.streamName(this.streams.get(position)),
       type: this.type(message),
-      data: this.data(message),
+      data: keysDeleted === 0 ? this.data(message) : this.open(message, metadata, keysDeleted),
       version: this.versions.get(position),
       position,
       schemaVersion: metadata.schemaVersion ?? 1,
@@ -175,6 +246,23 @@ export class EventLog {
     return data
   }
 
+  /** The data without what is encrypted with a deleted key. */
+  private open(message: number, { person, personal }: EventMetadata, keysDeleted: number): unknown {
+    const data = this.data(message)
+    if (person === undefined || personal === undefined) return data
+    if (!this.isKeyDeleted(person, keysDeleted)) return data
+    const gone = Object.fromEntries(personal.map((field) => [field, null]))
+    return Object.freeze({ ...(data as object), ...gone })
+  }
+
+  private positionsOfCategory(category: number): IntColumn {
+    const known = this.categoryPositions[category]
+    if (known) return known
+    const column = this.records.ints(this.node, `category ${category}`)
+    this.categoryPositions[category] = column
+    return column
+  }
+
   private positionsOf(stream: number): IntColumn {
     const known = this.positions[stream]
     if (known) return known
@@ -182,6 +270,12 @@ export class EventLog {
     this.positions[stream] = column
     return column
   }
+}
+
+/** KurrentDB docs, "System projections": what stands before the first `-` of a stream's name. */
+function categoryOf(stream: string): string {
+  const end = stream.indexOf('-')
+  return end === -1 ? stream : stream.slice(0, end)
 }
 
 function frozen(value: unknown): unknown {

@@ -7,24 +7,40 @@ import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { EventLog } from './eventLog.ts'
 import { type ExpectedVersion, judge, NO_STREAM } from './expectedVersion.ts'
-import { type Conflict, EVENTSTORE_FACTS, type Subscribed } from './facts.ts'
+import { type Conflict, EVENTSTORE_FACTS, type StreamLimits, type Subscribed } from './facts.ts'
 import { archiveSubscription, type Push, Subscription } from './subscription.ts'
 
 /** What became of an append. */
 export type AppendResult =
   /** Version and position of the last event written. */
   | { ok: true; version: number; position: number }
-  | { ok: false; expected: ExpectedVersion; actual: number }
+  | { ok: false; expected: ExpectedVersion; actual: number; isTombstoned?: boolean }
+
+/** What a stream was deleted as. */
+const DELETED = { no: 0, softly: 1, forGood: 2 } as const
+
+/** In the name of a category as it is subscribed to: `$ce-account`. */
+const CATEGORY_PREFIX = '$ce-'
 
 export class EventStore implements Part {
   /** Events in the store: the next position. */
   count = 0
   /** Events in each stream, by the stream's index: its next version. */
   readonly sizes: number[] = []
+  /** Events of each category, by its number. */
+  private readonly categorySizes: number[] = []
+  /** By stream: how it was deleted, and the version before which nothing can be read. */
+  private readonly deleted: number[] = []
+  private readonly truncated: number[] = []
+  /** Rows of the limits that were set, oldest first: the last of a stream counts. */
+  private readonly limitRows: number[] = []
+  /** How many keys of persons were deleted. */
+  keysDeleted = 0
   readonly log: EventLog
   readonly node: number
   private readonly sim: Simulation
   private readonly subscriptions: Subscription[] = []
+  private readonly listeners: (() => void)[] = []
 
   constructor(sim: Simulation, node: number) {
     this.sim = sim
@@ -52,8 +68,14 @@ export class EventStore implements Part {
     assert(events.length > 0, `append to ${stream} without events`)
     const first = events[0] as number
     const actual = this.version(stream)
+    const deleted = this.deleted[this.indexOf(stream)]
+    if (deleted === DELETED.forGood) {
+      this.sim.emit(this, EVENTSTORE_FACTS.refused, first, this.indexOf(stream))
+      return { ok: false, expected, actual, isTombstoned: true }
+    }
     const verdict = judge(expected, events, {
       version: actual,
+      isDeleted: deleted === DELETED.softly,
       versionOf: (id) => this.versionOf(stream, id),
       idAt: (version) => this.log.messageAt(this.log.positionAt(this.indexOf(stream), version)),
     })
@@ -76,16 +98,83 @@ export class EventStore implements Part {
     const last = this.version(stream)
     const step = direction === 'forwards' ? 1 : -1
     const positions: number[] = []
-    let version = step === 1 ? Math.max(0, from) : Math.min(from, last)
-    for (; version >= 0 && version <= last && positions.length < max; version += step) {
+    const first = this.firstVersion(stream)
+    let version = step === 1 ? Math.max(first, from) : Math.min(from, last)
+    for (; version >= first && version <= last && positions.length < max; version += step) {
       positions.push(this.log.positionAt(index, version))
     }
     return positions
   }
 
+  /**
+   * The first version of a stream that can be read: what was deleted, is too old or too many cannot.
+   * KurrentDB docs, "Stream metadata": `$tb`, `$maxAge`, `$maxCount`. All that is left out of reads at
+   * once; the bytes stay, as scavenging is not modelled, and `$all` still has them.
+   */
+  firstVersion(stream: string): number {
+    const index = this.indexOf(stream)
+    if (index === -1) return 0
+    const size = this.sizes[index] as number
+    if (this.deleted[index] === DELETED.forGood) return size
+    let first = this.truncated[index] as number
+    const limits = this.limitsOf(stream)
+    if (limits?.maxCount != null) first = Math.max(first, size - limits.maxCount)
+    if (limits?.maxAgeUs == null) return first
+    const oldestUs = this.sim.nowUs - limits.maxAgeUs
+    while (first < size && this.log.recordedUs(this.log.positionAt(index, first)) < oldestUs)
+      first++
+    return first
+  }
+
+  /** Whether a stream can be read: it was written to, and not deleted since. */
+  isReadable(stream: string): boolean {
+    const index = this.indexOf(stream)
+    return index !== -1 && this.deleted[index] === DELETED.no
+  }
+
+  /** How a stream was deleted, by its index. */
+  deletion(index: number): keyof typeof DELETED {
+    const how = this.deleted[index]
+    return how === DELETED.softly ? 'softly' : how === DELETED.forGood ? 'forGood' : 'no'
+  }
+
+  /**
+   * Deletes a stream. Softly: it reads as if it was not there, and goes on from its last version if it is
+   * written again. For good: a tombstone, after which nobody can write it either. What subscribers were
+   * sent stays with them, and `$all` keeps the events. KurrentDB docs, "Deleting streams and events".
+   */
+  delete(stream: string, forGood: boolean): void {
+    const index = this.indexOf(stream)
+    if (index === -1 || this.deleted[index] === DELETED.forGood) return
+    if (!forGood && this.deleted[index] === DELETED.softly) return
+    const { softDeleted, tombstoned } = EVENTSTORE_FACTS
+    this.sim.emit(this, forGood ? tombstoned : softDeleted, -1, index)
+  }
+
+  /** Limits what a stream keeps from now on. */
+  limit(limits: StreamLimits): void {
+    this.sim.emit(this, EVENTSTORE_FACTS.limited, -1, this.sim.records.row(limits))
+  }
+
+  /** Deletes the key of a person: what is encrypted with it cannot be read any more by anybody. */
+  deleteKey(person: string): void {
+    const id = this.sim.records.strings.id(person)
+    if (this.hasKey(person)) this.sim.emit(this, EVENTSTORE_FACTS.keyDeleted, -1, id)
+  }
+
+  /** Whether a person's data can be read. */
+  hasKey(person: string): boolean {
+    return !this.log.isKeyDeleted(person, this.keysDeleted)
+  }
+
   /** Positions of all events from `from` on, at most `max`: `$all` in KurrentDB. */
-  readAll(from: number, max: number): number[] {
+  readAll(from: number, max: number, direction: 'forwards' | 'backwards' = 'forwards'): number[] {
     const positions: number[] = []
+    if (direction === 'backwards') {
+      let position = Math.min(from, this.count - 1)
+      while (position >= 0 && positions.length < max) positions.push(position--)
+      return positions
+    }
     const end = Math.min(this.count, Math.max(0, from) + max)
     for (let position = Math.max(0, from); position < end; position++) positions.push(position)
     return positions
@@ -96,12 +185,19 @@ export class EventStore implements Part {
     return this.subscriptions.push(new Subscription(push)) - 1
   }
 
+  /** Tells of appends from now on: for what stands beside the store and keeps its own place in it. */
+  onAppended(listener: () => void): void {
+    this.listeners.push(listener)
+  }
+
   /**
-   * Subscribes to a stream, or with null to all, from a version or position on. History comes first, in
-   * pages that the subscriber asks for with `next`; once it has seen everything it is live, and each
-   * event is pushed as it is written. KurrentDB docs, "Catch-up subscriptions".
+   * Subscribes to a stream, to a category (`$ce-account`), or with null to all, from a version or position
+   * on. History comes first, in pages that the subscriber asks for with `next`; once it has seen everything
+   * it is live, and each event is pushed as it is written. KurrentDB docs, "Catch-up subscriptions".
    */
-  subscribe(row: Subscribed, max: number): void {
+  subscribe(asked: Subscribed, max: number): void {
+    const first = asked.stream === null ? 0 : this.firstVersion(asked.stream)
+    const row = first > asked.from ? { ...asked, from: first } : asked
     this.sim.emit(this, EVENTSTORE_FACTS.subscribed, -1, this.sim.records.row(row))
     this.next(row.channel, max)
   }
@@ -131,16 +227,31 @@ export class EventStore implements Part {
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case EVENTSTORE_FACTS.streamCreated:
-        this.log.putStream(this.sizes.length, aux)
-        this.sizes.push(0)
+        this.putStream(aux)
         break
       case EVENTSTORE_FACTS.appended: {
         const version = this.sizes[aux] as number
         this.log.putEvent(this.count, aux, version, message, this.sim.nowUs)
         this.sizes[aux] = version + 1
+        this.putInCategory(this.log.categoryAt(aux))
+        if (this.deleted[aux] === DELETED.softly) this.deleted[aux] = DELETED.no
         this.count++
         break
       }
+      case EVENTSTORE_FACTS.softDeleted:
+        this.deleted[aux] = DELETED.softly
+        this.truncated[aux] = this.sizes[aux] as number
+        break
+      case EVENTSTORE_FACTS.tombstoned:
+        this.deleted[aux] = DELETED.forGood
+        break
+      case EVENTSTORE_FACTS.limited:
+        this.limitRows.push(aux)
+        break
+      case EVENTSTORE_FACTS.keyDeleted:
+        this.log.putDeletedKey(this.keysDeleted, aux)
+        this.keysDeleted++
+        break
       case EVENTSTORE_FACTS.subscribed: {
         const { channel, stream, from, token } = this.sim.records.rowAt<Subscribed>(aux)
         const name = stream === null ? -1 : this.sim.records.strings.id(stream)
@@ -162,6 +273,11 @@ export class EventStore implements Part {
   archive(io: Archive): void {
     this.count = io.int(this.count)
     io.list(this.sizes)
+    io.list(this.categorySizes)
+    io.list(this.deleted)
+    io.list(this.truncated)
+    io.list(this.limitRows)
+    this.keysDeleted = io.int(this.keysDeleted)
     for (const subscription of this.subscriptions) archiveSubscription(io, subscription)
   }
 
@@ -173,6 +289,7 @@ export class EventStore implements Part {
     const index = this.indexOf(stream)
     for (const event of events) this.sim.emit(this, EVENTSTORE_FACTS.appended, event, index)
     this.pushLive()
+    for (const listener of this.listeners) listener()
   }
 
   /** Hands live subscriptions what they have not been sent. */
@@ -190,15 +307,56 @@ export class EventStore implements Part {
 
   /** The event that a subscription counts as its `cursor`th. */
   private messageFor(subscription: Subscription, cursor: number): number {
-    if (subscription.stream === -1) return this.log.messageAt(cursor)
-    const stream = this.indexOf(this.sim.records.strings.text(subscription.stream))
-    return this.log.messageAt(this.log.positionAt(stream, cursor))
+    return this.log.messageAt(this.positionIn(this.sourceOf(subscription), cursor))
   }
 
   /** How many events there are for a subscription. */
   private endFor(subscription: Subscription): number {
-    if (subscription.stream === -1) return this.count
-    return this.version(this.sim.records.strings.text(subscription.stream)) + 1
+    return this.endOf(this.sourceOf(subscription))
+  }
+
+  private sourceOf({ stream }: Subscription): string | null {
+    return stream === -1 ? null : this.sim.records.strings.text(stream)
+  }
+
+  /** How many events there are in a stream, in a category, or with null in all. */
+  endOf(source: string | null): number {
+    if (source === null) return this.count
+    if (!source.startsWith(CATEGORY_PREFIX)) return this.version(source) + 1
+    return this.categorySizes[this.categoryIn(source)] ?? 0
+  }
+
+  /** Position of the `at`th event of a stream, of a category, or of all. */
+  positionIn(source: string | null, at: number): number {
+    if (source === null) return at
+    if (!source.startsWith(CATEGORY_PREFIX)) return this.log.positionAt(this.indexOf(source), at)
+    return this.log.positionInCategory(this.categoryIn(source), at)
+  }
+
+  private categoryIn(source: string): number {
+    return this.log.categoryIndex(source.slice(CATEGORY_PREFIX.length), this.categorySizes.length)
+  }
+
+  private limitsOf(stream: string): StreamLimits | null {
+    for (let i = this.limitRows.length - 1; i >= 0; i--) {
+      const limits = this.sim.records.rowAt<StreamLimits>(this.limitRows[i] as number)
+      if (limits.stream === stream) return limits
+    }
+    return null
+  }
+
+  private putStream(name: number): void {
+    const category = this.log.putStream(this.sizes.length, name, this.categorySizes.length)
+    if (category === this.categorySizes.length) this.categorySizes.push(0)
+    this.sizes.push(0)
+    this.deleted.push(DELETED.no)
+    this.truncated.push(0)
+  }
+
+  private putInCategory(category: number): void {
+    const at = this.categorySizes[category] as number
+    this.log.putInCategory(category, at, this.count)
+    this.categorySizes[category] = at + 1
   }
 
   /** Version under which a stream holds an event, -1 if it does not. */

@@ -1,7 +1,13 @@
 /** Sentences about event stores. */
 import { EventLog } from '../../brokers/eventstore/eventLog.ts'
 import { ANY, expectationText } from '../../brokers/eventstore/expectedVersion.ts'
-import { type Conflict, EVENTSTORE_FACTS, type Subscribed } from '../../brokers/eventstore/facts.ts'
+import {
+  type Conflict,
+  EVENTSTORE_FACTS,
+  PERSISTENT_FACTS,
+  type StreamLimits,
+  type Subscribed,
+} from '../../brokers/eventstore/facts.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
 export const EVENTSTORE_SENTENCES: FactKinds = {
@@ -60,6 +66,95 @@ export const EVENTSTORE_SENTENCES: FactKinds = {
     name: 'unsubscribed',
     tone: 'setup',
     sentence: (f) => `A subscription to ${f.name(f.node)} ends: its connection is gone.`,
+  },
+  [EVENTSTORE_FACTS.softDeleted]: {
+    name: 'softDeleted',
+    tone: 'normal',
+    sentence: (f) =>
+      `Stream ${logOf(f).streamName(f.aux)} is deleted: it cannot be read. A new event would go on from its last version.`,
+  },
+  [EVENTSTORE_FACTS.tombstoned]: {
+    name: 'tombstoned',
+    tone: 'normal',
+    sentence: (f) =>
+      `Stream ${logOf(f).streamName(f.aux)} gets a tombstone: nobody can read or write it again.`,
+  },
+  [EVENTSTORE_FACTS.limited]: {
+    name: 'limited',
+    tone: 'setup',
+    sentence: (f) => {
+      const { stream, maxCount, maxAgeUs } = f.records.rowAt<StreamLimits>(f.aux)
+      const kept = [
+        maxCount !== null && `the last ${maxCount} events`,
+        maxAgeUs !== null && `events of the last ${maxAgeUs / 1e6} s`,
+      ].filter(Boolean)
+      return `Stream ${stream} keeps ${kept.join(' and ') || 'all events'}.`
+    },
+  },
+  [EVENTSTORE_FACTS.refused]: {
+    name: 'refusedByTombstone',
+    tone: 'fault',
+    sentence: (f) =>
+      `The store refuses the append of ${type(f)} to ${logOf(f).streamName(f.aux)}: the stream has a tombstone.`,
+  },
+  [EVENTSTORE_FACTS.keyDeleted]: {
+    name: 'keyDeleted',
+    tone: 'normal',
+    sentence: (f) =>
+      `The key of ${f.records.strings.text(f.aux)} is deleted: what is encrypted with it cannot be read any more.`,
+  },
+}
+
+export const PERSISTENT_SENTENCES: FactKinds = {
+  [PERSISTENT_FACTS.joined]: {
+    name: 'groupJoined',
+    tone: 'setup',
+    sentence: () => 'A member joins the persistent subscription.',
+  },
+  [PERSISTENT_FACTS.left]: {
+    name: 'groupLeft',
+    tone: 'setup',
+    sentence: () => 'A member of the persistent subscription is gone.',
+  },
+  [PERSISTENT_FACTS.dispatched]: {
+    name: 'dispatched',
+    tone: 'link',
+    sentence: (f) => `The persistent subscription hands ${type(f)} to one of its members.`,
+  },
+  [PERSISTENT_FACTS.acked]: {
+    name: 'groupAcked',
+    tone: 'normal',
+    sentence: (f) => `${type(f)} is acknowledged: the group is done with it.`,
+  },
+  [PERSISTENT_FACTS.retried]: {
+    name: 'groupRetried',
+    tone: 'normal',
+    sentence: (f) => `${type(f)} goes back to the persistent subscription and is tried again.`,
+  },
+  [PERSISTENT_FACTS.parked]: {
+    name: 'parked',
+    tone: 'fault',
+    sentence: (f) => `${type(f)} is parked: nobody gets it until parked events are replayed.`,
+  },
+  [PERSISTENT_FACTS.skipped]: {
+    name: 'skipped',
+    tone: 'fault',
+    sentence: (f) => `${type(f)} is skipped: the group is done with it, unprocessed.`,
+  },
+  [PERSISTENT_FACTS.timedOut]: {
+    name: 'groupTimedOut',
+    tone: 'fault',
+    sentence: (f) => `A member has had ${type(f)} for too long without an answer.`,
+  },
+  [PERSISTENT_FACTS.replayed]: {
+    name: 'parkedReplayed',
+    tone: 'normal',
+    sentence: (f) => `Parked events are replayed: ${f.aux} go out again.`,
+  },
+  [PERSISTENT_FACTS.checkpointed]: {
+    name: 'groupCheckpointed',
+    tone: 'link',
+    sentence: (f) => `The persistent subscription has come to ${f.aux}: a restart goes on there.`,
   },
 }
 

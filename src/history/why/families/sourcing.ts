@@ -1,5 +1,5 @@
 /** Causes of what happens in event stores and to those who write to them and read from them. */
-import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
+import { EVENTSTORE_FACTS, PERSISTENT_FACTS } from '../../../brokers/eventstore/facts.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
 import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
@@ -43,6 +43,7 @@ const overtaken: Rule = (trail, fact) =>
   )
 
 export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
+  RulesOf<typeof PERSISTENT_FACTS> &
   RulesOf<typeof COMMAND_HANDLER_FACTS> &
   RulesOf<typeof PROJECTION_FACTS> &
   RulesOf<typeof RELAY_FACTS> = {
@@ -57,6 +58,21 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
   ),
   [EVENTSTORE_FACTS.caughtUp]: follows,
   [EVENTSTORE_FACTS.unsubscribed]: follows,
+  [EVENTSTORE_FACTS.softDeleted]: follows,
+  [EVENTSTORE_FACTS.tombstoned]: follows,
+  [EVENTSTORE_FACTS.limited]: follows,
+  [EVENTSTORE_FACTS.refused]: decided,
+  [EVENTSTORE_FACTS.keyDeleted]: follows,
+  [PERSISTENT_FACTS.joined]: follows,
+  [PERSISTENT_FACTS.left]: follows,
+  [PERSISTENT_FACTS.dispatched]: cameBy,
+  [PERSISTENT_FACTS.acked]: cameBy,
+  [PERSISTENT_FACTS.retried]: cameBy,
+  [PERSISTENT_FACTS.parked]: cameBy,
+  [PERSISTENT_FACTS.skipped]: cameBy,
+  [PERSISTENT_FACTS.timedOut]: cameBy,
+  [PERSISTENT_FACTS.replayed]: follows,
+  [PERSISTENT_FACTS.checkpointed]: follows,
   [COMMAND_HANDLER_FACTS.loading]: cameBy,
   [COMMAND_HANDLER_FACTS.loaded]: cameBy,
   [COMMAND_HANDLER_FACTS.appending]: either(
