@@ -30,6 +30,31 @@ for (const [id, atS, name, says] of RUNS) {
   })
 }
 
+test('given an exchange, when it is pointed at, then each binding names the keys that match, and a key lights its links', async ({
+  page,
+}) => {
+  await openRun(page, 'topics', 2)
+  await node(page, 'animals').hover()
+  const matches = page.getByLabel('Which keys match')
+  await expect(matches).toContainText('*.*.rabbit Q2quick.orange.rabbitlazy.pink.rabbit')
+  await expect(matches).toContainText('no bindingquick.brown.fox')
+  const key = matches.getByRole('button', { name: 'quick.orange.rabbit' }).first()
+  await key.focus()
+  await expect(page.locator('.react-flow__edge [data-tried="matches"]')).toHaveCount(2)
+  await key.press('Enter')
+  await expect(page.getByRole('toolbar').getByRole('status')).toHaveText('Q1, Q2')
+})
+
+test('given a binding, when its link is chosen, then the keys that it matches are named', async ({
+  page,
+}) => {
+  await openRun(page, 'topics', 2)
+  await page.getByLabel('Link from animals to Q1').click({ force: true })
+  await expect(page.getByRole('toolbar', { name: /animals to Q1/ })).toContainText(
+    'matchesquick.orange.rabbitlazy.orange.elephant',
+  )
+})
+
 test('given an exchange, when a key is tried on it, then the queues that it would reach are named', async ({
   page,
 }) => {

@@ -1,5 +1,5 @@
 /** What can be done with the selected link: cut it, mend it, remove it. It says how long a message is under way. */
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { type Box, linkCurve, nodeSize } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -8,6 +8,8 @@ import { CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
 import { Toolbar } from './Toolbar.tsx'
 import styles from './Tools.module.css'
 import { removeLink } from './tryEdit.ts'
+
+const BindingMatches = lazy(() => import('./KeyMatches.tsx'))
 
 export function LinkTools(props: { id: string; readOnly: boolean; docked: boolean }) {
   const { id, readOnly, docked } = props
@@ -19,6 +21,7 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
   const box = useMiddle(id)
   if (!link) return null
   const name = (node: string) => scenario.nodes.find((each) => each.id === node)?.name ?? node
+  const from = scenario.nodes.find(({ id: each }) => each === link.from)
   const cut = state?.cut ?? false
   return (
     <Toolbar
@@ -43,6 +46,11 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
           size="small"
           onClick={() => removeLink(verbs, id)}
         />
+      )}
+      {from?.kind === 'exchange' && (
+        <Suspense>
+          <BindingMatches exchange={from} link={link} />
+        </Suspense>
       )}
     </Toolbar>
   )

@@ -13,9 +13,9 @@ function LinkViewPlain({ data }: EdgeProps<FlowEdge>) {
     state.trial?.exchange === data?.doc.from ? state.trial : null,
   )
   if (!data) return null
-  const tried = trial === null ? '' : trial.links.has(data.doc.id) ? styles.matches : styles.misses
+  const tried = trial === null ? undefined : trial.links.has(data.doc.id) ? 'matches' : 'misses'
   return (
-    <g className={tried}>
+    <g className={tried && styles[tried]} data-tried={tried}>
       <path d={linkPath(data.curve)} className={styles.target} />
       <LinkShape curve={data.curve} label={keyOf(data.doc)} stack={data.stack} />
       <StepsOn link={data.doc.id} curve={data.curve} />

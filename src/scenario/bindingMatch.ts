@@ -25,6 +25,22 @@ export function linksMatched(
   return new Set(matching.map(({ id }) => id))
 }
 
+/** Whether an exchange looks at headers instead of the key. */
+export function isByHeaders({ type, hashHeader }: ExchangeDoc): boolean {
+  return type === 'headers' || hashHeader !== undefined
+}
+
+/** The same for a key, or for headers where the exchange looks at those, as a person types them. */
+export function linksFor(
+  scenario: Pick<Scenario, 'nodes' | 'links'>,
+  exchange: ExchangeDoc,
+  text: string,
+): Set<string> {
+  return isByHeaders(exchange)
+    ? linksMatched(scenario, exchange, '', headersFrom(text))
+    : linksMatched(scenario, exchange, text)
+}
+
 function bindingMatches(
   type: ExchangeDoc['type'],
   own: string,
