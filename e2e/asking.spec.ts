@@ -73,6 +73,20 @@ test('when workers overtake each other, then the finding leads to both facts', a
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:05.600')
 })
 
+test('when a broken promise on the timeline is clicked, then both of its facts are lit in the log, and what was kept is told', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers')
+  await page.getByRole('button', { name: /^Broken promise: 00:05.600 worker-1 processes/ }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByRole('button', { name: /Part of the finding/ })).toHaveText([
+    /worker-2 has processed Order124/,
+    /worker-1 has processed Order123/,
+  ])
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  await expect(page.getByText(/Copies add up in orders: \d+ arrived =/)).toBeVisible()
+})
+
 test('when a redelivery is asked why, then its chain is a list, and its places are marked on the canvas', async ({
   page,
 }) => {

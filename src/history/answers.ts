@@ -70,6 +70,8 @@ export interface Findings {
     /** When each of its facts happened. */
     timesUs: number[]
   })[]
+  /** Promises that were kept in all that was looked at, a sentence each. */
+  held: string[]
   /** The whole run was looked at. */
   over: boolean
   /** Only so many facts were looked at; null: all. */

@@ -148,7 +148,7 @@ class EngineSession implements LiveSession {
     const atUs = this.playheadUs
     const reachedUs = this.reached.get(branchId) ?? 0
     const next = actOn(branches, branchId, atUs, reachedUs, body, (id) => this.nameOf(id))
-    this.store.setState({ branches: next.branches, branchId: next.branchId })
+    this.store.setState({ branches: next.branches, branchId: next.branchId, pointedAt: [] })
     this.reached.set(next.branchId, atUs)
     this.run()
     this.seek({ atUs })
@@ -156,7 +156,7 @@ class EngineSession implements LiveSession {
 
   switchBranch(id: string): void {
     if (id === this.store.getState().branchId) return
-    this.store.setState({ branchId: id })
+    this.store.setState({ branchId: id, pointedAt: [] })
     this.run()
     this.seek({ atUs: this.playheadUs })
   }

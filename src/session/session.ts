@@ -82,6 +82,8 @@ export interface SessionState {
   /** What is asked why, and the places on the way there, marked on the canvas. */
   why: WhySubject | null
   path: PathMark[]
+  /** Facts that a finding points at, lit in the log. */
+  pointedAt: readonly number[]
   /** Our own fault, shown with a link that replays it. */
   broken: string | null
 }

@@ -15,6 +15,7 @@ export const NOTHING_ASKED = {
   watches: [],
   why: null,
   path: [],
+  pointedAt: [],
 } satisfies Partial<SessionState>
 
 export function firstState({ scenario, exampleId }: SessionOptions, main: Branch): SessionState {

@@ -50,6 +50,7 @@ function Lines({ part, following, onLeave }: LinesProps) {
   const { lines } = part.window
   const scenario = useSession((state) => state.scenario)
   const factIndex = useSession((state) => state.factIndex)
+  const pointedAt = useSession((state) => state.pointedAt)
   const factCount = useCalm(factCountOf)
   const [focused, setFocused] = useState(-1)
   const list = useRef<HTMLOListElement>(null)
@@ -83,6 +84,7 @@ function Lines({ part, following, onLeave }: LinesProps) {
           line={line}
           name={line.node === '' ? '' : nameOf(scenario, line.node)}
           when={position === current ? 'now' : position < current ? 'past' : 'future'}
+          pointed={pointedAt.includes(line.index)}
           tabIndex={line.index === tabStop ? 0 : -1}
           onFocus={setFocused}
         />

@@ -14,6 +14,8 @@ type FactRowProps = {
   line: FactLine
   name: string
   when: 'past' | 'now' | 'future'
+  /** A finding points at it. */
+  pointed: boolean
   tabIndex: number
   onFocus: (index: number) => void
 }
@@ -23,10 +25,13 @@ const toneWords: Partial<Record<FactLine['tone'], string>> = {
   action: 'Action: ',
 }
 
-export const FactRow = memo(({ line, name, when, tabIndex, onFocus }: FactRowProps) => {
+export const FactRow = memo(({ line, name, when, pointed, tabIndex, onFocus }: FactRowProps) => {
   const verbs = useVerbs()
   return (
-    <li data-index={line.index} className={classes(styles.row, styles[when], styles[line.tone])}>
+    <li
+      data-index={line.index}
+      className={classes(styles.row, styles[when], styles[line.tone], pointed && styles.pointed)}
+    >
       <button
         type="button"
         data-rove
@@ -42,7 +47,10 @@ export const FactRow = memo(({ line, name, when, tabIndex, onFocus }: FactRowPro
         </span>
         <span className={styles.name}>{name}</span>
         <span className={styles.sentence}>
-          <span className="visually-hidden">{toneWords[line.tone]}</span>
+          <span className="visually-hidden">
+            {toneWords[line.tone]}
+            {pointed && 'Part of the finding: '}
+          </span>
           {line.sentence}
         </span>
       </button>

@@ -1,27 +1,33 @@
-/** Faults and actions above the track: one Tab stop, arrows go from mark to mark, Enter or a click jumps there. */
+/** Faults, actions and broken promises above the track: one Tab stop, arrows go from mark to mark, Enter or a click jumps there. */
 import { useState } from 'react'
+import { goToFinding } from '../session/findings.ts'
 import { useVerbs } from '../session/react.tsx'
 import type { Density } from '../session/session.ts'
 import { classes } from '../ui/classes.ts'
 import { useMediaQuery } from '../ui/mediaQuery.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import styles from './Marks.module.css'
-import { type MarkGroup, markGroups } from './markGroups.ts'
+import { allMarks, type Finding, type MarkGroup, markGroups } from './markGroups.ts'
 import { rove } from './roving.ts'
 import { fractionOf } from './scale.ts'
 import { ToneMark } from './ToneMark.tsx'
 
-type MarksProps = { density: Density | null; endUs: number; widthPx: number }
+type MarksProps = {
+  density: Density | null
+  found: readonly Finding[]
+  endUs: number
+  widthPx: number
+}
 
-export function Marks({ density, endUs, widthPx }: MarksProps) {
+export function Marks({ density, found, endUs, widthPx }: MarksProps) {
   const coarse = useMediaQuery('(pointer: coarse)')
-  const groups = density ? markGroups(density.marks, endUs, widthPx, coarse ? 44 : 24) : []
+  const groups = markGroups(allMarks(density, found), endUs, widthPx, coarse ? 44 : 24)
   const [stop, setStop] = useState(0)
   const tabStop = Math.min(stop, groups.length - 1)
   return (
     <div
       role="toolbar"
-      aria-label="Faults and actions"
+      aria-label="Faults, actions and broken promises"
       aria-orientation="horizontal"
       className={styles.lane}
       hidden={groups.length === 0}
@@ -40,12 +46,17 @@ export function Marks({ density, endUs, widthPx }: MarksProps) {
   )
 }
 
+const toneNames = { fault: 'Fault', action: 'Action', violation: 'Broken promise' } as const
+
 type MarkProps = { group: MarkGroup; left: number; tabIndex: number; onFocus: () => void }
 
 function Mark({ group, left, tabIndex, onFocus }: MarkProps) {
   const verbs = useVerbs()
   // With all that its microsecond brings: an action and what it does at once.
-  const jump = () => verbs.seek({ atUs: group.timeUs })
+  const jump = () => {
+    if (group.finding) goToFinding(verbs, group.finding)
+    else verbs.seek({ atUs: group.timeUs })
+  }
   return (
     <Tooltip text={group.text} placement="top" repeatsName immediate>
       <button
@@ -54,7 +65,7 @@ function Mark({ group, left, tabIndex, onFocus }: MarkProps) {
         className={classes(styles.mark, styles[group.tone])}
         style={{ left: `${left * 100}%` }}
         tabIndex={tabIndex}
-        aria-label={`${group.tone === 'fault' ? 'Fault' : 'Action'}: ${group.text}`}
+        aria-label={`${toneNames[group.tone]}: ${group.text}`}
         onFocus={onFocus}
         onClick={jump}
       >

@@ -11,6 +11,7 @@ import { Thumb } from './Thumb.tsx'
 import styles from './Track.module.css'
 import { progressOf, useCalm } from './useCalm.ts'
 import { useDensity } from './useDensity.ts'
+import { useFound } from './useFound.ts'
 import { usePlayhead } from './usePlayhead.ts'
 import { useEndUs } from './useRun.ts'
 import { useScrub } from './useScrub.ts'
@@ -26,10 +27,11 @@ export function Track({ compact }: { compact: boolean }) {
   const widthPx = useWidth(area)
   const endUs = useEndUs()
   const density = useDensity(compact ? 0 : Math.floor(widthPx / slicePx))
+  const found = useFound(compact)
   const scrub = useScrub({ area, hover, thumb }, endUs)
   return (
     <div className={classes(styles.track, compact && styles.compact)}>
-      {!compact && <Marks density={density} endUs={endUs} widthPx={widthPx} />}
+      {!compact && <Marks density={density} found={found} endUs={endUs} widthPx={widthPx} />}
       <div ref={area} className={styles.area} {...scrub}>
         {!compact && <Strip density={density} endUs={endUs} widthPx={widthPx} />}
         <Rail endUs={endUs} compact={compact} />

@@ -1,7 +1,7 @@
 /** Marks that a fingertip could not tell apart are one mark that names what it stands for. */
 import { describe, expect, it } from 'vitest'
 import type { Density } from '../session/session.ts'
-import { markGroups } from './markGroups.ts'
+import { allMarks, type Finding, markGroups } from './markGroups.ts'
 
 const S = 1_000_000
 const crash = (timeUs: number, factIndex = 0) => ({
@@ -45,5 +45,25 @@ describe('marks on the track', () => {
     const many = groups(Array.from({ length: 1000 }, (_, i) => publish(i * 0.06 * S)))
     expect(many.length).toBeLessThanOrEqual(26)
     expect(many.reduce((sum, group) => sum + group.count, 0)).toBe(1000)
+  })
+
+  it('given a broken promise beside a crash, then the mark is the promise and leads to its facts', () => {
+    const finding: Finding = {
+      kind: 'lost',
+      factIndexes: [4, 20],
+      timesUs: [2 * S, 4 * S],
+      timeUs: 4 * S,
+      message: 1,
+      node: 'worker',
+      sentence: 'Order #1 is lost.',
+    }
+    const density = { endUs: 60 * S, counts: new Uint32Array(), marks: [crash(3 * S)] }
+    const [only] = markGroups(allMarks(density, [finding]), 60 * S, 600, 24)
+    expect(only).toMatchObject({ tone: 'violation', count: 2, finding })
+  })
+
+  it('given a finding that breaks no promise, then it is no mark', () => {
+    const finding = { kind: 'deadLettered', factIndexes: [4], timesUs: [S], timeUs: S }
+    expect(allMarks(null, [finding as unknown as Finding])).toEqual([])
   })
 })

@@ -1,4 +1,6 @@
-/** Faults and actions as marks on the track; those too close for a finger or a pointer become one. */
+/** Faults, actions and broken promises as marks on the track; those too close for a finger or a pointer become one. */
+import type { Findings } from '../history/answers.ts'
+import { completedAt, VIOLATIONS } from '../history/outcomes/outcome.ts'
 import type { Density } from '../session/session.ts'
 import { fractionOf } from './scale.ts'
 import { clockText } from './timeText.ts'
@@ -7,23 +9,47 @@ export interface MarkGroup {
   timeUs: number
   /** The moment right after it. */
   factIndex: number
-  /** A group with a fault in it is a fault. */
-  tone: 'fault' | 'action'
+  /** What is gravest in it: a broken promise, then a fault. */
+  tone: Mark['tone']
   count: number
   /** When and what, as the tooltip says it. */
   text: string
+  /** The first broken promise in it. */
+  finding: Finding | null
 }
 
+export type Finding = Findings['found'][number]
+type Mark = Omit<Density['marks'][number], 'tone'> & {
+  tone: 'fault' | 'action' | 'violation'
+  finding?: Finding
+}
+
+/** Marks of what happened and of what was found, in the order of time. */
+export function allMarks(density: Density | null, found: readonly Finding[]): Mark[] {
+  const violations = found
+    .filter(({ kind }) => VIOLATIONS.has(kind))
+    .map((finding) => ({
+      timeUs: finding.timeUs,
+      factIndex: completedAt(finding),
+      tone: 'violation' as const,
+      label: finding.sentence,
+      finding,
+    }))
+  if (violations.length === 0) return density?.marks ?? []
+  return [...(density?.marks ?? []), ...violations].sort((a, b) => a.timeUs - b.timeUs)
+}
+
+const GRAVEST = ['violation', 'fault'] as const
 const namedMax = 3
 
 export function markGroups(
-  marks: Density['marks'],
+  marks: readonly Mark[],
   endUs: number,
   widthPx: number,
   apartPx: number,
 ): MarkGroup[] {
   const groups: MarkGroup[] = []
-  let members: Density['marks'] = []
+  let members: Mark[] = []
   const close = () => {
     const group = groupOf(members)
     if (group) groups.push(group)
@@ -42,7 +68,7 @@ export function markGroups(
   return groups
 }
 
-function groupOf(members: Density['marks']): MarkGroup | null {
+function groupOf(members: readonly Mark[]): MarkGroup | null {
   const first = members[0]
   if (!first) return null
   const labels = members.slice(0, namedMax).map((mark) => mark.label)
@@ -51,8 +77,9 @@ function groupOf(members: Density['marks']): MarkGroup | null {
   return {
     timeUs: first.timeUs,
     factIndex: first.factIndex,
-    tone: members.some((mark) => mark.tone === 'fault') ? 'fault' : 'action',
+    tone: GRAVEST.find((tone) => members.some((mark) => mark.tone === tone)) ?? 'action',
     count: members.length,
     text: `${clockText(first.timeUs)} ${what}`,
+    finding: members.find((mark) => mark.finding)?.finding ?? null,
   }
 }

@@ -15,6 +15,8 @@ interface Latest {
 export class OrderDetector implements Detector {
   private readonly seen = new Set<string>()
   private readonly latest = new Map<string, Latest>()
+  private effects = 0
+  private broken = 0
   private readonly context: OutcomeContext
   private readonly byKey: boolean
 
@@ -32,6 +34,7 @@ export class OrderDetector implements Detector {
     const id = `${scope}/${origin}`
     if (this.seen.has(id)) return
     this.seen.add(id)
+    this.effects++
     const { messages } = context.records
     const key = this.byKey ? messages.key(origin) : -1
     const order = `${scope}/${messages.source(origin)}/${key}`
@@ -43,7 +46,16 @@ export class OrderDetector implements Detector {
 
   end(): void {}
 
+  held(): string[] {
+    const orders = this.latest.size
+    if (this.broken > 0 || this.effects <= orders) return []
+    const each =
+      orders === 1 ? 'one order' : `each of ${orders} orders (a consumer, a producer and a key)`
+    return [`Order was kept: ${this.effects} effects came in ${each} as published.`]
+  }
+
   private report(before: Latest, index: number, part: number, message: number): void {
+    this.broken++
     const { context } = this
     const key = context.records.key(message)
     const node = context.nodeOf(part)

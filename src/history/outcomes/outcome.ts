@@ -26,6 +26,14 @@ export const OUTCOME_WORDS = {
     name: 'Negative balance',
     meaning: 'The events of an account add up to less than nothing.',
   },
+  miscounted: {
+    name: 'Copies do not add up',
+    meaning: 'More copies left a queue than had arrived in it.',
+  },
+  overPrefetch: {
+    name: 'Above the prefetch',
+    meaning: 'A consumer holds more unacknowledged messages than its prefetch allows.',
+  },
   dropped: {
     name: 'Dropped',
     meaning:
@@ -53,6 +61,16 @@ export const OUTCOME_WORDS = {
 
 export type OutcomeKind = keyof typeof OUTCOME_WORDS
 export const OUTCOME_KINDS = Object.keys(OUTCOME_WORDS) as OutcomeKind[]
+
+/** Those that break a promise that a design relies on: they are marked on the timeline. */
+export const VIOLATIONS: ReadonlySet<OutcomeKind> = new Set([
+  'lost',
+  'duplicated',
+  'outOfOrder',
+  'negativeBalance',
+  'miscounted',
+  'overPrefetch',
+])
 
 export interface Outcome {
   kind: OutcomeKind
@@ -87,6 +105,8 @@ export interface Detector {
   ): void
   /** What can only be said when nothing more will come. */
   end(): void
+  /** Promises that were kept in all that was read, each with its figures. */
+  held?(): string[]
 }
 
 /** What a detector works with. */

@@ -2,13 +2,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { must } from '../../base/assert.ts'
+import type { ConsumerRow } from '../../brokers/amqp/consumer.ts'
+import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { actAt, type NodeDoc, type Scenario, type Script } from '../../scenario/document.ts'
 import { findExample } from '../../scenario/examples/index.ts'
 import { World } from '../../scenario/world.ts'
 import { groups } from '../../testing/groups.ts'
 import { systems } from '../../testing/systems.ts'
 import { factKind } from '../vocabulary.ts'
-import type { Outcome, OutcomeKind } from './outcome.ts'
+import { AccountsDetector } from './accounts.ts'
+import { type Outcome, OutcomeContext, type OutcomeKind } from './outcome.ts'
 import { OutcomeReader, outcomesOf } from './reader.ts'
 
 const S = 1_000_000
@@ -299,3 +302,48 @@ describe('given any run', () => {
     )
   })
 })
+
+describe('given the invariants of queues', () => {
+  const heldBy = (world: World) => {
+    const reader = new OutcomeReader(world)
+    reader.read()
+    reader.finish()
+    return reader.held()
+  }
+
+  test('when a run ends, then the sum of each queue and the most that a consumer held are told', () => {
+    const held = heldBy(ran(example('orders-fanout')))
+    expect(held.some((sentence) => sentence.startsWith('Copies add up in '))).toBe(true)
+    expect(held.some((sentence) => sentence.startsWith('No consumer held more'))).toBe(true)
+  })
+
+  test('when the facts say more deliveries than a prefetch allows, then it is found with two facts', () => {
+    const world = ran(example('orders-fanout'))
+    const { facts } = world.records
+    const started = indexOf(world, AMQP_FACTS.consumerStarted)
+    const { prefetch } = world.records.rowAt<ConsumerRow>(facts.message(started))
+    const held = prefetch + 1
+    const consumer = facts.aux(started)
+    const kinds: Outcome[] = []
+    const context = new OutcomeContext(world, (outcome) => kinds.push(outcome))
+    const detector = new AccountsDetector(context)
+    detector.read(started, 0, AMQP_FACTS.consumerStarted, 0, facts.message(started), consumer)
+    const queue = indexOf(world, AMQP_FACTS.enqueued)
+    for (let i = 0; i < held; i++) {
+      detector.read(queue, 0, AMQP_FACTS.enqueued, facts.node(queue), i, 0)
+      detector.read(queue + i, 0, AMQP_FACTS.delivered, facts.node(queue), i, consumer)
+    }
+    expect(kinds.map(({ kind, factIndexes }) => [kind, factIndexes])).toEqual([
+      ['overPrefetch', [queue, queue + prefetch]],
+    ])
+    detector.read(queue, 0, AMQP_FACTS.delivered, facts.node(queue), 0, consumer)
+    expect(kinds.at(-1)?.kind).toBe('overPrefetch')
+    expect(kinds.some(({ kind }) => kind === 'miscounted')).toBe(true)
+  })
+})
+
+function indexOf(world: World, kind: number): number {
+  const { facts } = world.records
+  for (let index = 0; index < facts.count; index++) if (facts.kind(index) === kind) return index
+  throw new Error(`no fact of kind ${kind}`)
+}

@@ -3,6 +3,7 @@
  * while it grows; what only the end can tell comes with `finish`.
  */
 import type { World } from '../../scenario/world.ts'
+import { AccountsDetector } from './accounts.ts'
 import { BalanceDetector } from './balance.ts'
 import { DroppedDetector } from './dropped.ts'
 import { DuplicatedDetector } from './duplicated.ts'
@@ -44,6 +45,7 @@ export class OutcomeReader {
       new DuplicatedDetector(context),
       new OrderDetector(context),
       new BalanceDetector(context),
+      new AccountsDetector(context),
       new DroppedDetector(context),
       new StuckDetector(context),
     ]
@@ -63,6 +65,11 @@ export class OutcomeReader {
     })
     this.seen = end
     return end < facts.count
+  }
+
+  /** Promises that were kept in all that was read, a sentence each. */
+  held(): string[] {
+    return this.detectors.flatMap((detector) => detector.held?.() ?? [])
   }
 
   /** The run is over and all of it was read: what it came to, in the order of time. Called once. */

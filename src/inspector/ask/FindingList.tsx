@@ -1,6 +1,7 @@
 /** What went wrong, by kind; each finding leads to the one or two facts that make it. */
 import { useState } from 'react'
 import { OUTCOME_KINDS, OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
+import { goToFinding } from '../../session/findings.ts'
 import { useVerbs } from '../../session/react.tsx'
 import type { Questions } from '../../session/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -21,15 +22,13 @@ export function FindingList() {
   const { answer } = useAnswer('findings', '', {})
   if (!answer) return null
   const kinds = OUTCOME_KINDS.filter((kind) => answer.counts[kind] > 0)
-  if (kinds.length === 0) {
-    return (
-      <Quiet>
-        {answer.over ? 'Nothing: every message had its effect once.' : 'Nothing so far.'}
-      </Quiet>
-    )
-  }
   return (
     <>
+      {kinds.length === 0 && (
+        <Quiet>
+          {answer.over ? 'Nothing: every message had its effect once.' : 'Nothing so far.'}
+        </Quiet>
+      )}
       {kinds.map((kind) => (
         <Part
           key={kind}
@@ -40,6 +39,15 @@ export function FindingList() {
           <Found of={answer.found.filter((finding) => finding.kind === kind)} />
         </Part>
       ))}
+      {answer.held.length > 0 && (
+        <Part title="Held so far">
+          <ul className={styles.findings}>
+            {answer.held.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {answer.cut !== null && (
         <Quiet>The first {answer.cut / 1e6} million facts were looked at.</Quiet>
       )}
@@ -68,17 +76,18 @@ function Found({ of }: { of: readonly Finding[] }) {
 
 function Row({ finding }: { finding: Finding }) {
   const session = useVerbs()
-  const { factIndexes, timesUs, sentence, message } = finding
-  const go = (factIndex: number) => {
-    session.seek({ factIndex: factIndex + 1 })
-    if (message !== undefined) session.select({ type: 'message', id: message })
-  }
+  const { factIndexes, timesUs, sentence } = finding
   return (
     <li className={styles.finding}>
       <span>{sentence}</span>
       <span className={styles.facts}>
         {factIndexes.map((index, place) => (
-          <Button key={index} variant="ghost" size="small" onClick={() => go(index)}>
+          <Button
+            key={index}
+            variant="ghost"
+            size="small"
+            onClick={() => goToFinding(session, finding, index)}
+          >
             {momentText(timesUs[place] ?? 0)}
           </Button>
         ))}

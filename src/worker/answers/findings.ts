@@ -43,6 +43,7 @@ export function* answerFindings(
       ...outcome,
       timesUs: outcome.factIndexes.map((index) => history.live.records.facts.timeUs(index)),
     })),
+    held: reader.held(),
     over,
     cut: history.factCount > FACTS_MAX ? FACTS_MAX : null,
   }
