@@ -59,6 +59,31 @@ export interface Controls {
   armCrash(point: CrashPoint): void
 }
 
+/** The effects of a client, append-only: message and time of each. */
+export class Ledger {
+  count = 0
+  readonly messages: IntColumn
+  readonly us: TimeColumn
+  private readonly sim: Simulation
+
+  constructor(sim: Simulation, node: number) {
+    this.sim = sim
+    this.messages = sim.records.ints(node, 'effectMessage')
+    this.us = sim.records.times(node, 'effectUs')
+  }
+
+  /** An effect happened. Called while a fact is applied. */
+  add(message: number): void {
+    this.messages.put(this.count, message)
+    this.us.put(this.count, this.sim.nowUs)
+    this.count++
+  }
+
+  archive(io: Archive): void {
+    this.count = io.int(this.count)
+  }
+}
+
 /**
  * Base of all clients. A kind extends `apply` and `archive`, handing on what is not its own, and overrides
  * `onCrash`, `onRestart` and `onSet` to decide what follows.
@@ -74,10 +99,8 @@ export abstract class Client<Settings extends object> implements Part, Controls 
   readonly changedRows: number[] = []
   /** Present settings: the document's with the changes on top. */
   settings: Settings
-  /** The ledger of effects, append-only: message and time of each. */
-  effects = 0
-  readonly effectMessages: IntColumn
-  readonly effectUs: TimeColumn
+  /** Effects: what came of what it processed. */
+  readonly ledger: Ledger
   /** Raised at a crash, so that timers of the life before are ignored. */
   life = 0
   readonly sim: Simulation
@@ -89,8 +112,7 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     this.node = node
     this.original = settings
     this.settings = settings
-    this.effectMessages = sim.records.ints(node, 'effectMessage')
-    this.effectUs = sim.records.times(node, 'effectUs')
+    this.ledger = new Ledger(sim, node)
     sim.enlist(this)
   }
 
@@ -168,7 +190,7 @@ export abstract class Client<Settings extends object> implements Part, Controls 
         this.slowMille = aux
         break
       case CLIENT_FACTS.processed:
-        this.addEffect(message)
+        this.ledger.add(message)
         break
       case CLIENT_FACTS.paused:
         this.isPaused = true
@@ -182,19 +204,12 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     }
   }
 
-  /** An effect happened. Called while a fact is applied. */
-  protected addEffect(message: number): void {
-    this.effectMessages.put(this.effects, message)
-    this.effectUs.put(this.effects, this.sim.nowUs)
-    this.effects++
-  }
-
   archive(io: Archive): void {
     this.isCrashed = io.flag(this.isCrashed)
     this.isPaused = io.flag(this.isPaused)
     this.crashPoint = io.int(this.crashPoint)
     this.slowMille = io.int(this.slowMille)
-    this.effects = io.int(this.effects)
+    this.ledger.archive(io)
     this.life = io.int(this.life)
     const before = this.changedRows.length
     io.list(this.changedRows)

@@ -4,6 +4,7 @@
  * the end is then the cheapest; what lies beyond them waits in a heap.
  */
 import type { Archive } from './archive.ts'
+import type { Clock } from './facts.ts'
 import { TimerHeap, WORDS } from './timerHeap.ts'
 
 /** Most timers in the array, and how many come from the heap at once. */
@@ -47,6 +48,11 @@ export class Agenda {
     times[at] = atUs
     words[at * WORDS] = (kind << 16) | part
     words[at * WORDS + 1] = arg
+  }
+
+  /** The same, `delayUs` from now. */
+  addAfter(clock: Clock, delayUs: number, part: number, kind: number, arg: number): void {
+    this.add(clock.nowUs + delayUs, part, kind, arg)
   }
 
   /** Part (its lower 16 bits) and kind (the upper ones) of the next timer. */

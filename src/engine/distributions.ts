@@ -67,9 +67,16 @@ export class Sampler {
 
   /** The next duration in microseconds. `turn` counts the draws so far (only a trace looks at it). */
   drawUs(random: Random, turn: number): number {
+    // Mostly it is this one: on its own it is short enough to be inlined.
+    return this.kind === 'exponential' ? this.exponentialUs(random) : this.otherUs(random, turn)
+  }
+
+  private exponentialUs(random: Random): number {
+    return usFromMs(this.meanMs * exponential(random))
+  }
+
+  private otherUs(random: Random, turn: number): number {
     switch (this.kind) {
-      case 'exponential':
-        return usFromMs(this.meanMs * exponential(random))
       case 'fixed':
         return this.fixedUs
       case 'uniform':
@@ -78,6 +85,8 @@ export class Sampler {
         return Math.min(LONGEST_US, usFromMs(this.meanMs * this.lognormal(random)))
       case 'trace':
         return usFromMs(this.traceMs[turn % this.traceMs.length] ?? 0)
+      default:
+        return 0
     }
   }
 

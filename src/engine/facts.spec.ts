@@ -16,7 +16,8 @@ function filled(count: number, gapUs: (n: number) => number) {
       n % 3 === 0 ? -1 : n,
       (n % 1000) - 500,
     ] as const
-    log.append(...fact)
+    const [nowUs, ...rest] = fact
+    log.append({ nowUs }, ...rest)
     expected.push([...fact])
   }
   return { log, expected }

@@ -34,6 +34,14 @@ interface Thawed {
   readers: number
 }
 
+/**
+ * Whose present moment facts are written at. A time handed over by itself would be a new object with every
+ * call that V8 does not inline, as soon as it is past 2^31 microseconds.
+ */
+export interface Clock {
+  readonly nowUs: number
+}
+
 /** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
 export type FactVisitor = (
   timeUs: number,
@@ -76,8 +84,9 @@ export class FactLog {
   private baseUs = 0
   private eraEndUs = Number.NEGATIVE_INFINITY
 
-  append(timeUs: number, kind: number, node: number, message: number, aux: number): void {
+  append(clock: Clock, kind: number, node: number, message: number, aux: number): void {
     const index = this.count++
+    const timeUs = clock.nowUs
     if (index >= this.end || timeUs >= this.eraEndUs) this.makeRoom(index, timeUs)
     const w = (index & CHUNK_MASK) * WORDS
     const { words } = this

@@ -1,6 +1,7 @@
 /** The messages of a run as rows of integers: what each is made of, who made it and when. */
 import { Packed } from '../base/packed.ts'
 import { Pool } from '../base/pool.ts'
+import type { Clock } from './facts.ts'
 
 /** What a message is made of. Text is interned; `{n}` in a template stands for the ordinal. */
 export interface MessageRow {
@@ -55,7 +56,7 @@ export class MessageTable {
     return this.addRow(bornUs, template, ordinal, key, props, parent, source)
   }
 
-  /** The same without an object, for the hot path. */
+  /** The same without an object. */
   addRow(
     bornUs: number,
     template: number,
@@ -65,7 +66,21 @@ export class MessageTable {
     parent: number,
     source: number,
   ): number {
+    return this.addNow({ nowUs: bornUs }, template, ordinal, key, props, parent, source)
+  }
+
+  /** The same for a message that is born now, for the hot path: see `Clock`. */
+  addNow(
+    clock: Clock,
+    template: number,
+    ordinal: number,
+    key: number,
+    props: number,
+    parent: number,
+    source: number,
+  ): number {
     const id = this.count++
+    const bornUs = clock.nowUs
     if (id >= this.end) this.openChunk(id)
     const w = (id & CHUNK_MASK) * WORDS
     const { words } = this

@@ -17,6 +17,17 @@ describe('given a seed and an id', () => {
     ])
   })
 
+  test('when two are drawn at once, then they are those that come one by one', () => {
+    const together = new Random(5, 'shop/arrivals')
+    const pairs = Array.from({ length: 1000 }, () => {
+      together.two()
+      return [together.one, together.other]
+    })
+    const alone = new Random(5, 'shop/arrivals')
+    expect(pairs.flat()).toEqual(take(alone, 2000))
+    expect(together.int()).toBe(alone.int())
+  })
+
   test('when seed, high bits of the seed or id differ, then so does the stream', () => {
     const streams = [
       new Random(1, 'a'),

@@ -8,7 +8,8 @@ import type { Archive } from './archive.ts'
 const UNIT = 1 / 4294967296
 
 export class Random {
-  private readonly words = new Int32Array(4)
+  /** The generator's state, and behind it what `two` drew. */
+  private readonly words = new Int32Array(6)
 
   constructor(seed: number, id: string) {
     this.words[0] = seed | 0
@@ -29,6 +30,33 @@ export class Random {
     const rotated = ((w[2] as number) << 21) | ((w[2] as number) >>> 11)
     w[2] = (rotated + t) | 0
     return t
+  }
+
+  /**
+   * Draws two integers, as `int` twice would, with one look at the state. They wait in `one` and `other`: an
+   * integer of 32 bits handed back may be a new object.
+   */
+  two(): void {
+    const w = this.words
+    const b = w[1] as number
+    const c = w[2] as number
+    const counter = w[3] as number
+    const one = ((w[0] as number) + b + counter) | 0
+    const nextB = (c + (c << 3)) | 0
+    const nextC = (((c << 21) | (c >>> 11)) + one) | 0
+    const other = ((b ^ (b >>> 9)) + nextB + counter + 1) | 0
+    w[0] = nextB ^ (nextB >>> 9)
+    w[1] = (nextC + (nextC << 3)) | 0
+    w[2] = (((nextC << 21) | (nextC >>> 11)) + other) | 0
+    w[3] = counter + 2
+    w[4] = one
+    w[5] = other
+  }
+  get one(): number {
+    return this.words[4] as number
+  }
+  get other(): number {
+    return this.words[5] as number
   }
 
   /** A double in [0, 1), a multiple of 2^-32. */

@@ -24,8 +24,8 @@ export class Records {
   readonly strings: Interner
   /** Bodies of rare facts (a declaration, a changed setting): facts hold the row's number. */
   private readonly rows: unknown[]
-  /** By interned template: whether it says the number of the message. */
-  private readonly numbered: (boolean | undefined)[] = []
+  /** A template without the number of the message in it, -2 until there is one: it is a body itself. */
+  private plainTemplate = -2
   private readonly intColumns = new Map<string, IntColumn>()
   private readonly timeColumns = new Map<string, TimeColumn>()
 
@@ -132,9 +132,12 @@ export class Records {
   /** The same, interned. */
   bodyId(message: number): number {
     const template = this.messages.template(message)
+    // Mostly the same is asked again.
+    if (template === this.plainTemplate) return template
     if (template === -1) return this.strings.id('')
-    this.numbered[template] ??= this.strings.text(template).includes('{n}')
-    return this.numbered[template] ? this.strings.id(this.body(message)) : template
+    if (this.strings.text(template).includes('{n}')) return this.strings.id(this.body(message))
+    this.plainTemplate = template
+    return template
   }
 
   /** The text of a message's key; `''` if it has none. */

@@ -77,7 +77,7 @@ export class Simulation {
 
   /** Records a fact at the present moment and folds it into `part` at once. */
   emit(part: Part, kind: number, message: number, aux: number): void {
-    this.facts.append(this.nowUs, kind, part.node, message, aux)
+    this.facts.append(this, kind, part.node, message, aux)
     part.apply(kind, message, aux)
   }
 
@@ -86,12 +86,12 @@ export class Simulation {
    * the very method that its `apply` calls for this kind.
    */
   record(node: number, kind: number, message: number, aux: number): void {
-    this.facts.append(this.nowUs, kind, node, message, aux)
+    this.facts.append(this, kind, node, message, aux)
   }
 
   /** Sets a timer for `part`, `delayUs` from now. */
   after(delayUs: number, part: Part, kind: number, arg = 0): void {
-    this.agenda.add(this.nowUs + delayUs, part.node, kind, arg)
+    this.agenda.addAfter(this, delayUs, part.node, kind, arg)
   }
 
   /**

@@ -57,9 +57,10 @@ export function exponential(random: Random): number {
   const { right, density } = exponentialLayers
   let tail = 0
   for (;;) {
-    const word = random.int()
+    random.two()
+    const word = random.one
     const layer = word & 255
-    const x = unit53(word, random.int()) * (right[layer] as number)
+    const x = unit53(word, random.other) * (right[layer] as number)
     if (x < (right[layer + 1] as number)) return tail + x
     // The exponential has no memory: beyond the base it begins anew.
     if (layer === 0) tail += EXPONENTIAL_BASE
@@ -71,10 +72,11 @@ export function exponential(random: Random): number {
 export function normal(random: Random): number {
   const { right, density } = normalLayers
   for (;;) {
-    const word = random.int()
+    random.two()
+    const word = random.one
     const layer = word & 255
     const sign = (word & 256) === 0 ? 1 : -1
-    const x = unit53(word, random.int()) * (right[layer] as number)
+    const x = unit53(word, random.other) * (right[layer] as number)
     if (x < (right[layer + 1] as number)) return sign * x
     if (layer === 0) return sign * normalTail(random)
     if (isUnder(density, layer, random.unit(), exactExp(-0.5 * x * x))) return sign * x

@@ -230,8 +230,7 @@ export class Channel implements Part {
   }
 
   private settleAt(tag: number, queue: Queue, by: Consumer | null): void {
-    if (this.tags.isOpen(tag)) this.tags.settle(tag)
-    else this.transaction.release(tag)
+    if (!this.tags.settleOpen(tag)) this.transaction.release(tag)
     if (by === null) {
       queue.settledGet()
       return

@@ -75,6 +75,10 @@ export interface ExchangeContext {
   forgetQueue(part: { node: number }): void
 }
 
+/** Places for the keys asked for last, a power of two; interned keys are never below -1. */
+const LAST_KEYS = 16
+const NO_KEY = -2
+
 /** Words of a binding: interned key, destination part, arguments. */
 const STRIDE = 3
 
@@ -92,9 +96,9 @@ export class Exchange implements Part {
   isPlain: boolean
   /** Destinations by interned key, filled on demand and dropped when a binding changes. */
   private readonly cache = new Map<number, number[]>()
-  /** What was asked for last: mostly the same is asked again. */
-  private lastKey = Number.NaN
-  private lastFound: readonly number[] = []
+  /** What was asked for last, in a place of its key's: mostly one of a few is asked for again. */
+  private readonly lastKeys = new Int32Array(LAST_KEYS).fill(NO_KEY)
+  private readonly lastFound: (readonly number[])[] = Array.from({ length: LAST_KEYS }, () => [])
   private readonly argsCache = new Map<number, Headers>()
   readonly node: number
   readonly name: string
@@ -128,11 +132,12 @@ export class Exchange implements Part {
 
   /** Destinations that a key leads to, by name, each once however many bindings match. Not for headers and hashes. */
   route(key: number): readonly number[] {
-    if (key !== this.lastKey) {
-      this.lastFound = this.cache.get(key) ?? this.search(key)
-      this.lastKey = key
+    const place = key & (LAST_KEYS - 1)
+    if (this.lastKeys[place] !== key) {
+      this.lastFound[place] = this.cache.get(key) ?? this.search(key)
+      this.lastKeys[place] = key
     }
-    return this.lastFound
+    return this.lastFound[place] as readonly number[]
   }
 
   private search(key: number): readonly number[] {
@@ -281,7 +286,7 @@ export class Exchange implements Part {
 
   private forgetRoutes(): void {
     this.cache.clear()
-    this.lastKey = Number.NaN
+    this.lastKeys.fill(NO_KEY)
   }
 
   private leadsNoMoreTo(exchange: number): void {

@@ -124,8 +124,12 @@ export class Queue extends QueueContents implements Part {
 
   /** Delivers while something is ready and a consumer may take it. */
   dispatch(): void {
+    if (this.readyCount > 0) this.serve()
+  }
+
+  private serve(): void {
     const { sim } = this.broker
-    while (this.readyCount > 0) {
+    do {
       const consumer = this.lines.firstFree(this.suspend)
       if (consumer === null) return
       const position = this.head()
@@ -136,7 +140,7 @@ export class Queue extends QueueContents implements Part {
       this.applyDelivered(consumer)
       if (this.timed) expireHeads(this)
       this.broker.handOver(consumer, message, tag, redelivered)
-    }
+    } while (this.readyCount > 0)
   }
 
   /**
@@ -259,9 +263,15 @@ export class Queue extends QueueContents implements Part {
     this.unackedCount--
     // While something is ready, everyone in turn has been found full: they stand aside, in order.
     this.setBlockedAside()
-    const heir = freed.alive ? freed : this.lines.heirOf(freed)
-    if (heir !== undefined && heir !== freed) heir.inherit()
-    if (heir !== undefined) this.lines.freed(heir)
+    if (freed.alive) this.lines.freed(freed)
+    else this.freeHeirOf(freed)
+  }
+
+  private freeHeirOf(gone: Consumer): void {
+    const heir = this.lines.heirOf(gone)
+    if (heir === undefined) return
+    if (heir !== gone) heir.inherit()
+    this.lines.freed(heir)
   }
 
   /** An unacknowledged message of basic.get is settled. Called while a fact is applied. */

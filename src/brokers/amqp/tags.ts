@@ -34,6 +34,13 @@ export class TagWindow {
     return this.settledBits[tag & (this.settledBits.length - 1)] === 0
   }
 
+  /** Settles a tag; returns whether it was open. */
+  settleOpen(tag: number): boolean {
+    if (!this.isOpen(tag)) return false
+    this.settle(tag)
+    return true
+  }
+
   settle(tag: number): void {
     this.open--
     const mask = this.settledBits.length - 1

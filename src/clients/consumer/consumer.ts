@@ -11,7 +11,7 @@ import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import type { Poison } from '../poison.ts'
-import { publishResult } from '../publish.ts'
+import { publishTo, Results } from '../publish.ts'
 import { isNoAck, tagOf } from './delivery.ts'
 import { CONSUMER_FACTS } from './facts.ts'
 import { Jobs } from './jobs.ts'
@@ -87,6 +87,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private readonly failure: Random
   /** Of the present settings: what each message asks for. */
   private duration = INSTANT
+  private results = new Results({})
   private concurrency = 1
   /** -1: its handler never throws. */
   private failureRate = -1
@@ -179,12 +180,18 @@ export class QueueConsumer extends Client<ConsumerSettings> {
       sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
       jobs.removeAt(at)
       this.applyProcessed(message)
-      if (this.outlets.length > 0) publishResult(this, this.outlets, message, this.processedCount)
+      if (this.outlets.length > 0) this.publishResult(message)
     }
     if (this.crashPoint !== 0 && this.crashesAt('afterEffect')) return
     if ((terms & EARLY) === 0) this.answer(terms, message, delivery, failed)
     if (this.crashPoint !== 0 && this.crashesAt('afterAck')) return
     if (this.waitingCount > 0) this.takeNext()
+  }
+
+  private publishResult(message: number): void {
+    const { node, outlets, processedCount, sim } = this
+    const result = this.results.make(sim, node, message, processedCount)
+    if (result !== -1) publishTo(this, outlets, result)
   }
 
   /**
@@ -292,7 +299,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   private applyProcessed(message: number): void {
     this.processedCount++
-    this.addEffect(message)
+    this.ledger.add(message)
   }
 
   override archive(io: Archive): void {
@@ -358,6 +365,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { service, concurrency, failureRate, failOn, ack } = this.settings
     this.failOn = failOn ?? ''
     this.duration = new Sampler(service)
+    this.results = new Results(this.settings)
     this.concurrency = concurrency
     this.failureRate = failureRate ?? -1
     this.acksEarly = ack === 'early'
@@ -385,7 +393,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private begin(message: number, delivery: number, origin: number): void {
     const { sim, acksEarly: early } = this
     const ordinal = this.startedCount
-    const us = this.slowedUs(this.duration.drawUs(this.service, ordinal))
+    let us = this.duration.drawUs(this.service, ordinal)
+    if (this.slowMille !== 1000) us = this.slowedUs(us)
     let fails = this.failureRate >= 0 && this.failure.unit() < this.failureRate
     if (this.failOn !== '') fails ||= sim.records.body(message).includes(this.failOn)
     if (this.poison !== null) fails ||= this.poison.has(message)
@@ -394,7 +403,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.terms.put(ordinal, terms)
     sim.record(this.node, CLIENT_FACTS.started, message, delivery)
     this.applyStarted(message, delivery)
-    sim.after(us, this, WORK_DONE, ordinal)
+    sim.agenda.addAfter(sim, us, this.node, WORK_DONE, ordinal)
     if (!early) return
     this.answer(terms, message, delivery, false)
     if (this.crashPoint !== 0) this.crashesAt('afterAck')

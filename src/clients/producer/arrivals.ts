@@ -30,15 +30,18 @@ export class ArrivalProcess {
    * Infinity: no more comes.
    */
   nextUs(random: Random, index: number, lastUs: number): number {
-    if (index >= this.count) return Number.POSITIVE_INFINITY
-    if (this.kind !== 'interval') return this.otherUs(random, index, lastUs)
-    if (lastUs === -1 && this.firstUs !== -1) return this.firstUs
-    return Math.max(lastUs, 0) + this.every.drawUs(random, index)
+    if (this.kind === 'interval' && lastUs >= 0 && index < this.count) {
+      return lastUs + this.every.drawUs(random, index)
+    }
+    return this.otherUs(random, index, lastUs)
   }
 
   private otherUs(random: Random, index: number, lastUs: number): number {
     const { arrivals } = this
+    if (index >= this.count) return Number.POSITIVE_INFINITY
     switch (arrivals.kind) {
+      case 'interval':
+        return this.firstUs === -1 ? this.every.drawUs(random, index) : this.firstUs
       case 'trace':
         return index < arrivals.atMs.length
           ? usFromMs(arrivals.atMs[index] as number)

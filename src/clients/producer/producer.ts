@@ -46,6 +46,8 @@ export class Producer extends Client<ProducerSettings> {
   private firstNumber = 1
   private keyChoice: 'none' | 'turn' | 'random' = 'none'
   private templates: number[] = []
+  /** -1 if there are several, or none. */
+  private onlyTemplate = -1
   private keyIds: number[] = []
 
   constructor(sim: Simulation, node: number, id: string, settings: ProducerSettings) {
@@ -79,7 +81,8 @@ export class Producer extends Client<ProducerSettings> {
     const { plans } = this
     const plannedUs = plans === 0 ? Number.POSITIVE_INFINITY : this.planUs.get(plans - 1)
     const keyId = key === undefined ? this.nextKey() : records.strings.id(key)
-    this.make(template, keyId, props, plannedUs)
+    this.planUs.put(plans, plannedUs)
+    this.make(template, keyId, props)
   }
 
   due(kind: number, arg: number): void {
@@ -87,8 +90,8 @@ export class Producer extends Client<ProducerSettings> {
     else if (arg === this.plans - 1 && !this.isCrashed && !this.isPaused) {
       const template = this.nextTemplate()
       const key = this.nextKey()
-      const nextUs = this.arrivalUs(this.made + 1, this.planUs.get(arg))
-      this.make(template, key, this.nextProperties(), nextUs)
+      this.planUs.put(this.plans, this.arrivalUs(this.made + 1, this.planUs.get(arg)))
+      this.make(template, key, this.nextProperties())
     }
   }
 
@@ -238,8 +241,11 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   private nextProperties(): number {
+    return this.propertyRow === -1 && this.replyQueue === null ? -1 : this.chooseProperties()
+  }
+
+  private chooseProperties(): number {
     if (this.replyQueue !== null) return this.requestProperties(this.replyQueue)
-    if (this.propertyRow === -1) return -1
     const rows = this.sim.records.rowAt<number[]>(this.propertyRow)
     return rows.length === 0 ? -1 : (rows[this.made % rows.length] as number)
   }
@@ -255,16 +261,16 @@ export class Producer extends Client<ProducerSettings> {
   /** Plans the next message besides those that are planned with the one before. */
   private planAnew(lastUs: number): void {
     const plan = this.plans
-    const atUs = this.arrivalUs(this.made, lastUs)
-    this.planUs.put(plan, atUs)
+    this.planUs.put(plan, this.arrivalUs(this.made, lastUs))
     this.sim.emit(this, PRODUCER_FACTS.planned, -1, plan)
-    this.await(plan, atUs)
+    this.await(plan)
   }
 
-  private await(plan: number, atUs: number): void {
+  private await(plan: number): void {
     const { sim } = this
-    if (atUs !== Number.POSITIVE_INFINITY) {
-      sim.agenda.add(Math.max(atUs, sim.nowUs), this.node, 0, plan)
+    const delayUs = Math.max(0, this.planUs.get(plan) - sim.nowUs)
+    if (delayUs !== Number.POSITIVE_INFINITY) {
+      sim.agenda.addAfter(sim, delayUs, this.node, TIMER.next, plan)
     }
   }
 
@@ -272,21 +278,12 @@ export class Producer extends Client<ProducerSettings> {
     return this.arrivals.nextUs(this.random, index, lastUs)
   }
 
-  /** Makes a message; the next one is planned with it. */
-  private make(template: number, key: number, props: number, nextUs: number): void {
+  /** Makes a message; the next one is planned with it, its moment written down. */
+  private make(template: number, key: number, props: number): void {
     const { sim, outlets } = this
     const plan = this.plans
-    this.planUs.put(plan, nextUs)
     const ordinal = this.made + this.firstNumber
-    const message = sim.records.messages.addRow(
-      sim.nowUs,
-      template,
-      ordinal,
-      key,
-      props,
-      -1,
-      this.node,
-    )
+    const message = sim.records.messages.addNow(sim, template, ordinal, key, props, -1, this.node)
     if (outlets.length === 0) this.published(message, -1)
     for (let i = 0; i < outlets.length; i++) {
       const outlet = outlets[i] as Outlet
@@ -294,7 +291,7 @@ export class Producer extends Client<ProducerSettings> {
       outlet.send(message, this.terms)
     }
     if (this.terms !== 0 && outlets.length > 0) this.awaitConfirm(message, 1)
-    this.await(plan, nextUs)
+    this.await(plan)
   }
 
   private published(message: number, pipe: number): void {
@@ -313,15 +310,16 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   private nextTemplate(): number {
-    const { templates } = this
-    return templates.length === 1
-      ? (templates[0] as number)
-      : (templates[this.made % templates.length] ?? -1)
+    const { onlyTemplate, templates } = this
+    return onlyTemplate !== -1 ? onlyTemplate : (templates[this.made % templates.length] ?? -1)
   }
 
   private nextKey(): number {
+    return this.keyChoice === 'none' ? -1 : this.chooseKey()
+  }
+
+  private chooseKey(): number {
     const { keyChoice, keyIds } = this
-    if (keyChoice === 'none' || keyIds.length === 0) return -1
     const at = keyChoice === 'turn' ? this.made % keyIds.length : this.random.below(keyIds.length)
     return keyIds[at] as number
   }
@@ -332,8 +330,9 @@ export class Producer extends Client<ProducerSettings> {
     this.terms = (confirms ? TERMS.confirm : 0) | (mandatory ? TERMS.mandatory : 0)
     this.arrivals = new ArrivalProcess(arrivals)
     this.firstNumber = firstNumber ?? 1
-    this.keyChoice = keys?.kind ?? 'none'
     this.templates = bodies.map((body) => strings.id(body))
+    this.onlyTemplate = this.templates.length === 1 ? (this.templates[0] as number) : -1
     this.keyIds = keys && keys.kind !== 'none' ? keys.of.map((key) => strings.id(key)) : []
+    this.keyChoice = keys !== undefined && this.keyIds.length > 0 ? keys.kind : 'none'
   }
 }

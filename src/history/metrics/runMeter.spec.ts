@@ -86,7 +86,7 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
     rejected: rejections,
     conflicts,
   }),
-  projection: ({ effects }: Projection) => ({ processed: effects }),
+  projection: ({ ledger }: Projection) => ({ processed: ledger.count }),
   relay: ({ relayed }: Relay) => ({ relayed }),
 }
 

@@ -25,12 +25,12 @@ const LOOK_BACK = 2000
 export function effectsOf(world: World, client: Client<{ effect?: string }>): Effect[] {
   const effects: Effect[] = []
   const template = client.settings.effect ?? '{body}'
-  const from = Math.max(0, client.effects - EFFECTS_LISTED)
-  for (let i = from; i < client.effects; i++) {
-    const message = client.effectMessages.get(i)
+  const from = Math.max(0, client.ledger.count - EFFECTS_LISTED)
+  for (let i = from; i < client.ledger.count; i++) {
+    const message = client.ledger.messages.get(i)
     effects.push({
       message,
-      atUs: client.effectUs.get(i),
+      atUs: client.ledger.us.get(i),
       text: template.replaceAll('{body}', world.records.body(message)),
       times: timesUpTo(client, message, i),
     })
@@ -42,7 +42,7 @@ export function effectsOf(world: World, client: Client<{ effect?: string }>): Ef
 function timesUpTo(client: Client<object>, message: number, at: number): number {
   let times = 1
   for (let i = at - 1; i >= Math.max(0, at - LOOK_BACK); i--) {
-    if (client.effectMessages.get(i) === message) times++
+    if (client.ledger.messages.get(i) === message) times++
   }
   return times
 }

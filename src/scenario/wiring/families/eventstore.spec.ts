@@ -167,7 +167,7 @@ describe('given a projection that crashes', () => {
     ])
     const projection = run.projection('balance')
     expect(projection.position).toBe(3)
-    expect(projection.effects).toBe(3)
+    expect(projection.ledger.count).toBe(3)
     expect(projection.rows(9)).toEqual([{ account: 'acc1', balance: 50 }])
   })
 
@@ -182,7 +182,7 @@ describe('given a projection that crashes', () => {
       .filter((at) => facts.node(at) === run.projection('balance').node)
       .map((at) => facts.aux(at))
     expect(asked).toEqual([0, 1])
-    expect(run.projection('balance').effects).toBe(3)
+    expect(run.projection('balance').ledger.count).toBe(3)
   })
 
   test('when history is longer than a page, then it comes page by page', () => {
