@@ -1,0 +1,87 @@
+/**
+ * What calls a person's program inside the sandbox, as a script. It keeps the states and tables there and
+ * answers in JSON. It holds on to the parts of the language that it uses, so that a program that changes
+ * them harms only itself; whatever it answers is read as data, never run.
+ */
+
+export const DRIVER = `((parse, stringify, keysOf, isList, create, makeError) => (program) => {
+  const { initialState, evolve, decide } = program
+  const projections = program.projections === undefined ? {} : program.projections
+  const refuse = (why) => { throw new makeError(why) }
+  if (typeof evolve !== 'function') refuse('Write a function evolve(state, event) that returns the next state.')
+  if (typeof initialState !== 'function' && initialState === undefined) refuse('Write a function initialState() that returns the state before the first event.')
+  if (typeof projections !== 'object' || projections === null) refuse('projections must be an object: { name: { initialState, evolve, rows } }.')
+  const names = keysOf(projections)
+  if (names.length > 12) refuse('There are more than 12 projections. Leave some out.')
+  for (let i = 0; i < names.length; i++) {
+    const each = projections[names[i]]
+    if (typeof each !== 'object' || each === null || typeof each.evolve !== 'function') refuse('The projection ' + names[i] + ' has no function evolve(state, event).')
+  }
+  const begin = (first) => typeof first === 'function' ? first() : first === undefined ? {} : parse(stringify(first))
+  const written = (value, what, most = 200000) => {
+    const text = stringify(value === undefined ? null : value)
+    if (typeof text !== 'string') refuse(what + ' is not plain data.')
+    if (text.length > most) refuse(what + ' is larger than ' + most + ' characters. Keep less in it.')
+    return text
+  }
+  let streams = create(null)
+  let tables = []
+  let at = -1
+  const reset = () => {
+    streams = create(null)
+    tables = []
+    at = -1
+    for (let i = 0; i < names.length; i++) tables[i] = begin(projections[names[i]].initialState)
+    return stringify({ projections: names, decides: typeof decide === 'function' })
+  }
+  const stateOf = (stream) => stream in streams ? streams[stream] : begin(initialState)
+  const rowsOf = (i) => {
+    const { rows } = projections[names[i]]
+    const made = typeof rows === 'function' ? rows(tables[i]) : tables[i]
+    return isList(made) && made.length > 500 ? made.slice(-500) : made
+  }
+  const operations = {
+    reset,
+    where: () => '' + at,
+    state: (stream) => written(stateOf(stream), 'The state'),
+    save: () => written({ streams, tables }, 'The state of all streams', 4000000),
+    load: (text) => {
+      const saved = parse(text)
+      streams = create(null)
+      const known = keysOf(saved.streams)
+      for (let i = 0; i < known.length; i++) streams[known[i]] = saved.streams[known[i]]
+      tables = saved.tables
+    },
+    take: (text) => {
+      const given = parse(text)
+      const states = []
+      for (at = 0; at < given.length; at++) {
+        const event = given[at]
+        const { stream } = event
+        const next = evolve(stateOf(stream), event)
+        streams[stream] = next === undefined ? null : next
+        states[at] = written(next, 'The state')
+        for (let i = 0; i < names.length; i++) {
+          const made = projections[names[i]].evolve(tables[i], event)
+          if (made !== undefined) tables[i] = made
+        }
+      }
+      at = -1
+      return stringify(states)
+    },
+    tables: () => {
+      const all = []
+      for (let i = 0; i < names.length; i++) all[i] = rowsOf(i)
+      return written(all, 'The tables')
+    },
+    decide: (text) => {
+      const { command, state } = parse(text)
+      const decision = decide(command, parse(state))
+      if (typeof decision === 'string') return stringify({ rejected: decision })
+      if (typeof decision === 'object' && decision !== null && typeof decision.rejected === 'string') return stringify({ rejected: decision.rejected })
+      const events = decision === undefined || decision === null ? [] : isList(decision) ? decision : isList(decision.events) ? decision.events : [decision]
+      return written({ events }, 'What decide returns')
+    },
+  }
+  return (name) => operations[name]
+})(JSON.parse, JSON.stringify, Object.keys, Array.isArray, Object.create, TypeError)`

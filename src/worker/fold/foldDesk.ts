@@ -1,0 +1,269 @@
+/** Holds the logs that are folded, each with the fold in force, and answers questions about them. */
+import { BuiltInFolding, domainOf } from './builtIn.ts'
+import { FoldedLog } from './foldedLog.ts'
+import type { Decided, LoggedEvent } from './folding.ts'
+import { ProgramFolding, SandboxRefusal } from './program.ts'
+import type {
+  Card,
+  FoldQuestion,
+  FoldQuestions,
+  LogName,
+  LogSummary,
+  ProgramAnswer,
+} from './protocol.ts'
+import { readLog } from './readLog.ts'
+import { writeLog } from './writeLog.ts'
+
+/** Cards of one answer: more than fit on any screen. */
+const CARDS_MAX = 400
+
+type Answers = {
+  [N in FoldQuestion]: (
+    ask: FoldQuestions[N]['ask'],
+  ) => FoldQuestions[N]['answer'] | Promise<FoldQuestions[N]['answer']>
+}
+
+/** A log under the fold of the house and, if there is one, under a person's. */
+class Shelf {
+  events: LoggedEvent[] = []
+  domain = ''
+  /** Positions of each stream's events by version. */
+  readonly streams = new Map<string, number[]>()
+  /** The latest time up to each event: a log from elsewhere may go back. */
+  times: number[] = []
+  types = new Set<string>()
+  own: FoldedLog | null = null
+  private house: FoldedLog | null = null
+
+  get folded(): FoldedLog {
+    if (this.own) return this.own
+    this.house ??= new FoldedLog(this.events, new BuiltInFolding(this.domain))
+    return this.house
+  }
+
+  clear(): void {
+    this.events = []
+    this.times = []
+    this.types = new Set()
+    this.streams.clear()
+    this.own = null
+    this.house = null
+  }
+
+  add(events: readonly LoggedEvent[], domain: string | null): void {
+    for (const event of events) {
+      this.events.push(event)
+      this.times.push(Math.max(event.timeUs, this.times.at(-1) ?? event.timeUs))
+      this.types.add(event.type)
+      const positions = this.streams.get(event.stream) ?? []
+      this.streams.set(event.stream, positions)
+      positions.push(event.position)
+    }
+    const next = domain ?? domainOf(this.events)
+    if (next !== this.domain) this.house = null
+    this.domain = next
+  }
+
+  /** Events at or before a time. */
+  countAt(timeUs: number): number {
+    let low = 0
+    let high = this.times.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.times[middle] ?? 0) <= timeUs) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** How many events of a stream are among the first `count` of the log. */
+  versionsBefore(stream: string, count: number): number {
+    const positions = this.streams.get(stream) ?? []
+    let low = 0
+    let high = positions.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((positions[middle] ?? 0) < count) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  get summary(): LogSummary {
+    const streams = [...this.streams].map(([name, positions]) => ({
+      name,
+      events: positions.length,
+    }))
+    return {
+      events: this.events.length,
+      streams: streams.slice(0, 1_000),
+      types: [...this.types].slice(0, 100),
+      fromUs: this.times[0] ?? 0,
+      toUs: this.times.at(-1) ?? 0,
+      domain: this.domain,
+    }
+  }
+}
+
+export class FoldDesk {
+  private readonly shelves: Record<LogName, Shelf> = { run: new Shelf(), file: new Shelf() }
+  private readonly wasm: string | undefined
+
+  constructor(wasm?: string) {
+    this.wasm = wasm
+  }
+
+  answer<N extends FoldQuestion>(name: N, ask: FoldQuestions[N]['ask']): unknown {
+    return this.answers[name](ask)
+  }
+
+  private readonly answers: Answers = {
+    feed: ({ from, events, domain }) => {
+      const shelf = this.shelves.run
+      if (from === 0) shelf.clear()
+      if (from === shelf.events.length) shelf.add(events, domain)
+      return shelf.summary
+    },
+    read: async ({ file }) => {
+      const read = readLog(await file.text())
+      if (!read.ok) return read
+      const shelf = this.shelves.file
+      shelf.clear()
+      shelf.add(read.events, null)
+      return { ok: true, summary: shelf.summary }
+    },
+    program: ({ log, source }) => this.program(this.shelves[log], source),
+    cards: ({ log, stream, from, to }) => cardsOf(this.shelves[log], stream, from, to),
+    tables: ({ log, count }) => {
+      const { folded } = this.shelves[log]
+      const rows = folded.tablesAt(count)
+      return folded.folding.projections.map((name, i) => ({ name, rows: rows[i] }))
+    },
+    state: ({ log, stream, count }) => this.shelves[log].folded.stateAt(stream, count),
+    changes: ({ log, stream, path, count }) => {
+      const { folded, events } = this.shelves[log]
+      const { total, latest } = folded.changesOf(stream, path, count)
+      const changes = latest.map((change) => ({
+        ...change,
+        event: events[change.position] as LoggedEvent,
+      }))
+      return { total, latest: changes }
+    },
+    find: (ask) => this.find(ask),
+    countAt: ({ log, stream, timeUs }) => {
+      const shelf = this.shelves[log]
+      const count = shelf.countAt(timeUs)
+      return { count, version: shelf.versionsBefore(stream, count) - 1 }
+    },
+    event: ({ log, stream, version }) => {
+      const { streams, events } = this.shelves[log]
+      const position = streams.get(stream)?.[version]
+      return position === undefined ? null : (events[position] ?? null)
+    },
+    decide: ({ log, decisions }) => {
+      const { folded } = this.shelves[log]
+      return decisions.map(({ stream, seen, body }): Decided => {
+        try {
+          return folded.decideAt(stream, seen, body)
+        } catch (error) {
+          return { rejected: sentenceOf(error) }
+        }
+      })
+    },
+    write: ({ log, format, source }) => {
+      const text = writeLog(this.shelves[log].events, format, source)
+      const type =
+        format === 'cloudEvents' ? 'application/cloudevents+json' : 'application/x-ndjson'
+      return new Blob([text], { type })
+    },
+  }
+
+  /** Folds all of a log under a program; if that fails, the fold that was there stays. */
+  private async program(shelf: Shelf, source: string | null): Promise<ProgramAnswer> {
+    if (source === null) {
+      shelf.own = null
+      return { ok: true, projections: [], decides: false, folded: 0 }
+    }
+    let folded: FoldedLog | null = null
+    let folding: ProgramFolding | null = null
+    try {
+      folding = await ProgramFolding.open(source, this.wasm)
+      folded = new FoldedLog(shelf.events, folding)
+      while (folded.advance()) {}
+      folding.tables()
+      if (!folded.isRepeatable()) return NOT_REPEATABLE
+    } catch (error) {
+      if (!(error instanceof SandboxRefusal)) throw error
+      const where = folding?.where() ?? -1
+      const position = where === -1 ? -1 : (folded?.count ?? 0) + where
+      return { ok: false, ...error.problem, position }
+    }
+    shelf.own = folded
+    const { projections, decides } = folding
+    return { ok: true, projections: [...projections], decides, folded: folded.count }
+  }
+
+  private find(ask: FoldQuestions['find']['ask']): FoldQuestions['find']['answer'] {
+    const shelf = this.shelves[ask.log]
+    const { stream, path, which, from } = ask
+    const holds = (value: unknown) =>
+      typeof value === 'number' && compares(value, ask.comparison, ask.value)
+    const { folded } = shelf
+    const end = shelf.events.length
+    const position =
+      which === 'first' || which === 'next'
+        ? folded.firstWhere(stream, path, holds, which === 'first' ? 0 : from, end)
+        : folded.lastWhere(stream, path, holds, which === 'last' ? end : Math.max(0, from - 1))
+    if (position === -1) return null
+    return { position, version: shelf.versionsBefore(stream, position) }
+  }
+}
+
+const NOT_REPEATABLE: ProgramAnswer = {
+  ok: false,
+  sentence: 'The same events give another state the second time. Keep everything in the state.',
+  line: null,
+  position: -1,
+}
+
+function cardsOf(shelf: Shelf, stream: string, from: number, to: number): Card[] {
+  const positions = shelf.streams.get(stream) ?? []
+  const first = Math.max(0, from)
+  const last = Math.min(positions.length, to, first + CARDS_MAX)
+  const { folded, events } = shelf
+  const cards: Card[] = []
+  let before = first === 0 ? folded.stateAt(stream, 0) : ''
+  for (let version = first; version < last; version++) {
+    const position = positions[version] as number
+    if (before === '') before = folded.stateAt(stream, position)
+    const after = folded.stateAt(stream, position + 1)
+    cards.push({ ...(events[position] as LoggedEvent), before, after })
+    before = after
+  }
+  return cards
+}
+
+function compares(
+  value: number,
+  comparison: FoldQuestions['find']['ask']['comparison'],
+  other: number,
+) {
+  switch (comparison) {
+    case '<':
+      return value < other
+    case '<=':
+      return value <= other
+    case '>':
+      return value > other
+    case '>=':
+      return value >= other
+    case '=':
+      return value === other
+    case '!=':
+      return value !== other
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

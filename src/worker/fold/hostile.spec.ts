@@ -1,0 +1,164 @@
+/** What a hostile program may try: each attempt ends in a sentence or in nothing, and the next program runs. */
+import { describe, expect, test } from 'vitest'
+import type { LoggedEvent } from './folding.ts'
+import { ProgramFolding, SandboxRefusal } from './program.ts'
+
+const deposited: LoggedEvent = {
+  stream: 'account-acc1',
+  type: 'Deposited',
+  data: { account: 'acc1', amount: 100 },
+  version: 0,
+  position: 0,
+  timeUs: 0,
+  message: -1,
+  factIndex: -1,
+}
+
+/** A program whose `evolve` does this. */
+function program(body: string): string {
+  return `function initialState() { return { balance: 0 } }\nfunction evolve(state, event) {\n${body}\n}`
+}
+
+async function outcomeOf(source: string): Promise<string> {
+  try {
+    const folding = await ProgramFolding.open(source)
+    return folding.take([deposited])[0] ?? ''
+  } catch (error) {
+    if (!(error instanceof SandboxRefusal)) throw error
+    return error.problem.sentence
+  }
+}
+
+const STEPS = /too many steps/
+const BYTES = /more than 32 MB|too long|larger than/
+const DEPTH = /too deeply|broke off/
+
+const REFUSED: [name: string, body: string, sentence: RegExp][] = [
+  ['an endless loop', 'while (true) {}', STEPS],
+  [
+    'an endless loop that catches what stops it',
+    'for (;;) try { while (true) {} } catch {}',
+    STEPS,
+  ],
+  ['a loop in finally', 'try { while (true) {} } finally { while (true) {} }', STEPS],
+  ['a regular expression that never ends', 'return /(a+)+$/.test("a".repeat(60) + "b")', STEPS],
+  ['a getter that never ends', 'return { get balance() { while (true) {} } }', STEPS],
+  ['a toJSON that never ends', 'return { toJSON() { while (true) {} } }', STEPS],
+  ['a proxy that never ends', 'return new Proxy({}, { ownKeys() { while (true) {} } })', STEPS],
+  [
+    'an error whose message never ends',
+    'throw { get message() { while (true) {} } }',
+    /threw nothing|broke off/,
+  ],
+  [
+    'a memory bomb of objects',
+    'let o = {}; const all = []; while (true) all.push(o = { o })',
+    BYTES,
+  ],
+  ['a text that doubles', 'let s = "a"; while (true) s += s', BYTES],
+  ['a huge text', 'return "a".repeat(2 ** 29)', BYTES],
+  ['a huge array', 'return new Uint8Array(1e9)', /RangeError|32 MB/],
+  ['a huge number', 'let x = 2n; for (;;) x *= x', BYTES],
+  ['a state that is too large', 'return "a".repeat(1e6)', BYTES],
+  ['a function that calls itself', 'return (function f() { return f() })()', DEPTH],
+  ['JSON nested without end', 'return JSON.parse("[".repeat(1e6))', DEPTH],
+  ['the date', 'return Date.now()', /no clock/],
+  ['a new date', 'return new Date()', /no clock/],
+  ['dice', 'return Math.random()', /no dice/],
+  ['the network', 'return fetch("https://example.com")', /'fetch' is not defined/],
+  ['a timer', 'setTimeout(() => {}, 0)', /'setTimeout' is not defined/],
+  ['a socket', 'new WebSocket("wss://example.com")', /'WebSocket' is not defined/],
+  ['a worker', 'importScripts("x.js")', /'importScripts' is not defined/],
+  ['the page', 'return document.cookie', /'document' is not defined/],
+  ['the worker itself', 'return self.postMessage(1)', /'self' is not defined/],
+  ['WebAssembly', 'return WebAssembly.Memory', /'WebAssembly' is not defined/],
+  ['the machine', 'return process.env', /'process' is not defined/],
+  ['a module', 'return require("fs")', /'require' is not defined/],
+  ['nothing but null', 'throw null', /threw nothing/],
+]
+
+describe('given a program that wants too much', () => {
+  test.each(REFUSED)('when it tries %s, then it gets a sentence', async (_name, body, sentence) => {
+    expect(await outcomeOf(program(body))).toMatch(sentence)
+  })
+})
+
+const HARMLESS: [name: string, body: string, state: string][] = [
+  ['eval', 'return eval("1 + 1")', '2'],
+  ['the function constructor', 'return Function("return typeof fetch")()', '"undefined"'],
+  ['the global object', 'return typeof globalThis.fetch', '"undefined"'],
+  [
+    'the constructor of a constructor',
+    'return ({}).constructor.constructor("return typeof process")()',
+    '"undefined"',
+  ],
+  ['an import', 'import("./x.js").catch(() => {}); return 1', '1'],
+  ['a promise', 'Promise.resolve().then(() => { for (;;); }); return 1', '1'],
+  ['the prototype of objects', 'Object.prototype.polluted = 1; return { a: 1 }', '{"a":1}'],
+  [
+    'the prototype of a state',
+    'return JSON.parse(\'{"__proto__":{"polluted":1},"a":1}\')',
+    '{"__proto__":{"polluted":1},"a":1}',
+  ],
+  ['JSON itself', 'JSON.stringify = () => { while (true) {} }; return 1', '1'],
+  ['lists', 'Array.prototype.push = () => { throw 1 }; return [1]', '[1]'],
+  ['keys', 'Object.keys = () => []; return { a: 1 }', '{"a":1}'],
+]
+
+describe('given a program that reaches out', () => {
+  test.each(HARMLESS)(
+    'when it reaches for %s, then it finds only itself',
+    async (_n, body, state) => {
+      expect(await outcomeOf(program(body))).toBe(state)
+      expect(({} as { polluted?: number }).polluted).toBeUndefined()
+    },
+  )
+})
+
+describe('given a program that was stopped', () => {
+  test('then another one runs, and the same one stops at the same event', async () => {
+    const stopped = program('while (true) {}')
+    expect(await outcomeOf(stopped)).toBe(await outcomeOf(stopped))
+    const sum = program('return { balance: state.balance + event.data.amount }')
+    expect(await outcomeOf(sum)).toBe('{"balance":100}')
+  })
+
+  test('then the line and the event are known', async () => {
+    const source = program(
+      'if (event.version === 1)\n  throw new TypeError("not this one")\nreturn state',
+    )
+    const folding = await ProgramFolding.open(source)
+    const refused = () => folding.take([deposited, { ...deposited, version: 1 }])
+    expect(refused).toThrow('TypeError: not this one')
+    expect(folding.where()).toBe(1)
+    try {
+      refused()
+    } catch (error) {
+      expect((error as SandboxRefusal).problem.line).toBe(4)
+    }
+  })
+})
+
+describe('given what is no program', () => {
+  test.each([
+    ['', /function evolve/, null],
+    ['function evolve(', /SyntaxError/, 1],
+    ['const a = 1\nconst b = ]', /SyntaxError/, 2],
+    ['function evolve() {}', /function initialState/, null],
+    ['let initialState = 1, evolve = 2', /function evolve/, null],
+    [
+      'const initialState = {}; const evolve = (s) => s; const projections = { a: 1 }',
+      /The projection a/,
+      null,
+    ],
+    ['while (true) {}', STEPS, 1],
+    ['\n\nthrow new Error("at once")', /at once/, 3],
+  ])(
+    'when it is %j, then a sentence says what is missing, and where',
+    async (source, sentence, line) => {
+      const opened = ProgramFolding.open(source)
+      await expect(opened).rejects.toThrow(sentence)
+      await expect(opened).rejects.toMatchObject({ problem: { line } })
+    },
+  )
+})

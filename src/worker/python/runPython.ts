@@ -1,0 +1,154 @@
+/**
+ * Runs a Python program in MicroPython (WebAssembly), with a limit on memory and on what it prints. Its loops
+ * tell how far they are; what the program printed and where its loops stood come back in order.
+ */
+/// <reference path="./micropython.d.ts" />
+import { loadMicroPython } from '@micropython/micropython-webassembly-pyscript/micropython.mjs'
+import { type Lines, STEP_NAME, traceLoops } from './loops.ts'
+
+/** What a program did, in order. */
+export type Happening =
+  | { what: 'printed'; text: string }
+  /** A loop came to an element, or (`index` -1) to its end; the values are those at that moment. */
+  | {
+      what: 'step'
+      line: number
+      index: number
+      item: string
+      lines: Lines | null
+      values: Record<string, string>
+    }
+
+export type PythonEnd = { ok: true } | { ok: false; sentence: string; line: number | null }
+
+const HEAP_BYTES = 8 << 20
+const PAGE_BYTES = 1 << 16
+const MEMORY_BYTES = 64 << 20
+const HAPPENINGS_MAX = 20_000
+const CHARS_MAX = 400_000
+
+/** Before a line of a loop's own: no program prints it by chance. */
+const MARK = '\u0001'
+
+/** Without the doors to the page that MicroPython has: `js` and `jsffi`. */
+const PRELUDE = `
+import json as __json
+def ${STEP_NAME}(items, line, __print=print, __dumps=__json.dumps, __globals=globals, __repr=repr, __type=type):
+    plain = (int, float, str, bool, __type(None), dict, tuple, list)
+    def tell(index, item):
+        values = {}
+        for name, value in __globals().items():
+            if name[0] == '_' or value is item or value is items or __type(value) not in plain:
+                continue
+            text = __repr(value)
+            if len(text) <= 120 and len(values) < 12:
+                values[name] = text
+        shown = '' if index < 0 else __repr(item)
+        __print('${MARK}' + __dumps([line, index, shown[:300], values]))
+    index = 0
+    for item in items:
+        tell(index, item)
+        yield item
+        index += 1
+    tell(-1, None)
+`
+
+/** `wasm` is the address of the interpreter; in Node the package finds its own. */
+export async function runPython(
+  source: string,
+  tell: (happening: Happening) => void,
+  options: { wasm?: string; closeDoors?: () => void } = {},
+): Promise<PythonEnd> {
+  const program = traceLoops(source)
+  let happenings = 0
+  let chars = 0
+  const take = (line: string) => {
+    happenings++
+    chars += line.length
+    if (happenings > HAPPENINGS_MAX || chars > CHARS_MAX) throw new Error('too much is printed')
+    for (const happening of happeningsIn(line, program.elements)) tell(happening)
+  }
+  const python = await loadMicroPython({
+    heapsize: HEAP_BYTES,
+    linebuffer: true,
+    stdout: take,
+    stderr: take,
+    ...(options.wasm === undefined ? {} : { url: options.wasm }),
+  })
+  for (const door of ['js', 'jsffi'])
+    python.registerJsModule(door, Object.freeze(Object.create(null)))
+  options.closeDoors?.()
+  python.runPython(PRELUDE)
+  const release = capMemory()
+  try {
+    python.runPython(program.source)
+    return { ok: true }
+  } catch (error) {
+    // The interpreter takes what ends it for an error of the program.
+    return happenings > HAPPENINGS_MAX || chars > CHARS_MAX ? refused(TOO_MUCH) : problemOf(error)
+  } finally {
+    release()
+  }
+}
+
+const TOO_MUCH = 'The program printed very much and was stopped. Look for a loop that never ends.'
+
+/** The interpreter asks for more memory when its own is full: from here on it gets this much at most. */
+function capMemory(): () => void {
+  const { prototype } = WebAssembly.Memory
+  const { grow } = prototype
+  prototype.grow = function (pages) {
+    const bytes = this.buffer.byteLength + Number(pages) * PAGE_BYTES
+    if (bytes > MEMORY_BYTES) throw new RangeError('no more memory')
+    return grow.call(this, pages)
+  }
+  return () => {
+    prototype.grow = grow
+  }
+}
+
+/** A line that was printed: the program's own, a loop's, or what the program had begun before a loop's. */
+function happeningsIn(line: string, elements: ReadonlyMap<number, readonly Lines[]>): Happening[] {
+  const at = line.indexOf(MARK)
+  if (at === -1) return [{ what: 'printed', text: `${line}\n` }]
+  const begun: Happening[] = at === 0 ? [] : [{ what: 'printed', text: line.slice(0, at) }]
+  try {
+    const [loop, index, item, values] = JSON.parse(line.slice(at + 1)) as [
+      number,
+      number,
+      string,
+      Record<string, string>,
+    ]
+    const lines = elements.get(loop)?.[index] ?? null
+    return [...begun, { what: 'step', line: loop, index, item, lines, values }]
+  } catch {
+    return [{ what: 'printed', text: `${line}\n` }]
+  }
+}
+
+function problemOf(error: unknown): PythonEnd {
+  const text = error instanceof Error ? error.message : String(error)
+  const said = text.trimEnd().split('\n').at(-1) ?? ''
+  const line = [...text.matchAll(/line (\d+)/g)].at(-1)?.[1]
+  const at = line === undefined ? null : Number(line)
+  if (/MemoryError|memory access out of bounds/.test(text)) {
+    return refused('The program needs more than 64 MB of memory and was stopped.', at)
+  }
+  if (/recursion depth|call stack/.test(text)) {
+    return refused(
+      'The program calls itself too deeply. Look for a function that never returns.',
+      at,
+    )
+  }
+  if (/^ImportError/.test(said)) {
+    return refused(
+      `${said}. This is MicroPython: it has json, re and math, but not all of Python.`,
+      at,
+    )
+  }
+  return refused(said.endsWith('.') ? said : `${said}.`, at)
+}
+
+function refused(sentence: string, line: number | null = null): PythonEnd {
+  return { ok: false, sentence, line }
+}
