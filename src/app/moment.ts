@@ -1,11 +1,12 @@
 /** From a session to the moment that can be shared, and back. */
+
+import { clockText } from '../base/clockText.ts'
 import type { Inset } from '../canvas/fit.ts'
 import { SCENARIO_FORMAT, type Scenario } from '../scenario/document.ts'
 import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
 import { agreedFacts, differenceSentence, trailOf, trailPlaces } from '../scenario/share/trail.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { View } from '../session/session.ts'
-import { clockText } from '../timeline/timeText.ts'
 import { appVersion, momentOf, untilComputed } from './momentNow.ts'
 
 /** The moment under the playhead, to the microsecond, with the hash of the run up to there. */

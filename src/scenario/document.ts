@@ -25,6 +25,8 @@ export interface Scenario {
   durationMs: number
   /** Which article's program the code tab opens with, if any. */
   code?: 'python' | 'typescript'
+  /** A person's own decider and projections in JavaScript: the fold view folds with them, the run does not. */
+  fold?: string
   brokers: BrokerDoc[]
   nodes: NodeDoc[]
   links: LinkDoc[]

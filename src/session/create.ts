@@ -206,7 +206,7 @@ class EngineSession implements LiveSession {
     if (!edited.ok) throw new Error(edited.sentence)
     if (JSON.stringify(edited.scenario) === JSON.stringify(scenario)) return
     this.remember(changeOf(edit, scenario))
-    this.takeScenario(edited.scenario, edit.edit !== 'moveNodes')
+    this.takeScenario(edited.scenario, !isBesideTheRun(edit))
   }
 
   undo(): void {
@@ -470,6 +470,14 @@ class EngineSession implements LiveSession {
       this.store.setState({ broken: String(error) })
     }
   }
+}
+
+/** Whether an edit leaves the run as it is: where nodes lie, and how a person folds what happened. */
+function isBesideTheRun(edit: Edit): boolean {
+  if (edit.edit === 'moveNodes') return true
+  return (
+    edit.edit === 'changeScenario' && Object.keys(edit.changes).every((field) => field === 'fold')
+  )
 }
 
 const NO_VIEW: View = { x: 0, y: 0, zoom: 1, width: 0, height: 0, pixelRatio: 1 }

@@ -1,6 +1,7 @@
 /** One branch: its name, its line from the fork to the end of the run, and what was done there; renamed in place. */
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { clockText } from '../base/clockText.ts'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -10,7 +11,6 @@ import styles from './Branches.module.css'
 import type { BranchRow as Row } from './branchTree.ts'
 import { RenameField } from './RenameField.tsx'
 import { fractionOf } from './scale.ts'
-import { clockText } from './timeText.ts'
 import { useEndUs } from './useRun.ts'
 
 type BranchRowProps = {

@@ -1,9 +1,10 @@
 /** How long the run is, which fact the playhead stands at, and how far the run is computed while it still is. */
+
+import { clockText } from '../base/clockText.ts'
 import { useSession } from '../session/react.tsx'
 import { WarningIcon } from '../ui/icons.ts'
 import styles from './Counts.module.css'
 import { fractionOf } from './scale.ts'
-import { clockText } from './timeText.ts'
 import { progressOf, useCalm } from './useCalm.ts'
 import { useEndUs } from './useRun.ts'
 

@@ -1,5 +1,6 @@
 /** One line of the log: when, what sort, where, and the sentence. */
 import { memo } from 'react'
+import { clockText } from '../base/clockText.ts'
 import { useVerbs } from '../session/react.tsx'
 import type { FactLine } from '../session/session.ts'
 import { askWhy } from '../session/why.ts'
@@ -8,7 +9,6 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { AskIcon } from '../ui/icons.ts'
 import styles from './FactLog.module.css'
 import { ToneMark } from './ToneMark.tsx'
-import { clockText } from './timeText.ts'
 
 type FactRowProps = {
   line: FactLine

@@ -3,11 +3,11 @@
  * sentence that says why; Escape gives it up.
  */
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { clockText, readTime } from '../base/clockText.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import styles from './TimeField.module.css'
-import { clockText, readTime } from './timeText.ts'
 import { endUsOf } from './useRun.ts'
 
 /** `coarse` leaves out microseconds, where there is no room for them. */

@@ -1,9 +1,9 @@
 /** Faults, actions and broken promises as marks on the track; those too close for a finger or a pointer become one. */
+import { clockText } from '../base/clockText.ts'
 import type { Findings } from '../history/answers.ts'
 import { completedAt, VIOLATIONS } from '../history/outcomes/outcome.ts'
 import type { Density } from '../session/session.ts'
 import { fractionOf } from './scale.ts'
-import { clockText } from './timeText.ts'
 
 export interface MarkGroup {
   timeUs: number

@@ -1,8 +1,9 @@
 /** The playhead in words, for `aria-valuetext` and the narration: when it is, and what the telling nodes hold. */
+
+import { secondsText } from '../base/clockText.ts'
 import type { Frame, NodeState } from '../history/frame.ts'
 import { nameOf } from '../session/names.ts'
 import type { SessionState } from '../session/session.ts'
-import { secondsText } from './timeText.ts'
 
 type Moment = Pick<
   SessionState,

@@ -1,6 +1,7 @@
 /** Where a moment lies on the track, how far keys move, and which moments the ruler names. */
+
+import { clockText, secondsText } from '../base/clockText.ts'
 import { US_PER_MS, US_PER_S } from '../base/time.ts'
-import { clockText, secondsText } from './timeText.ts'
 
 /** From 0 at the start of the run to 1 at its end. */
 export function fractionOf(timeUs: number, endUs: number): number {

@@ -3,10 +3,10 @@
  * dragged and goes on afterwards. A finger that scrolls the page past the track moves nothing.
  */
 import { type PointerEvent, type RefObject, useRef } from 'react'
+import { clockText } from '../base/clockText.ts'
 import { useVerbs } from '../session/react.tsx'
 import { dragIntent } from './dragIntent.ts'
 import { momentAt } from './scale.ts'
-import { clockText } from './timeText.ts'
 import { lastUsOf } from './useRun.ts'
 
 /** Half of what the time under the pointer takes, so that it stays inside of the track. */

@@ -3,7 +3,7 @@ import wasm from '@jitl/quickjs-wasmfile-release-sync/wasm?url'
 import { FoldDesk } from './fold/foldDesk.ts'
 import type { FoldReply, FoldRequest } from './fold/protocol.ts'
 
-const desk = new FoldDesk(new URL(wasm, import.meta.url).href)
+const desk = new FoldDesk(wasm)
 /** One after the other: a fold under way must not be asked. */
 let last: Promise<void> = Promise.resolve()
 

@@ -43,7 +43,7 @@ self.onmessage = async ({ data }: MessageEvent<{ source: string }>) => {
   }
   try {
     const end = await runPython(data.source, tell, {
-      wasm: new URL(wasm, import.meta.url).href,
+      wasm: wasm,
       closeDoors,
     })
     flush()

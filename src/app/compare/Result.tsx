@@ -1,12 +1,12 @@
 /** What the comparison says: where the runs part, what became of their messages, how their numbers differ. */
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { clockText } from '../../base/clockText.ts'
 import type { Comparison } from '../../history/compare/comparison.ts'
 import type { Difference } from '../../history/compare/parting.ts'
 import { settingDifferences } from '../../history/compare/settings.ts'
 import { nameOf } from '../../session/names.ts'
 import { useVerbs } from '../../session/react.tsx'
-import { clockText } from '../../timeline/timeText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Segmented } from '../../ui/Segmented.tsx'

@@ -1,5 +1,5 @@
 /** The quiet way back to what was looked at last. */
-import { clockText } from '../../timeline/timeText.ts'
+import { clockText } from '../../base/clockText.ts'
 import { OpenIcon } from '../../ui/icons.ts'
 import { type LastSeen, readLastSeen } from '../keep/works.ts'
 import { readRoute } from '../route.ts'

@@ -1,5 +1,5 @@
 /** What the person made, kept in this browser, and the ways to begin or bring more. */
-import { clockText } from '../../timeline/timeText.ts'
+import { clockText } from '../../base/clockText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { AddIcon, RemoveIcon, UploadIcon } from '../../ui/icons.ts'

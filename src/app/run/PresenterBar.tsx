@@ -1,7 +1,7 @@
 /** All that a room needs to read beside the canvas: the title, the time, and the start of the run's hash. */
 import { useEffect, useState } from 'react'
+import { clockText } from '../../base/clockText.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
-import { clockText } from '../../timeline/timeText.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon } from '../../ui/icons.ts'
 import { shortHash } from '../moment.ts'

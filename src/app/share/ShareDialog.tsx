@@ -1,9 +1,9 @@
 /** This moment to take away: as a link, as a figure for another page, as a file. */
 import { useEffect, useState } from 'react'
+import { clockText } from '../../base/clockText.ts'
 import { exportFile } from '../../scenario/share/file.ts'
 import { encodeMoment } from '../../scenario/share/link.ts'
 import type { SharedMoment } from '../../scenario/share/moment.ts'
-import { clockText } from '../../timeline/timeText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyField } from '../../ui/CopyField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'

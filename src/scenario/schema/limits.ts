@@ -17,6 +17,7 @@ export const LIMITS = {
   nameChars: 80,
   titleChars: 120,
   aboutChars: 600,
+  foldChars: 20_000,
   bodyChars: 1000,
   effectChars: 200,
   /** A routing key is a short string of AMQP. */

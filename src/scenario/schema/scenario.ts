@@ -92,6 +92,7 @@ export const scenarioSchema = v.strictObject({
   seed: whole(0, Number.MAX_SAFE_INTEGER),
   durationMs: amount(1, LIMITS.durationMs),
   code: v.exactOptional(oneOf(['python', 'typescript'])),
+  fold: v.exactOptional(text(1, LIMITS.foldChars)),
   brokers: list(broker, 0, LIMITS.brokers),
   nodes: list(node, 0, LIMITS.nodes),
   links: list(link, 0, LIMITS.links),

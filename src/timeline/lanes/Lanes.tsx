@@ -4,6 +4,7 @@
  * of time, and the hand that moves it.
  */
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react'
+import { clockText } from '../../base/clockText.ts'
 import { flowOrder } from '../../history/lanes/flowOrder.ts'
 import { laneTop, layLanes, RULER_PX } from '../../history/lanes/layout.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
@@ -11,7 +12,6 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { AddIcon, FitIcon, LocateIcon, ZoomOutIcon } from '../../ui/icons.ts'
 import { narrowScreen, useMediaQuery } from '../../ui/mediaQuery.ts'
 import { placeOf } from '../timelineKeys.ts'
-import { clockText } from '../timeText.ts'
 import { type LanesControl, lanesOf } from './control.ts'
 import styles from './Lanes.module.css'
 import { windowText } from './timeWindow.ts'

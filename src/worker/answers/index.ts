@@ -13,6 +13,7 @@ const AT_HAND = {
 
 /** The others come when they are first asked, so that a page that only shows a run loads little. */
 const ON_DEMAND = {
+  causation: async () => (await import('./causation.ts')).answerCausation,
   compare: async () => (await import('./compare.ts')).answerCompare,
   complete: async () => (await import('./complete.ts')).answerComplete,
   condition: async () => (await import('./condition.ts')).answerCondition,
@@ -26,6 +27,7 @@ const ON_DEMAND = {
   nextTrue: async () => (await import('./condition.ts')).answerNextTrue,
   series: async () => (await import('./series.ts')).answerSeries,
   step: async () => (await import('./step.ts')).answerStep,
+  storeLog: async () => (await import('./storeLog.ts')).answerStoreLog,
   watch: async () => (await import('./watch.ts')).answerWatch,
   why: async () => (await import('./why.ts')).answerWhy,
   twin: async () => (await import('./twin.ts')).answerTwin,

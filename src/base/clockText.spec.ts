@@ -1,7 +1,7 @@
 /** Times are shown, spoken and read to the microsecond, as people write them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clockText, readTime, secondsText } from './timeText.ts'
+import { clockText, readTime, secondsText } from './clockText.ts'
 
 const MINUTE = 60_000_000
 

@@ -3,7 +3,7 @@
  * `12.4`, `1:02`, `250ms` or `12400000us` in the time field. Exact to the microsecond in both directions.
  */
 
-import { US_PER_MS, US_PER_S } from '../base/time.ts'
+import { US_PER_MS, US_PER_S } from './time.ts'
 
 const S_PER_MIN = 60
 const S_PER_H = 3600

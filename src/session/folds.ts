@@ -1,0 +1,15 @@
+/** Folding logs and running programs beside the run: what the fold view asks, and where it is answered. */
+export type {
+  Card,
+  Change,
+  Decided,
+  Decision,
+  FoldQuestions,
+  LogFormat,
+  LoggedEvent,
+  LogName,
+  LogSummary,
+  ProgramAnswer,
+} from '../worker/fold/protocol.ts'
+export { FoldClient } from '../worker/foldClient.ts'
+export { type Happening, type PythonEnd, startPython } from '../worker/pythonClient.ts'
