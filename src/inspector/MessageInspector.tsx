@@ -1,4 +1,6 @@
 /** A message: what it says, where it is now, where it comes from, and its whole life as a list of moments. */
+
+import { bodyText } from '../base/dataText.ts'
 import type { Scenario } from '../scenario/document.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import type { FactLine, Questions, Selection } from '../session/session.ts'
@@ -8,7 +10,6 @@ import { ChevronLeftIcon, CloseIcon } from '../ui/icons.ts'
 import { MessageActs } from './acts/MessageActs.tsx'
 import { useAnswer } from './answer.ts'
 import { WhyButton } from './ask/WhyButton.tsx'
-import { bodyText } from './dataText.ts'
 import styles from './Inspector.module.css'
 import { Life } from './Life.tsx'
 import { latestAt } from './latestFact.ts'

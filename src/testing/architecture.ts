@@ -16,7 +16,17 @@ type Import = { readonly target: string | undefined; readonly isType: boolean }
 /** Each may import those before it, and nothing else. */
 const pureRooms = ['base', 'engine', 'brokers', 'clients', 'scenario', 'history', 'lessons']
 const upstairs = ['base', 'scenario', 'history', 'session', 'ui']
-const page = ['session', 'canvas', 'timeline', 'inspector', 'classroom', 'embed', 'lab', 'ui']
+const page = [
+  'session',
+  'canvas',
+  'timeline',
+  'inspector',
+  'classroom',
+  'embed',
+  'lab',
+  'fold',
+  'ui',
+]
 
 const values = (...rooms: string[]): Arrows => ({ values: rooms, types: [] })
 /** Types of every pure room may be named upstairs: they leave nothing in what runs. */
@@ -33,6 +43,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   classroom: withPureTypes(...upstairs, 'lessons'),
   embed: withPureTypes(...upstairs),
   lab: withPureTypes(...upstairs),
+  fold: withPureTypes(...upstairs),
   ui: values('base'),
   app: values(...pureRooms, 'worker', ...page),
   cli: values(...pureRooms),

@@ -29,6 +29,7 @@ export {
   House as HomeIcon,
   Info as InfoIcon,
   Keyboard as KeyboardIcon,
+  Layers as FoldIcon,
   LayoutGrid as PaletteIcon,
   Link as LinkIcon,
   LocateFixed as LocateIcon,

@@ -1,12 +1,13 @@
 /** The choice of what takes the canvas's place: in the header where there is room, in its menu where there is not. */
 import { useStore } from 'zustand'
+import { useSession } from '../../session/react.tsx'
 import { CanvasIcon } from '../../ui/icons.ts'
 import type { MenuItem } from '../../ui/Menu.tsx'
 import { useMediaQuery } from '../../ui/mediaQuery.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import styles from './Header.module.css'
 import { type StageViewName, showStage, stageView } from './stageView.ts'
-import { STAGE_VIEWS, stageNames } from './stageViews.ts'
+import { isOffered, STAGE_VIEWS, stageNames } from './stageViews.ts'
 
 /** With less room than this, the icons stand without their words. */
 const roomForWords = '(min-width: 1200px)'
@@ -20,8 +21,16 @@ const options = [
   }),
 ]
 
-export function ViewSwitch() {
+/** The views that have something to show of what is open; the one that is shown stays. */
+function useOptions() {
   const view = useStore(stageView, (state) => state.view)
+  const scenario = useSession((state) => state.scenario)
+  const offered = options.filter(({ value }) => value === view || isOffered(value, scenario))
+  return { view, options: offered }
+}
+
+export function ViewSwitch() {
+  const { view, options } = useOptions()
   const worded = useMediaQuery(roomForWords)
   if (options.length < 2) return null
   return (
@@ -42,7 +51,7 @@ export function ViewSwitch() {
 
 /** The same choice as rows of a menu. */
 export function useViewItems(): MenuItem[] {
-  const view = useStore(stageView, (state) => state.view)
+  const { view, options } = useOptions()
   if (options.length < 2) return []
   return options.map(({ value, label, icon }, i) => ({
     id: `view-${value}`,

@@ -4,7 +4,15 @@
  */
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
-import { CompareIcon, ExploreIcon, type Icon, LanesIcon, SweepIcon } from '../../ui/icons.ts'
+import type { Scenario } from '../../scenario/document.ts'
+import {
+  CompareIcon,
+  ExploreIcon,
+  FoldIcon,
+  type Icon,
+  LanesIcon,
+  SweepIcon,
+} from '../../ui/icons.ts'
 import type { StageViewName } from './stageView.ts'
 
 export interface StageProps {
@@ -25,6 +33,8 @@ export interface StageEntry {
   /** What it is for, in the list of keys: `Lanes: each node a lane, each message a line`. */
   does: string
   load: () => Promise<{ default: ComponentType<StageProps> }>
+  /** Whether a scenario has something to show in it; without it every scenario has. */
+  isFor?: (scenario: Scenario) => boolean
 }
 
 /** In the order in which they are offered, after the canvas. */
@@ -57,6 +67,19 @@ export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, Stage
     does: 'Explore: what can happen, over many seeds and faults',
     load: () => import('./ExploreStage.tsx'),
   },
+  fold: {
+    label: 'Fold',
+    icon: FoldIcon,
+    key: 'E',
+    does: 'Fold: events and the state that they add up to',
+    load: () => import('../../fold/FoldView.tsx'),
+    isFor: ({ nodes }) => nodes.some(({ kind }) => kind === 'eventStore'),
+  },
+}
+
+/** Whether a view has something to show of a scenario. */
+export function isOffered(name: StageViewName, scenario: Scenario): boolean {
+  return name === 'canvas' || (STAGE_VIEWS[name]?.isFor?.(scenario) ?? name in STAGE_VIEWS)
 }
 
 /** Names of the views that exist. */

@@ -1,10 +1,11 @@
 /** The keys of the page; those of time belong to the timeline, those of the drawing to the canvas. */
 import { useEffect } from 'react'
+import type { Scenario } from '../../scenario/document.ts'
 import { useVerbs } from '../../session/react.tsx'
 import { placeOf } from '../../timeline/timelineKeys.ts'
 import type { OpenDialog } from './Screen.tsx'
 import { showStage, stageView } from './stageView.ts'
-import { STAGE_VIEWS, stageNames } from './stageViews.ts'
+import { isOffered, STAGE_VIEWS, stageNames } from './stageViews.ts'
 import { redo, undo } from './undoing.ts'
 import type { Presenter } from './usePresenting.ts'
 
@@ -44,7 +45,7 @@ export function useShortcuts(onDialog: (dialog: OpenDialog) => void, presenter: 
       if (key === '?') onDialog('help')
       else if (key === 'f') toggleFullscreen()
       else if (key === 'p') (presenter.on ? presenter.leave : presenter.enter)()
-      else return changeView(key)
+      else return changeView(key, session.store.getState().scenario)
       return true
     }
     const onKeyDown = (event: KeyboardEvent) => {
@@ -66,7 +67,7 @@ function toggleFullscreen(): void {
 }
 
 /** A view's letter shows it and, pressed again, the canvas; Escape shows the canvas. */
-function changeView(key: string): boolean {
+function changeView(key: string, scenario: Scenario): boolean {
   const { view } = stageView.getState()
   if (key === 'escape') {
     if (view === 'canvas') return false
@@ -74,7 +75,7 @@ function changeView(key: string): boolean {
     return true
   }
   const named = stageNames.find((name) => STAGE_VIEWS[name]?.key.toLowerCase() === key)
-  if (!named) return false
+  if (!named || !isOffered(named, scenario)) return false
   showStage(view === named ? 'canvas' : named)
   return true
 }

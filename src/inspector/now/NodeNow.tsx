@@ -1,7 +1,7 @@
 /** What is inside the selected node at the playhead, whatever its kind. */
 import type { ComponentType } from 'react'
+import { dataText } from '../../base/dataText.ts'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
-import { dataText } from '../dataText.ts'
 import { Quiet, Readings } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { GroupConsumerNow, TopicNow } from './LogNow.tsx'

@@ -1,7 +1,8 @@
 /** What is inside the parts and clients of an event-sourced system at the playhead: command handler, store, projection, relay. */
+
+import { dataText } from '../../base/dataText.ts'
 import type { StateOf } from '../../history/frame.ts'
 import { Term } from '../../ui/Term.tsx'
-import { dataText } from '../dataText.ts'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, MomentLink } from '../Selectable.tsx'

@@ -83,7 +83,7 @@ export interface FoldQuestions {
     ask: { log: LogName; stream: string; timeUs: number }
     answer: { count: number; version: number }
   }
-  /** Position of a stream's event. */
+  /** A stream's event. */
   event: { ask: { log: LogName; stream: string; version: number }; answer: LoggedEvent | null }
   decide: { ask: { log: LogName; decisions: Decision[] }; answer: Decided[] }
   write: { ask: { log: LogName; format: LogFormat; source: string }; answer: Blob }

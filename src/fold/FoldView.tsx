@@ -1,0 +1,113 @@
+/**
+ * The fold in the place of the canvas: the stream with the state after each event, the tables beside it, and
+ * questions about them; a fold of one's own; and the article's Python.
+ */
+import { lazy, Suspense, useEffect } from 'react'
+import { useStore } from 'zustand'
+import { useVerbs } from '../session/react.tsx'
+import { ErrorSentence } from '../ui/ErrorSentence.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { FileBar } from './FileBar.tsx'
+import { FilePosition } from './FilePosition.tsx'
+import styles from './FoldView.module.css'
+import { Picked } from './Picked.tsx'
+import { Questions } from './Questions.tsx'
+import { type FoldRoom, foldRoomOf } from './room.ts'
+import { StateNow } from './StateNow.tsx'
+import { Strip } from './Strip.tsx'
+import { Tables } from './Tables.tsx'
+import { usePlace } from './usePlace.ts'
+import { Verdicts } from './Verdicts.tsx'
+
+const OwnFoldPanel = lazy(() =>
+  import('./edit/OwnFold.tsx').then((module) => ({ default: module.OwnFoldPanel })),
+)
+const Python = lazy(() => import('./python/Python.tsx'))
+
+const TABS = [
+  { value: 'read', label: 'History' },
+  { value: 'write', label: 'Your fold' },
+  { value: 'python', label: 'Python' },
+] as const
+type Tab = (typeof TABS)[number]['value']
+
+interface FoldViewProps {
+  inset: { left: number; right: number }
+  parameter: string | null
+  onParameter: (parameter: string) => void
+}
+
+export default function FoldView({ inset, parameter, onParameter }: FoldViewProps) {
+  const room = foldRoomOf(useVerbs())
+  const tab: Tab = TABS.find(({ value }) => value === parameter)?.value ?? 'read'
+  useEffect(() => room.follow(), [room])
+  useEffect(() => void room.foldOwn(), [room])
+  return (
+    <div className={styles.scroll} style={{ paddingInline: `${inset.left}px ${inset.right}px` }}>
+      <div className={styles.view}>
+        <header className={styles.top}>
+          <h2 className={styles.title}>Fold</h2>
+          <Segmented
+            hideLabel
+            label="What is shown"
+            size="small"
+            value={tab}
+            options={TABS}
+            onChange={onParameter}
+          />
+          {tab !== 'python' && <FileBar room={room} />}
+        </header>
+        {tab === 'python' ? (
+          <Suspense fallback={null}>
+            <Python />
+          </Suspense>
+        ) : (
+          <History room={room} writes={tab === 'write'} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function History({ room, writes }: { room: FoldRoom; writes: boolean }) {
+  const place = usePlace(room)
+  const problem = useStore(room.store, (state) => state.problem)
+  const picked = useStore(room.store, (state) => state.picked)
+  return (
+    <>
+      {problem !== null && (
+        <div className={styles.notice}>
+          <ErrorSentence>{problem}</ErrorSentence>
+        </div>
+      )}
+      {place.log === 'file' && <FilePosition room={room} place={place} />}
+      <Strip
+        room={room}
+        place={place}
+        picked={picked}
+        onPick={(position) => room.store.setState({ picked: position })}
+      />
+      <div className={styles.columns} data-writes={writes}>
+        {writes && (
+          <div className={styles.column}>
+            <Suspense fallback={null}>
+              <OwnFoldPanel room={room} />
+            </Suspense>
+            <Verdicts room={room} place={place} />
+          </div>
+        )}
+        <div className={styles.column}>
+          <StateNow room={room} place={place} />
+          {writes && <Tables room={room} place={place} />}
+          {!writes && <Questions room={room} place={place} />}
+        </div>
+        {!writes && (
+          <div className={styles.column}>
+            <Tables room={room} place={place} />
+            <Picked room={room} />
+          </div>
+        )}
+      </div>
+    </>
+  )
+}

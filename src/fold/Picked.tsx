@@ -1,0 +1,190 @@
+/** The event that is looked at: who knew of it when, and what led to it and came of it. */
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { bodyText, dataText } from '../base/dataText.ts'
+import { nameOf } from '../session/names.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import type { Questions } from '../session/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { momentAfter } from './edge.ts'
+import styles from './FoldView.module.css'
+import type { FoldRoom, StoreEvent } from './room.ts'
+import { laterText, timeText } from './words.ts'
+
+export function Picked({ room }: { room: FoldRoom }) {
+  const picked = useStore(room.store, (state) => state.picked)
+  const log = useStore(room.store, (state) => state.log)
+  const turn = useStore(room.store, (state) => state.turn)
+  const event = useMemo(
+    () => (log === 'run' && picked !== null && turn >= 0 ? room.events[picked] : undefined),
+    [room, picked, log, turn],
+  )
+  if (!event) return null
+  return (
+    <section className={styles.block} aria-label="Event">
+      <h3 className={styles.heading}>
+        {event.type}
+        <span
+          className={styles.beside}
+        >{`event ${event.version} of ${event.stream}, position ${event.position}`}</span>
+      </h3>
+      <pre className={styles.body}>{bodyText(JSON.stringify(event.data))}</pre>
+      <Knowers room={room} event={event} />
+      <Causes key={event.message} message={event.message} />
+    </section>
+  )
+}
+
+interface Knower {
+  node: string
+  how: string
+  timeUs: number
+  factIndex: number
+}
+
+/** "Who knew what when?" */
+function Knowers({ room, event }: { room: FoldRoom; event: StoreEvent }) {
+  const session = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const facts = useSession((state) => state.factIndex)
+  const storeId = useStore(room.store, (state) => state.storeId)
+  const knowers = knowersOf(room, event, storeId)
+  return (
+    <div className={styles.tableScroll}>
+      <table className={styles.table}>
+        <caption>Who knew of it when</caption>
+        <tbody>
+          {knowers.map((knower) => (
+            <tr key={knower.node} className={facts > knower.factIndex ? undefined : styles.toCome}>
+              <th scope="row">{nameOf(scenario, knower.node)}</th>
+              <td>{knower.how}</td>
+              <td>
+                <button
+                  type="button"
+                  className={styles.moment}
+                  onClick={() => session.seek(momentAfter(knower))}
+                >
+                  {timeText('run', knower.timeUs)}
+                </button>
+              </td>
+              <td>{laterText(knower.timeUs - event.timeUs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The store first, then each reader that got so far and each handler that decided knowing it. */
+function knowersOf(room: FoldRoom, event: StoreEvent, storeId: string): Knower[] {
+  const { timeUs, factIndex } = event
+  const knowers: Knower[] = [{ node: storeId, how: 'appended it', timeUs, factIndex }]
+  const seen = new Set<string>()
+  for (const mark of room.reads) {
+    if (mark.position <= event.position || seen.has(mark.node)) continue
+    seen.add(mark.node)
+    knowers.push({ node: mark.node, how: 'had it', timeUs: mark.timeUs, factIndex: mark.factIndex })
+  }
+  for (const mark of room.commands) {
+    const knew = mark.seen > event.position && mark.stream === event.stream
+    if (!knew || seen.has(mark.handler)) continue
+    seen.add(mark.handler)
+    const { handler: node, timeUs: atUs, factIndex: fact } = mark
+    knowers.push({ node, how: 'decided knowing it', timeUs: atUs, factIndex: fact })
+  }
+  return knowers.toSorted((a, b) => a.factIndex - b.factIndex)
+}
+
+type Causation = Questions['causation']['answer']
+
+/** "Why did this e-mail go out?": the first of the chain, and everything that came of it, as a tree. */
+function Causes({ message }: { message: number }) {
+  const session = useVerbs()
+  const [isOpen, setOpen] = useState(false)
+  const [tree, setTree] = useState<Causation | null>(null)
+  const factCount = useSession((state) => state.progress.factCount)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: more facts may have more causes
+  useEffect(() => {
+    if (!isOpen) return
+    let isOld = false
+    session.ask('causation', { message }).then(
+      (answer) => {
+        if (!isOld) setTree(answer)
+      },
+      () => undefined,
+    )
+    return () => {
+      isOld = true
+    }
+  }, [session, isOpen, message, factCount])
+  return (
+    <div>
+      <Button size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        What led to it, and what came of it
+      </Button>
+      {isOpen && tree && <Tree tree={tree} message={message} />}
+    </div>
+  )
+}
+
+function Tree({ tree, message }: { tree: Causation; message: number }) {
+  const session = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const path = useMemo(() => pathTo(tree, message), [tree, message])
+  return (
+    <>
+      <ul className={styles.tree} aria-label="Causation">
+        {tree.messages.map((each) => (
+          <li
+            key={each.look.id}
+            style={{ paddingInlineStart: `calc(${Math.min(each.depth, 8)} * var(--space-4))` }}
+          >
+            <button
+              type="button"
+              className={classes(styles.cause, path.has(each.look.id) && styles.onPath)}
+              aria-current={each.look.id === message ? 'true' : undefined}
+              onClick={() => {
+                session.select({ type: 'message', id: each.look.id })
+                session.seek({ atUs: each.bornUs })
+              }}
+            >
+              <span className={styles.causeName}>{nameIn(each)}</span>
+              <span className={styles.beside}>
+                {`${each.source === '' ? 'a person' : nameOf(scenario, each.source)}, ${timeText('run', each.bornUs)}`}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.hint}>
+        {tree.cut ? 'Only the first 200 are drawn. ' : ''}
+        Each was made of the one that it is indented under; all have the first one as their
+        correlation.
+      </p>
+    </>
+  )
+}
+
+/** An event goes by its type, a command by the type in it, anything else by its text. */
+function nameIn({ key, body, look }: Causation['messages'][number]): string {
+  try {
+    const data = JSON.parse(body) as Record<string, unknown> | null
+    if (typeof data === 'object' && data !== null) {
+      const { type, ...rest } = data
+      return `${typeof type === 'string' ? type : key} ${dataText(rest)}`.trim()
+    }
+  } catch {
+    // It is no JSON, or too long to be whole.
+  }
+  return body || look.label
+}
+
+/** The message itself and all that it came of. */
+function pathTo(tree: Causation, message: number): ReadonlySet<number> {
+  const parents = new Map(tree.messages.map(({ look, parent }) => [look.id, parent]))
+  const path = new Set<number>()
+  for (let id = message; id >= 0; id = parents.get(id) ?? -1) path.add(id)
+  return path
+}

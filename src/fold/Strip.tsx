@@ -1,0 +1,242 @@
+/**
+ * The stream as a strip of events with the fold beneath: the state after each, with what the event changed lit.
+ * The edge stands between what is folded and what is still to come. Commands that came to nothing stand where
+ * that happened.
+ */
+import { Fragment, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { dataText } from '../base/dataText.ts'
+import type { Card } from '../session/folds.ts'
+import { nameOf } from '../session/names.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { FoldIcon } from '../ui/icons.ts'
+import { Differences } from './Differences.tsx'
+import { momentAfter } from './edge.ts'
+import type { CommandMark, FoldRoom } from './room.ts'
+import styles from './Strip.module.css'
+import { type FoldPlace, useFolded, useGoTo } from './usePlace.ts'
+import { useReaders } from './useReaders.ts'
+import { countText, eventsText, timeText } from './words.ts'
+
+/** Cards before and after the edge: as many as one looks at. */
+const BEFORE = 24
+const AFTER = 12
+
+interface StripProps {
+  room: FoldRoom
+  place: FoldPlace
+  picked: number | null
+  onPick: (position: number) => void
+}
+
+export function Strip({ room, place, picked, onPick }: StripProps) {
+  const { log, stream, folded, total } = place
+  // In steps, so that a drag asks for few windows.
+  const from = Math.max(0, Math.floor((folded - BEFORE) / AFTER) * AFTER)
+  const to = Math.min(total, from + BEFORE + 2 * AFTER)
+  const { answer, problem } = useFolded(room, 'cards', { log, stream, from, to }, stream !== '')
+  const cards = useMemo(
+    () =>
+      (answer ?? []).filter(
+        (card) => card.stream === stream && card.version >= from && card.version < to,
+      ),
+    [answer, stream, from, to],
+  )
+  const goTo = useGoTo(room, place)
+  const scroller = useEdgeInView(`${folded} ${from} ${cards.length} ${stream}`)
+  if (problem) return <p className={styles.problem}>{problem}</p>
+  if (total === 0 && place.refused.length === 0) {
+    return (
+      <EmptyState title="No event yet" icon={FoldIcon}>
+        Events appear here as they are appended to the store. Move the playhead on, or import a log.
+      </EmptyState>
+    )
+  }
+  return (
+    <section
+      ref={scroller}
+      className={styles.strip}
+      aria-label={`Events of ${stream}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long strip is scrolled by keyboard
+      tabIndex={0}
+    >
+      <ol className={styles.cards}>
+        {from > 0 && (
+          <li className={styles.more}>
+            <Button size="small" onClick={() => goTo(from)}>{`${eventsText(from)} before`}</Button>
+          </li>
+        )}
+        {folded === 0 && <Edge folded={0} total={total} />}
+        <Refused
+          place={place}
+          after={from === 0 ? -1 : (cards[0]?.factIndex ?? -1)}
+          before={cards[0]?.factIndex ?? Number.MAX_SAFE_INTEGER}
+        />
+        {cards.map((card, i) => (
+          <Fragment key={card.position}>
+            <EventCard
+              card={card}
+              isFolded={card.version < folded}
+              isLast={card.version === folded - 1}
+              isPicked={card.position === picked}
+              log={log}
+              readers={<Readers room={room} position={card.position} />}
+              onPick={() => {
+                onPick(card.position)
+                goTo(card.version + 1)
+              }}
+            />
+            {card.version === folded - 1 && <Edge folded={folded} total={total} />}
+            <Refused
+              place={place}
+              after={card.factIndex}
+              before={
+                cards[i + 1]?.factIndex ?? (to === total ? Number.MAX_SAFE_INTEGER : card.factIndex)
+              }
+            />
+          </Fragment>
+        ))}
+        {to < total && (
+          <li className={styles.more}>
+            <Button size="small" onClick={() => goTo(Math.min(total, to + BEFORE))}>
+              {`${eventsText(total - to)} after`}
+            </Button>
+          </li>
+        )}
+      </ol>
+    </section>
+  )
+}
+
+interface EventCardProps {
+  card: Card
+  isFolded: boolean
+  isLast: boolean
+  isPicked: boolean
+  log: FoldPlace['log']
+  readers: ReactNode
+  onPick: () => void
+}
+
+function EventCard({ card, isFolded, isLast, isPicked, log, readers, onPick }: EventCardProps) {
+  const { type, data, version, timeUs } = card
+  return (
+    <li className={classes(styles.column, !isFolded && styles.toCome)}>
+      <button
+        type="button"
+        className={classes(styles.card, isLast && styles.last, isPicked && styles.picked)}
+        aria-current={isLast ? 'step' : undefined}
+        aria-pressed={isPicked}
+        aria-label={`Event ${version}: ${type}, ${dataText(data)}, at ${timeText(log, timeUs)}${isFolded ? '' : ', not folded yet'}`}
+        onClick={onPick}
+      >
+        <span className={styles.head}>
+          <span className={styles.type}>{type}</span>
+          <span className={styles.version}>{countText(version)}</span>
+        </span>
+        <span className={styles.data}>{dataText(data)}</span>
+        <span className={styles.time}>{timeText(log, timeUs)}</span>
+      </button>
+      <div className={styles.state}>
+        {isFolded ? (
+          <Differences before={card.before} after={card.after} most={5} />
+        ) : (
+          <span>not folded yet</span>
+        )}
+      </div>
+      <div className={styles.readers}>{readers}</div>
+    </li>
+  )
+}
+
+/** The readers of the store that stand at an event: the last one that they have worked in. */
+function Readers({ room, position }: { room: FoldRoom; position: number }) {
+  const readers = useReaders(room)
+  const scenario = useSession((state) => state.scenario)
+  return readers
+    .filter((reader) => reader.position === position + 1)
+    .map(({ node }) => (
+      <span key={node} className={styles.reader}>
+        {`${nameOf(scenario, node)} is here`}
+      </span>
+    ))
+}
+
+function Edge({ folded, total }: { folded: number; total: number }) {
+  return (
+    <li
+      className={styles.edge}
+      data-edge
+      aria-label={`Up to here: ${countText(folded)} of ${eventsText(total)} folded`}
+    />
+  )
+}
+
+/** The commands that came to nothing between two events. */
+function Refused({ place, after, before }: { place: FoldPlace; after: number; before: number }) {
+  return place.refused
+    .filter(({ factIndex }) => factIndex > after && factIndex < before)
+    .map((mark) => <RefusedCard key={mark.factIndex} mark={mark} />)
+}
+
+function RefusedCard({ mark }: { mark: CommandMark }) {
+  const session = useVerbs()
+  const scenario = useSession((state) => state.scenario)
+  const isPast = useSession((state) => state.factIndex > mark.factIndex)
+  const name = (id: string) => nameOf(scenario, id)
+  const { type, ...rest } = (
+    typeof mark.body === 'object' && mark.body !== null ? mark.body : { type: String(mark.body) }
+  ) as { type?: string }
+  const isConflict = mark.outcome === 'conflicted'
+  return (
+    <li className={classes(styles.column, !isPast && styles.toCome)}>
+      <button
+        type="button"
+        className={classes(styles.card, styles.refused)}
+        onClick={() => session.seek(momentAfter(mark))}
+      >
+        <span className={styles.head}>
+          <span className={styles.type}>{type}</span>
+          <span className={styles.verdict}>{isConflict ? 'conflict' : 'rejected'}</span>
+        </span>
+        <span className={styles.data}>{dataText(rest)}</span>
+        <span
+          className={styles.time}
+        >{`${name(mark.handler)}, ${timeText('run', mark.timeUs)}`}</span>
+      </button>
+      <p className={styles.reason}>{isConflict ? conflictText(mark, name) : mark.reason}</p>
+    </li>
+  )
+}
+
+/** Both writers, and the version that each expected. */
+function conflictText(mark: CommandMark, name: (id: string) => string): string {
+  const loser = `${name(mark.handler)} expected ${versionText(mark.expected)}; the stream was at ${versionText(mark.actual)}.`
+  if (!mark.winner) return loser
+  const { node, expected } = mark.winner
+  return `${loser} ${name(node)} had expected ${versionText(expected)} too and wrote first.`.replace(
+    expected === mark.expected ? '' : ' too',
+    '',
+  )
+}
+
+function versionText(version: number): string {
+  return version === -1 ? 'no stream' : `version ${version}`
+}
+
+/** Keeps the edge in view as it moves; scrolls the strip alone. */
+function useEdgeInView(key: string) {
+  const scroller = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says that the edge or the cards are others
+  useEffect(() => {
+    const strip = scroller.current
+    const edge = strip?.querySelector<HTMLElement>('[data-edge]')
+    if (!strip || !edge) return
+    const left = edge.offsetLeft - strip.scrollLeft
+    const isSeen = left > 160 && left < strip.clientWidth - 160
+    if (!isSeen) strip.scrollLeft = edge.offsetLeft - strip.clientWidth * 0.6
+  }, [key])
+  return scroller
+}

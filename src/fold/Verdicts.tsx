@@ -1,0 +1,80 @@
+/** What a person's `decide` makes of the commands of the run: where it decides as the run did, and where not. */
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { dataText } from '../base/dataText.ts'
+import type { Decided } from '../session/folds.ts'
+import { useVerbs } from '../session/react.tsx'
+import { momentAfter } from './edge.ts'
+import styles from './FoldView.module.css'
+import type { CommandMark, FoldRoom } from './room.ts'
+import { type FoldPlace, useFolded } from './usePlace.ts'
+import { timeText } from './words.ts'
+
+/** Commands that are asked again: the latest of a long run. */
+const ASKED_MAX = 500
+const LISTED_MAX = 20
+
+export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) {
+  const own = useStore(room.store, (state) => state.own)
+  const turn = useStore(room.store, (state) => state.turn)
+  const isAsked = own.is === 'good' && own.decides && place.log === 'run'
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room's list grows with its turn
+  const marks = useMemo(
+    () =>
+      room.commands
+        .filter(({ outcome, stream }) => outcome !== 'conflicted' && stream !== '')
+        .slice(-ASKED_MAX),
+    [room, turn],
+  )
+  const decisions = marks.map(({ command, handler, stream, seen, body }) => ({
+    command,
+    handler,
+    stream,
+    seen,
+    body,
+  }))
+  const { answer } = useFolded(room, 'decide', { log: 'run', decisions }, isAsked)
+  const session = useVerbs()
+  if (!isAsked || !answer || answer.length !== marks.length) return null
+  const others = marks.flatMap((mark, i) => {
+    const decided = answer[i]
+    return decided && !isAlike(mark, decided) ? [{ mark, decided }] : []
+  })
+  return (
+    <section className={styles.block} aria-label="Decisions">
+      <h3 className={styles.heading}>Your decide</h3>
+      <p className={styles.text}>
+        {others.length === 0
+          ? `It decides all ${marks.length} commands as the run did.`
+          : `It decides ${others.length} of ${marks.length} commands otherwise. What happened stays as it was: only new commands are decided anew.`}
+      </p>
+      <ul className={styles.changes}>
+        {others.slice(-LISTED_MAX).map(({ mark, decided }) => (
+          <li key={mark.factIndex}>
+            <button
+              type="button"
+              className={styles.change}
+              onClick={() => session.seek(momentAfter(mark))}
+            >
+              <span
+                className={styles.changeType}
+              >{`${dataText(mark.body)}, ${timeText('run', mark.timeUs)}`}</span>
+              <span>{`the run ${mark.outcome} it; you ${decidedText(decided)}`}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function isAlike(mark: CommandMark, decided: Decided): boolean {
+  if ('rejected' in decided) return mark.outcome === 'rejected'
+  return mark.outcome === 'accepted' && decided.events.length === mark.events
+}
+
+function decidedText(decided: Decided): string {
+  if ('rejected' in decided) return `reject it: ${decided.rejected}`
+  if (decided.events.length === 0) return 'accept it without an event'
+  return `make ${decided.events.map(({ type }) => type).join(', ')}`
+}

@@ -1,0 +1,147 @@
+/**
+ * Writing the fold oneself: the program in an editor, what is wrong with it at its line, and how much of history
+ * it folds. What came with a link waits until the person has agreed to run it.
+ */
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { useSession, useVerbs } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CodeBlock } from '../../ui/CodeBlock.tsx'
+import { ErrorSentence } from '../../ui/ErrorSentence.tsx'
+import { EditIcon, PlayIcon } from '../../ui/icons.ts'
+import type { FoldRoom, OwnFold } from '../room.ts'
+import { eventsText } from '../words.ts'
+import { approve } from './approval.ts'
+import { Editor } from './Editor.tsx'
+import styles from './OwnFold.module.css'
+import { starterFor } from './starter.ts'
+
+/** After so long without a key, what was typed is folded. */
+const PAUSE_MS = 350
+
+export function OwnFoldPanel({ room }: { room: FoldRoom }) {
+  const fold = useSession((state) => state.scenario.fold)
+  const own = useStore(room.store, (state) => state.own)
+  if (fold === undefined) return <Begin room={room} />
+  if (own.is === 'unapproved') return <Unapproved room={room} source={fold} />
+  return <Written source={fold} own={own} />
+}
+
+function Begin({ room }: { room: FoldRoom }) {
+  const session = useVerbs()
+  const summary = useStore(room.store, (state) => state.summaries[state.log])
+  const begin = () => {
+    const source = starterFor(summary)
+    approve(source)
+    session.edit({ edit: 'changeScenario', changes: { fold: source } })
+  }
+  return (
+    <div className={styles.begin}>
+      <p className={styles.text}>
+        Events stay as they are. What they add up to is decided by the fold: write your own, and all
+        of history is folded again at once.
+      </p>
+      <Button variant="solid" icon={EditIcon} onClick={begin}>
+        Write the fold yourself
+      </Button>
+    </div>
+  )
+}
+
+function Unapproved({ room, source }: { room: FoldRoom; source: string }) {
+  return (
+    <div className={styles.begin}>
+      <p className={styles.text}>
+        This scenario carries a program that somebody wrote. It would run in a sandbox that reaches
+        neither this page nor the network. Read it, then run it if you like.
+      </p>
+      <CodeBlock
+        label="Program that came with the scenario"
+        language="typescript"
+        code={source.trimEnd()}
+      />
+      <Button icon={PlayIcon} onClick={() => room.approveOwn()}>
+        Run this program
+      </Button>
+    </div>
+  )
+}
+
+function Written({ source, own }: { source: string; own: OwnFold }) {
+  const session = useVerbs()
+  const { text, type } = useTyping(source)
+  const problem = own.is === 'bad' ? own : null
+  const remove = () => session.edit({ edit: 'changeScenario', changes: { fold: undefined } })
+  const isEmpty = text.trim() === ''
+  return (
+    <div className={styles.written}>
+      <div className={styles.field}>
+        <Editor
+          label="Your fold, in JavaScript"
+          language="javascript"
+          text={text}
+          onChange={type}
+          problem={problem}
+        />
+      </div>
+      <div className={styles.below}>
+        <p role="status" className={styles.text}>
+          {isEmpty ? 'The fold of the scenario is in force.' : statusText(own)}
+        </p>
+        <Button size="small" onClick={remove}>
+          Back to the scenario’s fold
+        </Button>
+      </div>
+      {problem && (
+        <ErrorSentence>
+          {problem.line === null ? problem.sentence : `Line ${problem.line}: ${problem.sentence}`}
+          {problem.position >= 0 && ` It stands at event ${problem.position}.`}
+          {problem.hasGood
+            ? ' The last good version stays in force.'
+            : ' The scenario’s fold stays in force.'}
+        </ErrorSentence>
+      )}
+    </div>
+  )
+}
+
+function statusText(own: OwnFold): string {
+  switch (own.is) {
+    case 'good': {
+      const { folded, projections } = own
+      const tables =
+        projections.length === 0 ? '' : `, with ${projections.join(', ')} filled from the first on`
+      return `Your fold is in force: ${eventsText(folded)} folded${tables}.`
+    }
+    case 'bad':
+      return 'Your fold does not run yet.'
+    default:
+      return 'Folding …'
+  }
+}
+
+/** What is typed becomes part of the scenario after a pause; what undo brings back comes into the editor. */
+function useTyping(source: string) {
+  const session = useVerbs()
+  const [text, setText] = useState(source)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const told = useRef(source)
+  useEffect(() => {
+    if (source === told.current) return
+    told.current = source
+    setText(source)
+  }, [source])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const type = (typed: string) => {
+    setText(typed)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      if (typed === told.current) return
+      told.current = typed
+      approve(typed)
+      // A scenario carries no empty program; a space is one that folds nothing.
+      session.edit({ edit: 'changeScenario', changes: { fold: typed === '' ? ' ' : typed } })
+    }, PAUSE_MS)
+  }
+  return { text, type }
+}

@@ -1,0 +1,64 @@
+/** A run of a Python program as it is looked at: what it printed, and the steps of its loops, one after the other. */
+import { createStore } from 'zustand/vanilla'
+import { type Happening, type PythonEnd, startPython } from '../../session/folds.ts'
+import { ARTICLE } from './article.ts'
+
+type Step = Extract<Happening, { what: 'step' }>
+
+/** A step of a loop, with how much had been printed before it. */
+export interface ShownStep extends Step {
+  printed: number
+}
+
+export interface PythonState {
+  source: string
+  is: 'ready' | 'running' | 'ended'
+  output: string
+  steps: readonly ShownStep[]
+  end: PythonEnd | null
+  /** The step that is looked at; as many as there are: the end. */
+  at: number
+}
+
+/** Steps that can be gone through; of a longer loop the first are kept. */
+const STEPS_MAX = 2_000
+const OUTPUT_MAX = 100_000
+
+export const python = createStore<PythonState>(() => ({
+  source: ARTICLE,
+  ...{ is: 'ready', output: '', steps: [], end: null, at: 0 },
+}))
+
+let stop = () => {}
+
+export function write(source: string): void {
+  python.setState({ source })
+}
+
+export function run(): void {
+  stop()
+  const { source } = python.getState()
+  python.setState({ is: 'running', output: '', steps: [], end: null, at: 0 })
+  stop = startPython(source, take, (end) => {
+    python.setState(({ steps }) => ({ is: 'ended', end, at: steps.length > 0 ? 0 : steps.length }))
+  })
+}
+
+export function stopRunning(): void {
+  stop()
+  python.setState({ is: 'ended', end: { ok: false, sentence: 'You stopped it.', line: null } })
+}
+
+export function lookAt(step: number): void {
+  python.setState(({ steps }) => ({ at: Math.max(0, Math.min(step, steps.length)) }))
+}
+
+function take(happenings: Happening[]): void {
+  let { output } = python.getState()
+  const steps = [...python.getState().steps]
+  for (const happening of happenings) {
+    if (happening.what === 'printed') output = (output + happening.text).slice(0, OUTPUT_MAX)
+    else if (steps.length < STEPS_MAX) steps.push({ ...happening, printed: output.length })
+  }
+  python.setState({ output, steps })
+}

@@ -1,0 +1,296 @@
+/**
+ * What the fold view holds for a session: the worker that folds, the log of the run as far as it is there, a log
+ * from a file, and the person's own fold with how it fares. It stays while the canvas is shown instead.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import {
+  FoldClient,
+  type FoldQuestions,
+  type LoggedEvent,
+  type LogName,
+  type LogSummary,
+} from '../session/folds.ts'
+import { nameOf } from '../session/names.ts'
+import type { LiveSession } from '../session/react.tsx'
+import type { Questions, SessionState } from '../session/session.ts'
+import { approve, isApproved } from './edit/approval.ts'
+
+type StoreLog = Questions['storeLog']['answer']
+export type StoreEvent = StoreLog['events'][number]
+export type CommandMark = StoreLog['commands'][number]
+export type ReadMark = StoreLog['reads'][number]
+
+/** How a person's own fold fares. */
+export type OwnFold =
+  /** There is none, or it is not looked at yet. */
+  | { is: 'none' }
+  /** It came with a link or a file, and nobody has agreed to run it. */
+  | { is: 'unapproved' }
+  | { is: 'folding' }
+  | { is: 'good'; projections: readonly string[]; decides: boolean; folded: number }
+  /** What was good before stays in force. */
+  | { is: 'bad'; sentence: string; line: number | null; position: number; hasGood: boolean }
+
+export interface FoldState {
+  log: LogName
+  /** The store that is looked at, and its stream by log; '' for the first one. */
+  storeId: string
+  streams: Record<LogName, string>
+  summaries: Record<LogName, LogSummary | null>
+  fileName: string
+  /** Events of its stream that are folded of a log from a file. */
+  fileVersion: number
+  /** Raised whenever what is folded, or how, is another. */
+  turn: number
+  own: OwnFold
+  /** Why a file was not taken in, or an answer did not come. */
+  problem: string | null
+  /** The event that is looked at: its position in the log. */
+  picked: number | null
+  /** The value that is looked at. */
+  value: readonly string[] | null
+}
+
+export class FoldRoom {
+  readonly store: StoreApi<FoldState>
+  /** What the run's log holds so far, in the order of facts. */
+  events: StoreEvent[] = []
+  commands: CommandMark[] = []
+  reads: ReadMark[] = []
+  private readonly client = new FoldClient()
+  private readonly session: LiveSession
+  private run: unknown[] = []
+  private feeding = false
+  private isStale = false
+  private programTurn = 0
+
+  constructor(session: LiveSession) {
+    this.session = session
+    this.store = createStore<FoldState>(() => ({
+      ...{ log: 'run', storeId: '', streams: { run: '', file: '' }, fileName: '', fileVersion: 0 },
+      ...{ summaries: { run: null, file: null }, turn: 0, own: { is: 'none' } },
+      ...{ problem: null, picked: null, value: null },
+    }))
+    session.store.subscribe((state, before) => {
+      if (state.progress !== before.progress || state.scenario !== before.scenario) this.follow()
+      if (state.branchId !== before.branchId) this.follow()
+      if (state.scenario.fold !== before.scenario.fold) void this.foldOwn()
+    })
+  }
+
+  ask<N extends keyof FoldQuestions>(
+    name: N,
+    ask: FoldQuestions[N]['ask'],
+  ): Promise<FoldQuestions[N]['answer']> {
+    return this.client.ask(name, ask)
+  }
+
+  /** Brings the log of the run up to date. */
+  follow(): void {
+    this.isStale = true
+    if (this.feeding) return
+    this.feeding = true
+    this.feed().then(
+      () => {
+        this.feeding = false
+      },
+      (error: unknown) => {
+        this.feeding = false
+        this.store.setState({ problem: sentenceOf(error) })
+      },
+    )
+  }
+
+  /** Looks at another store of the scenario. */
+  showStore(storeId: string): void {
+    this.run = []
+    const { streams } = this.store.getState()
+    this.store.setState({ storeId, streams: { ...streams, run: '' }, picked: null, value: null })
+    this.follow()
+  }
+
+  showLog(log: LogName): void {
+    this.store.setState(({ turn }) => ({ log, picked: null, value: null, turn: turn + 1 }))
+    void this.foldOwn()
+  }
+
+  showStream(stream: string): void {
+    const { log, streams } = this.store.getState()
+    const next = { ...streams, [log]: stream }
+    this.store.setState({ streams: next, picked: null, value: null, fileVersion: 0 })
+  }
+
+  async readFile(file: File): Promise<void> {
+    this.store.setState({ problem: null })
+    try {
+      const read = await this.ask('read', { file })
+      if (!read.ok) {
+        this.store.setState({ problem: `${file.name}: ${read.sentence}` })
+        return
+      }
+      const { summary } = read
+      const stream = summary.streams[0]
+      this.store.setState(({ summaries, streams, turn }) => ({
+        ...{ log: 'file', fileName: file.name, problem: null, picked: null, value: null },
+        summaries: { ...summaries, file: summary },
+        streams: { ...streams, file: stream?.name ?? '' },
+        fileVersion: stream?.events ?? 0,
+        turn: turn + 1,
+      }))
+      await this.foldOwn()
+    } catch (error) {
+      this.store.setState({ problem: sentenceOf(error) })
+    }
+  }
+
+  /** The person has seen the program that came from elsewhere and runs it. */
+  approveOwn(): void {
+    const { fold } = this.session.store.getState().scenario
+    if (fold !== undefined) approve(fold)
+    void this.foldOwn()
+  }
+
+  /** Folds the log that is shown with the person's own fold, or without one. */
+  async foldOwn(): Promise<void> {
+    const mine = ++this.programTurn
+    const { fold } = this.session.store.getState().scenario
+    const { log, own: before } = this.store.getState()
+    const source = fold?.trim() ? fold : null
+    if (source !== null && !isApproved(source)) {
+      this.store.setState({ own: { is: 'unapproved' } })
+      await this.ask('program', { log, source: null })
+      this.turnOver()
+      return
+    }
+    if (source === null && before.is === 'none') return
+    const hadGood = before.is === 'good' || (before.is === 'bad' && before.hasGood)
+    const own = await this.fold(log, source, hadGood)
+    if (mine !== this.programTurn) return
+    this.store.setState({ own })
+    this.turnOver()
+  }
+
+  private async fold(log: LogName, source: string | null, hadGood: boolean): Promise<OwnFold> {
+    try {
+      const answer = await this.ask('program', { log, source })
+      if (source === null) return { is: 'none' }
+      if (!answer.ok) return { is: 'bad', ...answer, hasGood: hadGood }
+      const { projections, decides, folded } = answer
+      return { is: 'good', projections, decides, folded }
+    } catch (error) {
+      const sentence = sentenceOf(error)
+      return { is: 'bad', sentence, line: null, position: -1, hasGood: hadGood }
+    }
+  }
+
+  private turnOver(): void {
+    this.store.setState(({ turn }) => ({ turn: turn + 1 }))
+  }
+
+  private async feed(): Promise<void> {
+    while (this.isStale) {
+      this.isStale = false
+      const state = this.session.store.getState()
+      const storeId = this.storeIn(state)
+      if (storeId === null) return
+      this.beginAnew(state, storeId)
+      const grew = await this.feedOnce(storeId, domainIn(state, storeId))
+      if (grew) await this.foldOwn()
+    }
+  }
+
+  /** Takes in what is new of the run; returns whether there is anything. */
+  private async feedOnce(store: string, domain: string | null): Promise<boolean> {
+    let grew = false
+    for (let more = true; more; ) {
+      const answer = await this.session.ask('storeLog', { store, ...this.counts })
+      if (!this.isSameRun(store)) return grew
+      more = answer.more
+      const from = this.events.length
+      const isFirst = from === 0 && this.store.getState().summaries.run === null
+      if (answer.events.length > 0 || isFirst) {
+        const events = answer.events.map(loggedOf)
+        const summary = await this.ask('feed', { from, events, domain })
+        this.store.setState(({ summaries }) => ({ summaries: { ...summaries, run: summary } }))
+        grew = true
+      }
+      this.events.push(...answer.events)
+      this.commands.push(...answer.commands)
+      this.reads.push(...answer.reads)
+      this.turnOver()
+    }
+    return grew
+  }
+
+  private get counts() {
+    const { events, commands, reads } = this
+    return { events: events.length, commands: commands.length, reads: reads.length }
+  }
+
+  /** If it is another run than before, forgets that one's log. */
+  private beginAnew(state: SessionState, storeId: string): void {
+    if (this.isSameRun(storeId)) return
+    this.run = identityOf(state, storeId)
+    this.events = []
+    this.commands = []
+    this.reads = []
+    const { summaries } = this.store.getState()
+    this.store.setState({ storeId, summaries: { ...summaries, run: null }, picked: null })
+  }
+
+  /** Whether the run that is open is the one whose log this is. */
+  private isSameRun(storeId: string): boolean {
+    const present = identityOf(this.session.store.getState(), storeId)
+    return present.every((part, i) => part === this.run[i])
+  }
+
+  /** The store that is looked at, or the first that there is. */
+  private storeIn({ scenario }: SessionState): string | null {
+    const stores = scenario.nodes.filter(({ kind }) => kind === 'eventStore')
+    const { storeId } = this.store.getState()
+    return (stores.find(({ id }) => id === storeId) ?? stores[0])?.id ?? null
+  }
+
+  /** What the store is called in an export. */
+  get sourceName(): string {
+    const { log, fileName, storeId } = this.store.getState()
+    return log === 'file' ? fileName : nameOf(this.session.store.getState().scenario, storeId)
+  }
+}
+
+/** What makes a run the one that it is, and where in it one looks. */
+function identityOf({ scenario, branches, branchId }: SessionState, storeId: string): unknown[] {
+  const { nodes, links, brokers, seed, durationMs } = scenario
+  const branch = branches.find(({ id }) => id === branchId)
+  return [storeId, nodes, links, brokers, seed, durationMs, branch?.script, branch?.seed]
+}
+
+/** The domain of the handlers that write to a store; null where nobody does. */
+function domainIn({ scenario }: SessionState, storeId: string): string | null {
+  for (const { from, to } of scenario.links) {
+    const writer = to === storeId ? scenario.nodes.find(({ id }) => id === from) : undefined
+    if (writer?.kind === 'commandHandler') return writer.domain
+  }
+  return null
+}
+
+function loggedOf(event: StoreEvent): LoggedEvent {
+  const { stream, type, data, version, position, timeUs, message, factIndex, metadata } = event
+  const meta = Object.keys(metadata).length > 0 ? { meta: metadata } : {}
+  return { stream, type, data, version, position, timeUs, message, factIndex, ...meta }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+const rooms = new WeakMap<LiveSession, FoldRoom>()
+
+/** The room of a session; the same one each time. */
+export function foldRoomOf(session: LiveSession): FoldRoom {
+  const known = rooms.get(session)
+  if (known) return known
+  const room = new FoldRoom(session)
+  rooms.set(session, room)
+  return room
+}

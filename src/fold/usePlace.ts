@@ -1,0 +1,113 @@
+/**
+ * Where one is in the log that is looked at: how many events of the stream are folded, and of the whole log. In
+ * the run that is the playhead's; a log from a file has a place of its own.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { FoldQuestions, LogName } from '../session/folds.ts'
+import { useSession, useVerbs } from '../session/react.tsx'
+import { countBefore, momentAfter } from './edge.ts'
+import type { CommandMark, FoldRoom, StoreEvent } from './room.ts'
+
+export interface FoldPlace {
+  log: LogName
+  stream: string
+  /** Events of the stream that are folded, and that there are. */
+  folded: number
+  total: number
+  /** Events of the whole log that are folded; null while that is not known. */
+  count: number | null
+  /** In the run: its events of this stream, and the commands that came to nothing there. */
+  events: readonly StoreEvent[]
+  refused: readonly CommandMark[]
+}
+
+const NOTHING: readonly never[] = []
+
+export function usePlace(room: FoldRoom): FoldPlace {
+  const log = useStore(room.store, (state) => state.log)
+  const turn = useStore(room.store, (state) => state.turn)
+  const summary = useStore(room.store, (state) => state.summaries[state.log])
+  const chosen = useStore(room.store, (state) => state.streams[state.log])
+  const fileVersion = useStore(room.store, (state) => state.fileVersion)
+  const facts = useSession((state) => state.factIndex)
+  const stream = chosen || (summary?.streams[0]?.name ?? '')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room's lists grow with its turn
+  const lists = useMemo(() => {
+    if (log === 'file') return { events: NOTHING, refused: NOTHING }
+    const isRefused = (mark: CommandMark) => mark.outcome !== 'accepted' && mark.stream === stream
+    return {
+      events: room.events.filter((event) => event.stream === stream),
+      refused: room.commands.filter(isRefused),
+    }
+  }, [room, log, stream, turn])
+  const place = { log, stream, ...lists }
+  const fileCount = useFileCount(room, log, stream, fileVersion)
+  if (log === 'file') {
+    const total = summary?.streams.find(({ name }) => name === stream)?.events ?? 0
+    return { ...place, folded: Math.min(fileVersion, total), total, count: fileCount }
+  }
+  const folded = countBefore(lists.events, facts)
+  return { ...place, folded, total: lists.events.length, count: countBefore(room.events, facts) }
+}
+
+/** How many events of the file lie up to a version of a stream. */
+function useFileCount(room: FoldRoom, log: LogName, stream: string, version: number) {
+  const { answer } = useFolded(
+    room,
+    'event',
+    { log: 'file', stream, version: version - 1 },
+    log === 'file',
+  )
+  if (version === 0) return 0
+  return answer ? answer.position + 1 : null
+}
+
+/** An answer of the worker: asked again when the question or what is folded is another. The one before stays until then. */
+export function useFolded<N extends keyof FoldQuestions>(
+  room: FoldRoom,
+  name: N,
+  ask: FoldQuestions[N]['ask'],
+  isWanted = true,
+): { answer: FoldQuestions[N]['answer'] | null; problem: string | null } {
+  const turn = useStore(room.store, (state) => state.turn)
+  const key = JSON.stringify(ask)
+  const [held, setHeld] = useState<{
+    answer: FoldQuestions[N]['answer'] | null
+    problem: string | null
+  }>({ answer: null, problem: null })
+  const latest = useRef(ask)
+  latest.current = ask
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the question, the turn what it is about
+  useEffect(() => {
+    if (!isWanted) return
+    let isOld = false
+    room.ask(name, latest.current).then(
+      (answer) => {
+        if (!isOld) setHeld({ answer, problem: null })
+      },
+      (error: unknown) => {
+        if (!isOld)
+          setHeld({ answer: null, problem: error instanceof Error ? error.message : String(error) })
+      },
+    )
+    return () => {
+      isOld = true
+    }
+  }, [room, name, key, turn, isWanted])
+  return held
+}
+
+/** Goes where so many events of the stream are folded. */
+export function useGoTo(room: FoldRoom, place: FoldPlace): (folded: number) => void {
+  const session = useVerbs()
+  return (folded) => {
+    const to = Math.max(0, Math.min(folded, place.total))
+    if (place.log === 'file') {
+      room.store.setState({ fileVersion: to })
+      return
+    }
+    const event = place.events[to - 1]
+    session.seek(event ? momentAfter(event) : { factIndex: place.events[0]?.factIndex ?? 0 })
+  }
+}
