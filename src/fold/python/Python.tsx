@@ -146,7 +146,7 @@ function Steps({ state }: { state: PythonState }) {
                 aria-current={i === at ? 'step' : undefined}
                 onClick={() => byHand(i)}
               >
-                <span className={styles.item}>{step.item}</span>
+                <span className={styles.item}>{step.written}</span>
                 <span className={styles.values}>{valuesAfter(steps, i)}</span>
               </button>
             </li>

@@ -8,6 +8,8 @@ type Step = Extract<Happening, { what: 'step' }>
 /** A step of a loop, with how much had been printed before it. */
 export interface ShownStep extends Step {
   printed: number
+  /** The element as the person wrote it, or as Python writes it. */
+  written: string
 }
 
 export interface PythonState {
@@ -54,11 +56,21 @@ export function lookAt(step: number): void {
 }
 
 function take(happenings: Happening[]): void {
+  const written = python.getState().source.split('\n')
   let { output } = python.getState()
   const steps = [...python.getState().steps]
   for (const happening of happenings) {
     if (happening.what === 'printed') output = (output + happening.text).slice(0, OUTPUT_MAX)
-    else if (steps.length < STEPS_MAX) steps.push({ ...happening, printed: output.length })
+    else if (steps.length < STEPS_MAX) {
+      steps.push({ ...happening, printed: output.length, written: writtenAt(written, happening) })
+    }
   }
   python.setState({ output, steps })
+}
+
+function writtenAt(lines: readonly string[], { lines: at, item }: Step): string {
+  if (!at) return item
+  const text = lines.slice(at[0] - 1, at[1]).map((line) => line.trim())
+  // Where the whole list stands in one line, the line is not the element.
+  return /=\s*\[/.test(text[0] ?? '') ? item : text.join(' ').replace(/,$/, '')
 }

@@ -35,10 +35,13 @@ const PRELUDE = `
 import json as __json
 def ${STEP_NAME}(items, line, __print=print, __dumps=__json.dumps, __globals=globals, __repr=repr, __type=type):
     plain = (int, float, str, bool, __type(None), dict, tuple, list)
+    last = None
     def tell(index, item):
         values = {}
         for name, value in __globals().items():
-            if name[0] == '_' or value is item or value is items or __type(value) not in plain:
+            if name[0] == '_' or __type(value) not in plain or value is items:
+                continue
+            if value is not None and (value is item or value is last):
                 continue
             text = __repr(value)
             if len(text) <= 120 and len(values) < 12:
@@ -48,6 +51,7 @@ def ${STEP_NAME}(items, line, __print=print, __dumps=__json.dumps, __globals=glo
     index = 0
     for item in items:
         tell(index, item)
+        last = item
         yield item
         index += 1
     tell(-1, None)

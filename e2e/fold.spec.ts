@@ -1,0 +1,319 @@
+/** The fold in the place of the canvas: events and what they add up to, a fold of one's own, logs, and Python. */
+
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from '@playwright/test'
+import { serve } from '../src/cli/serve.mjs'
+import { goToTime, openRun, shareLink } from './steps.ts'
+import { axe, expect, test } from './support/test.ts'
+
+const region = (page: Page) => page.getByRole('region', { name: 'Fold', exact: true })
+const part = (page: Page, name: string) => region(page).getByRole('region', { name, exact: true })
+
+/** Opens an example at a simulated time, with the fold in the canvas's place. */
+async function openFold(page: Page, exampleId: string, atS: number): Promise<Locator> {
+  await openRun(page, exampleId, atS)
+  await showFold(page)
+  return region(page)
+}
+
+async function showFold(page: Page): Promise<void> {
+  await page.getByRole('banner').getByRole('radio', { name: 'Fold' }).check({ force: true })
+  await expect(region(page).getByRole('heading', { name: 'Fold' })).toBeVisible()
+}
+
+async function showTab(page: Page, name: string): Promise<void> {
+  await region(page).getByRole('radio', { name, exact: true }).check({ force: true })
+}
+
+/** Puts a text in the place of the one in an editor, as a paste does. */
+async function writeIn(page: Page, label: string, text: string): Promise<void> {
+  const editor = page.getByRole('textbox', { name: label })
+  await expect(editor).toBeVisible()
+  await editor.press('ControlOrMeta+a')
+  await page.keyboard.insertText(text)
+}
+
+const state = (page: Page) => part(page, 'State').getByRole('list').first()
+
+test('the fold’s edge moves with the playhead, and the state with it', async ({ page }) => {
+  const fold = await openFold(page, 'account', 4)
+  await expect(state(page)).toHaveText('balance0')
+  await expect(
+    fold.getByRole('button', { name: /^Event 1: Deposited.*not folded yet/ }),
+  ).toBeVisible()
+  await goToTime(page, 8)
+  await expect(state(page)).toHaveText('balance100')
+  await goToTime(page, 19)
+  await expect(state(page)).toHaveText('balance50')
+  const last = fold.getByRole('listitem').filter({ hasText: 'Withdrawn' }).first()
+  await expect(last.locator('[data-changed=true]')).toHaveText('balance100 50')
+  await expect(last).toContainText('balance is here')
+  await fold.getByRole('button', { name: /^Event 0: AccountCreated/ }).click()
+  await expect(state(page)).toHaveText('balance0')
+  await axe(page)
+})
+
+test('each projection has its own lag', async ({ page }) => {
+  await openFold(page, 'account-ledger', 30)
+  const projections = part(page, 'Projections')
+  await expect(projections).toContainText(/balance position \d+, \d+ events? behind/)
+})
+
+test('a rejected command and a conflict stand where they happened, with the reason', async ({
+  page,
+}) => {
+  const fold = await openFold(page, 'account-two-writers', 30)
+  const strip = fold.getByRole('region', { name: /^Events of/ })
+  await expect(strip).toContainText(
+    'web shop expected version 0; the stream was at version 1. cash desk had expected version 0 too and wrote first.',
+  )
+  await expect(strip).toContainText('The balance is 70: 90 cannot be withdrawn.')
+})
+
+test('questions have an answer and a place: at a time, the first event that makes it so, what a value is made of', async ({
+  page,
+}) => {
+  await openFold(page, 'account', 0)
+  const questions = part(page, 'Questions')
+  await questions.getByLabel('What was the state at').fill('0:08')
+  await questions.getByLabel('What was the state at').press('Enter')
+  await expect(questions).toContainText('At 00:08.000, after 2 events: balance 100.')
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:08.000')
+
+  await questions.getByLabel('Comparison').selectOption('>')
+  await questions.getByLabel('Number').fill('60')
+  await questions.getByLabel('Number').press('Enter')
+  await questions.getByRole('button', { name: 'First' }).click()
+  await expect(questions).toContainText('Event 1, Deposited, makes balance > 60 true.')
+  await questions.getByLabel('Comparison').selectOption('<')
+  await questions.getByLabel('Number').fill('0')
+  await questions.getByLabel('Number').press('Enter')
+  await questions.getByRole('button', { name: 'Last' }).click()
+  await expect(questions).toContainText('No event makes balance < 0 true, of 3 events.')
+
+  await goToTime(page, 19)
+  await part(page, 'State').getByRole('button', { name: 'balance' }).click()
+  const made = page.getByRole('list', { name: 'Events that made balance' })
+  await expect(made.getByRole('listitem')).toHaveText([/100 → 50/, /0 → 100/, /→ 0/])
+})
+
+test('an event says who knew of it when, and what led to it', async ({ page }) => {
+  const fold = await openFold(page, 'account', 19)
+  await fold.getByRole('button', { name: /^Event 1: Deposited/ }).click()
+  const event = part(page, 'Event')
+  await expect(event.getByRole('row', { name: /^balance/ })).toContainText(/had it.*later/)
+  await event.getByRole('button', { name: 'What led to it, and what came of it' }).click()
+  const tree = event.getByRole('list', { name: 'Causation' })
+  await expect(tree.getByRole('button')).toHaveText([
+    /^Deposit account: acc1.*teller/,
+    /amount: 100.*account/,
+  ])
+})
+
+const DOUBLE = `function initialState() {
+  return { balance: 0, seen: 0 }
+}
+function evolve(state, event) {
+  const { amount = 0 } = event.data
+  return { balance: state.balance + 2 * amount, seen: state.seen + 1 }
+}
+function decide(command, state) {
+  return 'Not today.'
+}
+const projections = {
+  late: { initialState: () => ({ n: 0 }), evolve(rows) { rows.n++ } },
+}
+`
+
+test('a fold of one’s own folds all of history, fails at its line, keeps the last good version, and is undone', async ({
+  page,
+}) => {
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await expect(fold.getByText('Your fold is in force: 3 events folded')).toBeVisible()
+  await writeIn(page, 'Your fold, in JavaScript', DOUBLE)
+  await expect(state(page)).toHaveText('balance300seen3')
+  await expect(part(page, 'Projections')).toContainText('late your own, 3 events in it')
+  await expect(part(page, 'Decisions')).toContainText('It decides 3 of 3 commands otherwise')
+  await goToTime(page, 8)
+  await expect(state(page)).toHaveText('balance200seen2')
+
+  await writeIn(page, 'Your fold, in JavaScript', `${DOUBLE}\nfunction broken( {`)
+  await expect(fold.getByRole('alert')).toContainText(
+    /Line 1\d: SyntaxError.*The last good version stays/,
+  )
+  await expect(state(page)).toHaveText('balance200seen2')
+
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await expect(fold.getByRole('alert')).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: 'Your fold, in JavaScript' })).not.toContainText(
+    'broken',
+  )
+  await expect(state(page)).toHaveText(/balance200seen2|balance100/)
+})
+
+test('a link that carries a program asks before it is run', async ({ page, openFresh }) => {
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await writeIn(page, 'Your fold, in JavaScript', DOUBLE)
+  await expect(state(page)).toHaveText('balance300seen3')
+  const other = await openFresh(await shareLink(page))
+  await expect(state(other)).toHaveText('balance50')
+  await expect(
+    region(other).getByText('This scenario carries a program that somebody wrote.'),
+  ).toBeVisible()
+  await region(other).getByRole('button', { name: 'Run this program' }).click()
+  await expect(state(other)).toHaveText('balance300seen3')
+})
+
+const HOSTILE: readonly (readonly [string, RegExp])[] = [
+  ['while (true) {}', /too many steps/],
+  ['for (;;) try { for (;;); } catch {}', /too many steps/],
+  ['let all = []; while (true) all.push({ all })', /more than 32 MB|took too long/],
+  ['return "a".repeat(2 ** 29)', /more than 32 MB/],
+  ['return /(a+)+$/.test("a".repeat(60) + "b")', /too many steps/],
+  ['return (function f() { return f() })()', /too deeply/],
+  ['return fetch("https://example.com")', /'fetch' is not defined/],
+  ['return globalThis.postMessage(1)', /TypeError/],
+  ['return setTimeout(() => {}, 0)', /'setTimeout' is not defined/],
+  ['return Date.now()', /no clock/],
+  ['return Math.random()', /no dice/],
+  ['return eval("document.title")', /'document' is not defined/],
+  ['return Function("return self.location")()', /'self' is not defined/],
+  ['return ({}).constructor.constructor("return process.env")()', /'process' is not defined/],
+  ['return importScripts("data:,")', /'importScripts' is not defined/],
+  // What no step counts is ended by the page's patience.
+  ['for (;;) Array(3e7).includes(1)', /took too long|too many steps/],
+]
+
+test('whatever a program tries, it ends in a sentence and the page goes on', async ({ page }) => {
+  test.setTimeout(180_000)
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await expect(fold.getByText('Your fold is in force')).toBeVisible()
+  for (const [n, [body, sentence]] of HOSTILE.entries()) {
+    const source = `const initialState = { n: ${n} }\nfunction evolve(state, event) {\n  ${body}\n}`
+    await writeIn(page, 'Your fold, in JavaScript', source)
+    // While it tries, the page does what one asks of it.
+    await goToTime(page, 3 + n / 10)
+    await expect(page.getByLabel('Simulated time')).toHaveValue(/^00:0[345]\./)
+    await expect(fold.getByRole('alert')).toContainText(sentence)
+  }
+  await writeIn(page, 'Your fold, in JavaScript', DOUBLE)
+  await expect(fold.getByRole('alert')).toHaveCount(0)
+  await goToTime(page, 19)
+  await expect(state(page)).toHaveText('balance300seen3')
+})
+
+test('the article’s Python text runs as it stands, and each event is lit as it is folded', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const fold = await openFold(page, 'account', 0)
+  await showTab(page, 'Python')
+  await fold.getByRole('button', { name: 'Run', exact: true }).click()
+  const does = part(page, 'What it does')
+  await expect(does.locator('pre')).toHaveText('Current balance: 50')
+  const steps = does.getByRole('list', { name: 'Steps' })
+  await expect(steps.getByRole('listitem')).toHaveCount(3)
+  await does.getByRole('button', { name: 'First step' }).click()
+  await does.getByRole('button', { name: 'Step on' }).click()
+  await expect(steps.locator('[aria-current=step]')).toHaveText(/Deposited.*balance = 100$/)
+  await expect(fold.locator('.cm-litLine').first()).toContainText('Deposited')
+  await expect(does.locator('pre')).toHaveText('')
+  await axe(page)
+
+  await writeIn(
+    page,
+    'Program in Python',
+    'total = 0\nfor n in [1, 2]:\n    total += n\n    print(total)\nwhile True: pass',
+  )
+  await fold.getByRole('button', { name: 'Run', exact: true }).click()
+  await goToTime(page, 8)
+  await expect(does.getByRole('alert')).toContainText('did not come to an end and was stopped')
+  await does.getByRole('button', { name: 'To the end' }).click()
+  await expect(does.locator('pre')).toHaveText('1\n3')
+})
+
+test('a log of 100,000 events is travelled through, and a bad line is named', async ({ page }) => {
+  const fold = await openFold(page, 'account', 19)
+  const file = fold.locator('input[type=file]')
+  const first = '{"type":"AccountCreated","stream":"account-a","data":{"id":"a","balance":0}}'
+  const lines = Array.from({ length: 99_999 }, (_, n) => {
+    const type = n % 3 === 2 ? 'Withdrawn' : 'Deposited'
+    return `{"type":"${type}","stream":"account-a","data":{"account":"a","amount":${n % 10}}}`
+  })
+  const buffer = Buffer.from([first, ...lines].join('\n'))
+  await file.setInputFiles({ name: 'bank.jsonl', mimeType: 'application/x-ndjson', buffer })
+  const slider = fold.getByRole('slider', { name: 'Events folded' })
+  await expect(slider).toHaveAttribute('aria-valuetext', '100,000 of 100,000 events')
+  await expect(state(page)).toHaveText('balance149995')
+  await slider.fill('4')
+  await expect(state(page)).toHaveText('balance-1')
+  const questions = part(page, 'Questions')
+  await questions.getByRole('button', { name: 'First' }).click()
+  await expect(questions).toContainText('Event 3, Withdrawn, makes balance < 0 true.')
+  await expect(slider).toHaveAttribute('aria-valuetext', '4 of 100,000 events')
+
+  const bad = Buffer.from(`${first}\n${first}\nnot an event\n`)
+  await file.setInputFiles({ name: 'bad.jsonl', mimeType: 'application/x-ndjson', buffer: bad })
+  await expect(fold.getByRole('alert')).toContainText(
+    'bad.jsonl: Line 3 is not JSON. Mend it or take it out; nothing was imported.',
+  )
+  await expect(slider).toHaveAttribute('aria-valuetext', '4 of 100,000 events')
+})
+
+test('the log of a run goes out as CloudEvents and comes in again', async ({ page }) => {
+  const fold = await openFold(page, 'account', 19)
+  await expect(state(page)).toHaveText('balance50')
+  const download = page.waitForEvent('download')
+  await fold.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: /CloudEvents/ }).click()
+  const path = await (await download).path()
+  const written = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(written[1]).toMatchObject({
+    specversion: '1.0',
+    type: 'Deposited',
+    subject: 'account-acc1',
+    data: { amount: 100 },
+  })
+  await fold.locator('input[type=file]').setInputFiles(path)
+  const slider = fold.getByRole('slider', { name: 'Events folded' })
+  await expect(slider).toHaveAttribute('aria-valuetext', '3 of 3 events')
+  await expect(state(page)).toHaveText('balance50')
+})
+
+test('programs run under a sub-path and in a sandboxed frame of another site', async ({
+  openFresh,
+  otherSite,
+  page,
+}) => {
+  const { url, stop } = await serve('dist', { base: '/some/sub/path/' })
+  const own = await openFresh(`${url}#/run/account?t=19000ms`)
+  await runBoth(own.locator('body'))
+  await own.context().close()
+  const host = await otherSite(
+    `<!doctype html><html lang="en"><title>A post</title><iframe title="figure" sandbox="allow-scripts" src="${url}#/run/account?t=19000ms" width="1200" height="800"></iframe>`,
+  )
+  await page.goto(host)
+  await runBoth(page.frameLocator('iframe').locator('body'))
+  await stop()
+})
+
+/** Writes a fold and runs the article's Python on a page. */
+async function runBoth(body: Locator): Promise<void> {
+  await body.getByRole('radio', { name: 'Fold' }).check({ force: true })
+  const fold = body.getByRole('region', { name: 'Fold', exact: true })
+  await fold.getByRole('radio', { name: 'Your fold' }).check({ force: true })
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await expect(fold.getByText('Your fold is in force: 3 events folded')).toBeVisible()
+  await fold.getByRole('radio', { name: 'Python' }).check({ force: true })
+  await fold.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(fold.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(3)
+}

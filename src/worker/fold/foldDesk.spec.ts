@@ -1,0 +1,209 @@
+/** Logs come in and go out without loss, and what is asked about them is what a plain fold says. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FoldDesk } from './foldDesk.ts'
+import type { LoggedEvent } from './folding.ts'
+import type { FoldQuestion, FoldQuestions } from './protocol.ts'
+import { readLog } from './readLog.ts'
+import { writeLog } from './writeLog.ts'
+
+const SUM = `
+const initialState = () => ({ balance: 0 })
+function evolve(state, { type, data }) {
+  if (type === 'Deposited') return { balance: state.balance + data.amount }
+  if (type === 'Withdrawn') return { balance: state.balance - data.amount }
+  return state
+}
+const projections = {
+  counts: { evolve(rows, { type }) { rows[type] = (rows[type] || 0) + 1 } },
+}`
+
+/** Deposits above 0 and withdrawals below it, each in one of two streams. */
+const movements = fc.array(
+  fc.record({ stream: fc.constantFrom('a', 'b'), amount: fc.integer({ min: -50, max: 50 }) }),
+  { minLength: 1, maxLength: 600 },
+)
+
+function logOf(moves: readonly { stream: string; amount: number }[]): LoggedEvent[] {
+  const lines = moves.map(({ stream, amount }) => {
+    const type = amount < 0 ? 'Withdrawn' : 'Deposited'
+    return JSON.stringify({ stream, type, data: { amount: Math.abs(amount) } })
+  })
+  const read = readLog(lines.join('\n'))
+  if (!read.ok) throw new Error(read.sentence)
+  return read.events
+}
+
+class Desk {
+  private readonly desk = new FoldDesk()
+
+  async ask<N extends FoldQuestion>(name: N, ask: FoldQuestions[N]['ask']) {
+    return (await this.desk.answer(name, ask)) as FoldQuestions[N]['answer']
+  }
+}
+
+async function deskWith(events: LoggedEvent[], source: string | null = SUM): Promise<Desk> {
+  const desk = new Desk()
+  await desk.ask('feed', { from: 0, events, domain: null })
+  const answer = await desk.ask('program', { log: 'run', source })
+  expect(answer.ok).toBe(true)
+  return desk
+}
+
+describe('given any log and a fold of one’s own', () => {
+  test('then the state, the tables and the questions are those of a plain fold', async () => {
+    await fc.assert(
+      fc.asyncProperty(movements, fc.nat(), fc.nat(), async (moves, at, other) => {
+        const desk = await deskWith(logOf(moves))
+        for (const count of [at, other, 0, moves.length].map((n) => n % (moves.length + 1))) {
+          const before = moves.slice(0, count).filter(({ stream }) => stream === 'a')
+          const balance = before.reduce((sum, { amount }) => sum + amount, 0)
+          const state = await desk.ask('state', { log: 'run', stream: 'a', count })
+          expect(JSON.parse(state)).toEqual({ balance })
+          const [table] = await desk.ask('tables', { log: 'run', count })
+          const rows = table?.rows as Record<string, number>
+          expect((rows.Deposited ?? 0) + (rows.Withdrawn ?? 0)).toBe(count)
+          const ask = { log: 'run' as const, stream: 'a', path: ['balance'], count }
+          const changes = await desk.ask('changes', ask)
+          expect(changes.total).toBe(before.filter(({ amount }) => amount !== 0).length)
+        }
+        const firsts = firstNegative(moves)
+        const found = await desk.ask('find', {
+          ...{ log: 'run', stream: 'a', path: ['balance'], comparison: '<', value: 0 },
+          ...{ from: 0, which: 'first' },
+        })
+        expect(found?.position ?? -1).toBe(firsts)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  test('then the events of a card follow one another, each with the state before and after it', async () => {
+    await fc.assert(
+      fc.asyncProperty(movements, async (moves) => {
+        const desk = await deskWith(logOf(moves))
+        const cards = await desk.ask('cards', { log: 'run', stream: 'b', from: 0, to: 999 })
+        let balance = 0
+        for (const { before, after, data, type } of cards) {
+          expect(JSON.parse(before)).toEqual({ balance })
+          const { amount } = data as { amount: number }
+          balance += type === 'Withdrawn' ? -amount : amount
+          expect(JSON.parse(after)).toEqual({ balance })
+        }
+      }),
+      { numRuns: 8 },
+    )
+  })
+})
+
+function firstNegative(moves: readonly { stream: string; amount: number }[]): number {
+  let balance = 0
+  return moves.findIndex(({ stream, amount }) => {
+    if (stream !== 'a') return false
+    balance += amount
+    return balance < 0
+  })
+}
+
+describe('given a fold that was good', () => {
+  const events = logOf([{ stream: 'a', amount: 5 }])
+  const balance = (desk: Desk) => desk.ask('state', { log: 'run', stream: 'a', count: 1 })
+
+  test.each([
+    ['cannot be read', 'function evolve(', /SyntaxError/],
+    ['fails at an event', 'const initialState = {}; function evolve() { null.x }', /TypeError/],
+    ['never ends', 'const initialState = {}; function evolve() { for (;;); }', /too many steps/],
+    [
+      'remembers what is not in the state',
+      'let n = 0; const initialState = 0; const evolve = () => ++n',
+      /another state the second time/,
+    ],
+  ])('when a new version %s, then the last good one stays', async (_how, source, sentence) => {
+    const desk = await deskWith(events)
+    const answer = await desk.ask('program', { log: 'run', source })
+    expect(answer).toMatchObject({ ok: false, sentence: expect.stringMatching(sentence) })
+    expect(await balance(desk)).toBe('{"balance":5}')
+  })
+
+  test('when the run goes on, then what is new is folded with it', async () => {
+    const desk = await deskWith(events)
+    const [, more] = logOf([
+      { stream: 'a', amount: 5 },
+      { stream: 'a', amount: 7 },
+    ])
+    await desk.ask('feed', { from: 1, events: [more as LoggedEvent], domain: null })
+    expect(await desk.ask('state', { log: 'run', stream: 'a', count: 2 })).toBe('{"balance":12}')
+  })
+
+  test('when its decide is asked about a command of the run, then it decides on the state of then', async () => {
+    const decide = `${SUM}\nconst decide = ({ amount }, { balance }) => amount > balance ? 'too much' : []`
+    const desk = await deskWith(events, decide)
+    const about = { command: 0, handler: 'h', stream: 'a', body: { amount: 4 } }
+    const decisions = [
+      { ...about, seen: 0 },
+      { ...about, seen: 1 },
+    ]
+    expect(await desk.ask('decide', { log: 'run', decisions })).toEqual([
+      { rejected: 'too much' },
+      { events: [] },
+    ])
+  })
+})
+
+describe('given a log from elsewhere', () => {
+  test.each(['jsonLines', 'cloudEvents'] as const)(
+    'when it is written as %s and read again, then it is the same',
+    (format) => {
+      const events = logOf([
+        { stream: 'a', amount: 5 },
+        { stream: 'b', amount: -5 },
+      ]).map((event) => ({ ...event, timeUs: event.timeUs + 1_234_567 }))
+      const read = readLog(writeLog(events, format, 'my store'))
+      if (!read.ok) throw new Error(read.sentence)
+      expect(read.events.map(({ meta: _meta, ...event }) => event)).toEqual(events)
+    },
+  )
+
+  test('when it is a CloudEvent, then subject, time and extensions are kept', () => {
+    const event = { specversion: '1.0', id: '1', source: '/shop', subject: 'cart-1', type: 'Added' }
+    const read = readLog(
+      `[${JSON.stringify({ ...event, time: '2026-11-26T14:03:00Z', tenant: 't' })}]`,
+    )
+    expect(read).toMatchObject({
+      events: [{ stream: 'cart-1', type: 'Added', data: null, meta: { id: '1', tenant: 't' } }],
+    })
+  })
+
+  test('when a line has no data, then its other fields are it', () => {
+    const read = readLog('{"type":"Deposited","account":"acc1","amount":100}')
+    expect(read).toMatchObject({ events: [{ data: { account: 'acc1', amount: 100 } }] })
+  })
+
+  test.each([
+    ['', 'The file holds no events'],
+    ['{"type":"A"}\nnonsense', 'Line 2 is not JSON'],
+    ['{"type":"A"}\n\n[1]', 'Line 3 is no object'],
+    ['{"data":{}}', 'Line 1 has no type'],
+    ['{"type":"A","time":"yesterday"}', 'Line 1 has a time that cannot be read'],
+    ['{"type":"A","specversion":"0.3"}', 'Line 1 says specversion "0.3"'],
+    ['{"type":"A","specversion":"1.0"}', 'Line 1 is a CloudEvent without id'],
+    ['[{"type":"A"},7]', 'Event 2 is no object'],
+    ['[1', 'The file is not JSON'],
+  ])('when it is %j, then one sentence names the place', (text, sentence) => {
+    expect(readLog(text)).toMatchObject({ ok: false, sentence: expect.stringContaining(sentence) })
+  })
+
+  test('when it has 100,000 events, then all are there, and any place in it is found', async () => {
+    const line = (n: number) => `{"stream":"s","type":"Deposited","data":{"amount":${n % 7}}}`
+    const text = Array.from({ length: 100_000 }, (_, n) => line(n)).join('\n')
+    const desk = new Desk()
+    const read = await desk.ask('read', { file: new Blob([text]) })
+    expect(read).toMatchObject({ ok: true, summary: { events: 100_000 } })
+    await desk.ask('program', { log: 'file', source: SUM })
+    const at = (count: number) => desk.ask('state', { log: 'file', stream: 's', count })
+    expect(await at(100_000)).toBe('{"balance":299995}')
+    expect(await at(7)).toBe('{"balance":21}')
+    const [table] = await desk.ask('tables', { log: 'file', count: 70_000 })
+    expect(table?.rows).toEqual({ Deposited: 70_000 })
+  })
+})
