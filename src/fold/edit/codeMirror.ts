@@ -118,7 +118,7 @@ export function openEditor(
         indentOnInput(),
         bracketMatching(),
         indentUnit.of(language === 'python' ? '    ' : '  '),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         language === 'python' ? python() : javascript(),
         syntaxHighlighting(colours),
