@@ -26,6 +26,7 @@ import {
 } from '../ui/icons.ts'
 import { Menu } from '../ui/Menu.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
+import { showToast } from '../ui/toast.ts'
 import { connect, targetsOf } from './connect.ts'
 import { gives } from './ports.ts'
 import { Toolbar } from './Toolbar.tsx'
@@ -180,6 +181,10 @@ function PauseAct({ id, paused }: { id: string; paused: boolean }) {
   )
 }
 
+/** What queue.purge on a stream comes to (RabbitMQ 3.10: 540 NOT_IMPLEMENTED closes the connection). */
+const STREAM_PURGED =
+  'RabbitMQ does not purge streams: queue.purge closes your connection with 540, not implemented. Records stay.'
+
 /** Purge a queue, restart the broker of a part. */
 function PartActs({ node }: { node: NodeOf<'queue'> | NodeOf<'exchange'> | NodeOf<'sqsQueue'> }) {
   const verbs = useVerbs()
@@ -190,7 +195,10 @@ function PartActs({ node }: { node: NodeOf<'queue'> | NodeOf<'exchange'> | NodeO
           size="small"
           variant="ghost"
           icon={PurgeIcon}
-          onClick={() => verbs.act({ do: 'purge', node: node.id })}
+          onClick={() => {
+            verbs.act({ do: 'purge', node: node.id })
+            if (node.kind === 'queue' && node.type === 'stream') showToast(STREAM_PURGED)
+          }}
         >
           Purge
         </Button>

@@ -220,6 +220,11 @@ export class Pipe implements Part {
     }
   }
 
+  /** What parcel number `at` was, arrived or not. */
+  parcel(at: number): { op: number; message: number; a: number } {
+    return { op: this.ops.get(at), message: this.messages.get(at), a: this.as.get(at) }
+  }
+
   /** How many parcels are under way. */
   get underWay(): number {
     return this.sent - this.arrived

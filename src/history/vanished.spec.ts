@@ -32,7 +32,7 @@ describe('given a queue that refuses what is too much', () => {
 
   test('when it refuses a message, then that stands at the queue with its reason', () => {
     expect(at(history, us)[0]).toMatchObject({
-      node: 'readings',
+      at: 'readings',
       reason: 'refused, full',
       atUs: us,
     })
@@ -73,8 +73,51 @@ describe('given a consumer without acknowledgements', () => {
     const history = new History({ ...scenario, nodes }, [crash])
     while (history.advance()) {}
     expect(at(history, startedUs + 1)[0]).toMatchObject({
-      node: 'worker',
+      at: 'worker',
       reason: 'auto-acked, lost',
     })
+  })
+})
+
+describe('given a link that is cut', () => {
+  const cut: Action = { do: 'cut', link: 'publish', atUs: 4_100_000 }
+
+  test('then what is under way, and what is sent later, is lost beside it', () => {
+    const history = run('orders', [cut])
+    expect(at(history, 4_100_000)).toMatchObject([{ at: 'publish', reason: 'connection lost' }])
+    expect(at(history, 7_000_000)).toMatchObject([{ at: 'publish', reason: 'link cut' }])
+    expect(at(history, 6_500_000)).toEqual([])
+  })
+
+  test('then a message that its producer publishes again is not lost', () => {
+    const { scenario } = must(findExample('orders'), 'orders')
+    const nodes = scenario.nodes.map((node) =>
+      node.kind === 'producer'
+        ? { ...node, confirms: true, onNack: 'retry' as const, retries: 9 }
+        : node,
+    )
+    const history = new History({ ...scenario, nodes }, [cut])
+    while (history.advance()) {}
+    expect(at(history, 4_100_000)).toEqual([])
+    expect(at(history, 7_000_000)).toEqual([])
+  })
+
+  test('then a delivery is lost if it counts as acknowledged, and comes again if it does not', () => {
+    const consume: Action = { do: 'cut', link: 'consume', atUs: 2_000_000 }
+    expect(at(run('orders', [consume]), 2_000_000)).toMatchObject([{ at: 'consume' }])
+    const { scenario } = must(findExample('orders'), 'orders')
+    const nodes = scenario.nodes.map((node) =>
+      node.kind === 'consumer' ? { ...node, ack: 'manual' as const } : node,
+    )
+    const history = new History({ ...scenario, nodes }, [consume])
+    while (history.advance()) {}
+    expect(at(history, 2_000_000)).toEqual([])
+  })
+
+  test('when a message is taken off a link, then that is said beside it', () => {
+    const drop: Action = { do: 'drop', at: 'publish', message: 0, atUs: 1_200_000 }
+    expect(at(run('orders', [drop]), 1_200_000)).toMatchObject([
+      { message: 0, at: 'publish', reason: 'taken off' },
+    ])
   })
 })

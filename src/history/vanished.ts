@@ -6,12 +6,14 @@ import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
 import { SQS_FACTS } from '../brokers/sqs/facts.ts'
 import { isNoAck } from '../clients/consumer/delivery.ts'
 import { CONSUMER_FACTS } from '../clients/consumer/facts.ts'
+import { PIPE_FACTS } from '../engine/pipe.ts'
 import type { World } from '../scenario/world.ts'
+import { LinkLosses } from './linkLosses.ts'
 
 export interface Vanished {
   message: number
-  /** Scenario id of the node at which it was lost. */
-  node: string
+  /** Scenario id of the node, or link, at which it was lost. */
+  at: string
   /** A word or two: `expired`. */
   reason: string
   atUs: number
@@ -50,19 +52,28 @@ function livesOn({ records }: World, index: number): boolean {
   return false
 }
 
+function isOfPipe(kind: number): boolean {
+  return kind <= PIPE_FACTS.lost || kind === PIPE_FACTS.dropped
+}
+
 /** What vanished within `VANISHED_US` before `nowUs`, latest first, of the facts below `factIndex`. */
 export function vanishedBefore(world: World, factIndex: number, nowUs: number): Vanished[] {
   const { facts } = world.records
   const found: Vanished[] = []
+  const links = new LinkLosses(world)
   const first = Math.max(0, factIndex - FACTS_MAX)
   for (let index = factIndex - 1; index >= first && found.length < SHOWN_MAX; index--) {
     const atUs = facts.timeUs(index)
     if (nowUs - atUs > VANISHED_US) break
+    if (isOfPipe(facts.kind(index))) {
+      for (const loss of links.passBack(index)) found.push({ ...loss, atUs })
+      continue
+    }
     const reason = REASONS[facts.kind(index)]?.(facts.aux(index)) ?? null
     if (reason === null || livesOn(world, index)) continue
     found.push({
       message: facts.message(index),
-      node: world.owner(facts.node(index)),
+      at: world.owner(facts.node(index)),
       reason,
       atUs,
     })

@@ -30,18 +30,18 @@ export function generateProgram(
     return {
       title: file(nodeId === null ? mainName(scenario) : only.name),
       language,
-      lines: write(scenario, only),
+      lines: write(scenario, only, nodeId === null ? 'overview' : 'own'),
     }
   }
   const name = mainName(scenario)
   const merged = mergeProcesses(name, processes)
   if (language === 'typescript' || loopsOf(merged) <= 1) {
-    return { title: file(name), language, lines: write(scenario, merged) }
+    return { title: file(name), language, lines: write(scenario, merged, 'overview') }
   }
   const lines = separate(
     processes,
     (process) => file(process.name),
-    (p) => write(scenario, p),
+    (p) => write(scenario, p, 'own'),
   )
   return { title: `${processes.length} programs`, language, lines }
 }
@@ -60,5 +60,13 @@ function separate(
 
 function fileName(name: string, language: Language): string {
   const stem = wordsOf(name).join('_').toLowerCase() || 'program'
-  return `${stem}.${EXTENSION[language]}`
+  const taken = language === 'python' && PYTHON_MODULES.has(stem)
+  return `${stem}${taken ? '_program' : ''}.${EXTENSION[language]}`
 }
+
+/** A program of such a name would be imported in the place of the module that its libraries mean. */
+const PYTHON_MODULES: ReadonlySet<string> = new Set(
+  'abc array ast asyncio base64 bisect calendar code codecs collections concurrent contextlib copy csv datetime decimal email enum errno functools gc getpass glob hashlib heapq hmac html http imp inspect io itertools json kafka keyword locale logging mailbox math numbers operator os pathlib pickle pika pipes platform pprint profile queue random re resource sched secrets select selectors shelve shutil signal site socket ssl stat statistics string struct subprocess symbol sys tempfile test textwrap this threading time token trace traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib'.split(
+    ' ',
+  ),
+)

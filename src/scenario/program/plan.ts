@@ -70,6 +70,11 @@ export function mergeProcesses(name: string, processes: readonly Process[]): Pro
   }
 }
 
+/** Whether one of its producers waits for publisher confirms. */
+export function confirmsIn({ roles }: Process): boolean {
+  return roles.some(({ docs: [doc] }) => doc.kind === 'producer' && doc.confirms === true)
+}
+
 /** What a whole scenario's program is called: by what it is about. */
 export function mainName(scenario: Scenario): string {
   if (new Set(scenario.brokers.map(({ family }) => family)).size > 1) return 'main'

@@ -87,7 +87,7 @@ for message in consumer:
 `)
     expect(text.match(/^# ---- .*$/gm)).toEqual([
       '# ---- sign_up_page.py ----',
-      '# ---- email.py ----',
+      '# ---- email_program.py ----',
       '# ---- analytics.py ----',
     ])
   })
@@ -152,6 +152,12 @@ describe('what the scenario changes in the code', () => {
     expect(text).toContain("channel.queue_declare(queue='orders', durable=True)\n")
   })
 
+  it('given a name that Python’s own modules have, then the file is called otherwise', () => {
+    const { scenario } = exampleCalled('routing')
+    expect(generateProgram(scenario, 'operator', 'python').title).toBe('operator_program.py')
+    expect(generateProgram(scenario, 'operator', 'typescript').title).toBe('operator.ts')
+  })
+
   it('given a group that commits after the work, then the program polls and commits', () => {
     const scenario = edited(notifications.scenario, {
       edit: 'changeNode',
@@ -205,6 +211,50 @@ while True:
     const printing = /console\.log\((.*)\)/.exec(textFor(scenario, 'typescript'))?.[1] ?? ''
     const message = { content: { toString: () => 'Order123' } }
     expect(runInNewContext(printing, { message })).toBe(effect.replace('{body}', 'Order123'))
+  })
+})
+
+describe('a client’s own program keeps the run’s schedule', () => {
+  const own = (id: Parameters<typeof exampleCalled>[0], node: string, language: Language) =>
+    textFor(exampleCalled(id).scenario, language, node)
+
+  it('given a rhythm, keys and a count, then it publishes just so', () => {
+    expect(own('topics', 'zoo', 'python')).toContain(`for n in range(1, 31):
+    connection.sleep(1 if n == 1 else 1.5)
+    channel.basic_publish(exchange='animals', routing_key=next(keys), body=f"Animal {n}")
+connection.close()
+`)
+    expect(own('topics', 'zoo', 'typescript')).toContain(`for (let n = 1; n <= 30; n++) {
+  await sleep(n === 1 ? 1000 : 1500)
+  channel.publish('animals', keys[(n - 1) % 4]!, Buffer.from(\`Animal \${n}\`))
+}
+`)
+  })
+
+  it('given confirms and retries, then it tries again after a pause that grows, with jitter', () => {
+    const python = own('overload', 'sensor', 'python')
+    expect(python).toContain('channel.confirm_delivery()\n')
+    expect(python).toContain(
+      'pause = 1.5 * 2 ** (attempt - 1) * (1 - 0.3 * random.random())\n        connection.call_later(pause, ',
+    )
+    const typescript = own('overload', 'sensor', 'typescript')
+    expect(typescript).toContain('connection.createConfirmChannel()')
+    expect(typescript).toContain(
+      'await sleep(1500 * 2 ** (attempt - 1) * (1 - 0.3 * Math.random()))',
+    )
+  })
+
+  it('given work that takes time and fails, then so does the handler', () => {
+    const python = own('single-active', 'main', 'python')
+    expect(python).toContain(`    time.sleep(next(services))
+    if 'Step6' in body.decode():
+        raise RuntimeError(body.decode())
+`)
+    expect(python).not.toContain('except')
+    expect(own('poison', 'worker', 'typescript')).toContain(`  } catch {
+    channel.nack(message, false, true)
+  }
+`)
   })
 })
 

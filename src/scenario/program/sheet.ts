@@ -4,7 +4,16 @@ import { type Line, line } from './program.ts'
 const SECTIONS = ['connections', 'topology', 'definitions', 'actions', 'loops'] as const
 export type Section = (typeof SECTIONS)[number]
 
+/**
+ * `overview`: the article's listing of everything, with the first messages and the rhythm in a comment.
+ * `own`: one client's program, which keeps the run's schedule.
+ */
+export type Form = 'overview' | 'own'
+
 export class Sheet {
+  readonly form: Form
+  /** Whether somebody in this file publishes with confirms. */
+  readonly confirms: boolean
   private readonly imports = new Set<string>()
   /** Names imported from each module. */
   private readonly froms = new Map<string, Set<string>>()
@@ -12,6 +21,11 @@ export class Sheet {
   private readonly done = new Set<string>()
   private readonly names = new Set<string>()
   private readonly nodeNames = new Map<string, string>()
+
+  constructor(form: Form, confirms: boolean) {
+    this.form = form
+    this.confirms = confirms
+  }
 
   /** Imports come first, each once, in alphabetical order. */
   import(statement: string): void {

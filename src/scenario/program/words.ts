@@ -25,6 +25,11 @@ export function firstKey(producer: ClientOf<'producer'>, index: number): string 
   return keys.of[index % keys.of.length] ?? null
 }
 
+/** Whether the handler of a consumer throws at times. */
+export function mayFail({ failOn, failureRate = 0 }: ClientOf<'consumer'>): boolean {
+  return failOn !== undefined || failureRate > 0
+}
+
 /** What a producer goes on to do after its first messages, or null if that was all. */
 export function rhythmOf(producer: ClientOf<'producer'>): string | null {
   const { arrivals, bodies, name } = producer

@@ -49,7 +49,7 @@ export function createPainter(): Painter {
   const drawn = createDrawnList()
   const drawFlights = createFlightLayer()
   let geometrySeen: Geometry | null = null
-  let ground: Ground = { nodes: [], roads: [], boxOf: new Map() }
+  let ground: Ground = { nodes: [], roads: [], boxOf: new Map(), curveOf: new Map() }
   let nodeIds: string[] = []
   let factIndex = -1
 

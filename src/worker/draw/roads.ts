@@ -13,6 +13,7 @@ export interface Ground {
   nodes: readonly Box[]
   roads: readonly Road[]
   boxOf: ReadonlyMap<string, Box>
+  curveOf: ReadonlyMap<string, readonly number[]>
 }
 
 export function layGround(geometry: Geometry, before: Ground | null): Ground {
@@ -24,6 +25,7 @@ export function layGround(geometry: Geometry, before: Ground | null): Ground {
     nodes: geometry.nodes,
     roads,
     boxOf: new Map(geometry.nodes.map((node) => [node.id, node])),
+    curveOf: new Map(geometry.links.map(({ id, curve }) => [id, curve])),
   }
 }
 

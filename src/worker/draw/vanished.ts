@@ -1,4 +1,4 @@
-/** Messages that were lost a moment ago: below the node where it happened, crossed out, with the reason, fading. */
+/** Messages that were lost a moment ago: below the node, or beside the link, where it happened, crossed out, with the reason, fading. */
 import { VANISHED_US, type Vanished } from '../../history/vanished.ts'
 import { TOKEN } from '../../scenario/shapes.ts'
 import type { Ground } from './roads.ts'
@@ -14,8 +14,8 @@ const REASON: Type = { size: 11, weight: 550, role: 'danger', align: 'left' }
 export function drawVanished(scene: Scene, ground: Ground, vanished: readonly Vanished[]): void {
   const rows = new Map<string, Vanished[]>()
   for (const one of vanished) {
-    const row = rows.get(one.node)
-    if (!row) rows.set(one.node, [one])
+    const row = rows.get(one.at)
+    if (!row) rows.set(one.at, [one])
     else if (row.length < ROW_MAX) row.push(one)
   }
   for (const { id, kind } of scene.frame.nodes) {
@@ -25,6 +25,16 @@ export function drawVanished(scene: Scene, ground: Ground, vanished: readonly Va
     const below = TOKEN.height + (kind === 'exchange' ? COUNT_HEIGHT : 0)
     if (row && box) drawRow(scene, box.x, box.y + box.height + below, row)
   }
+  for (const [id, row] of rows) {
+    const curve = ground.curveOf.get(id)
+    if (curve) drawRow(scene, ...besideMiddle(curve), row)
+  }
+}
+
+/** Below the middle of a link. */
+function besideMiddle(curve: readonly number[]): [x: number, y: number] {
+  const [x1 = 0, y1 = 0, , , , , x2 = 0, y2 = 0] = curve
+  return [(x1 + x2) / 2, (y1 + y2) / 2 + TOKEN.height]
 }
 
 function drawRow(scene: Scene, left: number, y: number, row: readonly Vanished[]): void {

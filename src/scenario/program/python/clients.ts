@@ -1,15 +1,21 @@
 /** Python programs of those who publish and those who consume. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, type PublishTerms, publishTerms } from '../amqp.ts'
+import { publishesToRabbit } from '../amqpSchedule.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { commandOf, firstBodies, firstKey, noCommand, rhythmOf } from '../words.ts'
+import { commandOf, firstBodies, firstKey, mayFail, noCommand, rhythmOf } from '../words.ts'
 import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from './publish.ts'
+import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { pyString, pyValue } from './text.ts'
 
 /** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
+  if (sheet.form === 'own' && publishesToRabbit(scenario, role)) {
+    writeOwnProducer(sheet, scenario, role)
+    return
+  }
   const producer = role.docs[0]
   const lit = on(role.docs, 'published')
   const outlets = outletsOf(scenario, role)
@@ -92,7 +98,7 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
   connectAmqp(sheet)
   const callback = sheet.name('callback')
   sheet.add('definitions', ...callbackOf(sheet, scenario, role, callback))
-  const lines: Line[] = runBy(role)
+  const lines: Line[] = [...runBy(role), ...(sheet.form === 'own' ? ownNotes(consumer) : [])]
   if (consumer.prefetch > 0) {
     const scope = consumer.prefetchScope === 'channel' ? ', global_qos=True' : ''
     lines.push(line(`channel.basic_qos(prefetch_count=${consumer.prefetch}${scope})`))
@@ -122,21 +128,25 @@ function callbackOf(
   role: Role<'consumer'>,
   callback: string,
 ): Line[] {
-  const { ack, failOn, onFailure } = role.docs[0]
-  const failureRate = failOn === undefined ? (role.docs[0].failureRate ?? 0) : 1
+  const consumer = role.docs[0]
+  const { ack, onFailure } = consumer
   const ackLine = line('ch.basic_ack(delivery_tag=method.delivery_tag)', ...on(role.docs, 'acked'))
-  const work = workOf(sheet, scenario, role, 'body.decode()', 'ch')
+  const work = [
+    ...(sheet.form === 'own' ? ownWork(sheet, consumer) : []),
+    ...workOf(sheet, scenario, role, 'body.decode()', 'ch'),
+    ...(ack === 'manual' ? [ackLine] : []),
+  ]
   const body: Line[] = []
   if (ack === 'early') body.push(ackLine)
-  if (ack === 'manual' && failureRate > 0) {
+  // Where the process dies of what fails, nothing catches it.
+  const catches = mayFail(consumer) && onFailure !== 'crash'
+  if (catches && (ack === 'manual' || sheet.form === 'own')) {
     const requeue = onFailure === 'drop' ? 'False' : 'True'
     const nack = `ch.basic_nack(delivery_tag=method.delivery_tag, requeue=${requeue})`
-    body.push(line('try:'), ...[...work, ackLine].map(indented), line('except Exception:'))
-    body.push(indented(line(nack, ...on(role.docs, 'failed', 'requeued', 'rejected'))))
-  } else {
-    body.push(...work)
-    if (ack === 'manual') body.push(ackLine)
-  }
+    const answer = ack === 'manual' ? nack : 'print(f"Failed: {body.decode()}")'
+    body.push(line('try:'), ...work.map(indented), line('except Exception:'))
+    body.push(indented(line(answer, ...on(role.docs, 'failed', 'requeued', 'rejected'))))
+  } else body.push(...work)
   if (body.length === 0) body.push(line('pass', ...on(role.docs, 'processed')))
   return [
     line(`def ${callback}(ch, method, properties, body):`, ...on(role.docs, 'received', 'started')),
@@ -244,7 +254,9 @@ export function workOf(
       lines.push(line(`${channel}.basic_publish(exchange='', ${to}, body=${strOf(body)})`, ...lit))
       continue
     }
-    lines.push(publishStatement(sheet, outlet, body, null, lit, channel))
+    // A service publishes under the key that came to it.
+    const key = role.docs[0].kind === 'consumer' ? { expression: 'method.routing_key' } : null
+    lines.push(publishStatement(sheet, outlet, body, key, lit, channel))
   }
   return lines
 }

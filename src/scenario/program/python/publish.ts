@@ -43,10 +43,8 @@ export function publishStatement(
     case 'exchange':
     case 'queue': {
       connectAmqp(sheet)
-      const exchange = to.kind === 'exchange' && to.type !== 'default' ? to.name : ''
-      const routing = outlet.key === null ? (key ?? { literal: '' }) : { literal: outlet.key }
       return line(
-        `${channel}.basic_publish(exchange=${pyString(exchange)}, routing_key=${strOf(routing)}, body=${strOf(body)}${terms})`,
+        `${channel}.basic_publish(${publishArguments(outlet, body, key, terms)})`,
         ...lit,
         ...fateOf(to),
       )
@@ -64,6 +62,18 @@ export function publishStatement(
     default:
       return line(`${handlerName(sheet, to)}(${commandFrom(sheet, body)})`, ...lit)
   }
+}
+
+/** Arguments of `basic_publish`. */
+export function publishArguments(
+  { to, key: fixed }: Outlet,
+  body: Text,
+  key: Text | null,
+  terms: string,
+): string {
+  const exchange = to.kind === 'exchange' && to.type !== 'default' ? to.name : ''
+  const routing = fixed === null ? (key ?? { literal: '' }) : { literal: fixed }
+  return `exchange=${pyString(exchange)}, routing_key=${strOf(routing)}, body=${strOf(body)}${terms}`
 }
 
 /** What the program's function for a command handler is called. */

@@ -1,15 +1,21 @@
 /** TypeScript programs of those who publish and those who consume. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, publishTerms } from '../amqp.ts'
+import { publishesToRabbit } from '../amqpSchedule.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { commandOf, firstBodies, firstKey, noCommand, rhythmOf } from '../words.ts'
+import { commandOf, firstBodies, firstKey, mayFail, noCommand, rhythmOf } from '../words.ts'
 import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './publish.ts'
+import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { tsName, tsString, tsValue } from './text.ts'
 
 /** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
+  if (sheet.form === 'own' && publishesToRabbit(scenario, role)) {
+    writeOwnProducer(sheet, scenario, role)
+    return
+  }
   const producer = role.docs[0]
   const lit = on(role.docs, 'published')
   const outlets = outletsOf(scenario, role)
@@ -77,7 +83,10 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
   const consumer = role.docs[0]
   const queues = sourcesOf(scenario, role).filter((node) => node.kind === 'queue')
   connectAmqp(sheet)
-  const lines: Line[] = runBy(role)
+  const own = sheet.form === 'own'
+  const handling = handlingOf(sheet, scenario, role)
+  const lines: Line[] = [...runBy(role), ...(own ? ownNotes(consumer) : [])]
+  if (own) writeHandler(sheet, consumer, handling)
   if (consumer.prefetch > 0) {
     const scope = consumer.prefetchScope === 'channel' ? ', true' : ''
     lines.push(line(`await channel.prefetch(${consumer.prefetch}${scope})`))
@@ -91,7 +100,7 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
         facts: ['delivered'],
       }),
       line('  if (message === null) return', ...on(role.docs, 'received', 'started')),
-      ...handlingOf(sheet, scenario, role).map(indented),
+      ...(own ? handOver(consumer) : handling).map(indented),
       line(end),
     )
   }
@@ -108,20 +117,55 @@ function subscriptionOf(consumer: NodeOf<'consumer'>, queue: NodeOf<'queue'>): s
 }
 
 function handlingOf(sheet: Sheet, scenario: Scenario, role: Role<'consumer'>): Line[] {
-  const { ack, failOn, onFailure } = role.docs[0]
-  const failureRate = failOn === undefined ? (role.docs[0].failureRate ?? 0) : 1
+  const consumer = role.docs[0]
+  const { ack, onFailure } = consumer
+  const own = sheet.form === 'own'
   const acking = line('channel.ack(message)', ...on(role.docs, 'acked'))
-  const work = workOf(sheet, scenario, role, 'message.content.toString()')
-  if (ack === 'early') return [acking, ...work]
-  if (ack === 'auto') return work
-  if (failureRate === 0) return [...work, acking]
+  const work = [
+    ...(own ? ownWork(sheet, consumer) : []),
+    ...workOf(sheet, scenario, role, 'message.content.toString()'),
+    ...(ack === 'manual' ? [acking] : []),
+  ]
+  const first = ack === 'early' ? [acking] : []
+  // Where the process dies of what fails, nothing catches it.
+  const catches = mayFail(consumer) && onFailure !== 'crash'
+  if (!catches || (ack !== 'manual' && !own)) return [...first, ...work]
   const nack = `channel.nack(message, false, ${onFailure === 'drop' ? 'false' : 'true'})`
+  const answer = ack === 'manual' ? nack : "console.log('Failed:', message.content.toString())"
   return [
+    ...first,
     line('try {'),
-    ...[...work, acking].map(indented),
+    ...work.map(indented),
     line('} catch {'),
-    indented(line(nack, ...on(role.docs, 'failed', 'requeued', 'rejected'))),
+    indented(line(answer, ...on(role.docs, 'failed', 'requeued', 'rejected'))),
     line('}'),
+  ]
+}
+
+/** What a consumer works on at once is its concurrency, not all that it was sent. */
+function writeHandler(sheet: Sheet, { concurrency }: NodeOf<'consumer'>, handling: Line[]): void {
+  sheet.import("import type { ConsumeMessage } from 'amqplib'")
+  sheet.add(
+    'definitions',
+    line('async function handle(message: ConsumeMessage): Promise<void> {'),
+    ...handling.map(indented),
+    line('}'),
+  )
+  const busy =
+    concurrency === 1
+      ? ['let working = Promise.resolve()']
+      : [
+          `const working = Array.from({ length: ${concurrency} }, () => Promise.resolve())`,
+          'let taken = 0',
+        ]
+  sheet.add('definitions', ...busy.map((text) => line(text)))
+}
+
+function handOver({ concurrency }: NodeOf<'consumer'>): Line[] {
+  if (concurrency === 1) return [line('working = working.then(() => handle(message))')]
+  return [
+    line(`const lane = taken++ % ${concurrency}`),
+    line('working[lane] = working[lane]?.then(() => handle(message)) ?? handle(message)'),
   ]
 }
 
@@ -224,7 +268,9 @@ export function workOf(
       lines.push(line(`channel.sendToQueue(${to}, Buffer.from(${body}), ${what})`, ...lit))
       continue
     }
-    lines.push(publishStatement(sheet, outlet, body, null, lit))
+    // A service publishes under the key that came to it.
+    const key = role.docs[0].kind === 'consumer' ? 'message.fields.routingKey' : null
+    lines.push(publishStatement(sheet, outlet, body, key, lit))
   }
   return lines
 }

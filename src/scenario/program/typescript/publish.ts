@@ -9,10 +9,11 @@ import { capital, tsName, tsString, tsTemplate } from './text.ts'
 export function connectAmqp(sheet: Sheet): void {
   sheet.once('amqp', () => {
     sheet.import("import amqp from 'amqplib'")
+    const channel = sheet.confirms ? 'createConfirmChannel' : 'createChannel'
     sheet.add(
       'connections',
       line("const connection = await amqp.connect('amqp://localhost')"),
-      line('const channel = await connection.createChannel()'),
+      line(`const channel = await connection.${channel}()`),
     )
   })
 }
@@ -58,16 +59,10 @@ export function publishStatement(
       )
     case 'exchange': {
       connectAmqp(sheet)
-      const exchange = tsString(to.type === 'default' ? '' : to.name)
-      const routing = outlet.key === null ? (key ?? "''") : tsString(outlet.key)
-      return line(
-        `channel.publish(${exchange}, ${routing}, Buffer.from(${body})${terms})`,
-        ...lit,
-        {
-          node: to.id,
-          facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
-        },
-      )
+      return line(`channel.publish(${publishArguments(outlet, body, key, terms)})`, ...lit, {
+        node: to.id,
+        facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
+      })
     }
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)
@@ -86,6 +81,18 @@ export function publishStatement(
         ...lit,
       )
   }
+}
+
+/** Arguments of `channel.publish`: a queue is reached by its name through the default exchange. */
+export function publishArguments(
+  { to, key: fixed }: Outlet,
+  body: string,
+  key: string | null,
+  terms: string,
+): string {
+  const exchange = to.kind === 'exchange' && to.type !== 'default' ? to.name : ''
+  const routing = fixed === null ? (key ?? "''") : tsString(fixed)
+  return `${tsString(exchange)}, ${routing}, Buffer.from(${body})${terms}`
 }
 
 /** What the program's function for a command handler is called. */

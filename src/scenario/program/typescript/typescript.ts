@@ -1,8 +1,8 @@
 /** A scenario's program in TypeScript: amqplib, kafkajs, and nothing at all for folds. */
 import type { Scenario } from '../../document.ts'
-import type { Process } from '../plan.ts'
+import { confirmsIn, type Process } from '../plan.ts'
 import type { Line } from '../program.ts'
-import { Sheet } from '../sheet.ts'
+import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
@@ -19,8 +19,8 @@ const WRITERS: Writers = {
   relay: writeRelay,
 }
 
-export function typescriptLines(scenario: Scenario, process: Process): Line[] {
-  const sheet = new Sheet()
+export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {
+  const sheet = new Sheet(form, confirmsIn(process))
   writeTopology(sheet, scenario, process.parts)
   writeStores(sheet, process.stores)
   writeRoles(sheet, scenario, process, WRITERS)

@@ -1,0 +1,311 @@
+/**
+ * Own programs of those who publish to RabbitMQ and consume from it, in TypeScript: they keep the run's
+ * schedule, take as long over their work, and try again as it does.
+ */
+import type { Arrivals, Duration } from '../../../engine/distributions.ts'
+import type { NodeOf, Scenario } from '../../document.ts'
+import { isAmqp, lognormalOf, pausesBetween, type Retry, retryOf } from '../amqpSchedule.ts'
+import { type Outlet, outletsOf, type Role } from '../plan.ts'
+import { type Line, line, on } from '../program.ts'
+import type { Sheet } from '../sheet.ts'
+import { connectAmqp, publishArguments, publishStatement } from './publish.ts'
+import { tsString, tsTemplate, tsValue } from './text.ts'
+
+/** Publishes what the producer publishes, when it does. */
+export function writeOwnProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
+  const producer = role.docs[0]
+  const retry = retryOf(producer)
+  connectAmqp(sheet)
+  sleeps(sheet)
+  const setUp: Line[] = []
+  if (producer.mandatory) setUp.push(...returnsOf(producer, retry))
+  const made: Made = {
+    body: bodyOf(setUp, producer),
+    key: keyOf(setUp, producer),
+    terms: propertiesOf(setUp, scenario, producer),
+  }
+  if (producer.confirms) writePublish(sheet, producer, retry)
+  const loop = outletsOf(scenario, role).map((outlet) => publishOf(sheet, role, outlet, made))
+  const { head, pause, before } = rhythmOf(setUp, producer)
+  if (producer.confirms) setUp.push(line('const sending: Promise<void>[] = []'))
+  sheet.add('actions', ...setUp)
+  sheet.add(
+    'actions',
+    ...before,
+    line(head),
+    ...[...pause, ...loop].map(indented),
+    line('}'),
+    ...endOf(producer, retry),
+  )
+}
+
+/** What a message is made of: expressions over `n`, its number. */
+interface Made {
+  body: string
+  key: string | null
+  terms: string
+}
+
+function publishOf(sheet: Sheet, role: Role<'producer'>, outlet: Outlet, made: Made): Line {
+  const { body, key, terms } = made
+  const statement = publishStatement(sheet, outlet, body, key, on(role.docs, 'published'), terms)
+  if (!role.docs[0].confirms || !isAmqp(outlet)) return statement
+  return {
+    ...statement,
+    text: `sending.push(publish(${publishArguments(outlet, body, key, terms === '' ? ', {}' : terms)}))`,
+  }
+}
+
+/** The callback of a confirm channel hears whether the broker has the message. */
+function writePublish(sheet: Sheet, producer: NodeOf<'producer'>, retry: Retry | null): void {
+  sheet.import("import type { Options } from 'amqplib'")
+  const cameBack = "returned.delete(options.messageId ?? '')"
+  const returns = retry?.returned
+    ? [line(`    if (${cameBack}) throw new Error('no queue took it')`)]
+    : [line(`    if (${cameBack}) console.log('Returned:', content.toString())`)]
+  const again = retry
+    ? [
+        line(`    if (attempt > ${retry.retries}) return console.log('Given up:', error)`),
+        line(`    await sleep(${pauseOf(retry)})`),
+        line('    await publish(exchange, key, content, options, attempt + 1)'),
+      ]
+    : [line("    console.log('Given up:', error)")]
+  sheet.add(
+    'definitions',
+    line(
+      'async function publish(exchange: string, key: string, content: Buffer, options: Options.Publish, attempt = 1): Promise<void> {',
+    ),
+    line('  try {'),
+    line('    await new Promise<void>((resolve, reject) => {'),
+    line(
+      '      channel.publish(exchange, key, content, options, (error) => (error ? reject(error) : resolve()))',
+    ),
+    line('    })'),
+    ...(producer.mandatory ? returns : []),
+    line('  } catch (error) {'),
+    ...again,
+    line('  }'),
+    line('}'),
+  )
+}
+
+function pauseOf({ backoffMs, factor, jitter }: Retry): string {
+  const grown = factor === 1 ? String(backoffMs) : `${backoffMs} * ${factor} ** (attempt - 1)`
+  return jitter === 0 ? grown : `${grown} * (1 - ${jitter} * Math.random())`
+}
+
+/** A mandatory message that no queue takes comes back, before its confirm where there is one. */
+function returnsOf(producer: NodeOf<'producer'>, retry: Retry | null): Line[] {
+  if (producer.confirms) {
+    return [
+      line('const returned = new Set<string>()'),
+      line("channel.on('return', ({ properties }) => returned.add(properties.messageId))"),
+    ]
+  }
+  const said = line("  console.log('Returned:', message.content.toString())")
+  if (!retry) return [line("channel.on('return', (message) => {"), said, line('})')]
+  return [
+    line('const attempts = new Map<string, number>()'),
+    line("channel.on('return', async (message) => {"),
+    said,
+    line('  const { fields, properties, content } = message'),
+    line('  const attempt = (attempts.get(properties.messageId) ?? 0) + 1'),
+    line('  attempts.set(properties.messageId, attempt)'),
+    line(`  if (attempt > ${retry.retries}) return`),
+    line(`  await sleep(${pauseOf(retry)})`),
+    line(
+      '  channel.publish(fields.exchange, fields.routingKey, content, { ...properties, mandatory: true })',
+    ),
+    line('})'),
+  ]
+}
+
+/** A list that is gone through in turn: what is its turn at message `n`. */
+function inTurn(setUp: Line[], name: string, values: readonly unknown[], first: number): string {
+  setUp.push(line(`const ${name} = ${tsValue([...values])}`))
+  const nth = first === 0 ? 'n' : `(n - ${first})`
+  return `${name}[${nth} % ${values.length}]`
+}
+
+function bodyOf(setUp: Line[], { bodies, firstNumber = 1 }: NodeOf<'producer'>): string {
+  const [only = ''] = bodies
+  if (bodies.length === 1) return tsTemplate(only, /\{(n)\}/, () => 'n')
+  const functions = bodies.map((body) => `(n: number) => ${tsTemplate(body, /\{(n)\}/, () => 'n')}`)
+  setUp.push(line('const bodies = ['), ...functions.map((each) => line(`  ${each},`)), line(']'))
+  const nth = firstNumber === 0 ? 'n' : `(n - ${firstNumber})`
+  return `bodies[${nth} % ${bodies.length}]!(n)`
+}
+
+function keyOf(setUp: Line[], { keys, firstNumber = 1 }: NodeOf<'producer'>): string | null {
+  if (!keys || keys.kind === 'none') return null
+  const [only = ''] = keys.of
+  if (keys.of.length === 1) return tsString(only)
+  if (keys.kind === 'turn') return `${inTurn(setUp, 'keys', keys.of, firstNumber)}!`
+  setUp.push(line(`const keys = ${tsValue(keys.of)}`))
+  return 'keys[Math.floor(Math.random() * keys.length)]!'
+}
+
+function propertiesOf(setUp: Line[], scenario: Scenario, producer: NodeOf<'producer'>): string {
+  const { headers = [], priorities = [], expirationMs, persistent, replyTo, mandatory } = producer
+  const { firstNumber = 1 } = producer
+  const replies = scenario.nodes.find(({ id }) => id === replyTo)
+  const turn = (name: string, values: readonly unknown[], wished = name) => {
+    if (values.length === 0) return []
+    const [only] = values
+    const value = values.length === 1 ? tsValue(only) : inTurn(setUp, wished, values, firstNumber)
+    return [`${name}: ${value}`]
+  }
+  const given = [
+    ...turn('headers', headers),
+    ...turn('priority', priorities, 'priorities'),
+    ...(expirationMs === undefined ? [] : [`expiration: '${Math.round(expirationMs)}'`]),
+    ...(persistent ? ['persistent: true'] : []),
+    ...(replies ? [`replyTo: ${tsString(replies.name)}`, 'correlationId: String(n)'] : []),
+    ...(mandatory ? ['mandatory: true', 'messageId: String(n)'] : []),
+  ]
+  return given.length === 0 ? '' : `, { ${given.join(', ')} }`
+}
+
+/** The head of the loop over messages, and the pause before each. */
+interface Rhythm {
+  before: Line[]
+  head: string
+  pause: Line[]
+}
+
+function rhythmOf(setUp: Line[], producer: NodeOf<'producer'>): Rhythm {
+  const { arrivals, firstNumber: first = 1 } = producer
+  const sleeping = (pause: string): Line[] => [line(`await sleep(${pause})`)]
+  switch (arrivals.kind) {
+    case 'manual':
+      return {
+        before: [
+          line('// Publishes one for each line that is typed.'),
+          line(`let n = ${first - 1}`),
+        ],
+        head: 'for await (const _line of process.stdin) {',
+        pause: [line('n += 1')],
+      }
+    case 'trace':
+      setUp.push(line(`const pauses = ${tsValue(pausesBetween(arrivals.atMs))}`))
+      return {
+        before: [],
+        head: `for (const [i, pause] of pauses.entries()) {`,
+        pause: [line(`const n = ${first} + i`), ...sleeping('pause')],
+      }
+    case 'onOff':
+      return { ...silences(setUp, arrivals, first), head: headOf(first, arrivals.count) }
+    default:
+      return {
+        before: [],
+        head: headOf(first, arrivals.count),
+        pause: sleeping(pauseBefore(setUp, arrivals, first)),
+      }
+  }
+}
+
+function headOf(first: number, count: number | undefined): string {
+  const until = count === undefined ? '' : ` n <= ${first + count - 1};`
+  return `for (let n = ${first};${until === '' ? ' ;' : until} n++) {`
+}
+
+function pauseBefore(
+  setUp: Line[],
+  arrivals: Extract<Arrivals, { kind: 'interval' | 'bursts' }>,
+  first: number,
+): string {
+  if (arrivals.kind === 'interval') {
+    const every = durationOf(setUp, 'pauses', arrivals.every, `n - ${first}`)
+    const { firstMs } = arrivals
+    if (firstMs === undefined || every === String(firstMs)) return every
+    return `n === ${first} ? ${firstMs} : ${every}`
+  }
+  const { size, gapMs, everyMs, firstMs = everyMs } = arrivals
+  const between = everyMs - (size - 1) * gapMs
+  return `n === ${first} ? ${firstMs} : (n - ${first}) % ${size} ? ${gapMs} : ${between}`
+}
+
+function silences(
+  setUp: Line[],
+  { every, onMs, offMs }: Extract<Arrivals, { kind: 'onOff' }>,
+  first: number,
+): Omit<Rhythm, 'head'> {
+  return {
+    before: [line('let on = 0')],
+    pause: [
+      line(`let pause = ${durationOf(setUp, 'pauses', every, `n - ${first}`)}`),
+      line('on += pause'),
+      line(`for (; on >= ${onMs}; on -= ${onMs}) pause += ${offMs}`),
+      line('await sleep(pause)'),
+    ],
+  }
+}
+
+/** Late answers are waited for. */
+function endOf({ mandatory, confirms }: NodeOf<'producer'>, retry: Retry | null): Line[] {
+  const waitMs = mandatory && !confirms ? (retry?.longestMs ?? 0) + 1000 : 0
+  return [
+    ...(confirms ? [line('await Promise.all(sending)')] : []),
+    ...(waitMs > 0 ? [line(`await sleep(${waitMs})`)] : []),
+    line('await channel.close()'),
+    line('await connection.close()'),
+  ]
+}
+
+/** An expression in milliseconds; `turn` is one that counts the draws from 0. */
+function durationOf(setUp: Line[], wished: string, duration: Duration, turn: string): string {
+  switch (duration.kind) {
+    case 'fixed':
+      return String(duration.ms)
+    case 'trace':
+      if (duration.ms.length === 1) return String(duration.ms[0])
+      setUp.push(line(`const ${wished} = ${tsValue(duration.ms)}`))
+      return `${wished}[${/ /.test(turn) ? `(${turn})` : turn} % ${duration.ms.length}]`
+    case 'uniform':
+      return `${duration.minMs} + ${duration.maxMs - duration.minMs} * Math.random()`
+    case 'exponential':
+      return `-${duration.meanMs} * Math.log(1 - Math.random())`
+    case 'lognormal': {
+      const { mu, sigma } = lognormalOf(duration.meanMs, duration.cv)
+      return `Math.exp(${mu} + ${sigma} * Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()))`
+    }
+  }
+}
+
+function sleeps(sheet: Sheet): void {
+  sheet.import("import { setTimeout as sleep } from 'node:timers/promises'")
+}
+
+/** What a consumer's handler does before its effect: its work takes time, and some of it fails. */
+export function ownWork(sheet: Sheet, consumer: NodeOf<'consumer'>): Line[] {
+  const setUp: Line[] = []
+  const takes = consumer.service.kind === 'trace' && consumer.service.ms.length > 1
+  const service = durationOf(setUp, 'services', consumer.service, 'begun++')
+  sheet.add('definitions', ...setUp, ...(takes ? [line('let begun = 0')] : []))
+  sleeps(sheet)
+  const { failureRate = 0, failOn } = consumer
+  const fails = [
+    ...(failOn === undefined ? [] : [`message.content.toString().includes(${tsString(failOn)})`]),
+    ...(failureRate > 0 ? [`Math.random() < ${failureRate}`] : []),
+  ]
+  return [
+    ...(service === '0' ? [] : [line(`await sleep(${service})`)]),
+    ...(fails.length === 0
+      ? []
+      : [line(`if (${fails.join(' || ')}) throw new Error(message.content.toString())`)]),
+  ]
+}
+
+/** What the run does to a consumer from outside, which its program cannot do by itself. */
+export function ownNotes({ crashAtMs, restartAfterMs }: NodeOf<'consumer'>): Line[] {
+  const again = restartAfterMs === undefined ? '' : `started again ${restartAfterMs / 1000} s later`
+  if (crashAtMs !== undefined) {
+    const then = again === '' ? '' : ` and ${again}`
+    return [line(`// In the run it is killed at ${crashAtMs / 1000} s${then}.`)]
+  }
+  return again === '' ? [] : [line(`// In the run, when it dies, it is ${again}.`)]
+}
+
+function indented({ text, ...rest }: Line): Line {
+  return { text: `  ${text}`, ...rest }
+}
