@@ -83,7 +83,7 @@ export class LogBroker implements Part {
     name: string,
     partitions: number,
     part = this.sim.nextNode(),
-    settings?: TopicSettings,
+    settings: TopicSettings | null = null,
   ): Topic {
     if (this.topic(name)) throw new LogError(`topic '${name}' exists already`)
     if (!Number.isInteger(partitions) || partitions < 1) {
@@ -92,7 +92,9 @@ export class LogBroker implements Part {
     const parts = this.partitionParts(partitions, settings)
     const row: TopicRow = { part, name, partitions: parts, ...(settings && { settings }) }
     this.sim.emit(this, LOG_FACTS.topicCreated, -1, this.sim.records.row(row))
-    return must(this.topics.at(-1), 'the topic just created')
+    const topic = must(this.topics.at(-1), 'the topic just created')
+    if (settings) this.extension?.begin(topic.partitions)
+    return topic
   }
 
   /** DeleteRecords: everything before `offset` is gone. Never goes back, never passes the end. */
@@ -107,7 +109,7 @@ export class LogBroker implements Part {
    * metadata next (metadata.max.age.ms), here at once.
    */
   addPartitions(topic: Topic, count: number): void {
-    const parts = this.partitionParts(count, topic.settings)
+    const parts = this.partitionParts(count, topic.settings ?? null)
     const readers = this.subscriptions.filter((each) => each.topic === topic)
     const row: GrowthRow = {
       topic: topic.node,
@@ -116,6 +118,7 @@ export class LogBroker implements Part {
     }
     for (const { group } of readers) this.coordinator.restart(group, REBALANCE.partitionsAdded)
     this.sim.emit(this, LOG_FACTS.partitionsAdded, -1, this.sim.records.row(row))
+    if (topic.settings) this.extension?.begin(topic.partitions.slice(-count))
   }
 
   // ——— writing ———
@@ -364,7 +367,7 @@ export class LogBroker implements Part {
   }
 
   /** Replicas have the numbers after that of their partition. */
-  private partitionParts(count: number, settings: TopicSettings | undefined): number[] {
+  private partitionParts(count: number, settings: TopicSettings | null): number[] {
     const replicas = settings ? (settings.replicationFactor ?? 1) : 0
     return Array.from({ length: count }, () => this.nextNodes(1 + replicas)[0] as number)
   }

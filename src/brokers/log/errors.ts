@@ -2,9 +2,18 @@
 export const LOG_ERRORS = {
   none: 0,
   offsetOutOfRange: 1,
+  leaderNotAvailable: 5,
+  networkException: 13,
+  notEnoughReplicas: 19,
+  notEnoughReplicasAfterAppend: 20,
   illegalGeneration: 22,
   unknownMemberId: 25,
   rebalanceInProgress: 27,
+  outOfOrderSequence: 45,
+  duplicateSequence: 46,
+  invalidProducerEpoch: 47,
+  concurrentTransactions: 51,
+  invalidRecord: 87,
 } as const
 
 /** An operation that names what is not there, or asks for what cannot be: the caller's mistake. */

@@ -50,6 +50,8 @@ export const LOG_FACTS = {
   fetchEnded: 73,
   /** Broker: a topic has more partitions from now on; aux = row `GrowthRow`. */
   partitionsAdded: 680,
+  /** Progress: a transaction that was committed moved the group's committed offset; aux = offset. */
+  offsetCommitted: 712,
 } as const
 
 /** Why a group rebalances. */

@@ -40,15 +40,14 @@ export interface Keeping {
   readonly highWatermark: number
   /** The first offset of the oldest open transaction, or the high watermark: where read_committed ends. */
   readonly lastStable: number
-  /** Where the next record is written down, and where that of an offset was: offsets may be given again after a loss. */
-  readonly entries: number
+  /** Where the record of an offset was written down: offsets may be given again after a loss. */
   entryOf(offset: number): number
   /** False for control records and for what compaction took away. */
   isRecord(offset: number): boolean
   /** Whether it belongs to a transaction that was aborted. */
   isAborted(offset: number): boolean
-  /** A record was written: decides what follows. */
-  wrote(): void
+  /** Writes a record of whoever asks for no answer. */
+  append(message: number): void
   apply(kind: number, message: number, aux: number): void
   archive(io: Archive): void
   due(kind: number, arg: number): void
@@ -57,6 +56,8 @@ export interface Keeping {
 /** What a broker with such topics has besides: a cluster, a transaction coordinator, requests that wait. */
 export interface LogExtension {
   keep(partition: Partition): Keeping
+  /** These partitions are new: what is done from time to time begins. */
+  begin(partitions: readonly Partition[]): void
   apply(kind: number, message: number, aux: number): void
   archive(io: Archive): void
   due(kind: number, arg: number): void

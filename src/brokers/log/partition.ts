@@ -55,16 +55,16 @@ export class Partition implements Part {
     return keeping.isRecord(offset) && !(committedOnly && keeping.isAborted(offset))
   }
 
-  /** Writes a record at the end. */
+  /** Writes a record at the end, if it has a leader to do so. */
   append(message: number): void {
-    this.write(LOG_FACTS.appended, message)
+    if (this.keeping) this.keeping.append(message)
+    else this.write(this.end, LOG_FACTS.appended, message)
   }
 
-  /** The same for another kind of entry; -1 stands for no message. */
-  write(kind: number, message: number): void {
-    this.messages.put(this.keeping ? this.keeping.entries : this.end, message)
+  /** Writes down an entry, and the fact that it is there; -1 stands for no message. */
+  write(entry: number, kind: number, message: number): void {
+    this.messages.put(entry, message)
     this.sim.emit(this, kind, message, this.end)
-    this.keeping?.wrote()
   }
 
   apply(kind: number, message: number, aux: number): void {

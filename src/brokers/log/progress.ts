@@ -46,6 +46,7 @@ export class Progress implements Part {
   apply(kind: number, _message: number, aux: number): void {
     switch (kind) {
       case LOG_FACTS.seeked:
+      case LOG_FACTS.offsetCommitted:
         this.committed = aux
         break
       case LOG_FACTS.refetched:

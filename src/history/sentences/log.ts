@@ -154,6 +154,12 @@ export const LOG_SENTENCES: FactKinds = {
     tone: 'link',
     sentence: (f) => `The poll of ${f.name(f.node)} waits no longer.`,
   },
+  [LOG_FACTS.offsetCommitted]: {
+    name: 'offsetCommitted',
+    tone: 'normal',
+    sentence: (f) =>
+      `With the transaction, group ${groupOf(f)} has committed offset ${f.aux} of ${placeOf(f)}.`,
+  },
   [LOG_FACTS.partitionsAdded]: {
     name: 'partitionsAdded',
     tone: 'action',

@@ -73,6 +73,7 @@ export const LOG_CAUSES: RulesOf<typeof LOG_FACTS> & RulesOf<typeof GROUP_CONSUM
   [LOG_FACTS.fetchWaits]: follows,
   [LOG_FACTS.fetchEnded]: follows,
   [LOG_FACTS.partitionsAdded]: either(acted, follows),
+  [LOG_FACTS.offsetCommitted]: follows,
   [GROUP_CONSUMER_FACTS.joining]: follows,
   [GROUP_CONSUMER_FACTS.assigned]: follows,
   [GROUP_CONSUMER_FACTS.rejoinAsked]: follows,
