@@ -53,7 +53,7 @@ export class FlightColumns {
       for (const pipe of back ? [forward, back] : [forward]) {
         const isBack = pipe === back
         pipe.eachUnderWay((op, message, a, sentUs, arriveUs) => {
-          const size = op === OP.batch ? Math.max(1, a) : 1
+          const size = op === OP.batch || op === OP.produce ? Math.max(1, a) : 1
           this.add(link, isBack, kindOfOp(op), message, size, sentUs, arriveUs)
         })
       }

@@ -24,6 +24,11 @@ const KINDS: Record<number, Flight['kind']> = {
   [OP.commit]: 'commit',
   [OP.member]: 'poll',
   [OP.batch]: 'batch',
+  [OP.produce]: 'batch',
+  [OP.produced]: 'confirm',
+  [OP.notProduced]: 'nack',
+  [OP.initProducer]: 'poll',
+  [OP.endTransaction]: 'commit',
   [OP.assignment]: 'reply',
   [OP.command]: 'command',
   [OP.load]: 'poll',
@@ -67,7 +72,7 @@ export function linkStatesOf(world: World): LinkState[] {
 function addFlights(flights: Flight[], link: number, back: boolean, pipe: Pipe): void {
   pipe.eachUnderWay((op, message, a, sentUs, arriveUs) => {
     if (flights.length >= FLIGHTS_MAX) return
-    const count = op === OP.batch ? Math.max(1, a) : 1
+    const count = op === OP.batch || op === OP.produce ? Math.max(1, a) : 1
     const redelivered = op === OP.deliver && isRedelivered(a)
     const kind = kindOfOp(op)
     flights.push({ link, back, kind, message, count, sentUs, arriveUs, redelivered })

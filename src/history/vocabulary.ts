@@ -3,12 +3,14 @@ import { must } from '../base/assert.ts'
 import { AMQP_SENTENCES } from './sentences/amqp.ts'
 import { CLIENT_SENTENCES } from './sentences/clients.ts'
 import { COMMAND_HANDLER_SENTENCES } from './sentences/commandHandler.ts'
+import { DURABLE_LOG_SENTENCES } from './sentences/durableLog.ts'
 import { EVENTSTORE_SENTENCES, PERSISTENT_SENTENCES } from './sentences/eventstore.ts'
 import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
 import { LOG_SENTENCES } from './sentences/log.ts'
 import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
 import { RELAY_SENTENCES } from './sentences/relay.ts'
+import { SENDER_SENTENCES } from './sentences/sender.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
 import { SQS_SENTENCES } from './sentences/sqs.ts'
 import { WORLD_SENTENCES } from './sentences/world.ts'
@@ -18,6 +20,8 @@ const KINDS: FactKinds = {
   ...AMQP_SENTENCES,
   ...CLIENT_SENTENCES,
   ...LOG_SENTENCES,
+  ...DURABLE_LOG_SENTENCES,
+  ...SENDER_SENTENCES,
   ...GROUP_CONSUMER_SENTENCES,
   ...EVENTSTORE_SENTENCES,
   ...PERSISTENT_SENTENCES,

@@ -3,6 +3,7 @@
  * simulated milliseconds, as a person would write them; the engine turns them into microseconds.
  */
 
+import type { TopicSettings } from '../brokers/log/keeping.ts'
 import type { CrashPoint } from '../clients/client.ts'
 import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
@@ -37,6 +38,10 @@ export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore'
 export interface BrokerDoc {
   id: string
   family: Family
+  /** log: brokers of the cluster; as many as the most replicated topic needs unless stated. */
+  brokers?: number
+  /** log: after so long the controller takes a silent broker for dead (broker.session.timeout.ms); 2000 unless stated. */
+  brokerSessionMs?: number
 }
 
 export interface Position {
@@ -129,7 +134,7 @@ export interface PollingConsumerDoc extends NodeBase, PollingConsumerSettings {
   kind: 'pollingConsumer'
 }
 
-export interface TopicDoc extends NodeBase {
+export interface TopicDoc extends NodeBase, TopicSettings {
   kind: 'topic'
   broker: string
   partitions: number
@@ -255,6 +260,17 @@ export type ActionBody =
   | { do: 'latency'; link: string; ms: number }
   /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
   | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }
+  /** The topic gets so many partitions more. */
+  | { do: 'addPartitions'; topic: string; count: number }
+  /** A setting of a topic that is kept is another one from now on. */
+  | { do: 'alterTopic'; topic: string; name: string; value: unknown }
+  /** One broker of a log's cluster dies, comes back, is cut off from the others, reaches them again. */
+  | { do: 'killBroker'; broker: string; index: number }
+  | { do: 'startBroker'; broker: string; index: number }
+  | { do: 'isolateBroker'; broker: string; index: number }
+  | { do: 'rejoinBroker'; broker: string; index: number }
+  /** The last request of a producer that batches goes out once more. */
+  | { do: 'duplicateSend'; node: string }
 
 /** What was done in a run, in the order of time. */
 export type Script = readonly Action[]

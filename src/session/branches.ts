@@ -93,6 +93,13 @@ function nameFor(
 const VERB: Partial<Record<ActionBody['do'], string>> = {
   crashAt: 'crash',
   closeChannel: 'close channel of',
+  addPartitions: 'more partitions for',
+  alterTopic: 'change',
+  killBroker: 'kill',
+  startBroker: 'start',
+  isolateBroker: 'cut off',
+  rejoinBroker: 'rejoin',
+  duplicateSend: 'send again from',
   restartBroker: 'restart broker',
 }
 
@@ -108,6 +115,14 @@ function aboutOf(body: ActionBody, nameOf: (node: string) => string): string {
       return `message ${body.message}`
     case 'restartBroker':
       return body.broker
+    case 'addPartitions':
+    case 'alterTopic':
+      return nameOf(body.topic)
+    case 'killBroker':
+    case 'startBroker':
+    case 'isolateBroker':
+    case 'rejoinBroker':
+      return `broker ${body.index}`
     case 'crashAt':
       return `${nameOf(body.node)} ${POINT[body.point]}`
     case 'cut':

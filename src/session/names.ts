@@ -46,6 +46,20 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `${action.do} ${name(action.link)}`
     case 'latency':
       return `${name(action.link)} takes ${action.ms} ms`
+    case 'addPartitions':
+      return `${action.count} more partitions for ${name(action.topic)}`
+    case 'alterTopic':
+      return `set ${action.name} of ${name(action.topic)} to ${plain(action.value)}`
+    case 'killBroker':
+      return `kill broker ${action.index}`
+    case 'startBroker':
+      return `start broker ${action.index}`
+    case 'isolateBroker':
+      return `cut broker ${action.index} off`
+    case 'rejoinBroker':
+      return `let broker ${action.index} rejoin`
+    case 'duplicateSend':
+      return `send again from ${name(action.node)}`
     case 'seek':
       return `${action.group} reads ${name(action.topic)} from ${place(action.to)}`
   }

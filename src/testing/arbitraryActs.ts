@@ -35,11 +35,40 @@ export function consumerActs(node: string): fc.Arbitrary<Body>[] {
 /** What can be done to the broker and its queues. */
 export function brokerActs({ nodes, brokers }: Scenario): fc.Arbitrary<Body>[] {
   const queues = nodes.filter(({ kind }) => kind === 'queue').map(({ id }) => id)
+  const topics = nodes.filter(({ kind }) => kind === 'topic').map(({ id }) => id)
+  const logs = brokers.filter(({ family }) => family === 'log').map(({ id }) => id)
   const rabbits = brokers.filter(({ family }) => family === 'amqp').map(({ id }) => id)
   return [
     ...queues.map((id) => fc.record({ do: fc.constant('purge' as const), node: fc.constant(id) })),
     ...queues.map((id) =>
       fc.record({ do: fc.constant('drop' as const), at: fc.constant(id), message: fc.nat(40) }),
+    ),
+    ...topics.map((topic) =>
+      fc.record({
+        do: fc.constant('addPartitions' as const),
+        topic: fc.constant(topic),
+        count: fc.integer({ min: 1, max: 3 }),
+      }),
+    ),
+    ...topics.map((topic) =>
+      fc.record({
+        do: fc.constant('alterTopic' as const),
+        topic: fc.constant(topic),
+        name: fc.constantFrom('retentionMs', 'segmentBytes'),
+        value: fc.constantFrom(20, 400),
+      }),
+    ),
+    ...logs.map((broker) =>
+      fc.record({
+        do: fc.constantFrom(
+          'killBroker' as const,
+          'startBroker' as const,
+          'isolateBroker' as const,
+          'rejoinBroker' as const,
+        ),
+        broker: fc.constant(broker),
+        index: fc.constant(0),
+      }),
     ),
     ...rabbits.map((id) =>
       fc.record({ do: fc.constant('restartBroker' as const), broker: fc.constant(id) }),

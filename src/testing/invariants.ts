@@ -2,6 +2,7 @@
  * What must hold in every run of every scenario, checked from the facts alone by an oracle that shares
  * no code with the families. Each violation is one sentence with the fact that makes it.
  */
+import { DURABLE_FACTS, type Election } from '../brokers/log/durable/facts.ts'
 import { LOG_FACTS } from '../brokers/log/facts.ts'
 import { CLIENT_FACTS } from '../clients/client.ts'
 import type { Records } from '../engine/records.ts'
@@ -13,6 +14,7 @@ export function violationsOf(records: Records): string[] {
     ...new AmqpAccounts(records).violations,
     ...timeViolations(records),
     ...offsetViolations(records),
+    ...watermarkViolations(records),
   ]
 }
 
@@ -48,16 +50,69 @@ function offsetViolations(records: Records): string[] {
   let index = 0
   records.facts.each(0, records.facts.count, (_timeUs, kind, node, _message, aux) => {
     const at = `fact ${index++}`
-    if (kind === LOG_FACTS.appended) {
+    if (WRITTEN.has(kind)) {
       const end = ends.get(node) ?? 0
       if (aux !== end) found.push(`${at}: offset ${aux} where ${end} is next`)
       ends.set(node, aux + 1)
+    } else if (kind === DURABLE_FACTS.leaderElected) {
+      ends.set(node, records.rowAt<Election>(aux).end)
     } else if (kind === LOG_FACTS.assigned) {
       const owner = owners.get(node)
       if (owner !== undefined) found.push(`${at}: part ${node} is owned by ${owner} and by ${aux}`)
       owners.set(node, aux)
     } else if (kind === LOG_FACTS.revoked) {
       owners.delete(node)
+    }
+  })
+  return found
+}
+
+/** Control records take offsets as records do. */
+const WRITTEN = new Set<number>([
+  LOG_FACTS.appended,
+  DURABLE_FACTS.commitMarker,
+  DURABLE_FACTS.abortMarker,
+])
+
+/**
+ * No group is sent or commits what is not below the high watermark, as long as every election is clean. A
+ * partition without replicas has its end as its watermark.
+ */
+function watermarkViolations(records: Records): string[] {
+  const found: string[] = []
+  const marks = new Map<number, number>()
+  const kept = new Set<number>()
+  const unclean = new Set<number>()
+  let index = 0
+  const check = (at: string, progress: number, to: number, what: string) => {
+    const partition = records.ints(progress, 'partition').get(0)
+    const mark = marks.get(partition) ?? 0
+    if (to > mark && !unclean.has(partition)) {
+      found.push(`${at}: ${what} offset ${to} where the high watermark is ${mark}`)
+    }
+  }
+  records.facts.each(0, records.facts.count, (_timeUs, kind, node, _message, aux) => {
+    const at = `fact ${index++}`
+    if (kind === DURABLE_FACTS.watermarkAdvanced) {
+      kept.add(node)
+      marks.set(node, aux)
+    } else if (kind === DURABLE_FACTS.leaderElected) {
+      const { clean, highWatermark } = records.rowAt<Election>(aux)
+      const mark = marks.get(node) ?? 0
+      if (!clean) unclean.add(node)
+      else if (highWatermark < mark) found.push(`${at}: the high watermark falls from ${mark}`)
+      marks.set(node, highWatermark)
+    } else if (kind === LOG_FACTS.appended && !kept.has(node)) marks.set(node, aux + 1)
+    else if (kind === LOG_FACTS.committed) {
+      const broker = records.ints(node, 'broker').get(0)
+      const progress = records.ints(broker, 'commitProgress').get(aux)
+      check(at, progress, records.ints(broker, 'commitOffset').get(aux), 'committed')
+    } else if (kind === LOG_FACTS.fetched) {
+      const broker = records.ints(node, 'broker').get(0)
+      const progress = records.ints(broker, 'segmentProgress').get(aux)
+      const from = records.ints(broker, 'segmentFrom').get(aux)
+      const length = records.ints(broker, 'segmentLength').get(aux)
+      check(at, progress, from + length, 'sent up to')
     }
   })
   return found

@@ -52,6 +52,8 @@ export const LOG_FACTS = {
   partitionsAdded: 680,
   /** Progress: a transaction that was committed moved the group's committed offset; aux = offset. */
   offsetCommitted: 712,
+  /** Progress: its owner goes on after what is no reader's; aux = offset. What is done before counts up to there. */
+  passedOver: 714,
 } as const
 
 /** Why a group rebalances. */

@@ -84,8 +84,10 @@ export class Fetcher {
       // OFFSET_OUT_OF_RANGE: what it would read next was deleted, or lost in an unclean election.
       const isOut = progress.position < partition.start || progress.position > partition.end
       if (isOut) broker.resetPosition(progress, member)
+      const end = partition.readEnd(false)
+      this.passOver(progress, end, false)
       const from = progress.position
-      const count = Math.min(left, partition.readEnd(false) - from)
+      const count = Math.min(left, readableEnd(partition, from, end, false) - from)
       if (count <= 0) continue
       const first = partition.messageAt(from)
       if (topic === null) message = first
@@ -97,6 +99,14 @@ export class Fetcher {
     if (topic === null) return false
     broker.tellBatch(member, topic, message, batch, max - left)
     return true
+  }
+
+  /** Control records, what was compacted away and aborted records are no reader's: it goes on after them. */
+  private passOver(progress: Progress, end: number, committedOnly: boolean): void {
+    const { partition, position } = progress
+    let to = position
+    while (to < end && !partition.isReadable(to, committedOnly)) to++
+    if (to > position) this.broker.sim.emit(progress, LOG_FACTS.passedOver, -1, to)
   }
 
   /** The last batch never arrived: a real client would ask with its own, older position. */
@@ -112,4 +122,17 @@ export class Fetcher {
       }
     }
   }
+}
+
+/** Where the run of readable records ends that begins at `from`: a batch has one run of each partition. */
+function readableEnd(
+  partition: Partition,
+  from: number,
+  end: number,
+  committedOnly: boolean,
+): number {
+  if (partition.keeping === null) return end
+  let to = from
+  while (to < end && partition.isReadable(to, committedOnly)) to++
+  return to
 }

@@ -55,6 +55,10 @@ export class Progress implements Part {
       case LOG_FACTS.reset:
         this.position = aux
         break
+      case LOG_FACTS.passedOver:
+        if (this.committed === this.position) this.committed = aux
+        this.position = aux
+        break
       case LOG_FACTS.assigned:
         this.owner = aux
         this.broker.member(aux).own(this.node)

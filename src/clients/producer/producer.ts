@@ -22,6 +22,14 @@ const RETRIES = 3
 const BACKOFF_MS = 1000
 const BACKOFF_FACTOR = 2
 
+/** What goes on with a producer's messages after it made them: part of its process. */
+export interface Attachment {
+  start(): void
+  onCrash(): void
+  onRestart(): void
+  archive(io: Archive): void
+}
+
 export class Producer extends Client<ProducerSettings> {
   /** Messages made so far, and how often the next one was planned: anew with each message. */
   made = 0
@@ -33,6 +41,8 @@ export class Producer extends Client<ProducerSettings> {
   gaveUpCount = 0
   readonly outstanding = new Outstanding()
   outlets: readonly Outlet[] = []
+  /** One for each link on which it batches its messages. */
+  readonly attachments: Attachment[] = []
   /** Name of the queue in which it wants its replies. */
   replyQueue: string | null = null
   /** Row of the rows of properties that its messages bear in turn, -1 if they bear none. */
@@ -68,6 +78,7 @@ export class Producer extends Client<ProducerSettings> {
   /** Plans the first message. */
   start(): void {
     this.setProperties()
+    for (const attachment of this.attachments) attachment.start()
     this.planAnew(-1)
   }
 
@@ -217,9 +228,15 @@ export class Producer extends Client<ProducerSettings> {
     this.gaveUpCount = io.int(this.gaveUpCount)
     this.propertyRow = io.int(this.propertyRow)
     this.outstanding.archive(io)
+    for (const attachment of this.attachments) attachment.archive(io)
+  }
+
+  protected override onCrash(): void {
+    for (const attachment of this.attachments) attachment.onCrash()
   }
 
   protected override onRestart(): void {
+    for (const attachment of this.attachments) attachment.onRestart()
     this.planAnew(this.sim.nowUs)
   }
 

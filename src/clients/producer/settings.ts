@@ -31,8 +31,34 @@ export interface ProducerSettings {
   backoffFactor?: number
   /** Share of the pause that is left to chance, 0 to 1. */
   jitter?: number
+  /** log: it batches its records and waits for the broker: for none, for the leader, for all replicas in sync. */
+  acks?: '0' | '1' | 'all'
+  /** log: the partition of every record, whatever its key. */
+  partition?: number
+  /** log: how long a batch waits for more records, and how many fit in (stands for batch.size, which counts bytes). */
+  lingerMs?: number
+  batchRecords?: number
+  /** log: requests that may be unanswered at a time (max.in.flight.requests.per.connection). */
+  maxInFlight?: number
+  /** log: every batch has a sequence number, so that none is written twice or out of order (enable.idempotence). */
+  idempotent?: boolean
+  /** log: how long it waits for an answer, and for how long it tries (request.timeout.ms, delivery.timeout.ms). */
+  requestTimeoutMs?: number
+  deliveryTimeoutMs?: number
+  /** log: so many records are one transaction; the share of transactions that it aborts. */
+  transaction?: number
+  abortRate?: number
+  /** log: after so long the broker aborts an open transaction (transaction.timeout.ms). */
+  transactionTimeoutMs?: number
+  /** log: share of requests that get lost, or whose answer does. */
+  lossRate?: number
   /** Id of the queue in which it wants its replies: each message says so, with a correlation id. */
   replyTo?: string
+}
+
+/** Whether it batches its records and waits for answers, as a Kafka client does, instead of just writing them. */
+export function isBatching({ acks, idempotent, transaction }: ProducerSettings): boolean {
+  return acks !== undefined || idempotent === true || transaction !== undefined
 }
 
 /** What of it makes message properties. */

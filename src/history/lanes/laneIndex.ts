@@ -20,7 +20,7 @@ import { MEANINGS } from './meanings.ts'
 
 /** What goes forward as a message; the rest is drawn thinner. */
 const MESSAGES: ReadonlySet<number> = new Set([
-  ...[OP.publish, OP.route, OP.deliver, OP.batch, OP.command, OP.append, OP.event],
+  ...[OP.publish, OP.route, OP.deliver, OP.batch, OP.produce, OP.command, OP.append, OP.event],
 ])
 
 export class LaneIndex {

@@ -160,6 +160,12 @@ export const LOG_SENTENCES: FactKinds = {
     sentence: (f) =>
       `With the transaction, group ${groupOf(f)} has committed offset ${f.aux} of ${placeOf(f)}.`,
   },
+  [LOG_FACTS.passedOver]: {
+    name: 'passedOver',
+    tone: 'link',
+    sentence: (f) =>
+      `Group ${groupOf(f)} goes on at offset ${f.aux} of ${placeOf(f)}: what is before it is no reader's.`,
+  },
   [LOG_FACTS.partitionsAdded]: {
     name: 'partitionsAdded',
     tone: 'action',

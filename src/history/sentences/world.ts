@@ -103,6 +103,20 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You mend ${nameOf(action.link)}.`
     case 'latency':
       return `You set the latency of ${nameOf(action.link)} to ${action.ms} ms.`
+    case 'addPartitions':
+      return `You give ${nameOf(action.topic)} ${count(action.count, 'more partition')}.`
+    case 'alterTopic':
+      return `You set ${action.name} of ${nameOf(action.topic)} to ${plain(action.value)}.`
+    case 'killBroker':
+      return `You kill broker ${action.index}.`
+    case 'startBroker':
+      return `You start broker ${action.index} again.`
+    case 'isolateBroker':
+      return `You cut broker ${action.index} off from the others.`
+    case 'rejoinBroker':
+      return `You let broker ${action.index} reach the others again.`
+    case 'duplicateSend':
+      return `You send the last request of ${nameOf(action.node)} once more.`
     case 'seek':
       return `You move group ${action.group} on ${nameOf(action.topic)} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
   }

@@ -6,6 +6,7 @@ import { must } from '../../base/assert.ts'
 import type { World } from '../../scenario/world.ts'
 import { AMQP_CAUSES } from './families/amqp.ts'
 import { CLIENT_CAUSES } from './families/clients.ts'
+import { DURABLE_LOG_CAUSES } from './families/durableLog.ts'
 import { LOG_CAUSES } from './families/log.ts'
 import { SOURCING_CAUSES } from './families/sourcing.ts'
 import { SQS_CAUSES } from './families/sqs.ts'
@@ -19,6 +20,7 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...CLIENT_CAUSES,
   ...AMQP_CAUSES,
   ...LOG_CAUSES,
+  ...DURABLE_LOG_CAUSES,
   ...SOURCING_CAUSES,
   ...SQS_CAUSES,
 }

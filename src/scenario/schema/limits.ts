@@ -28,6 +28,11 @@ export const LIMITS = {
   arrivals: 10_000_000,
   burst: 10_000,
   partitions: 64,
+  /** Brokers of a log's cluster, so replicas of a partition. */
+  clusterBrokers: 7,
+  /** Records in a batch of a producer or in a transaction; requests in flight. */
+  batchRecords: 10_000,
+  inFlight: 100,
   queueLength: 10_000_000,
   queueBytes: 1_000_000_000_000,
   /** RabbitMQ advises few priorities; 255 is the most that it takes. */

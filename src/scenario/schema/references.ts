@@ -122,6 +122,7 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
     case 'queue':
       return refuseBroker(scenario.brokers, node, path) ?? refuseQueue(scenario, node, path)
     case 'topic':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseTopic(scenario, node, path)
     case 'eventStore':
       return refuseBroker(scenario.brokers, node, path)
     case 'sqsQueue':
@@ -135,6 +136,23 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
     default:
       return refuseDuration(node.service, [...path, 'service'])
   }
+}
+
+/** A partition has a replica on a broker once at most; more can never be in sync than there are. */
+function refuseTopic(scenario: Scenario, node: NodeOf<'topic'>, path: Path): Refused | null {
+  const { replicationFactor = 1, minInsyncReplicas = 1 } = node
+  const size = scenario.brokers.find(({ id }) => id === node.broker)?.brokers
+  if (size !== undefined && replicationFactor > size) {
+    return refuse(
+      [...path, 'replicationFactor'],
+      `is ${replicationFactor}, but its cluster has ${size} brokers; give at most that`,
+    )
+  }
+  if (minInsyncReplicas <= replicationFactor) return null
+  return refuse(
+    [...path, 'minInsyncReplicas'],
+    `is ${minInsyncReplicas}, more than the replication factor; give at most ${replicationFactor}`,
+  )
 }
 
 /** An exchange of the same broker, by id. */

@@ -4,7 +4,7 @@ import { CRASH_POINTS } from '../../clients/client.ts'
 import { SCENARIO_FORMAT } from '../document.ts'
 import { amount, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
-import { SETTINGS } from './settings.ts'
+import { SETTINGS, TOPIC_ENTRIES } from './settings.ts'
 
 const coordinate = amount(-LIMITS.coordinate, LIMITS.coordinate)
 
@@ -62,7 +62,12 @@ const node = v.variant('kind', [
     disorderRate: v.exactOptional(amount(0, 1)),
   }),
   v.strictObject({ kind: v.literal('pollingConsumer'), ...base, ...SETTINGS.pollingConsumer }),
-  v.strictObject({ kind: v.literal('topic'), ...part, partitions: whole(1, LIMITS.partitions) }),
+  v.strictObject({
+    kind: v.literal('topic'),
+    ...part,
+    partitions: whole(1, LIMITS.partitions),
+    ...TOPIC_ENTRIES,
+  }),
   v.strictObject({ kind: v.literal('groupConsumer'), ...base, ...SETTINGS.groupConsumer }),
   v.strictObject({ kind: v.literal('eventStore'), ...part }),
   v.strictObject({ kind: v.literal('commandHandler'), ...base, ...SETTINGS.commandHandler }),
@@ -73,6 +78,8 @@ const node = v.variant('kind', [
 const broker = v.strictObject({
   id,
   family: oneOf(['amqp', 'sqs', 'log', 'eventstore']),
+  brokers: v.exactOptional(whole(1, LIMITS.clusterBrokers)),
+  brokerSessionMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
 })
 
 const link = v.strictObject({
@@ -101,6 +108,7 @@ export const scenarioSchema = v.strictObject({
 const target = text(1, LIMITS.idChars)
 const message = whole(0, 2_147_483_647)
 const atUs = whole(0, LIMITS.durationMs * 1000)
+const brokerIndex = whole(0, LIMITS.clusterBrokers - 1)
 
 /** The shape of one action; `script.ts` checks it against the scenario. */
 export const actionSchema = v.variant('do', [
@@ -157,6 +165,24 @@ export const actionSchema = v.variant('do', [
   v.strictObject({ do: v.literal('cut'), atUs, link: target }),
   v.strictObject({ do: v.literal('mend'), atUs, link: target }),
   v.strictObject({ do: v.literal('latency'), atUs, link: target, ms: amount(0, LIMITS.latencyMs) }),
+  v.strictObject({
+    do: v.literal('addPartitions'),
+    atUs,
+    topic: target,
+    count: whole(1, LIMITS.partitions),
+  }),
+  v.strictObject({
+    do: v.literal('alterTopic'),
+    atUs,
+    topic: target,
+    name: text(1, 40),
+    value: v.unknown(),
+  }),
+  v.strictObject({ do: v.literal('killBroker'), atUs, broker: target, index: brokerIndex }),
+  v.strictObject({ do: v.literal('startBroker'), atUs, broker: target, index: brokerIndex }),
+  v.strictObject({ do: v.literal('isolateBroker'), atUs, broker: target, index: brokerIndex }),
+  v.strictObject({ do: v.literal('rejoinBroker'), atUs, broker: target, index: brokerIndex }),
+  v.strictObject({ do: v.literal('duplicateSend'), atUs, node: target }),
   v.strictObject({
     do: v.literal('seek'),
     atUs,

@@ -2,9 +2,10 @@
 import type * as v from 'valibot'
 import type { Action, NodeDoc, Scenario } from '../document.ts'
 import { A_KIND, isClientKind } from '../kinds.ts'
+import { ALTERABLE, clusterSize } from '../topicSettings.ts'
 import { conform, type Path, type Refused, refuse } from './problem.ts'
 import { refuseTiming } from './references.ts'
-import { FIXED_SETTINGS, SETTINGS } from './settings.ts'
+import { FIXED_SETTINGS, SETTINGS, TOPIC_ENTRIES } from './settings.ts'
 
 /** Null if the action can be done in this scenario, else what is wrong with it. */
 export function refuseAction(scenario: Scenario, action: Action, path: Path): Refused | null {
@@ -45,6 +46,16 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     }
     case 'seek':
       return refuseSeek(scenario, action, path)
+    case 'addPartitions':
+    case 'alterTopic':
+      return refuseTopicAct(scenario, action, path)
+    case 'killBroker':
+    case 'startBroker':
+    case 'isolateBroker':
+    case 'rejoinBroker':
+      return refuseClusterAct(scenario, action, path)
+    case 'duplicateSend':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['producer'])
   }
 }
 
@@ -118,4 +129,39 @@ function refuseSeek(
   )
   if (known) return null
   return refuse([...path, 'group'], `is "${action.group}", which does not read this topic`)
+}
+
+function refuseTopicAct(
+  scenario: Scenario,
+  action: Extract<Action, { do: 'addPartitions' | 'alterTopic' }>,
+  path: Path,
+): Refused | null {
+  const refused = refuseNode(scenario, action.topic, [...path, 'topic'], ['topic'])
+  if (refused || action.do === 'addPartitions') return refused
+  const name = ALTERABLE.find((known) => known === action.name)
+  if (!name) {
+    return refuse(
+      [...path, 'name'],
+      `is "${action.name}", which cannot be changed while a topic is there; give one of ${ALTERABLE.join(', ')}`,
+    )
+  }
+  const result = conform(TOPIC_ENTRIES[name] as v.GenericSchema, action.value, [...path, 'value'])
+  return result.ok ? null : result
+}
+
+function refuseClusterAct(
+  scenario: Scenario,
+  action: Extract<Action, { do: 'killBroker' | 'startBroker' | 'isolateBroker' | 'rejoinBroker' }>,
+  path: Path,
+): Refused | null {
+  const broker = scenario.brokers.find(({ id }) => id === action.broker)
+  if (broker?.family !== 'log') {
+    return refuse([...path, 'broker'], `is "${action.broker}", which is no log; give a log's id`)
+  }
+  const size = clusterSize(scenario, broker)
+  if (action.index < size) return null
+  return refuse(
+    [...path, 'index'],
+    `is ${action.index}, but the cluster has ${size}; give a number below that`,
+  )
 }

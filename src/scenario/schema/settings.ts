@@ -1,5 +1,6 @@
 /** The parameters of each kind of client: in the document they lie in the node, in a script `set` changes one. */
 import * as v from 'valibot'
+import type { TopicSettings } from '../../brokers/log/keeping.ts'
 import type { CommandHandlerSettings } from '../../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../../clients/groupConsumer/settings.ts'
@@ -51,6 +52,18 @@ export const SETTINGS = {
     backoffFactor: v.exactOptional(amount(1, 10)),
     jitter: v.exactOptional(share),
     replyTo: v.exactOptional(id),
+    acks: v.exactOptional(oneOf(['0', '1', 'all'])),
+    partition: v.exactOptional(whole(0, LIMITS.partitions - 1)),
+    lingerMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    batchRecords: v.exactOptional(whole(1, LIMITS.batchRecords)),
+    maxInFlight: v.exactOptional(whole(1, LIMITS.inFlight)),
+    idempotent: yes,
+    requestTimeoutMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
+    deliveryTimeoutMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
+    transaction: v.exactOptional(whole(1, LIMITS.batchRecords)),
+    abortRate: v.exactOptional(share),
+    transactionTimeoutMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
+    lossRate: v.exactOptional(share),
     arrivals,
     bodies: list(body, 1, LIMITS.bodies),
     firstNumber: v.exactOptional(whole(0, LIMITS.arrivals)),
@@ -142,5 +155,27 @@ export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
   'view',
   'firstNumber',
   'replyTo',
+  'idempotent',
+  'transaction',
   'crashAtMs',
 ])
+
+const topicMs = amount(1, LIMITS.delayMs)
+const topicBytes = whole(1, LIMITS.queueBytes)
+
+/** What a topic may be asked to keep. */
+export const TOPIC_ENTRIES = {
+  replicationFactor: v.exactOptional(whole(1, LIMITS.clusterBrokers)),
+  minInsyncReplicas: v.exactOptional(whole(1, LIMITS.clusterBrokers)),
+  uncleanLeaderElection: yes,
+  replicaLagMs: v.exactOptional(topicMs),
+  replicaFetchMs: v.exactOptional(topicMs),
+  retentionMs: v.exactOptional(topicMs),
+  retentionBytes: v.exactOptional(topicBytes),
+  segmentBytes: v.exactOptional(topicBytes),
+  segmentMs: v.exactOptional(topicMs),
+  checkMs: v.exactOptional(topicMs),
+  cleanup: v.exactOptional(oneOf(['delete', 'compact', 'compact,delete'])),
+  dirtyRatio: v.exactOptional(share),
+  deleteRetentionMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+} as const satisfies EntriesOf<TopicSettings>

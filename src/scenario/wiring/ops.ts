@@ -24,6 +24,14 @@ export const OP = {
   /** Log: forward. */
   batch: 13,
   assignment: 14,
+  /** Log: forward from a producer that batches, and its answers. */
+  produce: 50,
+  initProducer: 51,
+  endTransaction: 52,
+  produced: 53,
+  notProduced: 56,
+  producerId: 54,
+  transactionEnded: 55,
   /** Event store: forward from a client, and its reply. */
   command: 20,
   load: 21,

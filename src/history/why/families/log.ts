@@ -74,6 +74,7 @@ export const LOG_CAUSES: RulesOf<typeof LOG_FACTS> & RulesOf<typeof GROUP_CONSUM
   [LOG_FACTS.fetchEnded]: follows,
   [LOG_FACTS.partitionsAdded]: either(acted, follows),
   [LOG_FACTS.offsetCommitted]: follows,
+  [LOG_FACTS.passedOver]: follows,
   [GROUP_CONSUMER_FACTS.joining]: follows,
   [GROUP_CONSUMER_FACTS.assigned]: follows,
   [GROUP_CONSUMER_FACTS.rejoinAsked]: follows,

@@ -1,6 +1,8 @@
 /** Wires partitioned logs: topics as nodes, those who write to them, and the members of groups that read them. */
 import { usFromMs } from '../../../base/time.ts'
-import { LogBroker } from '../../../brokers/log/broker.ts'
+import { LogBroker, type LogWire } from '../../../brokers/log/broker.ts'
+import { DurableLog } from '../../../brokers/log/durable/durableLog.ts'
+import { Replica } from '../../../brokers/log/durable/replica.ts'
 import { Group } from '../../../brokers/log/group.ts'
 import { Member } from '../../../brokers/log/member.ts'
 import { Partition } from '../../../brokers/log/partition.ts'
@@ -8,11 +10,13 @@ import { Progress } from '../../../brokers/log/progress.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { GroupConsumer } from '../../../clients/groupConsumer/groupConsumer.ts'
+import { Sender } from '../../../clients/producer/batching/sender.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
 import { outletOn, type WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
+import { batchingOutlet, extensionFor, settingsOf } from './durableLog.ts'
 
 export const parts: FamilyParts<'log'> = {
   nodes: {
@@ -38,7 +42,7 @@ const PART_BITS = 16
 
 function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
   const answers = new Map<string, Pipe>()
-  const broker = new LogBroker(world.sim, world.brokerPart(doc.id), {
+  const wire: LogWire = {
     assigned: ({ client }, row) => answers.get(client)?.send(OP.assignment, -1, row, 0),
     batch({ client }, _topic, message, first, count) {
       if (count > 0) answers.get(client)?.send(OP.batch, message, count, first)
@@ -47,11 +51,22 @@ function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
     refused({ client, definition }, code) {
       answers.get(client)?.send(OP.reply, -1, REPLY.refused, definition.incarnation * CODES + code)
     },
+  }
+  const broker = new LogBroker(world.sim, world.brokerPart(doc.id), wire, {
+    extend: extensionFor(world, doc),
   })
   const topics = world.scenario.nodes.filter((node): node is TopicDoc => node.kind === 'topic')
   for (const topic of topics.filter(({ broker: id }) => id === doc.id)) {
     const part = world.nodePart(topic.id)
-    world.topologySteps.push(() => broker.createTopic(topic.name, topic.partitions, part))
+    const settings = settingsOf(world, topic)
+    world.topologySteps.push(() => broker.createTopic(topic.name, topic.partitions, part, settings))
+    world.onAct('addPartitions', ({ topic: id, count }) => {
+      if (id === topic.id) broker.addPartitions(world.part<Topic>(id), count)
+    })
+    world.onAct('alterTopic', ({ topic: id, name, value }) => {
+      if (id !== topic.id || !(broker.extension instanceof DurableLog)) return
+      broker.extension.change(world.part<Topic>(id), name, value)
+    })
     world.onAct('seek', ({ topic: id, group, to }) => {
       if (id === topic.id) broker.seekGroup(group, world.part<Topic>(id), to)
     })
@@ -67,11 +82,15 @@ function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
 
 /** The outlet of a client that writes to a topic: the partition is chosen where the record arrives. */
 function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet {
+  const batching = batchingOutlet(world, link, broker)
+  if (batching) return batching
   const { messages } = world.sim.records
+  const client = world.node(link.from)
+  const explicit = client.kind === 'producer' ? (client.partition ?? -1) : -1
   let topic: Topic | undefined
   const { forward } = world.pipes(link, (_op, message) => {
     topic ??= world.part<Topic>(link.to)
-    broker.append(topic, message, messages.key(message))
+    broker.append(topic, message, messages.key(message), explicit)
   })
   return outletOn(forward, OP.publish)
 }
@@ -81,6 +100,8 @@ function logOwner(world: WiringContext, broker: LogBroker, part: number): string
   const known = world.sim.parts[part]
   if (known instanceof Member) return known.client
   if (known instanceof Partition) return topicId(world, known.topic)
+  if (known instanceof Replica) return topicId(world, known.partition.topic)
+  if (known instanceof Sender) return known.client
   if (known instanceof Progress) return topicId(world, known.partition.topic)
   if (!(known instanceof Group)) return null
   const [first] = broker.subscriptionsOf(known)

@@ -1,0 +1,40 @@
+/** The settings of a topic by which it is kept: the one list for wiring, door and panels. */
+import type { TopicSettings } from '../brokers/log/keeping.ts'
+import type { BrokerDoc, Scenario } from './document.ts'
+
+const HAS: Record<keyof Required<TopicSettings>, true> = {
+  replicationFactor: true,
+  minInsyncReplicas: true,
+  uncleanLeaderElection: true,
+  replicaLagMs: true,
+  replicaFetchMs: true,
+  retentionMs: true,
+  retentionBytes: true,
+  segmentBytes: true,
+  segmentMs: true,
+  checkMs: true,
+  cleanup: true,
+  dirtyRatio: true,
+  deleteRetentionMs: true,
+}
+
+export const TOPIC_SETTINGS = Object.keys(HAS) as (keyof TopicSettings)[]
+
+/** Those that can be changed while a run goes on (`alterTopic`). */
+export const ALTERABLE = [
+  'retentionMs',
+  'retentionBytes',
+  'segmentBytes',
+  'segmentMs',
+  'cleanup',
+  'dirtyRatio',
+  'deleteRetentionMs',
+] as const satisfies readonly (keyof TopicSettings)[]
+
+/** The brokers of a log's cluster: as many as stated, or as its most replicated topic needs. */
+export function clusterSize({ nodes }: Scenario, doc: BrokerDoc): number {
+  const factors = nodes.map((node) =>
+    node.kind === 'topic' && node.broker === doc.id ? (node.replicationFactor ?? 1) : 1,
+  )
+  return Math.max(doc.brokers ?? 1, ...factors, 1)
+}
