@@ -23,6 +23,7 @@ import {
 import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
 import { type Body, brokerActs, consumerActs } from './arbitraryActs.ts'
+import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
 
 export interface ScenarioOptions {
   /** Kinds that may occur; all if not said. */
@@ -193,16 +194,7 @@ function settingsOf(
       retries: fc.integer({ min: 0, max: 3 }),
       backoffMs: fc.constantFrom(100, 1000),
       jitter: fc.constantFrom(0, 0.5),
-      acks: fc.constantFrom('0', '1', 'all'),
-      idempotent: fc.boolean(),
-      transaction: fc.constantFrom(2, 5),
-      abortRate: fc.constantFrom(0, 0.5),
-      lingerMs: fc.constantFrom(0, 300),
-      batchRecords: fc.integer({ min: 1, max: 4 }),
-      maxInFlight: fc.integer({ min: 1, max: 5 }),
-      requestTimeoutMs: fc.constantFrom(200, 2000),
-      deliveryTimeoutMs: fc.constantFrom(500, 10_000),
-      lossRate: fc.constantFrom(0, 0.3),
+      ...batchingSettings,
       keys: fc.oneof(
         fc.constant({ kind: 'none' as const }),
         fc.record({
@@ -327,22 +319,7 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
       },
       { requiredKeys: ['kind', 'second'] },
     ),
-    topic: fc.record(
-      {
-        kind: fc.constant('topic' as const),
-        second: fc.boolean(),
-        partitions: fc.integer({ min: 1, max: 4 }),
-        replicationFactor: fc.integer({ min: 1, max: 3 }),
-        replicaLagMs: fc.constantFrom(500, 3000),
-        uncleanLeaderElection: fc.boolean(),
-        retentionMs: fc.constantFrom(1000, 5000),
-        segmentBytes: fc.constantFrom(10, 50),
-        cleanup: fc.constantFrom('delete' as const, 'compact' as const, 'compact,delete' as const),
-        dirtyRatio: fc.constantFrom(0, 0.5),
-        deleteRetentionMs: fc.constantFrom(0, 2000),
-      },
-      { requiredKeys: ['kind', 'second', 'partitions'] },
-    ),
+    topic: topicDrafts,
     eventStore: fc.record({ kind: fc.constant('eventStore' as const), second: fc.boolean() }),
   }
 }

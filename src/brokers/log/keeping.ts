@@ -36,6 +36,8 @@ export interface TopicSettings {
 
 /** The keeping of one partition. */
 export interface Keeping {
+  /** Records that were ever written. */
+  readonly written: number
   /** Up to where records are on all replicas in sync; -1 while the partition has no leader. */
   readonly highWatermark: number
   /** The first offset of the oldest open transaction, or the high watermark: where read_committed ends. */

@@ -36,6 +36,11 @@ export class Partition implements Part {
     return `${this.topic.name}/${this.index}`
   }
 
+  /** Records that were ever written. Control records have offsets too, and lost offsets are given again. */
+  get written(): number {
+    return this.keeping ? this.keeping.written : this.end
+  }
+
   /** The message at an offset below `end`; -1 for a control record. */
   messageAt(offset: number): number {
     return this.messages.get(this.keeping ? this.keeping.entryOf(offset) : offset)

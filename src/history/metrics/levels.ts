@@ -129,7 +129,7 @@ function pending(handler: CommandHandler | undefined): number {
 
 function recordsOf(topic: Topic | undefined): number {
   let count = 0
-  for (const { end } of topic?.partitions ?? []) count += end
+  for (const { written } of topic?.partitions ?? []) count += written
   return count
 }
 

@@ -131,11 +131,31 @@ function lagFacts(
     return { indexes: all.indexes, total: state.lag }
   }
   const from = unreadFrom(history, doc, name.slice('lag of '.length))
-  return counted(
-    history,
-    factIndex,
-    ({ kind, part, aux }) => kinds.has(kind) && aux >= (from.get(part) ?? Number.POSITIVE_INFINITY),
-  )
+  const elections = electionsBefore(history, factIndex)
+  // Control records take offsets as well, and lag counts offsets.
+  const written = kindsNamed(['appended', 'commitMarker', 'abortMarker'])
+  return counted(history, factIndex, ({ index, kind, part, aux }) => {
+    if (!written.has(kind) || aux < (from.get(part) ?? Number.POSITIVE_INFINITY)) return false
+    return !elections.some((each) => each.part === part && each.index > index && each.end <= aux)
+  })
+}
+
+/** Where partitions got another leader: what is written at its end or after it before that is gone. */
+function electionsBefore(
+  history: History,
+  factIndex: number,
+): { index: number; part: number; end: number }[] {
+  const { facts } = history.live.records
+  const kinds = kindsNamed(['leaderElected'])
+  const found: { index: number; part: number; end: number }[] = []
+  let index = 0
+  facts.each(0, factIndex, (_us, kind, part, _message, aux) => {
+    if (kinds.has(kind)) {
+      found.push({ index, part, end: history.live.records.rowAt<{ end: number }>(aux).end })
+    }
+    index++
+  })
+  return found
 }
 
 /** The first offset of each partition that a group, or a member, has not got. */

@@ -73,6 +73,15 @@ export function near(because: string, ...kinds: number[]): Rule {
   }
 }
 
+/** The latest fact of these kinds, wherever it was: of what is about a whole cluster. */
+export function anywhere(because: string, ...kinds: number[]): Rule {
+  return (trail, fact) =>
+    causes(
+      trail.recent(fact.index, (other) => kinds.includes(other.kind)),
+      because,
+    )
+}
+
 /** What a person did at this moment. */
 export const acted: Rule = atOnce('you did this', WORLD_FACTS.acted)
 

@@ -44,6 +44,7 @@ const MARKER_BYTES = 78
 const NEVER = Number.POSITIVE_INFINITY
 
 export class PartitionKeeping implements Keeping, CompactedLog {
+  written = 0
   readonly replication: Replication
   readonly retention = new Retention()
   readonly compaction: Compaction
@@ -301,6 +302,7 @@ export class PartitionKeeping implements Keeping, CompactedLog {
     this.compaction.archive(io)
     this.producers.archive(io)
     this.waits.archive(io)
+    this.written = io.int(this.written)
   }
 
   private applyWritten(kind: number, message: number, offset: number): void {
@@ -310,6 +312,7 @@ export class PartitionKeeping implements Keeping, CompactedLog {
     producers.apply(kind, entry, offset)
     replication.applyWritten(offset)
     if (message === -1) this.context.markerWritten(producers.producerOf(entry), partition)
+    else this.written++
     const bytes = message === -1 ? MARKER_BYTES : this.sizeOf(message)
     this.retention.applyWritten(bytes, this.context.sim.nowUs)
   }

@@ -7,6 +7,7 @@ import { CLIENT_FACTS } from '../../../clients/client.ts'
 import { CONSUMER_FACTS } from '../../../clients/consumer/facts.ts'
 import { GROUP_CONSUMER_FACTS } from '../../../clients/groupConsumer/facts.ts'
 import { POLLING_CONSUMER_FACTS } from '../../../clients/pollingConsumer/facts.ts'
+import { SENDER_FACTS } from '../../../clients/producer/batching/facts.ts'
 import { PRODUCER_FACTS } from '../../../clients/producer/facts.ts'
 import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
 import { PIPE_FACTS } from '../../../engine/pipe.ts'
@@ -106,7 +107,10 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   [CLIENT_FACTS.received]: either(message('it came by this'), follows),
   [PRODUCER_FACTS.planned]: either(acted, here('it goes on from this')),
   [PRODUCER_FACTS.propertiesSet]: either(acted, follows),
-  [PRODUCER_FACTS.confirmed]: message('the broker said so', AMQP_FACTS.confirmed),
+  [PRODUCER_FACTS.confirmed]: either(
+    message('the broker said so', AMQP_FACTS.confirmed),
+    atOnce('its batch is stored', SENDER_FACTS.acknowledged),
+  ),
   [PRODUCER_FACTS.refused]: message('a queue refused it', AMQP_FACTS.nacked, AMQP_FACTS.refused),
   [PRODUCER_FACTS.returned]: message('no queue took it', AMQP_FACTS.returned),
   [PRODUCER_FACTS.timedOut]: published,
@@ -119,11 +123,14 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
     ),
   ),
   [PRODUCER_FACTS.republished]: own('it was planned here', PRODUCER_FACTS.retryPlanned),
-  [PRODUCER_FACTS.gaveUp]: own(
-    'this was the last attempt',
-    PRODUCER_FACTS.refused,
-    PRODUCER_FACTS.returned,
-    PRODUCER_FACTS.timedOut,
+  [PRODUCER_FACTS.gaveUp]: either(
+    own(
+      'this was the last attempt',
+      PRODUCER_FACTS.refused,
+      PRODUCER_FACTS.returned,
+      PRODUCER_FACTS.timedOut,
+    ),
+    atOnce('its batch is given up', SENDER_FACTS.gaveUp),
   ),
   [CONSUMER_FACTS.answeredByHand]: acted,
   [CONSUMER_FACTS.passedOver]: own('it was answered here', CONSUMER_FACTS.answeredByHand),

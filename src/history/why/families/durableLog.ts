@@ -2,10 +2,10 @@
 import { DURABLE_FACTS } from '../../../brokers/log/durable/facts.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
 import { SENDER_FACTS } from '../../../clients/producer/batching/facts.ts'
-import { acted, all, either, follows, here, message, near, type RulesOf } from '../rule.ts'
+import { acted, all, anywhere, either, follows, here, message, type RulesOf } from '../rule.ts'
 
 const cameBy = either(message('it came by this'), follows)
-const brokerWentDown = near('its leader died', DURABLE_FACTS.brokerDown)
+const brokerWentDown = anywhere('its leader died', DURABLE_FACTS.brokerDown)
 
 export const DURABLE_LOG_CAUSES: RulesOf<typeof DURABLE_FACTS> & RulesOf<typeof SENDER_FACTS> = {
   [DURABLE_FACTS.commitMarker]: follows,
@@ -14,14 +14,18 @@ export const DURABLE_LOG_CAUSES: RulesOf<typeof DURABLE_FACTS> & RulesOf<typeof 
   [DURABLE_FACTS.leaderElected]: either(acted, brokerWentDown, follows),
   [DURABLE_FACTS.leaderLost]: either(acted, brokerWentDown, follows),
   [DURABLE_FACTS.isrShrunk]: either(
-    near('it could not follow after this', DURABLE_FACTS.replicationCut, DURABLE_FACTS.brokerDown),
+    anywhere(
+      'it could not follow after this',
+      DURABLE_FACTS.replicationCut,
+      DURABLE_FACTS.brokerDown,
+    ),
     follows,
   ),
   [DURABLE_FACTS.isrExpanded]: follows,
   [DURABLE_FACTS.duplicateDropped]: cameBy,
   [DURABLE_FACTS.writeRefused]: all(
     cameBy,
-    near('too few were in sync', DURABLE_FACTS.isrShrunk, DURABLE_FACTS.brokerDown),
+    anywhere('too few were in sync', DURABLE_FACTS.isrShrunk, DURABLE_FACTS.brokerDown),
   ),
   [DURABLE_FACTS.segmentRolled]: follows,
   [DURABLE_FACTS.expired]: here('the records were written here', LOG_FACTS.appended),
@@ -29,9 +33,12 @@ export const DURABLE_LOG_CAUSES: RulesOf<typeof DURABLE_FACTS> & RulesOf<typeof 
   [DURABLE_FACTS.compacted]: here('the records were written here', LOG_FACTS.appended),
   [DURABLE_FACTS.replicated]: follows,
   [DURABLE_FACTS.served]: follows,
-  [DURABLE_FACTS.acknowledged]: follows,
+  [DURABLE_FACTS.acknowledged]: either(
+    follows,
+    anywhere('it can fetch again', DURABLE_FACTS.replicationMended, DURABLE_FACTS.brokerUp),
+  ),
   [DURABLE_FACTS.truncated]: either(
-    near('the leader is another one', DURABLE_FACTS.leaderElected),
+    anywhere('the leader is another one', DURABLE_FACTS.leaderElected),
     follows,
   ),
   [DURABLE_FACTS.brokerDown]: either(acted, follows),
