@@ -14,7 +14,7 @@ import { ensureBrowser } from './browser.mjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'eventarium-test-'))
 const firstLoadLimitKb = 200
-const stepLimitMs = 15 * 60_000
+const stepLimitMs = 30 * 60_000
 
 /**
  * A step resolves to what it counted and what is to be read if it failed, or throws one sentence.
