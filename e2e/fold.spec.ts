@@ -95,6 +95,30 @@ test('questions have an answer and a place: at a time, the first event that make
   await part(page, 'State').getByRole('button', { name: 'balance' }).click()
   const made = page.getByRole('list', { name: 'Events that made balance' })
   await expect(made.getByRole('listitem')).toHaveText([/100 → 50/, /0 → 100/, /→ 0/])
+  await part(page, 'Projections').getByRole('button', { name: '50' }).click()
+  const cell = part(page, 'Projections').getByRole('list', { name: 'Events that made balance' })
+  await expect(cell.getByRole('listitem')).toHaveText([
+    /Withdrawn.*100 → 50/,
+    /Deposited.*0 → 100/,
+    /→ 0/,
+  ])
+})
+
+test('the run stops where a value becomes so, and is gone through both ways', async ({ page }) => {
+  await openFold(page, 'account', 0)
+  const questions = part(page, 'Questions')
+  await questions.getByLabel('Comparison').selectOption('>=')
+  await questions.getByLabel('Number').fill('100')
+  await questions.getByLabel('Number').press('Enter')
+  await questions.getByRole('button', { name: 'Stop the run there' }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:06.300')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await expect(state(page)).toHaveText('balance100')
+  await goToTime(page, 19)
+  await questions.getByRole('button', { name: 'Previous' }).click()
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:06.300')
+  await expect(questions).toContainText('Event 1, Deposited, makes balance >= 100 true.')
 })
 
 test('an event says who knew of it when, and what led to it', async ({ page }) => {
@@ -136,6 +160,7 @@ test('a fold of one’s own folds all of history, fails at its line, keeps the l
   await expect(state(page)).toHaveText('balance300seen3')
   await expect(part(page, 'Projections')).toContainText('late your own, 3 events in it')
   await expect(part(page, 'Decisions')).toContainText('It decides 3 of 3 commands otherwise')
+  await expect(part(page, 'Decisions')).toContainText('there would be 0 events, 3 rejected')
   await goToTime(page, 8)
   await expect(state(page)).toHaveText('balance200seen2')
 
@@ -212,8 +237,9 @@ test('the article’s Python text runs as it stands, and each event is lit as it
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  const fold = await openFold(page, 'account', 0)
-  await showTab(page, 'Python')
+  await openRun(page, 'account')
+  await page.getByRole('button', { name: 'Run the article’s Python' }).click()
+  const fold = region(page)
   await fold.getByRole('button', { name: 'Run', exact: true }).click()
   const does = part(page, 'What it does')
   await expect(does.locator('pre')).toHaveText('Current balance: 50')

@@ -5,6 +5,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useVerbs } from '../session/react.tsx'
+import { Button } from '../ui/Button.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { FileBar } from './FileBar.tsx'
@@ -62,15 +63,22 @@ export default function FoldView({ inset, parameter, onParameter }: FoldViewProp
             <Python />
           </Suspense>
         ) : (
-          <History room={room} writes={tab === 'write'} />
+          <History room={room} writes={tab === 'write'} onWrite={() => onParameter('write')} />
         )}
       </div>
     </div>
   )
 }
 
-function History({ room, writes }: { room: FoldRoom; writes: boolean }) {
+interface HistoryProps {
+  room: FoldRoom
+  writes: boolean
+  onWrite: () => void
+}
+
+function History({ room, writes, onWrite }: HistoryProps) {
   const place = usePlace(room)
+  const isUnapproved = useStore(room.store, (state) => state.own.is === 'unapproved')
   const problem = useStore(room.store, (state) => state.problem)
   const picked = useStore(room.store, (state) => state.picked)
   return (
@@ -79,6 +87,14 @@ function History({ room, writes }: { room: FoldRoom; writes: boolean }) {
         <div className={styles.notice}>
           <ErrorSentence>{problem}</ErrorSentence>
         </div>
+      )}
+      {!writes && isUnapproved && (
+        <p className={styles.waiting}>
+          This scenario carries a fold of its own, which is not run.
+          <Button size="small" onClick={onWrite}>
+            Look at it
+          </Button>
+        </p>
       )}
       {place.log === 'file' && <FilePosition room={room} place={place} />}
       <Strip

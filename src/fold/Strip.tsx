@@ -14,7 +14,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { FoldIcon } from '../ui/icons.ts'
 import { Differences } from './Differences.tsx'
 import { momentAfter } from './edge.ts'
-import type { CommandMark, FoldRoom } from './room.ts'
+import type { CommandMark, FoldRoom, KeepingMark } from './room.ts'
 import styles from './Strip.module.css'
 import { type FoldPlace, useFolded, useGoTo } from './usePlace.ts'
 import { useReaders } from './useReaders.ts'
@@ -69,7 +69,7 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
           </li>
         )}
         {folded === 0 && <Edge folded={0} total={total} />}
-        <Refused
+        <Between
           place={place}
           after={from === 0 ? -1 : (cards[0]?.factIndex ?? -1)}
           before={cards[0]?.factIndex ?? Number.MAX_SAFE_INTEGER}
@@ -89,7 +89,7 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
               }}
             />
             {card.version === folded - 1 && <Edge folded={folded} total={total} />}
-            <Refused
+            <Between
               place={place}
               after={card.factIndex}
               before={
@@ -174,11 +174,43 @@ function Edge({ folded, total }: { folded: number; total: number }) {
   )
 }
 
-/** The commands that came to nothing between two events. */
-function Refused({ place, after, before }: { place: FoldPlace; after: number; before: number }) {
-  return place.refused
-    .filter(({ factIndex }) => factIndex > after && factIndex < before)
-    .map((mark) => <RefusedCard key={mark.factIndex} mark={mark} />)
+/** What happened between two events without becoming one: commands that came to nothing, and what is kept no longer. */
+function Between({ place, after, before }: { place: FoldPlace; after: number; before: number }) {
+  const isHere = ({ factIndex }: { factIndex: number }) => factIndex > after && factIndex < before
+  return (
+    <>
+      {place.refused.filter(isHere).map((mark) => (
+        <RefusedCard key={mark.factIndex} mark={mark} />
+      ))}
+      {place.keepings.filter(isHere).map((mark) => (
+        <KeepingCard key={mark.factIndex} mark={mark} />
+      ))}
+    </>
+  )
+}
+
+const KEEPING: Record<KeepingMark['what'], (name: string) => string> = {
+  softDeleted: () => 'The stream is deleted softly: it cannot be read until it is written again.',
+  tombstoned: () => 'The stream is deleted for good: it can neither be read nor written.',
+  limited: () => 'What the stream keeps is limited from here on.',
+  keyDeleted: (name) => `The key of ${name} is deleted: what was encrypted with it is gone.`,
+}
+
+function KeepingCard({ mark }: { mark: KeepingMark }) {
+  const session = useVerbs()
+  const isPast = useSession((state) => state.factIndex > mark.factIndex)
+  return (
+    <li className={classes(styles.column, !isPast && styles.toCome)}>
+      <button
+        type="button"
+        className={classes(styles.card, styles.keeping)}
+        onClick={() => session.seek(momentAfter(mark))}
+      >
+        <span className={styles.keepingText}>{KEEPING[mark.what](mark.name)}</span>
+        <span className={styles.time}>{timeText('run', mark.timeUs)}</span>
+      </button>
+    </li>
+  )
 }
 
 function RefusedCard({ mark }: { mark: CommandMark }) {

@@ -2,13 +2,14 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { dataText } from '../base/dataText.ts'
-import type { Decided } from '../session/folds.ts'
+import type { Decided, Replay } from '../session/folds.ts'
 import { useVerbs } from '../session/react.tsx'
 import { momentAfter } from './edge.ts'
 import styles from './FoldView.module.css'
 import type { CommandMark, FoldRoom } from './room.ts'
+import { leavesOf, pathText, valueText } from './state.ts'
 import { type FoldPlace, useFolded } from './usePlace.ts'
-import { timeText } from './words.ts'
+import { eventsText, timeText } from './words.ts'
 
 /** Commands that are asked again: the latest of a long run. */
 const ASKED_MAX = 500
@@ -34,6 +35,7 @@ export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) 
     body,
   }))
   const { answer } = useFolded(room, 'decide', { log: 'run', decisions }, isAsked)
+  const replayed = useFolded(room, 'replay', { log: 'run', decisions }, isAsked)
   const session = useVerbs()
   if (!isAsked || !answer || answer.length !== marks.length) return null
   const others = marks.flatMap((mark, i) => {
@@ -48,6 +50,7 @@ export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) 
           ? `It decides all ${marks.length} commands as the run did.`
           : `It decides ${others.length} of ${marks.length} commands otherwise. What happened stays as it was: only new commands are decided anew.`}
       </p>
+      {replayed.answer && <Replayed replay={replayed.answer} stream={place.stream} />}
       <ul className={styles.changes}>
         {others.slice(-LISTED_MAX).map(({ mark, decided }) => (
           <li key={mark.factIndex}>
@@ -65,6 +68,20 @@ export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) 
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What would have come of the same commands if it had decided all of them. */
+function Replayed({ replay, stream }: { replay: Replay; stream: string }) {
+  const state = replay.streams.find(({ name }) => name === stream)?.state
+  const values = state === undefined ? [] : leavesOf(JSON.parse(state))
+  const words = values.slice(0, 4).map(({ path, value }) => `${pathText(path)} ${valueText(value)}`)
+  const rejected = replay.rejected === 0 ? '' : `, ${replay.rejected} rejected`
+  return (
+    <p className={styles.text}>
+      {`Had it decided them all, one after the other, there would be ${eventsText(replay.events)}${rejected}`}
+      {words.length === 0 ? '.' : `, and ${stream} would end at ${words.join(', ').trim()}.`}
+    </p>
   )
 }
 

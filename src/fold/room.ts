@@ -19,6 +19,7 @@ type StoreLog = Questions['storeLog']['answer']
 export type StoreEvent = StoreLog['events'][number]
 export type CommandMark = StoreLog['commands'][number]
 export type ReadMark = StoreLog['reads'][number]
+export type KeepingMark = StoreLog['keepings'][number]
 
 /** How a person's own fold fares. */
 export type OwnFold =
@@ -57,12 +58,14 @@ export class FoldRoom {
   events: StoreEvent[] = []
   commands: CommandMark[] = []
   reads: ReadMark[] = []
+  keepings: KeepingMark[] = []
   private readonly client = new FoldClient()
   private readonly session: LiveSession
   private run: unknown[] = []
   private feeding = false
   private isStale = false
   private programTurn = 0
+  private erased = ''
 
   constructor(session: LiveSession) {
     this.session = session
@@ -74,6 +77,7 @@ export class FoldRoom {
     session.store.subscribe((state, before) => {
       if (state.progress !== before.progress || state.scenario !== before.scenario) this.follow()
       if (state.branchId !== before.branchId) this.follow()
+      if (state.factIndex !== before.factIndex) void this.erase(state.factIndex)
       if (state.scenario.fold !== before.scenario.fold) void this.foldOwn()
     })
   }
@@ -99,6 +103,21 @@ export class FoldRoom {
         this.store.setState({ problem: sentenceOf(error) })
       },
     )
+  }
+
+  /** Whose keys are gone at the playhead: what was encrypted with them cannot be folded any more. */
+  private async erase(facts: number): Promise<void> {
+    const gone = this.keepings.filter(({ what, factIndex }) => {
+      return what === 'keyDeleted' && factIndex < facts
+    })
+    const persons = [...new Set(gone.map(({ name }) => name))]
+    const key = persons.join('\n')
+    if (key === this.erased) return
+    this.erased = key
+    if (await this.ask('erase', { persons })) {
+      await this.foldOwn()
+      this.turnOver()
+    }
   }
 
   /** Looks at another store of the scenario. */
@@ -195,6 +214,7 @@ export class FoldRoom {
       if (storeId === null) return
       this.beginAnew(state, storeId)
       const grew = await this.feedOnce(storeId, domainIn(state, storeId))
+      await this.erase(state.factIndex)
       if (grew) await this.foldOwn()
     }
   }
@@ -217,6 +237,7 @@ export class FoldRoom {
       this.events.push(...answer.events)
       this.commands.push(...answer.commands)
       this.reads.push(...answer.reads)
+      this.keepings = answer.keepings
       this.turnOver()
     }
     return grew
@@ -234,6 +255,7 @@ export class FoldRoom {
     this.events = []
     this.commands = []
     this.reads = []
+    this.keepings = []
     const { summaries } = this.store.getState()
     this.store.setState({ storeId, summaries: { ...summaries, run: null }, picked: null })
   }

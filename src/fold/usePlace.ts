@@ -7,7 +7,7 @@ import { useStore } from 'zustand'
 import type { FoldQuestions, LogName } from '../session/folds.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { countBefore, momentAfter } from './edge.ts'
-import type { CommandMark, FoldRoom, StoreEvent } from './room.ts'
+import type { CommandMark, FoldRoom, KeepingMark, StoreEvent } from './room.ts'
 
 export interface FoldPlace {
   log: LogName
@@ -20,6 +20,8 @@ export interface FoldPlace {
   /** In the run: its events of this stream, and the commands that came to nothing there. */
   events: readonly StoreEvent[]
   refused: readonly CommandMark[]
+  /** What became of what is kept of the stream, or known of a person. */
+  keepings: readonly KeepingMark[]
 }
 
 const NOTHING: readonly never[] = []
@@ -34,11 +36,12 @@ export function usePlace(room: FoldRoom): FoldPlace {
   const stream = chosen || (summary?.streams[0]?.name ?? '')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room's lists grow with its turn
   const lists = useMemo(() => {
-    if (log === 'file') return { events: NOTHING, refused: NOTHING }
+    if (log === 'file') return { events: NOTHING, refused: NOTHING, keepings: NOTHING }
     const isRefused = (mark: CommandMark) => mark.outcome !== 'accepted' && mark.stream === stream
     return {
       events: room.events.filter((event) => event.stream === stream),
       refused: room.commands.filter(isRefused),
+      keepings: room.keepings.filter(({ what, name }) => what === 'keyDeleted' || name === stream),
     }
   }, [room, log, stream, turn])
   const place = { log, stream, ...lists }
@@ -63,36 +66,59 @@ function useFileCount(room: FoldRoom, log: LogName, stream: string, version: num
   return answer ? answer.position + 1 : null
 }
 
+interface Held<A> {
+  answer: A | null
+  problem: string | null
+}
+
+/** Asks one thing after the other; of what is asked meanwhile only the latest, so that a drag asks for little. */
+class Asker {
+  isGone = false
+  private isAsking = false
+  private next: (() => void) | null = null
+
+  ask<A>(put: () => Promise<Held<A>>, hold: (held: Held<A>) => void): void {
+    if (this.isAsking) {
+      this.next = () => this.ask(put, hold)
+      return
+    }
+    this.isAsking = true
+    const end = (held: Held<A>) => {
+      this.isAsking = false
+      const { next } = this
+      this.next = null
+      if (!this.isGone) hold(held)
+      next?.()
+    }
+    put().then(end, (error: unknown) => {
+      end({ answer: null, problem: error instanceof Error ? error.message : String(error) })
+    })
+  }
+}
+
 /** An answer of the worker: asked again when the question or what is folded is another. The one before stays until then. */
 export function useFolded<N extends keyof FoldQuestions>(
   room: FoldRoom,
   name: N,
   ask: FoldQuestions[N]['ask'],
   isWanted = true,
-): { answer: FoldQuestions[N]['answer'] | null; problem: string | null } {
+): Held<FoldQuestions[N]['answer']> {
   const turn = useStore(room.store, (state) => state.turn)
   const key = JSON.stringify(ask)
-  const [held, setHeld] = useState<{
-    answer: FoldQuestions[N]['answer'] | null
-    problem: string | null
-  }>({ answer: null, problem: null })
-  const latest = useRef(ask)
-  latest.current = ask
+  const [held, setHeld] = useState<Held<FoldQuestions[N]['answer']>>({
+    answer: null,
+    problem: null,
+  })
+  const asker = useRef<Asker | null>(null)
+  asker.current ??= new Asker()
+  const latest = asker.current
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the question, the turn what it is about
   useEffect(() => {
-    if (!isWanted) return
-    let isOld = false
-    room.ask(name, latest.current).then(
-      (answer) => {
-        if (!isOld) setHeld({ answer, problem: null })
-      },
-      (error: unknown) => {
-        if (!isOld)
-          setHeld({ answer: null, problem: error instanceof Error ? error.message : String(error) })
-      },
-    )
+    latest.isGone = false
+    if (isWanted)
+      latest.ask(() => room.ask(name, ask).then((answer) => ({ answer, problem: null })), setHeld)
     return () => {
-      isOld = true
+      latest.isGone = true
     }
   }, [room, name, key, turn, isWanted])
   return held

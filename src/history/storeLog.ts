@@ -4,7 +4,7 @@
  * looked up here.
  */
 import type { RecordedEvent } from '../brokers/eventstore/eventLog.ts'
-import { EVENTSTORE_FACTS } from '../brokers/eventstore/facts.ts'
+import { EVENTSTORE_FACTS, type StreamLimits } from '../brokers/eventstore/facts.ts'
 import type { EventStore } from '../brokers/eventstore/store.ts'
 import { CLIENT_FACTS } from '../clients/client.ts'
 import type { CommandHandler } from '../clients/commandHandler/commandHandler.ts'
@@ -50,6 +50,15 @@ export interface CommandMark {
   winner: Writer | null
 }
 
+/** What is kept of a stream, or known of a person, is another from here on. */
+export interface KeepingMark {
+  what: 'softDeleted' | 'tombstoned' | 'limited' | 'keyDeleted'
+  /** The stream, or the person whose key is gone. */
+  name: string
+  factIndex: number
+  timeUs: number
+}
+
 /** A reader of the store came to a position. */
 export interface ReadMark {
   node: string
@@ -71,6 +80,7 @@ export class StoreLogReader {
   readonly events: StoreEvent[] = []
   readonly commands: CommandMark[] = []
   readonly reads: ReadMark[] = []
+  readonly keepings: KeepingMark[] = []
   private readonly history: History
   private readonly place: number
   private readonly atWork = new Map<number, AtWork>()
@@ -93,6 +103,7 @@ export class StoreLogReader {
   private take(timeUs: number, kind: number, part: number, message: number, aux: number): void {
     if (part === this.place) {
       if (kind === EVENTSTORE_FACTS.appended) this.takeEvent(timeUs)
+      else this.takeKeeping(timeUs, kind, aux)
       return
     }
     switch (kind) {
@@ -129,6 +140,26 @@ export class StoreLogReader {
       ...{ message, stream, type, data, version, position },
       ...{ factIndex, timeUs, causation, correlation, metadata },
     })
+  }
+
+  private takeKeeping(timeUs: number, kind: number, aux: number): void {
+    const { records } = this.history.live
+    const add = (what: KeepingMark['what'], name: string) =>
+      this.keepings.push({ what, name, factIndex: this.seen, timeUs })
+    switch (kind) {
+      case EVENTSTORE_FACTS.softDeleted:
+        add('softDeleted', this.store.log.streamName(aux))
+        return
+      case EVENTSTORE_FACTS.tombstoned:
+        add('tombstoned', this.store.log.streamName(aux))
+        return
+      case EVENTSTORE_FACTS.limited:
+        add('limited', records.rowAt<StreamLimits>(aux).stream)
+        return
+      case EVENTSTORE_FACTS.keyDeleted:
+        add('keyDeleted', records.strings.text(aux))
+        return
+    }
   }
 
   private takeWork(kind: number, part: number, aux: number): void {

@@ -10,6 +10,7 @@ export type {
   LogName,
   LogSummary,
   ProgramAnswer,
+  Replay,
 } from '../worker/fold/protocol.ts'
 export { FoldClient } from '../worker/foldClient.ts'
 export { type Happening, type PythonEnd, startPython } from '../worker/pythonClient.ts'

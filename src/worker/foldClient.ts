@@ -119,7 +119,10 @@ export class FoldClient {
       if (!(answer as FoldQuestions['program']['answer']).ok) return
       this.forget((each) => each.name === 'program' && each.ask.log === ask.log)
     }
-    if (name === 'feed' || name === 'read' || name === 'program') this.known.push(request)
+    if (name === 'erase') this.forget((each) => each.name === 'erase')
+    if (name === 'feed' || name === 'read' || name === 'erase' || name === 'program') {
+      this.known.push(request)
+    }
   }
 
   private forget(isOld: (request: FoldRequest) => boolean): void {

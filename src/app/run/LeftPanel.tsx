@@ -2,10 +2,14 @@
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
-import { CodeIcon, PaletteIcon } from '../../ui/icons.ts'
+import { useSession } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CodeIcon, PaletteIcon, PlayIcon } from '../../ui/icons.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import type { LeftView, Panels } from './panels.ts'
+import { showStage } from './stageView.ts'
+import { isOffered } from './stageViews.ts'
 
 const Program = lazy(() => import('../../inspector/code/CodeTab.tsx'))
 const Palette = lazy(() =>
@@ -50,6 +54,18 @@ export function LeftPanel({ panels, sizePx, narrow }: SidePanelProps) {
       }
     >
       <Suspense fallback={null}>{view === 'program' ? <Program /> : <Palette />}</Suspense>
+      {view === 'program' && <RunInPython />}
     </Panel>
+  )
+}
+
+/** The article's event-sourcing program runs as it stands, beside the fold. */
+function RunInPython() {
+  const hasStore = useSession((state) => isOffered('fold', state.scenario))
+  if (!hasStore) return null
+  return (
+    <Button size="small" icon={PlayIcon} onClick={() => showStage('fold', 'python')}>
+      Run the article’s Python
+    </Button>
   )
 }

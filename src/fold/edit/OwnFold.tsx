@@ -69,7 +69,7 @@ function Unapproved({ room, source }: { room: FoldRoom; source: string }) {
 
 function Written({ source, own }: { source: string; own: OwnFold }) {
   const session = useVerbs()
-  const { text, type } = useTyping(source)
+  const { text, type, refused } = useTyping(source)
   const problem = own.is === 'bad' ? own : null
   const remove = () => session.edit({ edit: 'changeScenario', changes: { fold: undefined } })
   const isEmpty = text.trim() === ''
@@ -92,6 +92,7 @@ function Written({ source, own }: { source: string; own: OwnFold }) {
           Back to the scenario’s fold
         </Button>
       </div>
+      {refused !== null && <ErrorSentence>{refused}</ErrorSentence>}
       {problem && (
         <ErrorSentence>
           {problem.line === null ? problem.sentence : `Line ${problem.line}: ${problem.sentence}`}
@@ -101,6 +102,11 @@ function Written({ source, own }: { source: string; own: OwnFold }) {
             : ' The scenario’s fold stays in force.'}
         </ErrorSentence>
       )}
+      <p className={styles.hint}>
+        An event has type, data, stream, version, position and time (seconds). The program has no
+        clock, no dice, no network and no page; what it takes too long or too much for ends with a
+        sentence.
+      </p>
     </div>
   )
 }
@@ -124,24 +130,37 @@ function statusText(own: OwnFold): string {
 function useTyping(source: string) {
   const session = useVerbs()
   const [text, setText] = useState(source)
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const [refused, setRefused] = useState<string | null>(null)
   const told = useRef(source)
+  const pending = useRef<{ typed: string; timer: ReturnType<typeof setTimeout> } | null>(null)
   useEffect(() => {
     if (source === told.current) return
     told.current = source
     setText(source)
   }, [source])
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const [commit] = useState(() => () => {
+    if (!pending.current) return
+    const { typed, timer } = pending.current
+    clearTimeout(timer)
+    pending.current = null
+    if (typed === told.current) return
+    approve(typed)
+    try {
+      // A scenario carries no empty program; a space is one that folds nothing.
+      const fold = typed === '' ? ' ' : typed
+      session.edit({ edit: 'changeScenario', changes: { fold } })
+      told.current = fold
+      setRefused(null)
+    } catch (error) {
+      setRefused(error instanceof Error ? error.message : String(error))
+    }
+  })
+  // Whoever leaves the editor within the pause has written all the same.
+  useEffect(() => commit, [commit])
   const type = (typed: string) => {
     setText(typed)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      if (typed === told.current) return
-      told.current = typed
-      approve(typed)
-      // A scenario carries no empty program; a space is one that folds nothing.
-      session.edit({ edit: 'changeScenario', changes: { fold: typed === '' ? ' ' : typed } })
-    }, PAUSE_MS)
+    if (pending.current) clearTimeout(pending.current.timer)
+    pending.current = { typed, timer: setTimeout(commit, PAUSE_MS) }
   }
-  return { text, type }
+  return { text, type, refused }
 }

@@ -14,6 +14,7 @@ const AT_HAND = {
 /** The others come when they are first asked, so that a page that only shows a run loads little. */
 const ON_DEMAND = {
   causation: async () => (await import('./causation.ts')).answerCausation,
+  cell: async () => (await import('./cell.ts')).answerCell,
   compare: async () => (await import('./compare.ts')).answerCompare,
   complete: async () => (await import('./complete.ts')).answerComplete,
   condition: async () => (await import('./condition.ts')).answerCondition,

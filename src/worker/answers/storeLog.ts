@@ -2,6 +2,7 @@
 import type { History } from '../../history/history.ts'
 import {
   type CommandMark,
+  type KeepingMark,
   type ReadMark,
   type StoreEvent,
   StoreLogReader,
@@ -18,6 +19,8 @@ export interface StoreLog {
   events: StoreEvent[]
   commands: CommandMark[]
   reads: ReadMark[]
+  /** All of them: they are few. */
+  keepings: KeepingMark[]
   /** There is more than fits in one answer. */
   more: boolean
 }
@@ -51,5 +54,5 @@ export function* answerStoreLog(
     ask.events + events.length === reader.events.length &&
     ask.commands + commands.length === reader.commands.length &&
     ask.reads + reads.length === reader.reads.length
-  return { events, commands, reads, more: !isAll }
+  return { events, commands, reads, keepings: reader.keepings, more: !isAll }
 }

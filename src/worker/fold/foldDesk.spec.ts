@@ -207,3 +207,36 @@ describe('given a log from elsewhere', () => {
     expect(table?.rows).toEqual({ Deposited: 70_000 })
   })
 })
+
+describe('given events that hold what was encrypted for a person', () => {
+  const meta = { person: 'ann', personal: ['name'] }
+  const opened = { stream: 's', type: 'Opened', version: 0, position: 0, timeUs: 0 }
+  const event = { ...opened, data: { name: 'Ann', plan: 'x' }, message: 1, factIndex: 1, meta }
+
+  test('when the key is deleted, then a fold finds nothing there, and finds it again before that', async () => {
+    const desk = new Desk()
+    await desk.ask('feed', { from: 0, events: [event], domain: 'none' })
+    const state = () => desk.ask('state', { log: 'run', stream: 's', count: 1 })
+    expect(await state()).toBe('{"name":"Ann","plan":"x"}')
+    expect(await desk.ask('erase', { persons: ['ann'] })).toBe(true)
+    expect(await state()).toBe('{"name":null,"plan":"x"}')
+    expect(await desk.ask('erase', { persons: [] })).toBe(true)
+    expect(await state()).toBe('{"name":"Ann","plan":"x"}')
+  })
+})
+
+test('given commands, when they are decided anew from the first on, then each sees what came of those before it', async () => {
+  const decide = `${SUM}
+const decide = ({ amount }, { balance }) =>
+  balance + amount < 0 ? 'too little' : { type: amount < 0 ? 'Withdrawn' : 'Deposited', data: { amount: amount < 0 ? -amount : amount } }`
+  const desk = await deskWith(logOf([{ stream: 'a', amount: 5 }]), decide)
+  const decisions = [3, -5, -2].map((amount, command) => {
+    return { command, handler: 'h', stream: 'a', seen: 0, body: { amount } }
+  })
+  expect(await desk.ask('replay', { log: 'run', decisions })).toEqual({
+    events: 2,
+    rejected: 1,
+    streams: [{ name: 'a', state: '{"balance":1}' }],
+  })
+  expect(await desk.ask('state', { log: 'run', stream: 'a', count: 1 })).toBe('{"balance":5}')
+})

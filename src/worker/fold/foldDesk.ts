@@ -1,15 +1,17 @@
 /** Holds the logs that are folded, each with the fold in force, and answers questions about them. */
 import { BuiltInFolding, domainOf } from './builtIn.ts'
 import { FoldedLog } from './foldedLog.ts'
-import type { Decided, LoggedEvent } from './folding.ts'
+import type { Decided, Folding, LoggedEvent } from './folding.ts'
 import { ProgramFolding, SandboxRefusal } from './program.ts'
 import type {
   Card,
+  Decision,
   FoldQuestion,
   FoldQuestions,
   LogName,
   LogSummary,
   ProgramAnswer,
+  Replay,
 } from './protocol.ts'
 import { readLog } from './readLog.ts'
 import { writeLog } from './writeLog.ts'
@@ -26,6 +28,9 @@ type Answers = {
 /** A log under the fold of the house and, if there is one, under a person's. */
 class Shelf {
   events: LoggedEvent[] = []
+  /** As they were written; `events` are without what is encrypted for `erased` persons. */
+  private written: LoggedEvent[] = []
+  private erased: ReadonlySet<string> = new Set()
   domain = ''
   /** Positions of each stream's events by version. */
   readonly streams = new Map<string, number[]>()
@@ -43,6 +48,7 @@ class Shelf {
 
   clear(): void {
     this.events = []
+    this.written = []
     this.times = []
     this.types = new Set()
     this.streams.clear()
@@ -52,7 +58,8 @@ class Shelf {
 
   add(events: readonly LoggedEvent[], domain: string | null): void {
     for (const event of events) {
-      this.events.push(event)
+      this.written.push(event)
+      this.events.push(this.open(event))
       this.times.push(Math.max(event.timeUs, this.times.at(-1) ?? event.timeUs))
       this.types.add(event.type)
       const positions = this.streams.get(event.stream) ?? []
@@ -62,6 +69,26 @@ class Shelf {
     const next = domain ?? domainOf(this.events)
     if (next !== this.domain) this.house = null
     this.domain = next
+  }
+
+  /** Leaves out what is encrypted for these persons; returns whether that changes anything. */
+  erase(persons: readonly string[]): boolean {
+    if (persons.length === this.erased.size && persons.every((each) => this.erased.has(each))) {
+      return false
+    }
+    this.erased = new Set(persons)
+    this.events = this.written.map((event) => this.open(event))
+    this.own = null
+    this.house = null
+    return true
+  }
+
+  private open(event: LoggedEvent): LoggedEvent {
+    const { person, personal } = (event.meta ?? {}) as { person?: unknown; personal?: unknown }
+    if (typeof person !== 'string' || !this.erased.has(person)) return event
+    if (!Array.isArray(personal)) return event
+    const gone = Object.fromEntries(personal.map((field) => [String(field), null]))
+    return { ...event, data: { ...(event.data as object), ...gone } }
   }
 
   /** Events at or before a time. */
@@ -170,6 +197,8 @@ export class FoldDesk {
         }
       })
     },
+    erase: ({ persons }) => this.shelves.run.erase(persons),
+    replay: ({ log, decisions }) => replay(this.shelves[log].folded.folding, decisions),
     write: ({ log, format, source }) => {
       const text = writeLog(this.shelves[log].events, format, source)
       const type =
@@ -217,6 +246,31 @@ export class FoldDesk {
     if (position === -1) return null
     return { position, version: shelf.versionsBefore(stream, position) }
   }
+}
+
+/** Decides commands one after the other, each on what the ones before it came to; the fold is left as it was. */
+function replay(folding: Folding, decisions: readonly Decision[]): Replay {
+  const before = folding.save()
+  const versions = new Map<string, number>()
+  let events = 0
+  let rejected = 0
+  folding.reset()
+  for (const { stream, body } of decisions) {
+    const decided = folding.decide(body, folding.state(stream))
+    if (!versions.has(stream)) versions.set(stream, 0)
+    if ('rejected' in decided) rejected++
+    else {
+      for (const { type, data } of decided.events) {
+        const version = versions.get(stream) ?? 0
+        versions.set(stream, version + 1)
+        const place = { stream, version, position: events++, timeUs: 0 }
+        folding.take([{ ...place, type, data, message: -1, factIndex: -1 }])
+      }
+    }
+  }
+  const streams = [...versions.keys()].map((name) => ({ name, state: folding.state(name) }))
+  folding.load(before)
+  return { events, rejected, streams: streams.slice(0, 100) }
 }
 
 const NOT_REPEATABLE: ProgramAnswer = {

@@ -18,6 +18,13 @@ export interface Decision {
   body: unknown
 }
 
+/** What a decider makes of commands if nothing had happened before the first of them. */
+export interface Replay {
+  events: number
+  rejected: number
+  streams: { name: string; state: string }[]
+}
+
 /** An event card: the event, and the state of its stream before and after it. */
 export interface Card extends LoggedEvent {
   before: string
@@ -61,6 +68,8 @@ export interface FoldQuestions {
   }
   /** A person's program over a log; null takes it away. */
   program: { ask: { log: LogName; source: string | null }; answer: ProgramAnswer }
+  /** From now on events hold nothing of what was encrypted for these persons. */
+  erase: { ask: { persons: string[] }; answer: boolean }
   cards: { ask: { log: LogName; stream: string; from: number; to: number }; answer: Card[] }
   tables: { ask: { log: LogName; count: number }; answer: { name: string; rows: unknown }[] }
   state: { ask: { log: LogName; stream: string; count: number }; answer: string }
@@ -86,6 +95,8 @@ export interface FoldQuestions {
   /** A stream's event. */
   event: { ask: { log: LogName; stream: string; version: number }; answer: LoggedEvent | null }
   decide: { ask: { log: LogName; decisions: Decision[] }; answer: Decided[] }
+  /** All commands decided anew, one after the other, from an empty log on. */
+  replay: { ask: { log: LogName; decisions: Decision[] }; answer: Replay }
   write: { ask: { log: LogName; format: LogFormat; source: string }; answer: Blob }
 }
 
