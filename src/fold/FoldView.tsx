@@ -33,7 +33,7 @@ const TABS = [
 type Tab = (typeof TABS)[number]['value']
 
 interface FoldViewProps {
-  inset: { left: number; right: number }
+  inset: { left: number; right: number; top: number }
   parameter: string | null
   onParameter: (parameter: string) => void
 }
@@ -44,7 +44,10 @@ export default function FoldView({ inset, parameter, onParameter }: FoldViewProp
   useEffect(() => room.follow(), [room])
   useEffect(() => void room.foldOwn(), [room])
   return (
-    <div className={styles.scroll} style={{ paddingInline: `${inset.left}px ${inset.right}px` }}>
+    <div
+      className={styles.scroll}
+      style={{ padding: `${inset.top}px ${inset.right}px 0 ${inset.left}px` }}
+    >
       <div className={styles.view}>
         <header className={styles.top}>
           <h2 className={styles.title}>Fold</h2>

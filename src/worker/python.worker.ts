@@ -2,7 +2,8 @@
 import wasm from '@micropython/micropython-webassembly-pyscript/micropython.wasm?url'
 import { type Happening, type PythonEnd, runPython } from './python/runPython.ts'
 
-/** Happenings in one message: what a program printed before it was ended is seen all the same. */
+/** The first happenings are told one by one: what a program printed before it was ended is seen all the same. */
+const TOLD_ALONE = 500
 const TOLD_TOGETHER = 50
 
 /** What leads out of a worker. Once the interpreter is loaded nothing here needs it. */
@@ -29,13 +30,15 @@ export type PythonReply =
 self.onmessage = async ({ data }: MessageEvent<{ source: string }>) => {
   const say = self.postMessage.bind(self) as (reply: PythonReply) => void
   let told: Happening[] = []
+  let total = 0
   const flush = () => {
     if (told.length > 0) say({ happenings: told })
     told = []
   }
   const tell = (happening: Happening) => {
     told.push(happening)
-    if (told.length >= TOLD_TOGETHER) flush()
+    total++
+    if (total <= TOLD_ALONE || told.length >= TOLD_TOGETHER) flush()
   }
   const closeDoors = () => {
     for (const door of DOORS) Object.defineProperty(self, door, { value: undefined })

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CodeIcon, PaletteIcon, PlayIcon } from '../../ui/icons.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import styles from './LeftPanel.module.css'
 import type { LeftView, Panels } from './panels.ts'
 import { showStage } from './stageView.ts'
 import { isOffered } from './stageViews.ts'
@@ -64,7 +65,12 @@ function RunInPython() {
   const hasStore = useSession((state) => isOffered('fold', state.scenario))
   if (!hasStore) return null
   return (
-    <Button size="small" icon={PlayIcon} onClick={() => showStage('fold', 'python')}>
+    <Button
+      size="small"
+      className={styles.below}
+      icon={PlayIcon}
+      onClick={() => showStage('fold', 'python')}
+    >
       Run the article’s Python
     </Button>
   )
