@@ -17,6 +17,8 @@ export const KIND_WORD: Record<NodeKind, string> = {
   eventStore: 'event store',
   projection: 'projection',
   relay: 'relay',
+  processManager: 'process manager',
+  service: 'service',
 }
 
 /** What the kind is for, in one sentence, for the palette. */
@@ -33,6 +35,8 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   eventStore: 'Keeps every event of every stream, for good.',
   projection: 'Folds events into a table to read from.',
   relay: 'Moves events from a store to a topic, exchange or queue.',
+  processManager: 'Reacts to events with mails or with the commands that come next.',
+  service: 'Writes to its own database and tells others: two writes, or an outbox.',
 }
 
 /** The quiet word behind a node's name. */
@@ -117,11 +121,42 @@ function partsOf(state: NodeState): string[] {
     case 'eventStore':
       return [plural(state.position, 'event'), ...state.streams.map(foldOf)]
     case 'commandHandler':
-      return [`${state.accepted} accepted`, `${state.rejected.length} rejected`]
+      return [
+        `${state.accepted} accepted`,
+        `${state.rejected.length} rejected`,
+        ...(state.conflicts > 0 ? [plural(state.conflicts, 'conflict')] : []),
+        ...(state.cost ? [`${plural(state.cost.folded, 'event')} folded to load`] : []),
+        ...(state.snapshots > 0 ? [plural(state.snapshots, 'snapshot')] : []),
+      ]
     case 'projection':
-      return [`position ${state.position}`, `lag ${state.lag}`]
+      return [
+        `position ${state.position}`,
+        `lag ${state.lag}`,
+        ...(state.twice > 0 ? [`${plural(state.twice, 'event')} counted twice`] : []),
+        ...(state.missed > 0 ? [`${plural(state.missed, 'event')} missed`] : []),
+        ...(state.stale > 0 ? [plural(state.stale, 'stale answer')] : []),
+        ...(state.stopped ? ['stopped at an event that it cannot read'] : []),
+        ...(state.building ? [`builds a new table, at ${state.building.position}`] : []),
+      ]
     case 'relay':
       return [`${state.relayed} relayed`, `lag ${state.lag}`]
+    case 'processManager':
+      return [
+        ...(state.effectCount > 0 ? [plural(state.effectCount, 'effect')] : []),
+        `${plural(state.sent, 'command')} sent`,
+        ...(state.waiting.length > 0 ? [`${state.waiting.length} unanswered`] : []),
+        ...(state.stuck.length > 0 ? [`${state.stuck.length} given up`] : []),
+        ...(state.parked ? [`${state.parked} parked`] : []),
+        `lag ${state.lag}`,
+      ]
+    case 'service':
+      return [
+        plural(state.rowCount, 'row'),
+        `${state.announced} told`,
+        ...(state.missing > 0 ? [`${state.missing} not told`] : []),
+        ...(state.ghosts > 0 ? [plural(state.ghosts, 'ghost')] : []),
+        ...(state.twice > 0 ? [`${state.twice} told twice`] : []),
+      ]
   }
 }
 

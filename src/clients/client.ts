@@ -33,8 +33,11 @@ export const CLIENT_FACTS = {
   crashArmed: 572,
 } as const
 
-/** Where a client can be made to crash: as its work ends, before its effect, after it, or after the acknowledgement. */
-export const CRASH_POINTS = ['beforeEffect', 'afterEffect', 'afterAck'] as const
+/**
+ * Where a client can be made to crash: as its work ends, before its effect, after it, or after the acknowledgement;
+ * one that publishes from an outbox also before it marks what it has published.
+ */
+export const CRASH_POINTS = ['beforeEffect', 'afterEffect', 'afterAck', 'beforeMark'] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 
 /** Where a client's messages go. Made by the wiring of the scenario, one for each link out. */

@@ -74,6 +74,8 @@ export interface Findings {
   held: string[]
   /** The whole run was looked at. */
   over: boolean
+  /** Only so many facts were looked at; null: all. */
+  cut: number | null
 }
 
 /** What asking a condition comes to, as far as the run has been looked at. */

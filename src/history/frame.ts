@@ -228,6 +228,8 @@ export interface StoredEvent {
   message: number
   type: string
   data: unknown
+  /** Which shape its data has. */
+  schemaVersion: number
   /** Version in its stream, from 0; position in the store, from 0. */
   version: number
   position: number
@@ -242,7 +244,27 @@ export interface EventStoreState extends StateBase {
     version: number
     events: StoredEvent[]
     folds: unknown[]
+    deleted: 'no' | 'softly' | 'forGood'
+    /** The first version that can be read. */
+    first: number
   }[]
+  /** The latest appends that were refused: who lost, who had written before, and the version each expected. */
+  conflicts: StoreConflict[]
+  conflictCount: number
+  /** Keys of persons that were deleted. */
+  keysDeleted: number
+}
+export interface StoreConflict {
+  stream: string
+  /** What the slower writer expected, what the faster one did, and what there was, in words. */
+  expected: string
+  won: string
+  found: string
+  /** First event of the refused append, and the node that wanted it; the event that was faster, and its node. */
+  message: number
+  loser: string
+  winning: number
+  winner: string
 }
 export interface CommandHandlerState extends StateBase {
   kind: 'commandHandler'
@@ -251,6 +273,10 @@ export interface CommandHandlerState extends StateBase {
   accepted: number
   rejected: { message: number; atUs: number; reason: string }[]
   conflicts: number
+  /** What the last loading has cost, if that is counted. */
+  cost: { folded: number; bytes: number; us: number; from: number } | null
+  snapshots: number
+  snapshot: { stream: string; version: number; schema: string; bytes: number } | null
 }
 export interface ProjectionState extends StateBase {
   kind: 'projection'
@@ -260,12 +286,56 @@ export interface ProjectionState extends StateBase {
   /** The read model: rows of named cells. */
   rows: Record<string, unknown>[]
   jobs: Job[]
+  /** Events that were applied twice, and events that never were: what a crash between two writes leaves. */
+  twice: number
+  missed: number
+  /** It cannot read the event at its position. */
+  stopped: boolean
+  /** The table that is being built beside the one that is read. */
+  building: { position: number; rows: Record<string, unknown>[] } | null
+  /** Answers that held what the reader had written, answers that did not, and queries that wait. */
+  fresh: number
+  stale: number
+  waiting: number
+  crashPoint: CrashPoint | null
 }
 export interface RelayState extends StateBase {
   kind: 'relay'
   position: number
   lag: number
   relayed: number
+}
+export interface ProcessManagerState extends StateBase {
+  kind: 'processManager'
+  position: number
+  lag: number
+  jobs: Job[]
+  jobCount: number
+  /** Commands sent, those on which nothing has followed yet, and those given up. */
+  sent: number
+  waiting: number[]
+  stuck: number[]
+  effects: Effect[]
+  effectCount: number
+  stopped: boolean
+  /** Of a member of a persistent subscription: events that were given up. */
+  parked: number | null
+  crashPoint: CrashPoint | null
+}
+export interface ServiceState extends StateBase {
+  kind: 'service'
+  jobs: Job[]
+  jobCount: number
+  rowCount: number
+  /** The latest rows: the command of each, how often it was told of, and whether that is marked. */
+  rows: { message: number; told: number; marked: boolean }[]
+  announced: number
+  marked: number
+  hasRelay: boolean
+  missing: number
+  ghosts: number
+  twice: number
+  crashPoint: CrashPoint | null
 }
 
 export type NodeState =
@@ -281,6 +351,8 @@ export type NodeState =
   | CommandHandlerState
   | ProjectionState
   | RelayState
+  | ProcessManagerState
+  | ServiceState
 
 export type StateOf<K extends NodeKind> = Extract<NodeState, { kind: K }>
 

@@ -37,7 +37,6 @@ interface HistoryOptions {
   seed?: number
   factsMax?: number
   checkpointFacts?: number
-  checkpointBytesAFact?: number
 }
 
 export class History {
@@ -58,7 +57,6 @@ export class History {
   done = false
   private readonly factsMax: number
   private readonly checkpointFacts: number
-  private readonly checkpointBytesAFact: number
 
   constructor(
     scenario: Scenario,
@@ -69,7 +67,6 @@ export class History {
     const { seed, factsMax = Number.POSITIVE_INFINITY } = options
     this.factsMax = factsMax
     this.checkpointFacts = options.checkpointFacts ?? CHECKPOINT_FACTS
-    this.checkpointBytesAFact = options.checkpointBytesAFact ?? CHECKPOINT_BYTES_A_FACT
     this.script = inOrder(script)
     const records = origin?.history.live.records.fork(origin.fork.cut)
     this.live = new World(scenario, records, seed)
@@ -94,8 +91,8 @@ export class History {
   fork(script: readonly Action[]): History {
     const fork = this.lastShared(inOrder(script))
     const { seed } = this.live.sim
-    const { factsMax, checkpointFacts, checkpointBytesAFact } = this
-    const options = { seed, factsMax, checkpointFacts, checkpointBytesAFact }
+    const { factsMax, checkpointFacts } = this
+    const options = { seed, factsMax, checkpointFacts }
     return new History(this.live.scenario, script, options, fork && { history: this, fork })
   }
 
@@ -157,8 +154,7 @@ export class History {
       this.fold(facts.countAt(atUs))
       this.viewedUs = atUs
     } else {
-      // Whoever asks for half a fact gets the whole one before it.
-      const index = Math.max(0, Math.min(Math.floor(moment.factIndex), facts.count))
+      const index = Math.max(0, Math.min(moment.factIndex, facts.count))
       this.fold(index)
       this.viewedUs = index === 0 ? 0 : facts.timeUs(index - 1)
     }
@@ -235,7 +231,7 @@ export class History {
   private get isCheckpointDue(): boolean {
     const { factIndex, state } = must(this.checkpoints.at(-1), 'checkpoint')
     const clock = this.forks.at(-1)?.clock.length ?? 0
-    const facts = (state.length + clock) / this.checkpointBytesAFact
+    const facts = (state.length + clock) / CHECKPOINT_BYTES_A_FACT
     return this.factCount >= factIndex + Math.max(this.checkpointFacts, facts)
   }
 

@@ -79,6 +79,15 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { message } of node.jobs) add(message)
       for (const { message } of node.rejected) add(message)
       return
+    case 'processManager':
+      for (const { message } of node.jobs) add(message)
+      for (const { message } of node.effects) add(message)
+      for (const message of [...node.waiting, ...node.stuck]) add(message)
+      return
+    case 'service':
+      for (const { message } of node.jobs) add(message)
+      for (const { message } of node.rows) add(message)
+      return
     case 'projection':
       for (const { message } of node.jobs) add(message)
       return

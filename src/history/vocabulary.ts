@@ -8,10 +8,12 @@ import { EVENTSTORE_SENTENCES, PERSISTENT_SENTENCES } from './sentences/eventsto
 import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
 import { LOG_SENTENCES } from './sentences/log.ts'
 import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
+import { PROCESS_MANAGER_SENTENCES } from './sentences/processManager.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
 import { RELAY_SENTENCES } from './sentences/relay.ts'
 import { SENDER_SENTENCES } from './sentences/sender.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
+import { SERVICE_SENTENCES } from './sentences/service.ts'
 import { SQS_SENTENCES } from './sentences/sqs.ts'
 import { WORLD_SENTENCES } from './sentences/world.ts'
 
@@ -28,6 +30,8 @@ const KINDS: FactKinds = {
   ...COMMAND_HANDLER_SENTENCES,
   ...PROJECTION_SENTENCES,
   ...RELAY_SENTENCES,
+  ...PROCESS_MANAGER_SENTENCES,
+  ...SERVICE_SENTENCES,
   ...SQS_SENTENCES,
   ...POLLING_CONSUMER_SENTENCES,
 }

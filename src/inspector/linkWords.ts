@@ -17,6 +17,8 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
   commandHandler: (from, to) => `${from} sends commands to ${to}.`,
   projection: (from, to) => `${to} subscribes to the events of ${from}.`,
   relay: (from, to) => `${to} reads the events of ${from} in order.`,
+  processManager: (from, to) => `${to} follows the events of ${from}.`,
+  service: (from, to) => `${from} sends commands to ${to}.`,
 }
 
 export function linkSentence(link: LinkDoc, scenario: Scenario): string {
@@ -24,6 +26,9 @@ export function linkSentence(link: LinkDoc, scenario: Scenario): string {
   const to = nodeOf(link.to, scenario)
   if (!from || !to) return ''
   if (from.kind === 'exchange') return bindingSentence(from, to, link)
+  if (from.kind === 'commandHandler' && to.kind === 'projection') {
+    return `Who has just sent a command by ${from.name} asks ${to.name} what has changed.`
+  }
   return INTO[to.kind](from.name, to.name, link)
 }
 

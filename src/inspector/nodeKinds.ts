@@ -56,6 +56,16 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
     meaning:
       'Folds the events of a store into a read model: a table made for questions. It may lag behind.',
   },
+  processManager: {
+    name: 'Process manager',
+    meaning:
+      'Reacts to events: with a mail, or with the command that comes next. What it knows of an order is the fold of its events.',
+  },
+  service: {
+    name: 'Service with a database',
+    meaning:
+      'Writes a row of its own and tells others of it. A crash between two writes parts the two, unless they are one.',
+  },
   relay: {
     name: 'Relay',
     meaning:

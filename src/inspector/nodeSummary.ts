@@ -48,6 +48,12 @@ const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = 
   ],
   projection: (state) => [count(state.position, 'folded in'), count(state.lag, 'to come')],
   relay: (state) => [count(state.relayed, 'relayed'), count(state.lag, 'to come')],
+  processManager: (state) => [
+    state.effectCount > 0 && count(state.effectCount, 'effects'),
+    count(state.sent, 'commands sent'),
+    count(state.lag, 'to come'),
+  ],
+  service: (state) => [count(state.rowCount, 'rows'), count(state.announced, 'told')],
 }
 
 export function nodeSummary(state: NodeState): string {

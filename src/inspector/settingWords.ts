@@ -1,8 +1,13 @@
 /** The choices that settings offer: what each is called and what it means, in one sentence. */
+
+import type { Reads, Writes } from '../clients/commandHandler/schema.ts'
+import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
 import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
+import type { ProcessName } from '../clients/processManager/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
+import type { ServiceSettings } from '../clients/service/settings.ts'
 import type { ExchangeDoc } from '../scenario/document.ts'
 import type { SelectOption } from '../ui/Select.tsx'
 
@@ -89,6 +94,127 @@ export const VIEW_WORDS: Words<ProjectionSettings['view']> = {
   balance: { name: 'balance', meaning: 'One row an account, with its balance.' },
   statement: { name: 'statement', meaning: 'One row an event, with the balance after it.' },
   counts: { name: 'counts', meaning: 'One row a type of event, with how often it happened.' },
+  months: {
+    name: 'monthly totals',
+    meaning: 'What came in and went out in each month; a month is ten seconds here.',
+  },
+  fraud: { name: 'fraud watch', meaning: 'Three withdrawals within five seconds are an alarm.' },
+  owners: { name: 'owners', meaning: 'Whose account it is: personal data.' },
+  orders: { name: 'orders', meaning: 'How far each order is, its money and its goods.' },
+  stock: { name: 'stock', meaning: 'What is available of each item, and what is reserved.' },
+  seats: { name: 'seats', meaning: 'Who has which seat.' },
+}
+
+export const CHECKPOINT_WORDS: Words<NonNullable<ProjectionSettings['checkpoint']>> = {
+  with: {
+    name: 'with the rows',
+    meaning: 'One transaction: a crash neither loses an event nor counts one twice.',
+  },
+  before: { name: 'before the rows', meaning: 'A crash in between leaves the event out for good.' },
+  after: { name: 'after the rows', meaning: 'A crash in between counts the event twice.' },
+}
+
+export const MODE_WORDS: Words<NonNullable<ProjectionSettings['mode']>> = {
+  async: {
+    name: 'by itself, later',
+    meaning: 'The append does not wait; the rows are a little old.',
+  },
+  inline: {
+    name: 'with the append',
+    meaning: 'The rows are never old, and each append takes longer.',
+  },
+}
+
+export const ANSWER_WORDS: Words<NonNullable<ProjectionSettings['answers']>> = {
+  now: { name: 'at once', meaning: 'With the rows that there are, even if they are old.' },
+  whenThere: {
+    name: 'when it is there',
+    meaning: 'It waits until it has come to the version that the reader has written.',
+  },
+}
+
+export const READS_WORDS: Words<Reads> = {
+  old: { name: 'code of version 1', meaning: 'It ignores the currency and adds dollars to euros.' },
+  strict: {
+    name: 'strict code of version 2',
+    meaning: 'Every event must say its currency; one that does not cannot be read.',
+  },
+  tolerant: { name: 'tolerant reader', meaning: 'What says no currency is in euros.' },
+  upcaster: {
+    name: 'upcaster',
+    meaning: 'Events of version 1 are turned into version 2 before they are folded.',
+  },
+}
+
+export const WRITES_WORDS: Words<Writes> = {
+  v1: { name: 'version 1', meaning: 'An amount without a currency.' },
+  v2: { name: 'version 2', meaning: 'The same type of event with a currency.' },
+  newType: { name: 'a new type of event', meaning: 'Old readers do not know it and leave it out.' },
+}
+
+export const EXPECTS_WORDS: Words<NonNullable<CommandHandlerSettings['expects']>> = {
+  version: {
+    name: 'the version it has read',
+    meaning: 'Of two writers one is refused and decides again.',
+  },
+  any: {
+    name: 'any version',
+    meaning: 'Nobody is refused: a decision may rest on an old balance.',
+  },
+}
+
+export const DOMAIN_WORDS: Words<CommandHandlerSettings['domain']> = {
+  account: { name: 'account', meaning: 'CreateAccount, Deposit, Withdraw.' },
+  payments: {
+    name: 'account that pays orders',
+    meaning: 'The same with Pay, Refund, Freeze and Unfreeze.',
+  },
+  order: {
+    name: 'cart and order',
+    meaning: 'AddItem, RemoveItem, PlaceOrder, ConfirmOrder, CancelOrder.',
+  },
+  inventory: { name: 'inventory', meaning: 'ReceiveStock, ReserveStock, ReleaseStock, ShipStock.' },
+  seats: { name: 'seats', meaning: 'OpenShow, BookSeat, CancelSeat.' },
+}
+
+export const PROCESS_WORDS: Words<ProcessName> = {
+  mailer: { name: 'mailer', meaning: 'A mail for each event: a reactor, which remembers nothing.' },
+  orderSaga: {
+    name: 'order saga',
+    meaning: 'Sends every command of an order, and gives back what was taken if it fails.',
+  },
+  stockPolicy: {
+    name: 'stock policy',
+    meaning: 'Reserves when an order is placed, releases when it fails.',
+  },
+  paymentPolicy: {
+    name: 'payment policy',
+    meaning: 'Takes the money when stock is reserved, gives it back when shipping fails.',
+  },
+  shippingPolicy: { name: 'shipping policy', meaning: 'Ships what is paid.' },
+  orderPolicy: {
+    name: 'order policy',
+    meaning: 'Confirms what is shipped, cancels what was given back.',
+  },
+}
+
+export const TWO_WRITES_WORDS: Words<ServiceSettings['writes']> = {
+  databaseFirst: {
+    name: 'database, then broker',
+    meaning: 'A crash in between: a row that nobody is told of.',
+  },
+  brokerFirst: {
+    name: 'broker, then database',
+    meaning: 'A crash in between: others are told of a row that is not there.',
+  },
+  outbox: {
+    name: 'outbox',
+    meaning: 'Row and message in one transaction; a relay publishes, at least once.',
+  },
+  cdc: {
+    name: 'change data capture',
+    meaning: 'A relay reads the database’s own log and publishes, at least once.',
+  },
 }
 
 /** The choices as a list to choose from. */

@@ -54,6 +54,14 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
   projection: (node) => [
     `Slow ${node.name} down. The read model shows an older balance than the store.`,
   ],
+  processManager: (node) => [
+    node.process === 'mailer'
+      ? `Let ${node.name} react from the beginning once more. Every mail goes out again.`
+      : `Crash ${node.name} while an order is under way, and restart it. It goes on where it was.`,
+  ],
+  service: (node) => [
+    `Make ${node.name} crash between its two writes. One of the two sides knows nothing of it.`,
+  ],
   relay: (node) => [
     `Crash ${node.name}, and restart it. What it had not remembered is published again.`,
   ],

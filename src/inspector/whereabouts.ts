@@ -45,6 +45,8 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
       case 'consumer':
       case 'groupConsumer':
       case 'commandHandler':
+      case 'processManager':
+      case 'service':
       case 'projection': {
         const job = node.jobs.find((held) => held.message === message)
         if (job) at(node.id, job.state === 'working' ? 'is worked on' : 'waits', job.redelivered)

@@ -83,6 +83,17 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
       ]
     case 'projection':
       return without(design.to(node), 'It has no events to fold. Link an event store to it.')
+    case 'processManager':
+      return without(design.to(node), 'It has no events to react to. Link an event store to it.')
+    case 'service':
+      return [
+        ...without(design.to(node), 'It gets nothing. Link a producer to it.'),
+        ...without(
+          design.from(node),
+          'It tells nobody. Link it to a topic, an exchange or a queue.',
+        ),
+        ...outKeys(node, design),
+      ]
     case 'relay':
       return [
         ...without(design.to(node), 'It has no events to move. Link an event store to it.'),

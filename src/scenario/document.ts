@@ -9,9 +9,12 @@ import type { CommandHandlerSettings } from '../clients/commandHandler/settings.
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
 import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
+import type { ProcessManagerSettings } from '../clients/processManager/settings.ts'
 import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { RelaySettings } from '../clients/relay/settings.ts'
+import type { ServiceSettings } from '../clients/service/settings.ts'
+import type { SourcingAct } from './sourcingActs.ts'
 
 export const SCENARIO_FORMAT = 'eventarium-scenario/1'
 
@@ -147,6 +150,23 @@ export interface GroupConsumerDoc extends NodeBase, GroupConsumerSettings {
 export interface EventStoreDoc extends NodeBase {
   kind: 'eventStore'
   broker: string
+  /** What it holds when the run begins. */
+  contents?: ContentsDoc[]
+}
+
+/** Events that a store holds when the run begins: a list, written so many times one after the other. */
+export interface ContentsDoc {
+  stream: string
+  /** How often the list is written; once unless stated. */
+  times?: number
+  events: {
+    type: string
+    data: Record<string, unknown>
+    schemaVersion?: number
+    /** Whose data it is, and the fields that are encrypted with this person's key. */
+    person?: string
+    personal?: string[]
+  }[]
 }
 
 export interface CommandHandlerDoc extends NodeBase, CommandHandlerSettings {
@@ -159,6 +179,14 @@ export interface ProjectionDoc extends NodeBase, ProjectionSettings {
 
 export interface RelayDoc extends NodeBase, RelaySettings {
   kind: 'relay'
+}
+
+export interface ProcessManagerDoc extends NodeBase, ProcessManagerSettings {
+  kind: 'processManager'
+}
+
+export interface ServiceDoc extends NodeBase, ServiceSettings {
+  kind: 'service'
 }
 
 export type NodeDoc =
@@ -174,6 +202,8 @@ export type NodeDoc =
   | CommandHandlerDoc
   | ProjectionDoc
   | RelayDoc
+  | ProcessManagerDoc
+  | ServiceDoc
 
 export type NodeKind = NodeDoc['kind']
 export type NodeOf<K extends NodeKind> = Extract<NodeDoc, { kind: K }>
@@ -192,7 +222,7 @@ export interface LinkDoc {
 
 /** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
 export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
-  producer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler'],
+  producer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler', 'service'],
   exchange: ['queue', 'exchange'],
   queue: ['consumer'],
   consumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
@@ -200,10 +230,12 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
   pollingConsumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
   topic: ['groupConsumer'],
   groupConsumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler'],
-  eventStore: ['projection', 'relay'],
-  commandHandler: ['eventStore'],
+  eventStore: ['projection', 'relay', 'processManager'],
+  commandHandler: ['eventStore', 'projection'],
   projection: [],
   relay: ['topic', 'exchange', 'queue', 'sqsQueue'],
+  processManager: ['commandHandler'],
+  service: ['topic', 'exchange', 'queue', 'sqsQueue'],
 }
 
 /** Properties of a message that a person publishes. */
@@ -259,6 +291,7 @@ export type ActionBody =
   | { do: 'mend'; link: string }
   | { do: 'latency'; link: string; ms: number }
   /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
+  | { do: 'sourcing'; node: string; act: SourcingAct }
   | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }
   /** The topic gets so many partitions more. */
   | { do: 'addPartitions'; topic: string; count: number }

@@ -15,6 +15,8 @@ export const NODE_KINDS = [
   'eventStore',
   'projection',
   'relay',
+  'processManager',
+  'service',
 ] as const satisfies readonly NodeKind[]
 
 /** Kinds that are parts of a broker; the others are clients, programs of their own. */
@@ -54,4 +56,6 @@ export const A_KIND: Record<NodeKind, string> = {
   eventStore: 'an event store',
   projection: 'a projection',
   relay: 'a relay',
+  processManager: 'a process manager',
+  service: 'a service with a database',
 }

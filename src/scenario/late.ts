@@ -8,7 +8,7 @@ import type { NodeKind, Scenario } from './document.ts'
 export const LATE_KINDS = {
   sqs: ['sqsQueue', 'pollingConsumer'],
   log: ['topic', 'groupConsumer'],
-  eventstore: ['eventStore', 'commandHandler', 'projection', 'relay'],
+  eventstore: ['eventStore', 'commandHandler', 'projection', 'relay', 'processManager', 'service'],
 } as const satisfies Record<string, readonly NodeKind[]>
 
 export type LateFamily = keyof typeof LATE_KINDS

@@ -52,6 +52,8 @@ const STEM: Record<NodeKind, string> = {
   eventStore: 'events',
   projection: 'view',
   relay: 'relay',
+  processManager: 'process',
+  service: 'service',
 }
 
 interface Base {
@@ -137,6 +139,20 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
     service: { kind: 'fixed', ms: 200 },
   }),
   relay: (base) => ({ kind: 'relay', ...base, pollMs: 500, batch: 10 }),
+  processManager: (base) => ({
+    kind: 'processManager',
+    ...base,
+    process: 'mailer',
+    service: { kind: 'fixed', ms: 300 },
+    effect: 'Mail: {body}',
+  }),
+  service: (base) => ({
+    kind: 'service',
+    ...base,
+    service: { kind: 'fixed', ms: 300 },
+    writes: 'databaseFirst',
+    writeMs: 400,
+  }),
 }
 
 /** The scenario's broker of that family, or the id of one to come (`addNode` brings it). */

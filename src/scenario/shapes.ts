@@ -40,6 +40,8 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   commandHandler: { width: 208, height: 104 },
   projection: { width: 232, height: 124 },
   relay: { width: 136, height: 64 },
+  processManager: { width: 224, height: 116 },
+  service: { width: 232, height: 124 },
 }
 
 const LANE = { head: 14, cells: 24, rail: 15, gap: 9, pad: 9 } as const
@@ -131,6 +133,27 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
         b - 16,
         l,
         t + 16,
+      ]
+    case 'processManager':
+      return [l, t, r - 16, t, r, m, r - 16, b, l, b, l + 11, m]
+    case 'service':
+      return [
+        l + 12,
+        t,
+        r - 12,
+        t,
+        r,
+        t + 12,
+        r,
+        b - 12,
+        r - 12,
+        b,
+        l + 12,
+        b,
+        l,
+        b - 12,
+        l,
+        t + 12,
       ]
     case 'relay':
       return [l + 16, t, r - 20, t, r, m, r - 20, b, l + 16, b, l, m]

@@ -1,6 +1,8 @@
 /** Branches: histories of one scenario that share a prefix. Pure functions over the list. */
+
 import { must } from '../base/assert.ts'
 import { type Action, type ActionBody, actAt, type Scenario } from '../scenario/document.ts'
+import { sourcingActText } from '../scenario/sourcingActs.ts'
 import type { Branch } from './session.ts'
 
 /** The branch a scenario begins with. */
@@ -92,6 +94,7 @@ function nameFor(
 /** Where the name of an action is no plain verb. */
 const VERB: Partial<Record<ActionBody['do'], string>> = {
   crashAt: 'crash',
+  sourcing: 'let',
   closeChannel: 'close channel of',
   addPartitions: 'more partitions for',
   alterTopic: 'change',
@@ -107,6 +110,8 @@ function aboutOf(body: ActionBody, nameOf: (node: string) => string): string {
   switch (body.do) {
     case 'seek':
       return body.group
+    case 'sourcing':
+      return `${nameOf(body.node)} ${sourcingActText(body.act)}`
     case 'poison':
       return `message ${body.message}`
     case 'drop':
@@ -138,6 +143,7 @@ const POINT = {
   beforeEffect: 'before its effect',
   afterEffect: 'after its effect',
   afterAck: 'after its ack',
+  beforeMark: 'before it marks',
 } as const
 
 function freeName(name: string, branches: readonly Branch[]): string {

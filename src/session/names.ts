@@ -1,5 +1,7 @@
 /** The names that people gave to nodes and links, and the words for what they did to them. */
+
 import type { ActionBody, Scenario } from '../scenario/document.ts'
+import { sourcingActText } from '../scenario/sourcingActs.ts'
 
 /** The name of a node, or of a link as `shop → orders`; the id itself where the document has no such part. */
 export function nameOf(scenario: Scenario, id: string): string {
@@ -60,6 +62,8 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `let broker ${action.index} rejoin`
     case 'duplicateSend':
       return `send again from ${name(action.node)}`
+    case 'sourcing':
+      return `${name(action.node)}: ${sourcingActText(action.act)}`
     case 'seek':
       return `${action.group} reads ${name(action.topic)} from ${place(action.to)}`
   }
@@ -69,6 +73,7 @@ const POINT = {
   beforeEffect: 'before its next effect',
   afterEffect: 'after its next effect',
   afterAck: 'after its next ack',
+  beforeMark: 'before it marks',
 } as const
 
 function place(to: 'beginning' | 'end' | number): string {

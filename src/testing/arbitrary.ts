@@ -24,6 +24,7 @@ import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
 import { type Body, brokerActs, consumerActs } from './arbitraryActs.ts'
 import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
+import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
 
 export interface ScenarioOptions {
   /** Kinds that may occur; all if not said. */
@@ -240,14 +241,7 @@ function settingsOf(
       onFailure: fc.constantFrom('skip', 'retry'),
       ...texts,
     },
-    commandHandler: { service: durations, retries: fc.integer({ min: 0, max: 3 }) },
-    projection: { service: durations },
-    relay: {
-      pollMs: fc.constantFrom(10, 200),
-      batch: fc.integer({ min: 1, max: 4 }),
-      body: fc.constantFrom('', '{type} {data}'),
-      saveMs: milliseconds(50),
-    },
+    ...sourcingSettings(durations),
   }
 }
 
@@ -259,6 +253,8 @@ const REQUIRED: Record<ClientKind, string[]> = {
   commandHandler: ['service', 'retries'],
   projection: ['service'],
   relay: ['pollMs', 'batch'],
+  processManager: ['service'],
+  service: ['service', 'writes'],
 }
 
 function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>> {
@@ -274,11 +270,15 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
     groupConsumer: client('groupConsumer', { group: fc.constantFrom('g1', 'g2') }),
     pollingConsumer: client('pollingConsumer'),
     commandHandler: client('commandHandler', {
-      domain: fc.constant('account'),
+      domain: fc.constantFrom('account', 'payments', 'order', 'inventory', 'seats'),
       stream: fc.constantFrom('account-acc1', 'account-acc2'),
     }),
     projection: client('projection', { view: fc.constantFrom('balance', 'statement', 'counts') }),
     relay: client('relay'),
+    processManager: client('processManager', {
+      process: fc.constantFrom('mailer', 'orderSaga', 'stockPolicy', 'orderPolicy'),
+    }),
+    service: client('service'),
     exchange: fc.record({
       kind: fc.constant('exchange' as const),
       second: fc.boolean(),
@@ -449,7 +449,7 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
       fc.record({ do: fc.constant('latency' as const), link, ms: milliseconds(200) }),
     )
   }
-  return [...possible, ...brokerActs(scenario), ...seeks(scenario)]
+  return [...possible, ...brokerActs(scenario), ...seeks(scenario), ...sourcingActs(scenario)]
 }
 
 function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {

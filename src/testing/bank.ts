@@ -1,8 +1,8 @@
 /** The article's bank account as a scenario, for tests: commands, a store, read models, and a relay. */
 import type { RecordedEvent } from '../brokers/eventstore/eventLog.ts'
 import type { EventStore } from '../brokers/eventstore/store.ts'
-import { account } from '../clients/commandHandler/account.ts'
 import type { CommandHandler } from '../clients/commandHandler/commandHandler.ts'
+import { account } from '../clients/commandHandler/domains/account.ts'
 import type { Projection } from '../clients/projection/projection.ts'
 import { RELAY_FACTS } from '../clients/relay/facts.ts'
 import type { Relay } from '../clients/relay/relay.ts'

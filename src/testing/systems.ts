@@ -13,6 +13,8 @@ const FAMILIES: readonly (readonly NodeKind[])[] = [
   ['producer', 'producer', 'sqsQueue', 'sqsQueue', 'pollingConsumer', 'pollingConsumer'],
   ['producer', 'producer', 'topic', 'groupConsumer', 'groupConsumer', 'groupConsumer'],
   ['producer', 'producer', 'commandHandler', 'eventStore', 'projection', 'relay', 'topic', 'queue'],
+  ['producer', 'commandHandler', 'eventStore', 'projection', 'processManager', 'commandHandler'],
+  ['producer', 'producer', 'service', 'service', 'queue', 'consumer', 'topic', 'groupConsumer'],
   [
     'producer',
     'queue',

@@ -67,10 +67,10 @@ describe('given a stream at version 1', () => {
     ['version 2, which is not there yet', 2],
   ])('when an append expects %s, then it conflicts and nothing is written', (_words, expected) => {
     const { store, bench } = given()
-    const before = saved(store)
     const [event] = bench.events('Withdrawn') as [number]
     expect(store.append('a', expected, [event])).toEqual({ ok: false, expected, actual: 1 })
-    expect(saved(store)).toEqual(before)
+    expect([store.count, store.version('a'), store.conflicts]).toEqual([2, 1, 1])
+    expect(store.conflict(0)).toEqual({ message: event, stream: 'a', expected, actual: 1 })
     const { facts } = bench.records
     expect(facts.kind(facts.count - 1)).toBe(EVENTSTORE_FACTS.conflicted)
     expect(facts.message(facts.count - 1)).toBe(event)

@@ -3,6 +3,7 @@
  * point, and subscribed to. It models KurrentDB; each rule says which page it follows (see README.md).
  */
 import { assert, must } from '../../base/assert.ts'
+import type { IntColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { EventLog } from './eventLog.ts'
@@ -34,6 +35,10 @@ export class EventStore implements Part {
   private readonly truncated: number[] = []
   /** Rows of the limits that were set, oldest first: the last of a stream counts. */
   private readonly limitRows: number[] = []
+  /** Appends that were refused: how many, and by number the first event of each and its row. */
+  conflicts = 0
+  private readonly conflictMessages: IntColumn
+  private readonly conflictRows: IntColumn
   /** How many keys of persons were deleted. */
   keysDeleted = 0
   readonly log: EventLog
@@ -46,6 +51,8 @@ export class EventStore implements Part {
     this.sim = sim
     this.node = node
     this.log = new EventLog(sim.records, node)
+    this.conflictMessages = sim.records.ints(node, 'conflictMessage')
+    this.conflictRows = sim.records.ints(node, 'conflictRow')
     sim.enlist(this)
   }
 
@@ -130,6 +137,12 @@ export class EventStore implements Part {
   isReadable(stream: string): boolean {
     const index = this.indexOf(stream)
     return index !== -1 && this.deleted[index] === DELETED.no
+  }
+
+  /** The `index`th append that was refused: its first event, what was expected, what was there. */
+  conflict(index: number): Conflict & { message: number } {
+    const row = this.sim.records.rowAt<Conflict>(this.conflictRows.get(index))
+    return { message: this.conflictMessages.get(index), ...row }
   }
 
   /** How a stream was deleted, by its index. */
@@ -238,6 +251,11 @@ export class EventStore implements Part {
         this.count++
         break
       }
+      case EVENTSTORE_FACTS.conflicted:
+        this.conflictMessages.put(this.conflicts, message)
+        this.conflictRows.put(this.conflicts, aux)
+        this.conflicts++
+        break
       case EVENTSTORE_FACTS.softDeleted:
         this.deleted[aux] = DELETED.softly
         this.truncated[aux] = this.sizes[aux] as number
@@ -277,6 +295,7 @@ export class EventStore implements Part {
     io.list(this.deleted)
     io.list(this.truncated)
     io.list(this.limitRows)
+    this.conflicts = io.int(this.conflicts)
     this.keysDeleted = io.int(this.keysDeleted)
     for (const subscription of this.subscriptions) archiveSubscription(io, subscription)
   }

@@ -5,19 +5,20 @@
 
 import { must } from '../../base/assert.ts'
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
-import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
-import { foldOfStream } from '../../brokers/eventstore/folds.ts'
-import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
+import { usFromMs } from '../../base/time.ts'
+import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
+import { ANY } from '../../brokers/eventstore/expectedVersion.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client } from '../client.ts'
 import { type Command, type Domain, type DomainEvent, readCommand } from './decider.ts'
-import { DOMAINS } from './domains.ts'
-import { COMMAND_HANDLER_FACTS } from './facts.ts'
+import { COMMAND_HANDLER_FACTS, type ReadCost, type SnapshotRow } from './facts.ts'
 import { type Request, Requests } from './requests.ts'
+import { written } from './schema.ts'
 import type { CommandHandlerSettings } from './settings.ts'
+import { type Extent, States } from './states.ts'
 
 /** The way to a store. Made by the wiring; the answers come back through `answer`. */
 export interface StorePort {
@@ -29,11 +30,14 @@ export interface StorePort {
   hangUp(): void
 }
 
+/** Who wants to know what became of a command. */
+export type Finished = (command: number, isAccepted: boolean) => void
+
 /** What the store answers: the stream's version; `conflict` if it refused the append. */
 export type Answer = 'loaded' | 'appended' | 'conflict'
 
 const PHASES = ['idle', 'loading', 'deciding', 'appending', 'retrying'] as const
-const TIMER = { next: 0, decide: 1 } as const
+const TIMER = { next: 0, decide: 1, finish: 2 } as const
 
 export class CommandHandler extends Client<CommandHandlerSettings> {
   phase: (typeof PHASES)[number] = 'idle'
@@ -52,7 +56,10 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   private draws = 0
   private made = 0
   private port: StorePort | null = null
-  private readonly folds = new Map<string, PrefixFold<unknown, RecordedEvent>>()
+  /** Row of what the last loading has cost, -1 if nothing was counted yet. */
+  private costRow = -1
+  readonly states: States
+  private readonly listeners: Finished[] = []
   private duration = INSTANT
   private readonly random: Random
   private readonly commands: IntColumn
@@ -66,6 +73,7 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     this.onSettings()
     this.random = sim.random(`${id}/service`)
     this.requests = new Requests(sim.records, node)
+    this.states = new States(sim.records)
     this.commands = sim.records.ints(node, 'command')
     this.serviceUs = sim.records.ints(node, 'serviceUs')
     this.rejectedMessages = sim.records.ints(node, 'rejectedMessage')
@@ -76,6 +84,22 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   /** Connects it to its store; without one it rejects every command. */
   connect(port: StorePort): void {
     this.port = port
+  }
+
+  /** Tells of the end of each command from now on. */
+  onFinished(listener: Finished): void {
+    this.listeners.push(listener)
+  }
+
+  /** What the last loading has cost, if that is counted. */
+  get lastCost(): ReadCost | null {
+    return this.costRow === -1 ? null : this.sim.records.rowAt<ReadCost>(this.costRow)
+  }
+
+  /** The newest snapshot, if there is one. */
+  get lastSnapshot(): SnapshotRow | null {
+    const row = this.states.snapshotRows.at(-1)
+    return row === undefined ? null : this.sim.records.rowAt<SnapshotRow>(row)
   }
 
   /** A command arrives. */
@@ -95,8 +119,18 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     const asked = this.phase === 'loading' || this.phase === 'appending'
     if (!asked || (answer === 'loaded') !== (this.phase === 'loading')) return
     if (answer === 'loaded') this.startDeciding(version)
-    else if (answer === 'appended') this.finish(version)
-    else this.retry(version)
+    else if (answer === 'appended') this.finishAppend(request, version)
+    else if (this.requests.isRefused(request)) {
+      this.reject(this.current(), 'The stream has a tombstone: nobody can write it again.')
+      this.sim.after(0, this, TIMER.next, this.life)
+    } else this.retry(version)
+  }
+
+  /** The position behind the last event of the command that it finished last; 0 if that had none. */
+  get writtenTo(): number {
+    const { kind, firstEvent, eventCount } = this.requests.get(this.requestCount - 1)
+    const { log } = must(this.port, 'store of the command handler')
+    return kind === 'load' ? 0 : log.firstPosition(firstEvent + eventCount - 1) + 1
   }
 
   /** The link works again: what may have been lost on it is asked once more. */
@@ -110,7 +144,9 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   due(kind: number, life: number): void {
     if (life !== this.life || this.isCrashed) return
     if (kind === TIMER.next) this.next()
-    else this.decide()
+    else if (kind === TIMER.decide) this.decide()
+    else if (this.phase === 'appending')
+      this.finish(this.requests.late(this.requestCount - 1).version)
   }
 
   /** The command that it works on, -1 if none. */
@@ -177,6 +213,12 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
       case COMMAND_HANDLER_FACTS.lost:
         this.done()
         break
+      case COMMAND_HANDLER_FACTS.read:
+        this.costRow = aux
+        break
+      case COMMAND_HANDLER_FACTS.snapshotTaken:
+        this.states.snapshotRows.push(aux)
+        break
     }
   }
 
@@ -195,6 +237,8 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     this.loadedVersion = io.int(this.loadedVersion)
     this.draws = io.int(this.draws)
     this.made = io.int(this.made)
+    this.costRow = io.int(this.costRow)
+    io.list(this.states.snapshotRows)
   }
 
   protected override onCrash(): void {
@@ -238,42 +282,68 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     const { sim } = this
     const message = this.current()
     sim.emit(this, COMMAND_HANDLER_FACTS.loaded, message, version)
-    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws))
+    const costUs = this.readCost(message, version)
+    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws) + costUs)
     this.serviceUs.put(this.draws, us)
     sim.emit(this, CLIENT_FACTS.started, message, this.requestCount - 1)
     sim.after(us, this, TIMER.decide, this.life)
   }
 
+  /** Counts what loading has cost, where it costs something, and says how long it takes. */
+  private readCost(command: number, version: number): number {
+    const { foldMs = 0, snapshotEvery = 0 } = this.settings
+    if (foldMs === 0 && snapshotEvery === 0) return 0
+    const { log } = must(this.port, 'store of the command handler')
+    const cost = this.states.cost(log, this.extent(version), this.settings)
+    this.sim.emit(this, COMMAND_HANDLER_FACTS.read, command, this.sim.records.row(cost))
+    return cost.us
+  }
+
+  /** What was loaded last; the stream of that moment, even if the setting names another by now. */
+  private extent(version: number): Extent {
+    const { stream } = this.requests.get(this.requestCount - 1)
+    const first = this.requests.first(this.requestCount - 1)
+    return { stream: this.sim.records.strings.text(stream), first, version }
+  }
+
   private decide(): void {
     const message = this.current()
-    // The stream that was loaded, even if the setting names another by now.
-    const stream = this.sim.records.strings.text(this.requests.get(this.requestCount - 1).stream)
-    const command = this.domain.complete(this.commandIn(message), stream)
-    const decision = this.domain.decide(command, this.fold(stream, this.loadedVersion))
-    if ('rejected' in decision) this.reject(message, decision.rejected)
-    else if (decision.events.length === 0) this.finish(this.loadedVersion)
-    else this.append(message, stream, decision.events)
+    const extent = this.extent(this.loadedVersion)
+    const { stream } = extent
+    const { log } = must(this.port, 'store of the command handler')
+    const folded = this.states.at(log, extent, this.settings)
+    if ('unreadable' in folded) this.reject(message, folded.unreadable)
+    else {
+      const command = this.domain.complete(this.commandIn(message), stream)
+      const decision = this.domain.decide(command, folded.state)
+      if ('rejected' in decision) this.reject(message, decision.rejected)
+      else if (decision.events.length === 0) this.finish(this.loadedVersion)
+      else this.append(message, extent, decision.events)
+    }
     if (this.phase === 'idle') this.sim.after(0, this, TIMER.next, this.life)
   }
 
-  private append(message: number, stream: string, events: DomainEvent[]): void {
+  private append(message: number, { stream, first }: Extent, events: DomainEvent[]): void {
     const { messages, strings } = this.sim.records
     const firstEvent = messages.count
-    events.forEach(({ type, data }, i) => {
+    const command = this.commandIn(message)
+    events.forEach((decided, i) => {
+      const { event, schemaVersion } = written(decided, command, this.settings.writes ?? 'v1')
       messages.add(this.sim.nowUs, {
-        template: strings.id(JSON.stringify(data)),
+        template: strings.id(JSON.stringify(event.data)),
         ordinal: this.made + i + 1,
-        key: strings.id(type),
-        props: -1,
+        key: strings.id(event.type),
+        props: schemaVersion === 1 ? -1 : this.sim.records.row({ schemaVersion }),
         parent: message,
         source: this.node,
       })
     })
+    this.requests.putFirst(this.requestCount, first)
     this.ask(COMMAND_HANDLER_FACTS.appending, {
       kind: 'append',
       command: message,
       stream: strings.id(stream),
-      expected: this.loadedVersion,
+      expected: this.settings.expects === 'any' ? ANY : this.loadedVersion,
       firstEvent,
       eventCount: events.length,
     })
@@ -286,9 +356,39 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     must(this.port, 'store of the command handler').ask(number)
   }
 
+  /** The append may take longer: read models that are written in the same transaction. */
+  private finishAppend(request: number, version: number): void {
+    const { us } = this.requests.late(request)
+    if (us === 0) this.finish(version)
+    else this.sim.after(us, this, TIMER.finish, this.life)
+  }
+
   private finish(version: number): void {
-    this.sim.emit(this, COMMAND_HANDLER_FACTS.accepted, this.current(), version)
+    const command = this.current()
+    this.takeSnapshot(version)
+    this.sim.emit(this, COMMAND_HANDLER_FACTS.accepted, command, version)
+    for (const listener of this.listeners) listener(command, true)
     this.sim.after(0, this, TIMER.next, this.life)
+  }
+
+  /** Keeps the state if enough was folded since the last snapshot of the stream. */
+  private takeSnapshot(version: number): void {
+    const { snapshotEvery = 0 } = this.settings
+    if (snapshotEvery === 0 || version < 0) return
+    const { log } = must(this.port, 'store of the command handler')
+    const extent = this.extent(version)
+    const last = this.states.snapshot(extent, this.settings)
+    if (version - (last?.version ?? extent.first - 1) < snapshotEvery) return
+    const folded = this.states.at(log, extent, this.settings)
+    if ('unreadable' in folded) return
+    const row: SnapshotRow = {
+      stream: extent.stream,
+      version,
+      schema: States.schema(this.settings),
+      state: JSON.stringify(folded.state),
+    }
+    const { snapshotTaken } = COMMAND_HANDLER_FACTS
+    this.sim.emit(this, snapshotTaken, this.current(), this.sim.records.row(row))
   }
 
   /** Emmett's command handler retries from the load on, as the decision may be another one now. */
@@ -297,35 +397,33 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     const mayRetry = this.retriesLeft > 0
     this.sim.emit(this, COMMAND_HANDLER_FACTS.conflicted, message, actual)
     if (!mayRetry) this.reject(message, 'Another writer was faster, and no retry is left.')
-    this.sim.after(0, this, TIMER.next, this.life)
+    this.sim.after(mayRetry ? this.backOff(message) : 0, this, TIMER.next, this.life)
+  }
+
+  /** How long it waits before it tries again: twice as long each time. */
+  private backOff(message: number): number {
+    const { backoffMs = 0, retries } = this.settings
+    if (backoffMs === 0) return 0
+    const times = Math.max(0, Math.min(20, retries - this.retriesLeft - 1))
+    const us = usFromMs(backoffMs) * (1 << times)
+    this.sim.emit(this, COMMAND_HANDLER_FACTS.backingOff, message, us)
+    return us
   }
 
   private reject(message: number, reason: string): void {
     const { strings } = this.sim.records
     this.sim.emit(this, COMMAND_HANDLER_FACTS.rejected, message, strings.id(reason))
+    for (const listener of this.listeners) listener(message, false)
   }
 
   private get domain(): Domain {
-    return DOMAINS[this.settings.domain]
+    return States.domain(this.settings)
   }
 
   /** The command in a message that was read before. */
   private commandIn(message: number): Command {
     const read = readCommand(this.sim.records.body(message))
     return 'command' in read ? read.command : { type: '' }
-  }
-
-  /** The state after a stream's events up to and including `version`. */
-  private fold(stream: string, version: number): unknown {
-    if (version === -1) return this.domain.initialState()
-    const log = must(this.port, 'store of the command handler').log
-    const known = this.folds.get(stream)
-    if (known) return known.after(version + 1)
-    const index = log.streamIndex(stream)
-    const { initialState, evolve } = this.domain
-    const fold = foldOfStream(log, index, { initialState, evolve, copy: (state) => state })
-    this.folds.set(stream, fold)
-    return fold.after(version + 1)
   }
 
   private done(): void {

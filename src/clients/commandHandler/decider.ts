@@ -29,6 +29,8 @@ export interface Decider<State> {
 
 /** A decider together with where its commands go. */
 export interface Domain<State = unknown> extends Decider<State> {
+  /** What its streams' names begin with: `account-`. */
+  readonly prefix: string
   /** The stream that a command is about; `fallback` if the command does not say. */
   streamOf(command: Command, fallback: string): string
   /** The command with what it left out taken from its stream. */

@@ -18,4 +18,32 @@ export const COMMAND_HANDLER_FACTS = {
   askedAgain: 192,
   /** A command came while the process was down: nobody took it; message = command. */
   unheard: 193,
+
+  /** What loading has cost; message = command, aux = row `ReadCost`. Only where it costs something. */
+  read: 590,
+  /** It keeps the state, to fold less the next time; aux = row `SnapshotRow`. */
+  snapshotTaken: 591,
+  /** It waits before it tries again; message = command, aux = microseconds. */
+  backingOff: 592,
 } as const
+
+/** What loading a stream has cost. */
+export interface ReadCost {
+  stream: string
+  /** Events folded, their bytes with those of the snapshot, and how long it took. */
+  folded: number
+  bytes: number
+  us: number
+  /** Version of the snapshot that it began with, -1 if with none. */
+  from: number
+}
+
+/** A state as it was after the event `version` of a stream. */
+export interface SnapshotRow {
+  stream: string
+  version: number
+  /** Which fold has made it: `account/1`. */
+  schema: string
+  /** The state as JSON. */
+  state: string
+}

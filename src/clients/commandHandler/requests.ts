@@ -18,10 +18,45 @@ export interface Request {
 
 export class Requests {
   private readonly columns: readonly IntColumn[]
+  /** By request: the first version of its stream that can be read, and 1 where a tombstone refused it. */
+  private readonly firsts: IntColumn
+  private readonly refusals: IntColumn
+  /** By request: how much longer its append takes, and the version that it ends at. */
+  private readonly lateUs: IntColumn
+  private readonly versions: IntColumn
 
   constructor(records: Records, node: number) {
     const names = ['kind', 'command', 'stream', 'expected', 'firstEvent', 'eventCount']
     this.columns = names.map((name) => records.ints(node, `request ${name}`))
+    this.firsts = records.ints(node, 'request first')
+    this.refusals = records.ints(node, 'request refused')
+    this.lateUs = records.ints(node, 'request late')
+    this.versions = records.ints(node, 'request version')
+  }
+
+  /** The store's end: where the stream begins now. */
+  putFirst(number: number, first: number): void {
+    this.firsts.put(number, first)
+  }
+  first(number: number): number {
+    return this.firsts.get(number) || 0
+  }
+
+  /** The store's end: the stream has a tombstone. */
+  refuse(number: number): void {
+    this.refusals.put(number, 1)
+  }
+  /** The store's end: the append is there, but its transaction takes longer. */
+  delay(number: number, us: number, version: number): void {
+    this.lateUs.put(number, us)
+    this.versions.put(number, version)
+  }
+  late(number: number): { us: number; version: number } {
+    return { us: this.lateUs.get(number) || 0, version: this.versions.get(number) || 0 }
+  }
+
+  isRefused(number: number): boolean {
+    return this.refusals.get(number) === 1
   }
 
   put(number: number, request: Request): void {

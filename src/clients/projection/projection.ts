@@ -1,11 +1,12 @@
 /**
- * A projection: subscribes to a store from its own position and works events into a read model, one by
- * one. Rows and position change in one step, as in one transaction of its database, so a crash neither
- * loses an event nor counts one twice.
+ * A projection: subscribes to a store from its own position and works events into a read model. Rows and
+ * position change in one transaction of its database, unless its settings part them: then a crash in between
+ * counts events twice or never.
  */
 
 import { assert, must } from '../../base/assert.ts'
 import type { IntColumn } from '../../base/column.ts'
+import { usFromMs } from '../../base/time.ts'
 import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
 import type { Delivery } from '../../brokers/eventstore/subscription.ts'
 import type { Archive } from '../../engine/archive.ts'
@@ -13,17 +14,24 @@ import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client } from '../client.ts'
-import { PROJECTION_FACTS } from './facts.ts'
-import { ReadModel, type Row } from './readModel.ts'
-import type { ProjectionSettings } from './settings.ts'
+import { read } from '../commandHandler/schema.ts'
+import { PROJECTION_FACTS, type Rebuild } from './facts.ts'
+import { Queries } from './queries.ts'
+import type { ProjectionSettings, ViewName } from './settings.ts'
+import { Tables } from './tables.ts'
+import type { Row } from './views.ts'
 
 /** Most events of one page of history. */
 export const PAGE_EVENTS = 32
+/** How long saving the position takes if the scenario does not say. */
+const CHECKPOINT_MS = 100
 
 /** The way to a store. Made by the wiring; events come back through `deliver`. */
 export interface SubscriptionPort {
   /** The store's contents, to be read up to what has been delivered. */
   readonly log: EventLog
+  /** How many keys of persons are gone at the moment. */
+  readonly keysDeleted?: number
   /** Subscribes to all events from a position on; what comes of it carries `token`. */
   subscribe(from: number, token: number): void
   /** Asks for the next page of history. */
@@ -32,23 +40,35 @@ export interface SubscriptionPort {
   hangUp(): void
 }
 
-const WORK_DONE = 0
+const TIMER = { work: 0, save: 1, wait: 2, build: 3 } as const
 
 export class Projection extends Client<ProjectionSettings> {
-  /** Events that are in the read model: the position that it has saved. */
+  /** The position that it has saved: a restart goes on from there. */
   position = 0
-  /** The position behind the last event that came; those from `position` on wait in memory. */
+  /** The next event that it works in: the saved position, or further while the two are saved apart. */
+  cursor = 0
+  /** The position behind the last event that came; those from `cursor` on wait in memory. */
   known = 0
   isLive = false
   isWorking = false
+  isSaving = false
+  /** It cannot read the event at its cursor, and goes no further. */
+  isStopped = false
   startedUs = 0
   endsUs = 0
+  readonly tables: Tables
+  readonly queries: Queries
+  /** Rows of what was rebuilt: the one at n - 1 has begun table n. */
+  private readonly rebuilds: number[] = []
+  /** Events left of the batch in work. */
+  private workLeft = 0
+  /** Before it nothing is taken up. */
+  private waitsUntilUs = 0
   private isAsking = false
   /** Subscriptions made so far: the present one's token. */
   private subscriptions = 0
   private draws = 0
   private port: SubscriptionPort | null = null
-  private readonly models = new Map<ProjectionSettings['view'], ReadModel>()
   private duration = INSTANT
   private readonly random: Random
   private readonly serviceUs: IntColumn
@@ -56,6 +76,8 @@ export class Projection extends Client<ProjectionSettings> {
   constructor(sim: Simulation, node: number, id: string, settings: ProjectionSettings) {
     super(sim, node, settings)
     this.onSettings()
+    this.tables = new Tables(sim.records, node)
+    this.queries = new Queries(sim, this)
     this.random = sim.random(`${id}/service`)
     this.serviceUs = sim.records.ints(node, 'serviceUs')
   }
@@ -88,22 +110,42 @@ export class Projection extends Client<ProjectionSettings> {
     this.work()
   }
 
-  due(_kind: number, life: number): void {
-    if (life !== this.life || !this.isWorking) return
-    const message = this.messageAt(this.position)
-    this.sim.emit(this, CLIENT_FACTS.processed, message, this.position)
-    this.work()
-    if (!this.isWorking && !this.isLive && !this.isAsking) this.ask()
+  /** Folds all of history anew, in the place of its rows or beside them. */
+  rebuild(rebuild: Rebuild): void {
+    if (this.isCrashed || (rebuild.how === 'blueGreen' && this.tables.building !== -1)) return
+    const { rebuilding } = PROJECTION_FACTS
+    this.sim.emit(this, rebuilding, -1, this.sim.records.row(rebuild))
+    if (rebuild.how === 'inPlace') this.work()
+    else this.buildLater()
   }
 
-  /** The rows of the read model: the fold of the events before `position`. */
+  due(kind: number, life: number): void {
+    if (life !== this.life || this.isCrashed) return
+    if (kind === TIMER.build) this.build()
+    else if (kind === TIMER.wait) this.work()
+    else if (kind === TIMER.save && this.isSaving) this.save()
+    else if (kind === TIMER.work && this.isWorking) this.finishWork()
+  }
+
+  /** How long the append of one event takes longer because this is written with it. */
+  inlineUs(): number {
+    return this.slowedUs(this.duration.drawUs(this.random, this.draws))
+  }
+
+  /** The rows that are read. */
   rows(max: number): readonly Row[] {
-    return this.position === 0 ? [] : this.model().rows(this.position, max)
+    return this.rowsOf(this.tables.serving, max)
+  }
+
+  /** The rows of the table that is being built, null if none is. */
+  builtRows(max: number): readonly Row[] | null {
+    const { building } = this.tables
+    return building === -1 ? null : this.rowsOf(building, max)
   }
 
   /** The event at a position that has been delivered. */
   messageAt(position: number): number {
-    return must(this.port, 'store of the projection').log.messageAt(position)
+    return this.store.log.messageAt(position)
   }
 
   override apply(kind: number, message: number, aux: number): void {
@@ -118,6 +160,9 @@ export class Projection extends Client<ProjectionSettings> {
         this.isAsking = true
         break
       case PROJECTION_FACTS.received:
+        if (this.cursor === this.known) {
+          this.waitsUntilUs = this.sim.nowUs + usFromMs(this.settings.lagMs ?? 0)
+        }
         this.known = aux
         this.isAsking = false
         break
@@ -126,34 +171,77 @@ export class Projection extends Client<ProjectionSettings> {
         break
       case CLIENT_FACTS.started:
         this.isWorking = true
+        this.isSaving = this.settings.checkpoint === 'before'
+        this.workLeft = Math.min(this.settings.batch ?? 1, this.known - aux)
         this.startedUs = this.sim.nowUs
         this.endsUs = this.sim.nowUs + this.serviceUs.get(this.draws)
         this.draws++
         break
       case CLIENT_FACTS.processed:
-        this.position = aux + 1
+        this.tables.put(this.tables.serving, aux)
+        this.passed(aux)
+        break
+      case PROJECTION_FACTS.skipped:
+        this.passed(aux)
+        break
+      case PROJECTION_FACTS.leftOut:
+        this.tables.pass(this.tables.serving, aux)
+        this.passed(aux)
+        break
+      case PROJECTION_FACTS.stopped:
+        this.isStopped = true
         this.isWorking = false
+        break
+      case PROJECTION_FACTS.checkpointed:
+        this.position = aux
+        this.isSaving = false
+        break
+      case PROJECTION_FACTS.rebuilding:
+        this.begin(aux)
+        break
+      case PROJECTION_FACTS.rebuilt:
+        this.tables.put(this.tables.building, aux)
+        break
+      case PROJECTION_FACTS.swapped:
+        this.tables.swap()
+        break
+      case CLIENT_FACTS.settingChanged:
+        this.isStopped = false
         break
       case CLIENT_FACTS.crashed:
         this.known = this.position
+        this.cursor = this.position
         this.isWorking = false
+        this.isSaving = false
+        this.isStopped = false
         this.isLive = false
         this.isAsking = false
+        this.queries.forget()
         break
+      default:
+        this.queries.apply(kind, message, aux)
     }
   }
 
   override archive(io: Archive): void {
     super.archive(io)
     this.position = io.int(this.position)
+    this.cursor = io.int(this.cursor)
     this.known = io.int(this.known)
     this.isLive = io.flag(this.isLive)
     this.isWorking = io.flag(this.isWorking)
+    this.isSaving = io.flag(this.isSaving)
+    this.isStopped = io.flag(this.isStopped)
     this.isAsking = io.flag(this.isAsking)
+    this.workLeft = io.int(this.workLeft)
+    this.waitsUntilUs = io.int(this.waitsUntilUs)
     this.subscriptions = io.int(this.subscriptions)
     this.startedUs = io.int(this.startedUs)
     this.endsUs = io.int(this.endsUs)
     this.draws = io.int(this.draws)
+    io.list(this.rebuilds)
+    this.tables.archive(io)
+    this.queries.archive(io)
   }
 
   protected override onCrash(): void {
@@ -162,32 +250,153 @@ export class Projection extends Client<ProjectionSettings> {
 
   protected override onRestart(): void {
     this.start()
+    if (this.tables.building !== -1) this.buildLater()
+  }
+
+  protected override onSet(): void {
+    this.work()
+  }
+
+  protected override onResume(): void {
+    this.work()
   }
 
   protected override onSettings(): void {
     this.duration = new Sampler(this.settings.service)
   }
 
-  private model(): ReadModel {
-    const { view } = this.settings
-    const known = this.models.get(view)
-    if (known) return known
-    const { log } = must(this.port, 'store of the projection')
-    const model = new ReadModel(view, (position) => log.event(position))
-    this.models.set(view, model)
-    return model
+  /** The view that a table was begun for. */
+  viewOf(table: number): ViewName {
+    const row = this.rebuilds[table - 1]
+    const rebuild = row === undefined ? undefined : this.sim.records.rowAt<Rebuild>(row)
+    return (rebuild?.view as ViewName | undefined) ?? this.settings.view
+  }
+
+  private get store(): SubscriptionPort {
+    return must(this.port, 'store of the projection')
+  }
+
+  private rowsOf(table: number, max: number): readonly Row[] {
+    if (this.port === null) return []
+    const { reads = 'old' } = this.settings
+    return this.tables.rows(table, this.port.log, this.viewOf(table), reads, max)
+  }
+
+  /** A table is begun. In place all work starts over, and what was under way for the old one is void. */
+  private begin(row: number): void {
+    const inPlace = this.sim.records.rowAt<Rebuild>(row).how === 'inPlace'
+    this.rebuilds.push(row)
+    this.tables.begin(inPlace)
+    if (!inPlace) return
+    this.tables.building = -1
+    this.position = 0
+    this.cursor = 0
+    this.isWorking = false
+    this.isSaving = false
+    this.isStopped = false
+    this.life++
+  }
+
+  /** One event of the batch is done with. */
+  private passed(position: number): void {
+    const { checkpoint = 'with' } = this.settings
+    this.cursor = position + 1
+    if (checkpoint === 'with') this.position = position + 1
+    this.workLeft--
+    if (this.workLeft > 0) return
+    this.isWorking = false
+    this.isSaving = checkpoint === 'after'
   }
 
   private work(): void {
-    if (this.isWorking || this.position === this.known) return
-    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws))
+    const { isWorking, isSaving, isStopped, isPaused, cursor, settings } = this
+    if (isWorking || isSaving || isStopped || isPaused || cursor >= this.known) return
+    if (this.sim.nowUs < this.waitsUntilUs) {
+      this.sim.after(this.waitsUntilUs - this.sim.nowUs, this, TIMER.wait, this.life)
+      return
+    }
+    const isInline = settings.mode === 'inline'
+    const us = isInline ? 0 : this.slowedUs(this.duration.drawUs(this.random, this.draws))
     this.serviceUs.put(this.draws, us)
-    this.sim.emit(this, CLIENT_FACTS.started, this.messageAt(this.position), this.position)
-    this.sim.after(us, this, WORK_DONE, this.life)
+    this.sim.emit(this, CLIENT_FACTS.started, this.messageAt(cursor), cursor)
+    if (isInline) this.finishWork()
+    else if (this.isSaving) this.saveLater()
+    else this.sim.after(us, this, TIMER.work, this.life)
+  }
+
+  private finishWork(): void {
+    while (this.isWorking) if (!this.workIn(this.cursor)) return
+    this.queries.answerDue()
+    if (this.crashesAt('afterEffect')) return
+    if (this.isSaving) this.saveLater()
+    else this.goOn()
+  }
+
+  /** Works one event in, or says why not. Returns whether it goes on. */
+  private workIn(position: number): boolean {
+    const { serving } = this.tables
+    const message = this.messageAt(position)
+    const { idempotent, reads = 'old', onUnreadable = 'stop' } = this.settings
+    const taken = read(this.store.log.event(position), reads)
+    if ('unreadable' in taken) {
+      const isStop = onUnreadable === 'stop'
+      const { stopped, leftOut } = PROJECTION_FACTS
+      this.sim.emit(this, isStop ? stopped : leftOut, message, position)
+      return !isStop
+    }
+    if (idempotent && position < this.tables.number(serving, 'end')) {
+      this.sim.emit(this, PROJECTION_FACTS.skipped, message, position)
+      return true
+    }
+    this.tables.prepare(serving, this.store.keysDeleted ?? 0)
+    this.sim.emit(this, CLIENT_FACTS.processed, message, position)
+    return true
+  }
+
+  private saveLater(): void {
+    const us = usFromMs(this.settings.checkpointMs ?? CHECKPOINT_MS)
+    this.sim.after(this.slowedUs(us), this, TIMER.save, this.life)
+  }
+
+  private save(): void {
+    const before = this.isWorking
+    const position = this.cursor + (before ? this.workLeft : 0)
+    this.sim.emit(this, PROJECTION_FACTS.checkpointed, -1, position)
+    if (!before) this.goOn()
+    else if (!this.crashesAt('beforeEffect')) {
+      this.sim.after(this.serviceUs.get(this.draws - 1), this, TIMER.work, this.life)
+    }
+  }
+
+  private goOn(): void {
+    this.work()
+    const isIdle = !this.isWorking && this.cursor === this.known
+    if (isIdle && !this.isLive && !this.isAsking) this.ask()
   }
 
   private ask(): void {
     this.sim.emit(this, PROJECTION_FACTS.asking, -1, this.known)
-    must(this.port, 'store of the projection').next()
+    this.store.next()
+  }
+
+  private buildLater(): void {
+    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws))
+    this.sim.after(us, this, TIMER.build, this.life)
+  }
+
+  /** Puts the next events into the table that is being built, unless the one that is read has work to do. */
+  private build(): void {
+    const { tables } = this
+    if (tables.building === -1) return
+    for (let left = this.settings.batch ?? 1; left > 0 && !this.isWorking; left--) {
+      const position = tables.number(tables.building, 'end')
+      if (position >= this.cursor) {
+        this.sim.emit(this, PROJECTION_FACTS.swapped, -1, tables.serving)
+        return
+      }
+      tables.prepare(tables.building, this.store.keysDeleted ?? 0)
+      this.sim.emit(this, PROJECTION_FACTS.rebuilt, this.messageAt(position), position)
+    }
+    this.buildLater()
   }
 }

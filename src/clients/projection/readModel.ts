@@ -1,97 +1,74 @@
 /**
- * What a projection makes of events: rows of named cells. A read model is nothing but the fold of the
- * events before a position, so it is never saved: whoever has the position has the rows.
+ * A read model: the rows that a view has after so many events. It is nothing but the fold of the events that
+ * were applied to it, in the order in which they were, so it is never saved: whoever has the count has the rows.
  */
 import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { type FoldRules, PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
-import type { ProjectionSettings } from './settings.ts'
+import { type Reads, read } from '../commandHandler/schema.ts'
+import type { ViewName } from './settings.ts'
+import { accountOf, changeOf, type Row, type Table, VIEWS } from './views.ts'
 
-export type Row = Record<string, string | number>
-
-/** Numbers by name: balances by account, or how many events there are of each type. */
-type Tally = Map<string, number>
-
-interface View {
-  evolve(tally: Tally, event: RecordedEvent): void
-  /** The row of one entry; a view without it has a row for each event instead. */
-  row?(name: string, value: number): Row
-}
-
-const VIEWS: Record<ProjectionSettings['view'], View> = {
-  balance: { evolve: addToBalance, row: (account, balance) => ({ account, balance }) },
-  statement: { evolve: addToBalance },
-  counts: {
-    evolve: (tally, { type }) => tally.set(type, (tally.get(type) ?? 0) + 1),
-    row: (type, events) => ({ type, events }),
-  },
-}
+/** The `index`th event that was applied. */
+export type AppliedAt = (index: number) => RecordedEvent
 
 export class ReadModel {
-  private readonly view: View
-  private readonly eventAt: (index: number) => RecordedEvent
-  private readonly fold: PrefixFold<Tally, RecordedEvent>
+  private readonly view: ViewName
+  private readonly appliedAt: AppliedAt
+  private readonly fold: PrefixFold<Table, RecordedEvent>
   /** The answer given last: between two events every frame asks for the same. */
-  private shown: { position: number; max: number; rows: readonly Row[] } | null = null
+  private shown: { count: number; max: number; rows: readonly Row[] } | null = null
 
-  constructor(view: ProjectionSettings['view'], eventAt: (index: number) => RecordedEvent) {
-    this.view = VIEWS[view]
-    this.eventAt = eventAt
-    this.fold = new PrefixFold(this.rules(), eventAt)
+  constructor(view: ViewName, appliedAt: AppliedAt, reads: Reads = 'old') {
+    this.view = view
+    this.appliedAt = (index) => {
+      const event = appliedAt(index)
+      const taken = read(event, reads)
+      // What cannot be read is never applied by who looks first; others leave it out here.
+      return 'unreadable' in taken ? { ...event, type: '', data: null } : taken
+    }
+    this.fold = new PrefixFold(rulesOf(view), this.appliedAt)
   }
 
-  /** The rows after the first `position` events; of a statement the last `max`, newest last. */
-  rows(position: number, max: number): readonly Row[] {
+  /** The rows after the first `count` events; of a statement the last `max`, newest last. */
+  rows(count: number, max: number): readonly Row[] {
     const { shown } = this
-    if (shown?.position === position && shown.max === max) return shown.rows
-    const { row } = this.view
-    const rows = row
-      ? [...this.fold.after(position)].map(([name, value]) => row(name, value))
-      : this.statement(position, max)
-    this.shown = { position, max, rows }
+    if (shown?.count === count && shown.max === max) return shown.rows
+    const rows =
+      this.view === 'statement'
+        ? this.statement(count, max)
+        : [...this.fold.after(count).values()].map(withoutMarks)
+    this.shown = { count, max, rows }
     return rows
   }
 
-  private statement(position: number, max: number): Row[] {
+  private statement(count: number, max: number): Row[] {
     const rows: Row[] = []
-    for (let at = Math.max(0, position - max); at < position; at++) {
-      const event = this.eventAt(at)
+    for (let at = Math.max(0, count - max); at < count; at++) {
+      const event = this.appliedAt(at)
       const account = accountOf(event)
       if (account === '') continue
-      const balance = this.fold.after(at + 1).get(account) ?? 0
+      const balance = Number(this.fold.after(at + 1).get(account)?.balance ?? 0)
       rows.push({ account, event: event.type, amount: changeOf(event), balance })
     }
     return rows
   }
+}
 
-  private rules(): FoldRules<Tally, RecordedEvent> {
-    const { evolve } = this.view
-    return {
-      initialState: () => new Map(),
-      evolve: (tally, event) => {
-        evolve(tally, event)
-        return tally
-      },
-      copy: (tally) => new Map(tally),
-    }
+/** A mark of the fold that nobody reads is no cell of the row. */
+function withoutMarks(row: Row): Row {
+  if (!('sinceUs' in row)) return row
+  const { sinceUs: _mark, ...shown } = row
+  return shown
+}
+
+function rulesOf(view: ViewName): FoldRules<Table, RecordedEvent> {
+  const { evolve } = VIEWS[view]
+  return {
+    initialState: () => new Map(),
+    evolve: (table, event) => {
+      evolve(table, event)
+      return table
+    },
+    copy: (table) => new Map(table),
   }
-}
-
-function addToBalance(tally: Tally, event: RecordedEvent): void {
-  const account = accountOf(event)
-  if (account !== '') tally.set(account, (tally.get(account) ?? 0) + changeOf(event))
-}
-
-/** The account that an event is about, `''` if it is about none. */
-function accountOf({ type, data }: RecordedEvent): string {
-  const cells = (data ?? {}) as Record<string, unknown>
-  const name = type === 'AccountCreated' ? cells.id : cells.account
-  return typeof name === 'string' ? name : ''
-}
-
-/** By how much an event changes the balance. */
-function changeOf({ type, data }: RecordedEvent): number {
-  const cells = (data ?? {}) as Record<string, unknown>
-  const value = type === 'AccountCreated' ? cells.balance : cells.amount
-  if (typeof value !== 'number') return 0
-  return type === 'Withdrawn' ? -value : value
 }

@@ -13,9 +13,11 @@ import type { CommandHandler } from '../../clients/commandHandler/commandHandler
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
+import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
+import type { Service } from '../../clients/service/service.ts'
 import type { NodeDoc, NodeKind, NodeOf } from '../../scenario/document.ts'
 import type { World } from '../../scenario/world.ts'
 
@@ -97,6 +99,20 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     backlog('lag', 'events', lagBehindStore(world, doc, find<Relay>)),
     total('relayed', 'events', () => find<Relay>()?.relayed),
   ],
+  processManager: (_world, _doc, find) => [
+    backlog('in hand', 'events', () => reactions(find<ProcessManager>())),
+    total('commands', 'commands', () => find<ProcessManager>()?.sent),
+    level('unanswered', 'commands', () => find<ProcessManager>()?.waiting.numbers().length),
+    busy(() => (find<ProcessManager>()?.isWorking ? 1 : 0)),
+    capacity(() => 1),
+  ],
+  service: (_world, _doc, find) => [
+    backlog('in hand', 'commands', () => undone(find<Service>())),
+    total('rows', 'rows', () => find<Service>()?.rows),
+    total('told', 'messages', () => find<Service>()?.announced),
+    busy(() => ((find<Service>()?.phase ?? 'idle') === 'idle' ? 0 : 1)),
+    capacity(() => 1),
+  ],
 }
 
 /** The levels of a node, read from `world` at whatever moment it stands. */
@@ -125,6 +141,14 @@ function inHand(consumer: QueueConsumer | undefined): number {
 
 function pending(handler: CommandHandler | undefined): number {
   return handler ? handler.received - handler.finished : 0
+}
+
+function reactions(manager: ProcessManager | undefined): number {
+  return manager ? manager.hand.length + manager.known - manager.cursor : 0
+}
+
+function undone(service: Service | undefined): number {
+  return service ? service.received - service.finished : 0
 }
 
 function recordsOf(topic: Topic | undefined): number {
@@ -174,8 +198,10 @@ function lagBehindStore(
   { id }: NodeDoc,
   find: () => { position: number } | undefined,
 ): Read {
-  const link = scenario.links.find(({ to }) => to === id)
-  const place = scenario.nodes.findIndex((node) => node.id === link?.from)
+  const sources = scenario.links.filter(({ to }) => to === id).map(({ from }) => from)
+  const place = scenario.nodes.findIndex(
+    (node) => node.kind === 'eventStore' && sources.includes(node.id),
+  )
   return () => {
     const store = sim.parts[place] as EventStore | undefined
     const client = find()

@@ -29,6 +29,8 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   commandHandler: ['received', 'accepted', 'rejected', 'conflicts', 'crashes'],
   projection: ['processed', 'crashes'],
   relay: ['relayed', 'published', 'crashes'],
+  processManager: ['processed', 'sent', 'crashes'],
+  service: ['received', 'saved', 'published', 'crashes'],
 }
 
 /** Why a node may lose what it was given. */
@@ -49,6 +51,7 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   pollingConsumer: ['crashed'],
   topic: ['trimmed'],
   commandHandler: ['crashed'],
+  service: ['crashed'],
 }
 
 /** What counts as having got through a node. */
@@ -65,6 +68,8 @@ const THROUGHPUT: Record<NodeKind, string> = {
   commandHandler: 'accepted',
   projection: 'processed',
   relay: 'relayed',
+  processManager: 'processed',
+  service: 'saved',
 }
 
 const US_IN_S = 1_000_000

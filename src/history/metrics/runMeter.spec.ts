@@ -10,9 +10,11 @@ import type { CommandHandler } from '../../clients/commandHandler/commandHandler
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
+import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
+import type { Service } from '../../clients/service/service.ts'
 import { type Action, actAt, type NodeKind, type Scenario } from '../../scenario/document.ts'
 import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
 import { World } from '../../scenario/world.ts'
@@ -88,6 +90,8 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
   }),
   projection: ({ ledger }: Projection) => ({ processed: ledger.count }),
   relay: ({ relayed }: Relay) => ({ relayed }),
+  processManager: ({ sent, ledger }: ProcessManager) => ({ sent, processed: ledger.count }),
+  service: ({ received, rows }: Service) => ({ received, saved: rows }),
 }
 
 describe.each(EXAMPLES.filter(({ id }) => id !== 'mm1'))(

@@ -9,6 +9,7 @@ const AT_POINT = [
   'before its next effect',
   'after its next effect',
   'after its next acknowledgement',
+  'after it has published, before it marks that',
 ]
 
 export const CLIENT_SENTENCES: FactKinds = {

@@ -1,6 +1,10 @@
 /** Sentences about command handlers. */
 import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
-import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
+import {
+  COMMAND_HANDLER_FACTS,
+  type ReadCost,
+  type SnapshotRow,
+} from '../../clients/commandHandler/facts.ts'
 import { Requests } from '../../clients/commandHandler/requests.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
@@ -58,6 +62,29 @@ export const COMMAND_HANDLER_SENTENCES: FactKinds = {
     name: 'unheard',
     tone: 'fault',
     sentence: (f) => `${command(f)} is lost: ${f.name(f.node)} is down.`,
+  },
+  [COMMAND_HANDLER_FACTS.read]: {
+    name: 'read',
+    tone: 'normal',
+    sentence: (f) => {
+      const { stream, folded, bytes, us, from } = f.records.rowAt<ReadCost>(f.aux)
+      const start = from === -1 ? '' : `begins with the snapshot of version ${from}, `
+      const events = folded === 1 ? 'one event' : `${folded} events`
+      return `${f.name(f.node)} ${start}reads ${bytes} bytes of ${stream} and folds ${events} in ${us / 1000} ms.`
+    },
+  },
+  [COMMAND_HANDLER_FACTS.snapshotTaken]: {
+    name: 'snapshotTaken',
+    tone: 'normal',
+    sentence: (f) => {
+      const { stream, version, schema, state } = f.records.rowAt<SnapshotRow>(f.aux)
+      return `${f.name(f.node)} keeps a snapshot of ${stream} at version ${version} (${schema}, ${state.length} bytes).`
+    },
+  },
+  [COMMAND_HANDLER_FACTS.backingOff]: {
+    name: 'backingOff',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.node)} waits ${f.aux / 1000} ms before it tries again.`,
   },
 }
 

@@ -1,6 +1,7 @@
 /** Sentences about links and about what a person did. */
 import { PIPE_FACTS } from '../../engine/pipe.ts'
 import type { Action } from '../../scenario/document.ts'
+import { sourcingActText } from '../../scenario/sourcingActs.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
 import type { FactKinds } from './sentence.ts'
 
@@ -117,6 +118,8 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You let broker ${action.index} reach the others again.`
     case 'duplicateSend':
       return `You send the last request of ${nameOf(action.node)} once more.`
+    case 'sourcing':
+      return `You let ${nameOf(action.node)} ${sourcingActText(action.act)}.`
     case 'seek':
       return `You move group ${action.group} on ${nameOf(action.topic)} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
   }
@@ -126,6 +129,7 @@ const POINT_WORDS = {
   beforeEffect: 'before its next effect',
   afterEffect: 'after its next effect',
   afterAck: 'after its next acknowledgement',
+  beforeMark: 'after it has published, before it marks that',
 } as const
 
 const ANSWER_WORDS = { ack: 'acknowledge', nack: 'reject', requeue: 'requeue' } as const

@@ -18,7 +18,16 @@ export function viewCommandHandler(world: World, id: string): CommandHandlerStat
       handler.rejection(handler.rejections - listed + i),
     ),
     conflicts: handler.conflicts,
+    cost: handler.lastCost,
+    snapshots: handler.states.snapshotRows.length,
+    snapshot: snapshotOf(handler),
   }
+}
+
+function snapshotOf({ lastSnapshot }: CommandHandler): CommandHandlerState['snapshot'] {
+  if (lastSnapshot === null) return null
+  const { stream, version, schema, state } = lastSnapshot
+  return { stream, version, schema, bytes: state.length }
 }
 
 /** The command that it works on first. While it waits for the store that is no work of its own. */

@@ -1,11 +1,14 @@
 /** An event store at the playhead: its streams, and the fold of each after each event. */
 import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
 import { foldOfStream } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
+import type { Decider } from '../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
+import { States } from '../../clients/commandHandler/states.ts'
 import type { World } from '../../scenario/world.ts'
-import { type EventStoreState, LISTED_MAX } from '../frame.ts'
+import { type EventStoreState, LISTED_MAX, type StoreConflict } from '../frame.ts'
 import { partBase } from './view.ts'
 
 type StreamState = EventStoreState['streams'][number]
@@ -14,6 +17,7 @@ type StreamState = EventStoreState['streams'][number]
 interface Shown {
   fold: PrefixFold<unknown, RecordedEvent>
   state: StreamState
+  keysDeleted: number
 }
 
 /** By store and index of the stream. A fold is a pure function, so keeping it changes nothing but time. */
@@ -27,19 +31,60 @@ export function viewEventStore(world: World, id: string): EventStoreState {
     kind: 'eventStore',
     position: store.count,
     streams: store.sizes.slice(0, LISTED_MAX).map((size, stream) => {
-      return viewStream(store, stream, size)
+      return viewStream(world, id, store, stream, size)
     }),
+    conflicts: conflictsOf(world, store),
+    conflictCount: store.conflicts,
+    keysDeleted: store.keysDeleted,
   }
 }
 
-function viewStream(store: EventStore, stream: number, size: number): StreamState {
+const CONFLICTS_LISTED = 5
+
+/** The latest conflicts, newest first: both writers, and what the slower one expected. */
+function conflictsOf(world: World, store: EventStore): StoreConflict[] {
+  const conflicts: StoreConflict[] = []
+  const { messages } = world.records
+  for (let i = store.conflicts - 1; i >= Math.max(0, store.conflicts - CONFLICTS_LISTED); i--) {
+    const { stream, expected, actual, message } = store.conflict(i)
+    const index = store.indexOf(stream)
+    const after = Math.max(0, expected + 1)
+    const winning =
+      actual < 0 ? -1 : store.log.messageAt(store.log.positionAt(index, Math.min(after, actual)))
+    conflicts.push({
+      stream,
+      expected: expectationText(expected),
+      won: expectationText(Math.min(after - 1, actual - 1)),
+      found: expectationText(actual),
+      message,
+      loser: world.owner(messages.source(message)),
+      winning,
+      winner: winning === -1 ? '' : world.owner(messages.source(winning)),
+    })
+  }
+  return conflicts
+}
+
+function viewStream(
+  world: World,
+  id: string,
+  store: EventStore,
+  stream: number,
+  size: number,
+): StreamState {
   const shown = SHOWN.get(store) ?? []
   SHOWN.set(store, shown)
   const known = shown[stream]
-  if (known?.state.version === size - 1) return known.state
-  const fold = known?.fold ?? foldOf(store, stream)
+  const deleted = store.deletion(stream)
+  const first = store.firstVersion(store.log.streamName(stream))
+  const same = known?.keysDeleted === store.keysDeleted
+  if (known && same && known.state.version === size - 1) {
+    // What can be read changes without an event.
+    if (known.state.deleted === deleted && known.state.first === first) return known.state
+  }
+  const fold = known?.fold ?? foldOf(world, id, store, stream)
   const state = streamState(store, stream, size, fold)
-  shown[stream] = { fold, state }
+  shown[stream] = { fold, state, keysDeleted: store.keysDeleted }
   return state
 }
 
@@ -55,17 +100,41 @@ function streamState(
     version: size - 1,
     events: [],
     folds: [],
+    deleted: store.deletion(stream),
+    first: store.firstVersion(log.streamName(stream)),
   }
   for (let at = Math.max(0, size - LISTED_MAX); at < size; at++) {
-    const { message, type, data, version, position } = log.event(log.positionAt(stream, at))
-    state.events.push({ message, type, data, version, position })
+    const event = log.event(log.positionAt(stream, at), store.keysDeleted)
+    const { message, type, data, version, position, schemaVersion } = event
+    state.events.push({ message, type, data, version, position, schemaVersion })
     state.folds.push(fold.after(at + 1))
   }
   return state
 }
 
-/** All streams are of the one domain that there is. */
-function foldOf(store: EventStore, stream: number): PrefixFold<unknown, RecordedEvent> {
-  const { initialState, evolve } = DOMAINS.account
+/** The fold of the command handler that a stream is written by: the one that names it, else the first of its kind. */
+function foldOf(
+  world: World,
+  id: string,
+  store: EventStore,
+  stream: number,
+): PrefixFold<unknown, RecordedEvent> {
+  const name = store.log.streamName(stream)
+  const { initialState, evolve } = deciderOf(world, id, name)
   return foldOfStream(store.log, stream, { initialState, evolve, copy: (state) => state })
+}
+
+function deciderOf({ scenario }: World, id: string, stream: string): Decider<unknown> {
+  const writers = scenario.nodes.filter(
+    (node) =>
+      node.kind === 'commandHandler' &&
+      scenario.links.some(({ from, to }) => from === node.id && to === id),
+  )
+  for (const writer of writers) {
+    if (writer.kind !== 'commandHandler') continue
+    const domain = States.domain(writer)
+    if (writer.stream === stream || stream.startsWith(domain.prefix)) return domain
+  }
+  const known = Object.values(DOMAINS).find(({ prefix }) => stream.startsWith(prefix))
+  return known ?? DOMAINS.account
 }

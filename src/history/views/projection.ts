@@ -1,4 +1,5 @@
 /** A projection at the playhead: its rows are the fold of the events before its position. */
+import { CRASH_POINTS } from '../../clients/client.ts'
 import { Projection } from '../../clients/projection/projection.ts'
 import type { World } from '../../scenario/world.ts'
 import { type Job, LISTED_MAX, type ProjectionState } from '../frame.ts'
@@ -9,6 +10,8 @@ export function viewProjection(world: World, id: string): ProjectionState {
   const projection = world.part(id)
   if (!(projection instanceof Projection)) throw new Error(`${id} is no projection`)
   const events = storeBefore(world, id)?.count ?? 0
+  const { tables, queries } = projection
+  const built = projection.builtRows(LISTED_MAX)
   return {
     ...clientBase(id, projection),
     kind: 'projection',
@@ -16,11 +19,19 @@ export function viewProjection(world: World, id: string): ProjectionState {
     lag: events - projection.position,
     rows: [...projection.rows(LISTED_MAX)],
     jobs: jobsOf(projection),
+    twice: tables.number(tables.serving, 'twice'),
+    missed: tables.number(tables.serving, 'missed'),
+    stopped: projection.isStopped,
+    building: built && { position: tables.number(tables.building, 'end'), rows: [...built] },
+    fresh: queries.fresh,
+    stale: queries.stale,
+    waiting: queries.waiting,
+    crashPoint: CRASH_POINTS[projection.crashPoint - 1] ?? null,
   }
 }
 
 function jobsOf(projection: Projection): Job[] {
-  const { position, known, isWorking, startedUs, endsUs } = projection
+  const { cursor: position, known, isWorking, startedUs, endsUs } = projection
   const jobs: Job[] = []
   for (let at = position; at < Math.min(known, position + LISTED_MAX); at++) {
     const message = projection.messageAt(at)

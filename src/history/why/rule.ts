@@ -26,10 +26,11 @@ export const begins: Rule = () => []
 /** What happened to the same message before; of some kinds only, where they are named. */
 export function message(because: string, ...kinds: number[]): Rule {
   return (trail, fact) => {
-    const before = trail.latestAbout(
+    if (fact.message < 0) return []
+    const before = trail.latestOf(
       fact.message,
       fact.index,
-      ({ kind }) => kinds.length === 0 || kinds.includes(kind),
+      (other) => (kinds.length === 0 || kinds.includes(other.kind)) && trail.isAboutMessage(other),
     )
     return causes(before, because)
   }

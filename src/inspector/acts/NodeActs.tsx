@@ -21,6 +21,15 @@ import {
   PollingConsumerSettingActs,
   RelaySettingActs,
 } from './SettingActs.tsx'
+import {
+  EventStoreActs,
+  ProcessManagerActs,
+  ProcessManagerSettingActs,
+  ProjectionActs,
+  ProjectionSettingActs,
+  ServiceActs,
+  ServiceSettingActs,
+} from './SourcingActs.tsx'
 
 type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
 
@@ -35,8 +44,10 @@ const FIRST: ActsOf = {
   groupConsumer: null,
   eventStore: null,
   commandHandler: null,
-  projection: null,
+  projection: ProjectionActs,
   relay: null,
+  processManager: ProcessManagerActs,
+  service: ServiceActs,
 }
 
 const CHANGES: ActsOf = {
@@ -48,10 +59,12 @@ const CHANGES: ActsOf = {
   pollingConsumer: PollingConsumerSettingActs,
   topic: SeekGroup,
   groupConsumer: GroupConsumerSettingActs,
-  eventStore: null,
+  eventStore: EventStoreActs,
   commandHandler: CommandHandlerSettingActs,
-  projection: null,
+  projection: ProjectionSettingActs,
   relay: RelaySettingActs,
+  processManager: ProcessManagerSettingActs,
+  service: ServiceSettingActs,
 }
 
 /** Publish, crash, restart, slow down. */

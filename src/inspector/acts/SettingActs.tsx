@@ -4,6 +4,7 @@ import { useVerbs } from '../../session/react.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { FailureRate } from '../design/FailureRate.tsx'
+import { CommandHandlerRules } from '../design/SourcingRules.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { ACK_WORDS, COMMIT_WORDS, DELETE_WORDS, optionsOf } from '../settingWords.ts'
 
@@ -111,14 +112,17 @@ export function GroupConsumerSettingActs({ doc, state }: NowProps<'groupConsumer
 export function CommandHandlerSettingActs({ doc, state }: NowProps<'commandHandler'>) {
   const set = useSetting(doc.id)
   return (
-    <NumberField
-      inline
-      label="Retries of a conflict"
-      min={0}
-      max={LIMITS.retries}
-      value={settingNow(state.changed, 'retries', doc.retries)}
-      onCommit={(retries) => set('retries', retries)}
-    />
+    <>
+      <NumberField
+        inline
+        label="Retries of a conflict"
+        min={0}
+        max={LIMITS.retries}
+        value={settingNow(state.changed, 'retries', doc.retries)}
+        onCommit={(retries) => set('retries', retries)}
+      />
+      <CommandHandlerRules values={{ ...doc, ...state.changed }} onChange={set} />
+    </>
   )
 }
 
@@ -148,7 +152,7 @@ export function RelaySettingActs({ doc, state }: NowProps<'relay'>) {
   )
 }
 
-function useSetting(node: string): (name: string, value: unknown) => void {
+export function useSetting(node: string): (name: string, value: unknown) => void {
   const session = useVerbs()
   return (name, value) => session.act({ do: 'set', node, name, value })
 }

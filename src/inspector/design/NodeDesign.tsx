@@ -11,8 +11,10 @@ import { ConsumerDesign, ExchangeDesign, ProducerDesign, QueueDesign } from './M
 import {
   CommandHandlerDesign,
   EventStoreDesign,
+  ProcessManagerDesign,
   ProjectionDesign,
   RelayDesign,
+  ServiceDesign,
 } from './SourcingDesign.tsx'
 import { PollingConsumerDesign, SqsQueueDesign } from './SqsDesign.tsx'
 
@@ -29,6 +31,8 @@ const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   commandHandler: CommandHandlerDesign,
   projection: ProjectionDesign,
   relay: RelayDesign,
+  processManager: ProcessManagerDesign,
+  service: ServiceDesign,
 }
 
 export default function NodeDesign({ doc }: { doc: NodeDoc }) {

@@ -1,21 +1,38 @@
-/** Parameters of command handler, event store, projection and relay. */
+/** Parameters of command handler, event store, projection, process manager, service and relay. */
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Quiet } from '../Readings.tsx'
-import { optionsOf, VIEW_WORDS } from '../settingWords.ts'
+import { DOMAIN_WORDS, MODE_WORDS, optionsOf, PROCESS_WORDS, VIEW_WORDS } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField, Ms } from './DurationField.tsx'
-import { atMost, nameProblem } from './texts.tsx'
+import {
+  CommandHandlerRules,
+  ProcessRules,
+  ProjectionRules,
+  ServiceRules,
+} from './SourcingRules.tsx'
+import { atMost, EffectField, nameProblem, OutputField } from './texts.tsx'
 
 /** What a relay takes to save its position where the document does not say. */
 const SAVE_MS = 100
+/** What a process manager does with a command where the document does not say. */
+const DEFAULT_TIMEOUT_MS = 2000
+const DEFAULT_RETRIES = 5
 
 export function CommandHandlerDesign({ doc }: DesignProps<'commandHandler'>) {
   const change = useChange(doc)
   return (
     <>
+      <Select
+        inline
+        label="Domain"
+        value={doc.domain}
+        options={optionsOf(DOMAIN_WORDS)}
+        hint={DOMAIN_WORDS[doc.domain].meaning}
+        onChange={(domain) => change({ domain })}
+      />
       <TextField
         inline
         code
@@ -38,13 +55,43 @@ export function CommandHandlerDesign({ doc }: DesignProps<'commandHandler'>) {
         value={doc.retries}
         onCommit={(retries) => change({ retries })}
       />
+      <Ms
+        label="Waits before a retry"
+        value={doc.backoffMs ?? 0}
+        most={LIMITS.waitMs}
+        onCommit={(backoffMs) => change({ backoffMs })}
+      />
+      <Ms
+        label="Folding one event takes"
+        value={doc.foldMs ?? 0}
+        most={LIMITS.waitMs}
+        onCommit={(foldMs) => change({ foldMs })}
+      />
+      <NumberField
+        inline
+        label="Snapshot every so many events"
+        min={0}
+        max={LIMITS.arrivals}
+        value={doc.snapshotEvery ?? 0}
+        hint={doc.snapshotEvery ? undefined : '0 means never.'}
+        onCommit={(snapshotEvery) => change({ snapshotEvery })}
+      />
+      <CommandHandlerRules
+        values={doc}
+        onChange={(name, value) => change({ [name]: value } as Partial<typeof doc>)}
+      />
     </>
   )
 }
 
-export function EventStoreDesign() {
+export function EventStoreDesign({ doc }: DesignProps<'eventStore'>) {
+  const held = doc.contents?.reduce((sum, { times = 1, events }) => sum + times * events.length, 0)
   return (
-    <Quiet>An event store has no parameters: it appends, and it never changes or forgets.</Quiet>
+    <Quiet>
+      {held === undefined
+        ? 'An event store has no parameters: it appends, and what it has written stays.'
+        : `It begins with ${held} events. It appends, and what it has written stays.`}
+    </Quiet>
   )
 }
 
@@ -65,6 +112,124 @@ export function ProjectionDesign({ doc }: DesignProps<'projection'>) {
         value={doc.service}
         onCommit={(service) => change({ service })}
       />
+      <Select
+        inline
+        label="Is written"
+        value={doc.mode ?? 'async'}
+        options={optionsOf(MODE_WORDS)}
+        hint={MODE_WORDS[doc.mode ?? 'async'].meaning}
+        onChange={(mode) => change({ mode })}
+      />
+      <Ms
+        label="Waits for more events"
+        value={doc.lagMs ?? 0}
+        most={LIMITS.delayMs}
+        onCommit={(lagMs) => change({ lagMs })}
+      />
+      <NumberField
+        inline
+        label="Events of one transaction"
+        min={1}
+        max={LIMITS.relayBatch}
+        value={doc.batch ?? 1}
+        onCommit={(batch) => change({ batch })}
+      />
+      <ProjectionRules
+        values={doc}
+        onChange={(name, value) => change({ [name]: value } as Partial<typeof doc>)}
+      />
+    </>
+  )
+}
+
+export function ProcessManagerDesign({ doc }: DesignProps<'processManager'>) {
+  const change = useChange(doc)
+  return (
+    <>
+      <Select
+        inline
+        label="Process"
+        value={doc.process}
+        options={optionsOf(PROCESS_WORDS)}
+        hint={PROCESS_WORDS[doc.process].meaning}
+        onChange={(process) => change({ process })}
+      />
+      <DurationField
+        label="Work on an event"
+        value={doc.service}
+        onCommit={(service) => change({ service })}
+      />
+      <Ms
+        label="Saves its position in"
+        value={doc.checkpointMs ?? 0}
+        most={LIMITS.waitMs}
+        onCommit={(checkpointMs) => change({ checkpointMs })}
+      />
+      <TextField
+        inline
+        label="Persistent subscription"
+        hint="Members with the same name compete for events. Empty: it keeps its own position."
+        value={doc.group ?? ''}
+        validate={(text) => atMost(text, LIMITS.nameChars)}
+        onCommit={(text) => change({ group: text.trim() === '' ? undefined : text.trim() })}
+      />
+      <Ms
+        label="Sends a command again after"
+        value={doc.timeoutMs ?? DEFAULT_TIMEOUT_MS}
+        least={1}
+        most={LIMITS.delayMs}
+        onCommit={(timeoutMs) => change({ timeoutMs })}
+      />
+      <NumberField
+        inline
+        label="Retries of a command"
+        min={0}
+        max={LIMITS.retries}
+        value={doc.retries ?? DEFAULT_RETRIES}
+        onCommit={(retries) => change({ retries })}
+      />
+      <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
+      <ProcessRules
+        values={doc}
+        onChange={(name, value) => change({ [name]: value } as Partial<typeof doc>)}
+      />
+    </>
+  )
+}
+
+export function ServiceDesign({ doc }: DesignProps<'service'>) {
+  const change = useChange(doc)
+  return (
+    <>
+      <ServiceRules
+        values={doc}
+        onChange={(name, value) => change({ [name]: value } as Partial<typeof doc>)}
+      />
+      <DurationField
+        label="Work on a command"
+        value={doc.service}
+        onCommit={(service) => change({ service })}
+      />
+      <Ms
+        label="Between the two writes"
+        value={doc.writeMs ?? 100}
+        most={LIMITS.waitMs}
+        onCommit={(writeMs) => change({ writeMs })}
+      />
+      <Ms
+        label="The relay looks every"
+        value={doc.pollMs ?? 500}
+        least={1}
+        most={LIMITS.waitMs}
+        onCommit={(pollMs) => change({ pollMs })}
+      />
+      <Ms
+        label="Marking takes"
+        value={doc.markMs ?? 100}
+        most={LIMITS.waitMs}
+        onCommit={(markMs) => change({ markMs })}
+      />
+      <OutputField value={doc.output} onCommit={(output) => change({ output })} />
     </>
   )
 }

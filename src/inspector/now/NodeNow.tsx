@@ -7,7 +7,14 @@ import { Part } from '../Section.tsx'
 import { GroupConsumerNow, TopicNow } from './LogNow.tsx'
 import { ConsumerNow, ExchangeNow, ProducerNow, QueueNow } from './MessagingNow.tsx'
 import { type NowProps, useNodeState } from './nodeState.ts'
-import { CommandHandlerNow, EventStoreNow, ProjectionNow, RelayNow } from './SourcingNow.tsx'
+import {
+  CommandHandlerNow,
+  EventStoreNow,
+  ProcessManagerNow,
+  ProjectionNow,
+  RelayNow,
+  ServiceNow,
+} from './SourcingNow.tsx'
 import { PollingConsumerNow, SqsQueueNow } from './SqsNow.tsx'
 
 const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
@@ -23,6 +30,8 @@ const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   commandHandler: CommandHandlerNow,
   projection: ProjectionNow,
   relay: RelayNow,
+  processManager: ProcessManagerNow,
+  service: ServiceNow,
 }
 
 export function NodeNow({ doc }: { doc: NodeDoc }) {

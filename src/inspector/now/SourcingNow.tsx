@@ -1,13 +1,15 @@
 /** What is inside the parts and clients of an event-sourced system at the playhead: command handler, store, projection, relay. */
 
 import { dataText } from '../../base/dataText.ts'
-import type { StateOf } from '../../history/frame.ts'
+import type { StateOf, StoreConflict } from '../../history/frame.ts'
+import { useSession } from '../../session/react.tsx'
 import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, MomentLink } from '../Selectable.tsx'
 import { countText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
+import { Ledger } from './Ledger.tsx'
 import type { NowProps } from './nodeState.ts'
 import styles from './SourcingNow.module.css'
 
@@ -16,13 +18,32 @@ const FOLD =
   'The state after this event: all events of the stream up to it, applied one after the other.'
 const POSITION = 'The number of an event in the whole store, from 0.'
 
+const KEYS =
+  'Personal data is encrypted with a key of its person. Without the key nobody can read it; the bytes stay.'
+
 const SHORT = 18
 
 export function EventStoreNow({ state }: NowProps<'eventStore'>) {
   const { streams, position } = state
   return (
     <>
-      <Readings of={[{ name: 'Events', value: countText(position) }]} />
+      <Readings
+        of={[
+          { name: 'Events', value: countText(position) },
+          ...(state.conflictCount > 0
+            ? [{ name: 'Conflicts', value: countText(state.conflictCount), lit: true }]
+            : []),
+          ...(state.keysDeleted > 0
+            ? [
+                {
+                  name: <Term meaning={KEYS}>Keys deleted</Term>,
+                  value: countText(state.keysDeleted),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {state.conflicts.length > 0 && <Conflicts conflicts={state.conflicts} />}
       {streams.length === 0 && <Quiet>No stream yet. The first append makes one.</Quiet>}
       {streams.map((stream) => (
         <Stream key={stream.name} stream={stream} />
@@ -31,10 +52,53 @@ export function EventStoreNow({ state }: NowProps<'eventStore'>) {
   )
 }
 
-function Stream({ stream }: { stream: StateOf<'eventStore'>['streams'][number] }) {
-  const { name, version, events, folds } = stream
+/** Both writers of each conflict, and the version that each expected. */
+function Conflicts({ conflicts }: { conflicts: readonly StoreConflict[] }) {
+  const nameOf = useNames()
   return (
-    <Part title={`Stream ${name}`} aside={`version ${version}`}>
+    <Part title="Conflicts" aside="newest first">
+      <Rows label="Conflicts, newest first">
+        {conflicts.map(({ message, stream, expected, won, found, winning, winner, loser }) => (
+          <li key={`${message}·${expected}·${found}`} className={styles.rejected}>
+            <span className={styles.head}>
+              {winning !== -1 && <MessageChip message={winning} />}
+              <span>
+                {nameOf(winner)} expected {won} and was first
+              </span>
+            </span>
+            <span className={styles.head}>
+              <MessageChip message={message} />
+              <span>
+                {nameOf(loser)} expected {expected}, found {found}
+              </span>
+            </span>
+            <span className={styles.reason}>{stream}</span>
+          </li>
+        ))}
+      </Rows>
+    </Part>
+  )
+}
+
+function useNames(): (id: string) => string {
+  const nodes = useSession(({ scenario }) => scenario.nodes)
+  return (id) => nodes.find((node) => node.id === id)?.name ?? 'a writer'
+}
+
+const DELETION = {
+  no: '',
+  softly: 'deleted',
+  forGood: 'tombstone',
+} as const
+
+function Stream({ stream }: { stream: StateOf<'eventStore'>['streams'][number] }) {
+  const { name, version, events, folds, deleted, first } = stream
+  const kept = first > 0 && deleted === 'no' ? `read from ${first}` : DELETION[deleted]
+  return (
+    <Part
+      title={`Stream ${name}`}
+      aside={kept === '' ? `version ${version}` : `version ${version}, ${kept}`}
+    >
       <Table
         label={`Events of stream ${name}`}
         columns={[
@@ -48,7 +112,12 @@ function Stream({ stream }: { stream: StateOf<'eventStore'>['streams'][number] }
           cells: [
             event.version,
             <span key="event" className={styles.event}>
-              <MessageChip message={event.message} label={event.type} />
+              <MessageChip
+                message={event.message}
+                label={
+                  event.schemaVersion > 1 ? `${event.type} v${event.schemaVersion}` : event.type
+                }
+              />
               <span className={styles.data}>{dataText(event.data)}</span>
             </span>,
             <Fold key="fold" text={dataText(folds[index])} />,
@@ -85,6 +154,9 @@ export function CommandHandlerNow({ state }: NowProps<'commandHandler'>) {
           },
         ]}
       />
+      {state.cost && (
+        <Loading cost={state.cost} snapshot={state.snapshot} count={state.snapshots} />
+      )}
       <Jobs jobs={jobs} count={jobCount} />
       {rejected.length > 0 && (
         <Part title="Rejected commands">
@@ -105,9 +177,41 @@ export function CommandHandlerNow({ state }: NowProps<'commandHandler'>) {
   )
 }
 
+/** What it has cost to know the state before the last decision. */
+function Loading(props: {
+  cost: NonNullable<StateOf<'commandHandler'>['cost']>
+  snapshot: StateOf<'commandHandler'>['snapshot']
+  count: number
+}) {
+  const { cost, snapshot, count } = props
+  return (
+    <Part title="Cost of the last loading">
+      <Readings
+        of={[
+          { name: 'Events folded', value: countText(cost.folded) },
+          { name: 'Bytes read', value: countText(cost.bytes) },
+          { name: 'Simulated time', value: `${countText(Math.round(cost.us / 1000))} ms` },
+          {
+            name: 'Begins with',
+            value: cost.from === -1 ? 'the first event' : `snapshot of version ${cost.from}`,
+          },
+          { name: 'Snapshots kept', value: countText(count) },
+          ...(snapshot
+            ? [
+                {
+                  name: 'Newest snapshot',
+                  value: `version ${snapshot.version}, ${snapshot.schema}, ${snapshot.bytes} bytes`,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Part>
+  )
+}
+
 export function ProjectionNow({ state }: NowProps<'projection'>) {
   const { rows, position, lag, jobs } = state
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   return (
     <>
       <Readings
@@ -125,26 +229,137 @@ export function ProjectionNow({ state }: NowProps<'projection'>) {
             value: countText(lag),
             lit: lag > 0,
           },
+          ...troublesOf(state),
         ]}
       />
+      {state.building && (
+        <Part title="New table" aside={`at position ${state.building.position}`}>
+          <ReadModelTable label="New table" rows={state.building.rows} />
+        </Part>
+      )}
       <Part title="Read model" aside={rows.length > 0 ? countText(rows.length) : undefined}>
-        {rows.length === 0 ? (
-          <Quiet>No row yet. The first event makes one.</Quiet>
+        <ReadModelTable label="Read model" rows={rows} />
+      </Part>
+      <Jobs jobs={jobs} count={jobs.length} title="Being folded in" />
+    </>
+  )
+}
+
+function ReadModelTable(props: { label: string; rows: readonly Record<string, unknown>[] }) {
+  const { label, rows } = props
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  if (rows.length === 0) return <Quiet>No row yet. The first event makes one.</Quiet>
+  return (
+    <Table
+      label={label}
+      columns={columns.map((name) => ({
+        name,
+        number: rows.every((row) => typeof row[name] === 'number'),
+      }))}
+      rows={rows.map((row, index) => ({
+        key: String(index),
+        cells: columns.map((name) => dataText(row[name])),
+      }))}
+    />
+  )
+}
+
+/** What is wrong with its rows, and how those fared who asked for them. */
+function troublesOf({ twice, missed, fresh, stale, waiting }: StateOf<'projection'>) {
+  const readings = [
+    { name: 'Counted twice', count: twice, lit: true },
+    { name: 'Missed', count: missed, lit: true },
+    { name: 'Fresh answers', count: fresh, lit: false },
+    { name: 'Stale answers', count: stale, lit: true },
+    { name: 'Queries that wait', count: waiting, lit: false },
+  ]
+  return readings
+    .filter(({ count }) => count > 0)
+    .map(({ name, count, lit }) => ({ name, value: countText(count), lit }))
+}
+
+export function ProcessManagerNow({ state }: NowProps<'processManager'>) {
+  const { position, lag, sent, waiting, stuck, parked, stopped } = state
+  return (
+    <>
+      <Readings
+        of={[
+          { name: <Term meaning={POSITION}>Position</Term>, value: countText(position) },
+          { name: 'Lag', value: countText(lag), lit: lag > 0 },
+          { name: 'Commands sent', value: countText(sent) },
+          ...(parked === null
+            ? []
+            : [{ name: 'Parked', value: countText(parked), lit: parked > 0 }]),
+        ]}
+      />
+      {stopped && <Quiet>It cannot work on the next event and waits there.</Quiet>}
+      <Commands title="Sent, and nothing has followed" commands={waiting} />
+      <Commands title="Given up: a person must see to them" commands={stuck} />
+      <Jobs jobs={state.jobs} count={state.jobCount} title="To react to" />
+      {(state.effectCount > 0 || sent === 0) && (
+        <Ledger effects={state.effects} total={state.effectCount} />
+      )}
+    </>
+  )
+}
+
+function Commands({ title, commands }: { title: string; commands: readonly number[] }) {
+  if (commands.length === 0) return null
+  return (
+    <Part title={title} aside={countText(commands.length)}>
+      <Rows label={title}>
+        {commands.map((message) => (
+          <li key={message}>
+            <MessageChip message={message} />
+          </li>
+        ))}
+      </Rows>
+    </Part>
+  )
+}
+
+const GHOST =
+  'Others were told of a command of which there is no row: a crash came between the writes.'
+const MISSING = 'There is a row, and nobody was told: a crash came between the writes.'
+
+export function ServiceNow({ state }: NowProps<'service'>) {
+  const { rowCount, announced, marked, hasRelay, missing, ghosts, twice } = state
+  const open = hasRelay ? 'to publish' : 'nobody was told'
+  return (
+    <>
+      <Readings
+        of={[
+          { name: 'Rows', value: countText(rowCount) },
+          { name: 'Messages published', value: countText(announced) },
+          ...(hasRelay ? [{ name: 'Marked as published', value: countText(marked) }] : []),
+          {
+            name: <Term meaning={MISSING}>Not told of</Term>,
+            value: countText(missing),
+            lit: missing > 0,
+          },
+          { name: <Term meaning={GHOST}>Ghosts</Term>, value: countText(ghosts), lit: ghosts > 0 },
+          { name: 'Told twice', value: countText(twice), lit: twice > 0 },
+        ]}
+      />
+      <Part title="Database" aside={countText(rowCount)}>
+        {state.rows.length === 0 ? (
+          <Quiet>No row yet.</Quiet>
         ) : (
           <Table
-            label="Read model"
-            columns={columns.map((name) => ({
-              name,
-              number: rows.every((row) => typeof row[name] === 'number'),
-            }))}
-            rows={rows.map((row, index) => ({
+            label="Rows of the database"
+            columns={[{ name: 'Row' }, { name: 'Others' }]}
+            rows={state.rows.map(({ message, told }, index) => ({
               key: String(index),
-              cells: columns.map((name) => dataText(row[name])),
+              lit: told === 0,
+              cells: [
+                <MessageChip key="row" message={message} />,
+                told === 0 ? open : told === 1 ? 'told' : `told ${told} times`,
+              ],
             }))}
           />
         )}
       </Part>
-      <Jobs jobs={jobs} count={jobs.length} title="Being folded in" />
+      <Jobs jobs={state.jobs} count={state.jobCount} />
     </>
   )
 }

@@ -15,6 +15,8 @@ const ORDER: readonly ClientKind[] = [
   'producer',
   'relay',
   'projection',
+  'processManager',
+  'service',
   'consumer',
   'groupConsumer',
   'pollingConsumer',

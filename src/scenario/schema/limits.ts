@@ -60,6 +60,9 @@ export const LIMITS = {
   receiveMessages: 10,
   receiveWaitMs: 20_000,
   relayBatch: 1000,
+  /** Events of a list that a store holds from the start, and how often the list is written. */
+  storedEvents: 100_000,
+  storedTimes: 100_000,
   /** Canvas coordinates, either way from the origin. */
   coordinate: 1_000_000,
   slowMin: 0.001,

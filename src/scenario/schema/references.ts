@@ -80,6 +80,12 @@ const ONLY_ONE: { from: NodeKind; to: NodeKind; at: 'from' | 'to'; sentence: str
     sentence: 'A relay reads one event store; remove its other link first',
   },
   {
+    from: 'eventStore',
+    to: 'processManager',
+    at: 'to',
+    sentence: 'A process manager follows one event store; remove its other link first',
+  },
+  {
     from: 'commandHandler',
     to: 'eventStore',
     at: 'from',

@@ -1,6 +1,7 @@
 /** The shape of a scenario document, field by field. What one field says about another is in `references.ts`. */
 import * as v from 'valibot'
 import { CRASH_POINTS } from '../../clients/client.ts'
+import { VIEW_NAMES } from '../../clients/projection/settings.ts'
 import { SCENARIO_FORMAT } from '../document.ts'
 import { amount, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
@@ -17,6 +18,23 @@ const base = {
 const part = { ...base, broker: id }
 
 const yes = v.exactOptional(v.boolean('give true or false'))
+
+/** What an event store holds from the start. */
+const contents = v.strictObject({
+  stream: text(1, LIMITS.nameChars),
+  times: v.exactOptional(whole(1, LIMITS.storedTimes)),
+  events: list(
+    v.strictObject({
+      type: text(1, LIMITS.nameChars),
+      data: v.record(v.string(), v.unknown()),
+      schemaVersion: v.exactOptional(whole(1, 1000)),
+      person: v.exactOptional(text(1, LIMITS.nameChars)),
+      personal: v.exactOptional(list(text(1, LIMITS.nameChars), 0, LIMITS.headers)),
+    }),
+    1,
+    LIMITS.storedEvents,
+  ),
+})
 
 const node = v.variant('kind', [
   v.strictObject({ kind: v.literal('producer'), ...base, ...SETTINGS.producer }),
@@ -69,10 +87,16 @@ const node = v.variant('kind', [
     ...TOPIC_ENTRIES,
   }),
   v.strictObject({ kind: v.literal('groupConsumer'), ...base, ...SETTINGS.groupConsumer }),
-  v.strictObject({ kind: v.literal('eventStore'), ...part }),
+  v.strictObject({
+    kind: v.literal('eventStore'),
+    ...part,
+    contents: v.exactOptional(list(contents, 1, LIMITS.bodies)),
+  }),
   v.strictObject({ kind: v.literal('commandHandler'), ...base, ...SETTINGS.commandHandler }),
   v.strictObject({ kind: v.literal('projection'), ...base, ...SETTINGS.projection }),
   v.strictObject({ kind: v.literal('relay'), ...base, ...SETTINGS.relay }),
+  v.strictObject({ kind: v.literal('processManager'), ...base, ...SETTINGS.processManager }),
+  v.strictObject({ kind: v.literal('service'), ...base, ...SETTINGS.service }),
 ])
 
 const broker = v.strictObject({
@@ -109,6 +133,31 @@ const target = text(1, LIMITS.idChars)
 const message = whole(0, 2_147_483_647)
 const atUs = whole(0, LIMITS.durationMs * 1000)
 const brokerIndex = whole(0, LIMITS.clusterBrokers - 1)
+
+const streamName = text(1, LIMITS.nameChars)
+
+const sourcingAct = v.variant('what', [
+  v.strictObject({
+    what: v.literal('rebuild'),
+    how: oneOf(['inPlace', 'blueGreen']),
+    view: v.exactOptional(oneOf(VIEW_NAMES)),
+  }),
+  v.strictObject({ what: v.literal('rewind'), to: message }),
+  v.strictObject({ what: v.literal('replayParked') }),
+  v.strictObject({
+    what: v.literal('deleteStream'),
+    stream: streamName,
+    forGood: v.boolean('give true or false'),
+  }),
+  v.strictObject({
+    what: v.literal('limitStream'),
+    stream: streamName,
+    maxCount: v.nullable(whole(1, LIMITS.queueLength)),
+    maxAgeMs: v.nullable(amount(1, LIMITS.delayMs)),
+  }),
+  v.strictObject({ what: v.literal('deleteKey'), person: streamName }),
+  v.strictObject({ what: v.literal('copyStream'), stream: streamName, to: streamName }),
+])
 
 /** The shape of one action; `script.ts` checks it against the scenario. */
 export const actionSchema = v.variant('do', [
@@ -165,6 +214,7 @@ export const actionSchema = v.variant('do', [
   v.strictObject({ do: v.literal('cut'), atUs, link: target }),
   v.strictObject({ do: v.literal('mend'), atUs, link: target }),
   v.strictObject({ do: v.literal('latency'), atUs, link: target, ms: amount(0, LIMITS.latencyMs) }),
+  v.strictObject({ do: v.literal('sourcing'), atUs, node: target, act: sourcingAct }),
   v.strictObject({
     do: v.literal('addPartitions'),
     atUs,

@@ -2,6 +2,7 @@
 import type * as v from 'valibot'
 import type { Action, NodeDoc, Scenario } from '../document.ts'
 import { A_KIND, isClientKind } from '../kinds.ts'
+import type { SourcingAct } from '../sourcingActs.ts'
 import { ALTERABLE, clusterSize } from '../topicSettings.ts'
 import { conform, type Path, type Refused, refuse } from './problem.ts'
 import { refuseTiming } from './references.ts'
@@ -16,7 +17,7 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     case 'resume':
       return refuseNode(scenario, action.node, [...path, 'node'], PAUSABLE)
     case 'crashAt':
-      return refuseNode(scenario, action.node, [...path, 'node'], ['consumer', 'pollingConsumer'])
+      return refuseNode(scenario, action.node, [...path, 'node'], CRASHING)
     case 'cancel':
     case 'consume':
     case 'closeChannel':
@@ -44,6 +45,8 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
       if (scenario.links.some(({ id }) => id === action.link)) return null
       return refuse([...path, 'link'], `is "${action.link}", which is no link; give a link's id`)
     }
+    case 'sourcing':
+      return refuseNode(scenario, action.node, [...path, 'node'], ACTED_ON[action.act.what])
     case 'seek':
       return refuseSeek(scenario, action, path)
     case 'addPartitions':
@@ -60,6 +63,24 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
 }
 
 const PAUSABLE: NodeDoc['kind'][] = ['producer', 'consumer', 'pollingConsumer']
+const CRASHING: NodeDoc['kind'][] = [
+  'consumer',
+  'pollingConsumer',
+  'projection',
+  'processManager',
+  'service',
+]
+
+/** Whom each act of event sourcing is for. */
+const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
+  rebuild: ['projection'],
+  rewind: ['processManager'],
+  replayParked: ['processManager'],
+  deleteStream: ['eventStore'],
+  limitStream: ['eventStore'],
+  deleteKey: ['eventStore'],
+  copyStream: ['eventStore'],
+}
 
 /** A link, or a queue. */
 function refusePlace(scenario: Scenario, at: string, path: Path): Refused | null {

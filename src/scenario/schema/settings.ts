@@ -5,9 +5,14 @@ import type { CommandHandlerSettings } from '../../clients/commandHandler/settin
 import type { ConsumerSettings } from '../../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../../clients/groupConsumer/settings.ts'
 import type { PollingConsumerSettings } from '../../clients/pollingConsumer/settings.ts'
+import {
+  PROCESS_NAMES,
+  type ProcessManagerSettings,
+} from '../../clients/processManager/settings.ts'
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
-import type { ProjectionSettings } from '../../clients/projection/settings.ts'
+import { type ProjectionSettings, VIEW_NAMES } from '../../clients/projection/settings.ts'
 import type { RelaySettings } from '../../clients/relay/settings.ts'
+import type { ServiceSettings } from '../../clients/service/settings.ts'
 import type { ClientKind } from '../kinds.ts'
 import { amount, arrivals, duration, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
@@ -19,6 +24,7 @@ const effect = v.exactOptional(text(0, LIMITS.effectChars))
 const output = v.exactOptional(body)
 const failureRate = v.exactOptional(share)
 const yes = v.exactOptional(v.boolean('give true or false'))
+const reads = v.exactOptional(oneOf(['old', 'strict', 'tolerant', 'upcaster']))
 const keyList = list(key, 1, LIMITS.keys)
 
 interface SettingsOf {
@@ -29,6 +35,8 @@ interface SettingsOf {
   commandHandler: CommandHandlerSettings
   projection: ProjectionSettings
   relay: RelaySettings
+  processManager: ProcessManagerSettings
+  service: ServiceSettings
 }
 
 /** One entry a field, so that the compiler finds a setting that has none. */
@@ -127,20 +135,57 @@ export const SETTINGS = {
     output,
   },
   commandHandler: {
-    domain: oneOf(['account']),
+    domain: oneOf(['account', 'payments', 'order', 'inventory', 'seats']),
     stream: text(1, LIMITS.nameChars),
     service: duration,
     retries: whole(0, LIMITS.retries),
+    backoffMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    expects: v.exactOptional(oneOf(['version', 'any'])),
+    foldMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    snapshotEvery: v.exactOptional(whole(0, LIMITS.arrivals)),
+    checksSnapshots: yes,
+    foldVersion: v.exactOptional(v.picklist([1, 2], 'give 1 or 2')),
+    writes: v.exactOptional(oneOf(['v1', 'v2', 'newType'])),
+    reads,
   },
   projection: {
-    view: oneOf(['balance', 'statement', 'counts']),
+    view: oneOf(VIEW_NAMES),
     service: duration,
+    mode: v.exactOptional(oneOf(['async', 'inline'])),
+    batch: v.exactOptional(whole(1, LIMITS.relayBatch)),
+    lagMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    checkpoint: v.exactOptional(oneOf(['with', 'before', 'after'])),
+    checkpointMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    idempotent: yes,
+    answers: v.exactOptional(oneOf(['now', 'whenThere'])),
+    reads,
+    onUnreadable: v.exactOptional(oneOf(['stop', 'skip'])),
   },
   relay: {
     pollMs: amount(1, LIMITS.waitMs),
     batch: whole(1, LIMITS.relayBatch),
     body: v.exactOptional(body),
     saveMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+  },
+  processManager: {
+    process: oneOf(PROCESS_NAMES),
+    service: duration,
+    group: v.exactOptional(text(1, LIMITS.nameChars)),
+    checkpointMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    remembers: yes,
+    timeoutMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    retries: v.exactOptional(whole(0, LIMITS.retries)),
+    failOn: v.exactOptional(text(0, LIMITS.keyChars)),
+    effect,
+  },
+  service: {
+    service: duration,
+    writes: oneOf(['databaseFirst', 'brokerFirst', 'outbox', 'cdc']),
+    writeMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    pollMs: v.exactOptional(amount(1, LIMITS.waitMs)),
+    batch: v.exactOptional(whole(1, LIMITS.relayBatch)),
+    markMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    output,
   },
 } as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }
 
@@ -153,6 +198,7 @@ export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
   'domain',
   'stream',
   'view',
+  'process',
   'firstNumber',
   'replyTo',
   'idempotent',

@@ -65,7 +65,15 @@ export function buildLinks(world: WiringContext, brokers: readonly Built[]): voi
 }
 
 function publishes(doc: NodeDoc): boolean {
-  return ['producer', 'consumer', 'pollingConsumer', 'groupConsumer', 'relay'].includes(doc.kind)
+  return [
+    'producer',
+    'consumer',
+    'pollingConsumer',
+    'groupConsumer',
+    'relay',
+    'processManager',
+    'service',
+  ].includes(doc.kind)
 }
 
 function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]): Outlet {

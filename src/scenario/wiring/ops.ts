@@ -39,6 +39,8 @@ export const OP = {
   reply: 23,
   event: 24,
   checkpoint: 25,
+  /** Event store: a query to a read model. */
+  query: 26,
   /** Sqs: back, and its empty answer. */
   receive: 30,
   delete: 31,

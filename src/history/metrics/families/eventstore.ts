@@ -5,7 +5,9 @@ import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
 import type { EventStore } from '../../../brokers/eventstore/store.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
+import { PROCESS_MANAGER_FACTS } from '../../../clients/processManager/facts.ts'
 import { RELAY_FACTS } from '../../../clients/relay/facts.ts'
+import { SERVICE_FACTS } from '../../../clients/service/facts.ts'
 import type { NodeMeter } from '../nodeMeter.ts'
 import type { Counter, CounterContext } from './counter.ts'
 
@@ -26,8 +28,8 @@ export class EventStoreCounter implements Counter {
     this.context = context
     const { nodes, links } = context.world.scenario
     this.stores = nodes.map(({ id }) => {
-      const link = links.find(({ to }) => to === id)
-      return nodes.findIndex((node) => node.id === link?.from && node.kind === 'eventStore')
+      const sources = links.filter(({ to }) => to === id).map(({ from }) => from)
+      return nodes.findIndex(({ id, kind }) => kind === 'eventStore' && sources.includes(id))
     })
   }
 
@@ -50,6 +52,8 @@ export class EventStoreCounter implements Counter {
         const { kind: node } = this.context.meters[part]?.doc ?? {}
         if (node === 'projection') this.project(timeUs, kind, part, aux)
         else if (node === 'commandHandler') this.handle(timeUs, kind, part, message)
+        else if (node === 'processManager') this.react(kind, part)
+        else if (node === 'service') this.serve(timeUs, kind, part, message)
       }
     }
   }
@@ -101,6 +105,37 @@ export class EventStoreCounter implements Counter {
         break
       case COMMAND_HANDLER_FACTS.lost:
       case COMMAND_HANDLER_FACTS.unheard:
+        meter.drop('crashed')
+        this.forget(part, command)
+        break
+    }
+  }
+
+  private react(kind: number, part: number): void {
+    const { sent, sentAgain } = PROCESS_MANAGER_FACTS
+    if (kind === CLIENT_FACTS.processed) this.meter(part).count('processed')
+    else if (kind === sent || kind === sentAgain) this.meter(part).count('sent')
+  }
+
+  private serve(timeUs: number, kind: number, part: number, command: number): void {
+    const meter = this.meter(part)
+    switch (kind) {
+      case CLIENT_FACTS.received:
+        meter.count('received')
+        this.cameTo(part).set(command, timeUs)
+        break
+      case CLIENT_FACTS.started:
+        meter.waiting.add(timeUs - (this.cameTo(part).get(command) ?? timeUs))
+        break
+      case SERVICE_FACTS.rowSaved:
+        meter.count('saved')
+        break
+      case SERVICE_FACTS.finished:
+        meter.sojourn.add(timeUs - (this.cameTo(part).get(command) ?? timeUs))
+        this.forget(part, command)
+        break
+      case SERVICE_FACTS.lost:
+      case SERVICE_FACTS.unheard:
         meter.drop('crashed')
         this.forget(part, command)
         break

@@ -2,8 +2,10 @@
 import { EVENTSTORE_FACTS, PERSISTENT_FACTS } from '../../../brokers/eventstore/facts.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
+import { PROCESS_MANAGER_FACTS } from '../../../clients/processManager/facts.ts'
 import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
 import { RELAY_FACTS } from '../../../clients/relay/facts.ts'
+import { SERVICE_FACTS } from '../../../clients/service/facts.ts'
 import { PIPE_FACTS } from '../../../engine/pipe.ts'
 import {
   all,
@@ -22,7 +24,13 @@ const cameBy = either(message('it came by this'), follows)
 /** An event comes of the command that it was decided on. */
 const decided: Rule = (trail, fact) => {
   const command = trail.world.records.messages.parent(fact.message)
-  const before = trail.latestAbout(command, fact.index)
+  const before =
+    command === -1
+      ? null
+      : trail.latest(
+          fact.index,
+          (other) => other.message === command && trail.isAboutMessage(other),
+        )
   return before === null ? follows(trail, fact) : causes(before, 'this command asked for it')
 }
 
@@ -40,7 +48,37 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
   RulesOf<typeof PERSISTENT_FACTS> &
   RulesOf<typeof COMMAND_HANDLER_FACTS> &
   RulesOf<typeof PROJECTION_FACTS> &
+  RulesOf<typeof PROCESS_MANAGER_FACTS> &
+  RulesOf<typeof SERVICE_FACTS> &
   RulesOf<typeof RELAY_FACTS> = {
+  [PROCESS_MANAGER_FACTS.subscribing]: follows,
+  [PROCESS_MANAGER_FACTS.asking]: follows,
+  [PROCESS_MANAGER_FACTS.received]: cameBy,
+  [PROCESS_MANAGER_FACTS.caughtUp]: follows,
+  [PROCESS_MANAGER_FACTS.reacted]: cameBy,
+  [PROCESS_MANAGER_FACTS.sent]: decided,
+  [PROCESS_MANAGER_FACTS.sentAgain]: cameBy,
+  [PROCESS_MANAGER_FACTS.gaveUp]: cameBy,
+  [PROCESS_MANAGER_FACTS.checkpointed]: follows,
+  [PROCESS_MANAGER_FACTS.rewound]: follows,
+  [PROCESS_MANAGER_FACTS.remembered]: cameBy,
+  [PROCESS_MANAGER_FACTS.unroutable]: cameBy,
+  [PROCESS_MANAGER_FACTS.handed]: cameBy,
+  [PROCESS_MANAGER_FACTS.gaveBack]: cameBy,
+  [PROCESS_MANAGER_FACTS.stopped]: cameBy,
+  [SERVICE_FACTS.rowSaved]: cameBy,
+  [SERVICE_FACTS.announced]: cameBy,
+  [SERVICE_FACTS.finished]: cameBy,
+  [SERVICE_FACTS.lost]: all(
+    here('the process died', CLIENT_FACTS.crashed),
+    message('it was in memory since this'),
+  ),
+  [SERVICE_FACTS.unheard]: all(
+    message('it came by this'),
+    here('the process was down since this', CLIENT_FACTS.crashed),
+  ),
+  [SERVICE_FACTS.relaying]: follows,
+  [SERVICE_FACTS.marked]: follows,
   [EVENTSTORE_FACTS.streamCreated]: follows,
   [EVENTSTORE_FACTS.appended]: decided,
   [EVENTSTORE_FACTS.conflicted]: all(decided, overtaken),
@@ -91,6 +129,21 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
     message('it came by this'),
     here('the process was down since this', CLIENT_FACTS.crashed),
   ),
+  [COMMAND_HANDLER_FACTS.read]: cameBy,
+  [COMMAND_HANDLER_FACTS.snapshotTaken]: follows,
+  [COMMAND_HANDLER_FACTS.backingOff]: follows,
+  [PROJECTION_FACTS.checkpointed]: follows,
+  [PROJECTION_FACTS.skipped]: cameBy,
+  [PROJECTION_FACTS.rebuilding]: follows,
+  [PROJECTION_FACTS.rebuilt]: either(
+    message('it was written here', EVENTSTORE_FACTS.appended),
+    follows,
+  ),
+  [PROJECTION_FACTS.swapped]: follows,
+  [PROJECTION_FACTS.stopped]: cameBy,
+  [PROJECTION_FACTS.leftOut]: cameBy,
+  [PROJECTION_FACTS.asked]: cameBy,
+  [PROJECTION_FACTS.answered]: cameBy,
   [PROJECTION_FACTS.subscribing]: follows,
   [PROJECTION_FACTS.asking]: follows,
   [PROJECTION_FACTS.received]: cameBy,

@@ -1,13 +1,22 @@
 /** A scenario's program in TypeScript: amqplib, kafkajs, and nothing at all for folds. */
 import type { Scenario } from '../../document.ts'
 import { confirmsIn, type Process } from '../plan.ts'
-import type { Line } from '../program.ts'
+import { type Line, line } from '../program.ts'
 import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
+
+/** These run in the simulation only; the program says so. */
+function unwritten(
+  sheet: Sheet,
+  _scenario: Scenario,
+  { docs }: { docs: readonly { name: string }[] },
+): void {
+  sheet.add('actions', ...docs.map(({ name }) => line(`// ${name} runs in the simulation only`)))
+}
 
 const WRITERS: Writers = {
   producer: writeProducer,
@@ -17,6 +26,8 @@ const WRITERS: Writers = {
   commandHandler: writeCommandHandler,
   projection: writeProjection,
   relay: writeRelay,
+  processManager: unwritten,
+  service: unwritten,
 }
 
 export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {

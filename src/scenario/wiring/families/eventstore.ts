@@ -4,19 +4,26 @@ import type { Push } from '../../../brokers/eventstore/subscription.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { type Answer, CommandHandler } from '../../../clients/commandHandler/commandHandler.ts'
 import { Requests } from '../../../clients/commandHandler/requests.ts'
+import { ProcessManager } from '../../../clients/processManager/processManager.ts'
 import { PAGE_EVENTS, Projection } from '../../../clients/projection/projection.ts'
 import { Relay } from '../../../clients/relay/relay.ts'
+import { Service } from '../../../clients/service/service.ts'
 import type { Part } from '../../../engine/simulation.ts'
 import type { BrokerDoc, LinkDoc } from '../../document.ts'
 import { outletOn, type WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
+import { actOnReader, actOnStore, fillStore, wireQueries } from '../sourcing.ts'
+import { Groups } from '../storeGroups.ts'
 
 export const parts: FamilyParts<'eventstore'> = {
   nodes: {
     eventStore: (world, doc) => new EventStore(world.sim, world.nodePart(doc.id)),
-    commandHandler: (world, doc) =>
-      new CommandHandler(world.sim, world.nodePart(doc.id), doc.id, doc),
+    commandHandler: (world, doc) => {
+      const handler = new CommandHandler(world.sim, world.nodePart(doc.id), doc.id, doc)
+      wireQueries(world, handler, doc.id)
+      return handler
+    },
     projection: (world, doc) => {
       const projection = new Projection(world.sim, world.nodePart(doc.id), doc.id, doc)
       world.receiverSteps.push(() => projection.start())
@@ -27,32 +34,54 @@ export const parts: FamilyParts<'eventstore'> = {
       world.receiverSteps.push(() => relay.start())
       return relay
     },
+    processManager: (world, doc) => {
+      const manager = new ProcessManager(world.sim, world.nodePart(doc.id), doc.id, doc)
+      manager.domains = world.linksFrom(doc.id).map(({ to }) => {
+        return world.node(to, 'commandHandler').domain
+      })
+      world.receiverSteps.push(() => manager.start())
+      return manager
+    },
+    service: (world, doc) => {
+      const service = new Service(world.sim, world.nodePart(doc.id), doc.id, doc)
+      world.receiverSteps.push(() => service.start())
+      return service
+    },
   },
   broker: wireEventStoreBroker,
-  // The only nodes of the family that take messages are command handlers.
+  // The only nodes of the family that take messages are command handlers and services.
   outlet: commandOutlet,
 }
 
 const ANSWERS: readonly Answer[] = ['loaded', 'appended', 'conflict']
 
-/** Wires the stores of a broker. Each store keeps its own state; the broker itself has none. */
+/** Wires the stores of a broker. Each store keeps its own state; the broker has that of the persistent subscriptions. */
 function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
+  const groups = new Groups(world)
   for (const node of world.scenario.nodes) {
     if (node.kind !== 'eventStore' || node.broker !== doc.id) continue
     const store = world.part<EventStore>(node.id)
+    if (node.contents) fillStore(world, store, node.contents)
+    actOnStore(world, store, node.id)
     for (const link of world.linksTo(node.id)) wireWriter(world, store, link)
     for (const link of world.linksFrom(node.id)) {
-      if (world.kindOf(link.to) === 'projection') wireProjection(world, store, link)
-      else wireRelay(world, store, link)
+      const kind = world.kindOf(link.to)
+      if (kind === 'projection') wireProjection(world, store, link)
+      else if (kind === 'relay') wireRelay(world, store, link)
+      else groups.wire(store, link)
+      actOnReader(world, groups, link.to)
     }
   }
-  return { node: world.brokerPart(doc.id), apply() {}, archive() {} }
+  const { archive, owner } = groups
+  const node = world.brokerPart(doc.id)
+  world.owners.set(node, owner)
+  return { node, apply() {}, archive }
 }
 
-/** The outlet of a client that sends commands to a command handler. */
+/** The outlet of a client that sends commands to a command handler or a service. */
 function commandOutlet(world: WiringContext, link: LinkDoc): Outlet {
-  const handler = world.part<CommandHandler>(link.to)
-  const { forward } = world.pipes(link, (_op, message) => handler.receive(message))
+  const taker = world.part<CommandHandler | Service>(link.to)
+  const { forward } = world.pipes(link, (_op, message) => taker.receive(message))
   return outletOn(forward, OP.command)
 }
 
@@ -94,18 +123,38 @@ function serve(
 ): { answer: Answer; version: number } {
   const request = handler.requests.get(number)
   const stream = world.sim.records.strings.text(request.stream)
-  if (request.kind === 'load') return { answer: 'loaded', version: store.version(stream) }
+  if (request.kind === 'load') {
+    handler.requests.putFirst(number, store.firstVersion(stream))
+    return { answer: 'loaded', version: store.version(stream) }
+  }
   const result = store.append(stream, request.expected, Requests.events(request))
+  if (!result.ok && result.isTombstoned) handler.requests.refuse(number)
+  const us = result.ok ? inlineUs(world, store, request.eventCount) : 0
+  if (result.ok && us > 0) handler.requests.delay(number, us, result.version)
   return result.ok
     ? { answer: 'appended', version: result.version }
     : { answer: 'conflict', version: result.actual }
+}
+
+/** How much longer an append takes because read models are written in its transaction. */
+function inlineUs(world: WiringContext, store: EventStore, events: number): number {
+  let us = 0
+  for (const { to } of world.linksFrom(world.scenario.nodes[store.node]?.id ?? '')) {
+    const part = world.part(to)
+    if (part instanceof Projection && part.settings.mode === 'inline' && !part.isCrashed) {
+      for (let i = 0; i < events; i++) us += part.inlineUs()
+    }
+  }
+  return us
 }
 
 /** Store to projection: events forward; subscriptions and requests for the next page back. */
 function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc): void {
   const projection = world.part<Projection>(link.to)
   const push: Push = ({ message, count, live, token }) => {
-    forward.send(eventsOp(count), message, count, token * 2 + (live ? 1 : 0))
+    // In the transaction of the append nothing is sent.
+    if (projection.settings.mode === 'inline') projection.deliver({ message, count, live, token })
+    else forward.send(eventsOp(count), message, count, token * 2 + (live ? 1 : 0))
   }
   const channel = store.attach(push)
   const { forward, back } = world.pipes(
@@ -121,6 +170,9 @@ function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc):
   )
   projection.connect({
     log: store.log,
+    get keysDeleted() {
+      return store.keysDeleted
+    },
     subscribe: (from, token) => back?.send(OP.subscribe, -1, from, token),
     next: () => back?.send(OP.poll, -1, 0, 0),
     hangUp: () => {

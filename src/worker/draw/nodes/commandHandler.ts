@@ -2,7 +2,7 @@
 import type { CommandHandlerState } from '../../../history/frame.ts'
 import { type Box, cellCentre, workRings } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
-import { CODE, FIGURE, type Scene, type Type, write } from '../scene.ts'
+import { CODE, FIGURE, NOTE, type Scene, type Type, write } from '../scene.ts'
 import { drawFarFigure, drawFigure, drawNote, drawOneJob } from './parts.ts'
 
 const REFUSED: Type = { ...FIGURE, role: 'danger' }
@@ -26,5 +26,10 @@ export function drawCommandHandler(scene: Scene, state: CommandHandlerState, bod
   if (last) write(scene, last.reason, body.x + 16, bottom - 15, REASON, body.width - 32)
   else if (state.conflicts > 0) {
     drawNote(scene, `${countText(state.conflicts)} version conflicts`, body.x + 16, bottom - 15)
+  } else if (state.cost) {
+    const { folded, us, from } = state.cost
+    const start = from === -1 ? '' : `snapshot ${from} + `
+    const text = `${start}${countText(folded)} folded in ${countText(Math.round(us / 1000))} ms`
+    write(scene, text, body.x + 16, bottom - 15, NOTE, body.width - 32)
   }
 }

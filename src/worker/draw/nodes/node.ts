@@ -49,6 +49,7 @@ const POINT = {
   beforeEffect: 'crashes before effect',
   afterEffect: 'crashes after effect',
   afterAck: 'crashes after ack',
+  beforeMark: 'crashes before the mark',
 } as const
 
 type EarlyKind = Exclude<NodeKind, LateKind>

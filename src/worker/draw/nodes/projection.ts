@@ -7,6 +7,7 @@ import { drawFarFigure, drawNoteEnd } from './parts.ts'
 
 const HEAD: Type = { ...NOTE, weight: 550 }
 const HEAD_END: Type = { ...HEAD, align: 'right' }
+const GRAVE_END: Type = { ...NOTE, role: 'danger', align: 'right' }
 const CELL: Type = { size: 12, weight: 550, role: 'ink', align: 'left' }
 const CELL_END: Type = { ...CELL, align: 'right' }
 
@@ -34,7 +35,19 @@ export function drawProjection(scene: Scene, state: ProjectionState, body: Box):
   if (state.rows.length === 0) write(scene, 'no rows yet', left, grid.y + 10, NOTE)
   const bottom = body.y + body.height - 12
   write(scene, `position ${countText(state.position)}`, left, bottom, NOTE)
-  drawNoteEnd(scene, `lag ${countText(state.lag)}`, right, bottom)
+  const wrong = wrongOf(state)
+  if (wrong) write(scene, wrong, right, bottom, GRAVE_END)
+  else if (state.building) {
+    drawNoteEnd(scene, `new table at ${countText(state.building.position)}`, right, bottom)
+  } else drawNoteEnd(scene, `lag ${countText(state.lag)}`, right, bottom)
+}
+
+/** What its table does not say of itself. */
+function wrongOf({ stopped, twice, missed, stale }: ProjectionState): string | null {
+  if (stopped) return 'stopped: cannot read'
+  if (twice > 0) return `${countText(twice)} counted twice`
+  if (missed > 0) return `${countText(missed)} missed`
+  return stale > 0 ? `${countText(stale)} stale answers` : null
 }
 
 /** Its first row's last cell, which is what the table is about. */

@@ -1,8 +1,8 @@
 /** The bank account of the article, given/when/then. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type Command, readCommand } from '../decider.ts'
 import { type Account, type AccountEvent, account } from './account.ts'
-import { type Command, readCommand } from './decider.ts'
 
 const created: AccountEvent = { type: 'AccountCreated', data: { id: 'acc1', balance: 0 } }
 const deposited: AccountEvent = { type: 'Deposited', data: { account: 'acc1', amount: 100 } }

@@ -1,5 +1,6 @@
 /** The bank account: an account is opened, money goes in and comes out, and the balance is never negative. */
-import type { Command, Decision, Domain, DomainEvent } from './decider.ts'
+import type { Command, Decision, Domain, DomainEvent } from '../decider.ts'
+import { isAmount, isName, keyedBy } from './rules.ts'
 
 /** What the events say about an account; null before it is opened. */
 export type Account = { balance: number } | null
@@ -9,26 +10,15 @@ export type AccountEvent =
   | { type: 'Deposited'; data: { account: string; amount: number } }
   | { type: 'Withdrawn'; data: { account: string; amount: number } }
 
-const STREAM_PREFIX = 'account-'
-
 export const account: Domain<Account> = {
   initialState: () => null,
   decide,
   evolve,
-
-  streamOf(command, fallback) {
-    return isId(command.account) ? STREAM_PREFIX + command.account : fallback
-  },
-
-  complete(command, stream) {
-    if (command.account !== undefined) return command
-    const start = stream.startsWith(STREAM_PREFIX) ? STREAM_PREFIX.length : 0
-    return { ...command, account: stream.slice(start) }
-  },
+  ...keyedBy('account', 'account-'),
 }
 
 function decide(command: Command, state: Account): Decision {
-  if (!isId(command.account)) return { rejected: 'The account must be a name, such as "acc1".' }
+  if (!isName(command.account)) return { rejected: 'The account must be a name, such as "acc1".' }
   switch (command.type) {
     case 'CreateAccount':
       return create(command.account, state)
@@ -96,12 +86,4 @@ function noAccount(id: string): Decision {
 function badAmount(amount: unknown): Decision {
   const said = amount === undefined ? 'missing' : (JSON.stringify(amount) ?? 'missing')
   return { rejected: `The amount is ${said}: it must be a whole number above 0.` }
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
-}
-
-function isAmount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0
 }

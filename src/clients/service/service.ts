@@ -1,0 +1,290 @@
+/**
+ * A service with a database and a broker to write to: the two-write problem. A crash between the writes leaves
+ * a row that nobody is told of, or a message about a row that is not there. With an outbox, or by reading the
+ * database's own log, there is one write, and a relay publishes at least once.
+ */
+import type { IntColumn } from '../../base/column.ts'
+import { usFromMs } from '../../base/time.ts'
+import type { Archive } from '../../engine/archive.ts'
+import { INSTANT, Sampler } from '../../engine/distributions.ts'
+import type { Random } from '../../engine/random.ts'
+import type { Simulation } from '../../engine/simulation.ts'
+import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { publishTo } from '../publish.ts'
+import { SERVICE_FACTS } from './facts.ts'
+import type { ServiceSettings } from './settings.ts'
+
+const WRITE_MS = 100
+const POLL_MS = 500
+const MARK_MS = 100
+const BATCH = 10
+
+const PHASES = ['idle', 'working', 'writing'] as const
+const RELAY = ['resting', 'publishing'] as const
+const TIMER = { work: 0, second: 1, poll: 2, mark: 3 } as const
+
+export class Service extends Client<ServiceSettings> {
+  phase: (typeof PHASES)[number] = 'idle'
+  relayPhase: (typeof RELAY)[number] = 'resting'
+  /** Commands that came in, and those that it is done with. */
+  received = 0
+  finished = 0
+  /** Rows in its database; with an outbox as many messages are in that. */
+  rows = 0
+  /** Rows that the relay has published for certain. */
+  marked = 0
+  /** Messages that it has published. */
+  announced = 0
+  startedUs = 0
+  endsUs = 0
+  outlets: readonly Outlet[] = []
+  /** Rows that the relay will mark next. */
+  private relayTo = 0
+  private draws = 0
+  private duration = INSTANT
+  private readonly random: Random
+  private readonly serviceUs: IntColumn
+  private readonly commands: IntColumn
+  /** By row: its command. By announcement: its command. */
+  readonly rowCommands: IntColumn
+  readonly announcedCommands: IntColumn
+
+  constructor(sim: Simulation, node: number, id: string, settings: ServiceSettings) {
+    super(sim, node, settings)
+    this.onSettings()
+    this.random = sim.random(`${id}/service`)
+    this.serviceUs = sim.records.ints(node, 'serviceUs')
+    this.commands = sim.records.ints(node, 'command')
+    this.rowCommands = sim.records.ints(node, 'rowCommand')
+    this.announcedCommands = sim.records.ints(node, 'announcedCommand')
+  }
+
+  /** Its relay begins to look into the outbox. */
+  start(): void {
+    if (!this.isCrashed) this.poll()
+  }
+
+  /** A command arrives. */
+  receive(command: number): void {
+    if (this.isCrashed) {
+      this.sim.emit(this, SERVICE_FACTS.unheard, command, -1)
+      return
+    }
+    this.commands.put(this.received, command)
+    this.sim.emit(this, CLIENT_FACTS.received, command, -1)
+    this.next()
+  }
+
+  due(kind: number, life: number): void {
+    if (life !== this.life || this.isCrashed) return
+    if (kind === TIMER.poll) this.poll()
+    else if (kind === TIMER.mark) this.mark()
+    else if (kind === TIMER.work) this.writeFirst()
+    else this.writeSecond()
+  }
+
+  /** The command that it works on, -1 if none. */
+  current(): number {
+    return this.phase === 'idle' ? -1 : this.commands.get(this.finished)
+  }
+
+  /** Calls `visit` for each command that waits, oldest first. */
+  eachWaiting(visit: (command: number) => void): void {
+    const first = this.phase === 'idle' ? this.finished : this.finished + 1
+    for (let i = first; i < this.received; i++) visit(this.commands.get(i))
+  }
+
+  /** Rows that nobody was told of, and messages about rows that are not there. Both matter only once it rests. */
+  mismatches(): { missing: number; ghosts: number; twice: number } {
+    const told = new Map<number, number>()
+    for (let i = 0; i < this.announced; i++) {
+      const command = this.announcedCommands.get(i)
+      told.set(command, (told.get(command) ?? 0) + 1)
+    }
+    let missing = 0
+    let twice = 0
+    for (let row = 0; row < this.rows; row++) {
+      const times = told.get(this.rowCommands.get(row)) ?? 0
+      if (times === 0) missing++
+      if (times > 1) twice++
+      told.delete(this.rowCommands.get(row))
+    }
+    return { missing, ghosts: told.size, twice }
+  }
+
+  /** How often others were told of a command. */
+  timesTold(command: number): number {
+    let times = 0
+    for (let i = 0; i < this.announced; i++) if (this.announcedCommands.get(i) === command) times++
+    return times
+  }
+
+  override apply(kind: number, message: number, aux: number): void {
+    super.apply(kind, message, aux)
+    switch (kind) {
+      case CLIENT_FACTS.received:
+        this.received++
+        break
+      case CLIENT_FACTS.started:
+        this.phase = 'working'
+        this.startedUs = this.sim.nowUs
+        this.endsUs = this.sim.nowUs + this.serviceUs.get(this.draws)
+        this.draws++
+        break
+      case SERVICE_FACTS.rowSaved:
+        this.rowCommands.put(this.rows, message)
+        this.rows++
+        if (this.phase === 'working') this.phase = 'writing'
+        break
+      case SERVICE_FACTS.announced:
+        this.announcedCommands.put(this.announced, message)
+        this.announced++
+        if (this.phase === 'working') this.phase = 'writing'
+        break
+      case SERVICE_FACTS.finished:
+      case SERVICE_FACTS.lost:
+        this.finished++
+        this.phase = 'idle'
+        break
+      case SERVICE_FACTS.relaying:
+        this.relayPhase = 'publishing'
+        this.relayTo = aux
+        break
+      case SERVICE_FACTS.marked:
+        this.marked = aux
+        this.relayPhase = 'resting'
+        break
+      case CLIENT_FACTS.crashed:
+        this.relayPhase = 'resting'
+        break
+    }
+  }
+
+  override archive(io: Archive): void {
+    super.archive(io)
+    this.phase = PHASES[io.int(PHASES.indexOf(this.phase))] ?? 'idle'
+    this.relayPhase = RELAY[io.int(RELAY.indexOf(this.relayPhase))] ?? 'resting'
+    this.received = io.int(this.received)
+    this.finished = io.int(this.finished)
+    this.rows = io.int(this.rows)
+    this.marked = io.int(this.marked)
+    this.announced = io.int(this.announced)
+    this.startedUs = io.int(this.startedUs)
+    this.endsUs = io.int(this.endsUs)
+    this.draws = io.int(this.draws)
+    this.relayTo = io.int(this.relayTo)
+  }
+
+  protected override onCrash(): void {
+    while (this.finished < this.received) {
+      this.sim.emit(this, SERVICE_FACTS.lost, this.commands.get(this.finished), -1)
+    }
+  }
+
+  protected override onRestart(): void {
+    this.start()
+  }
+
+  protected override onResume(): void {
+    this.next()
+  }
+
+  protected override onSettings(): void {
+    this.duration = new Sampler(this.settings.service)
+  }
+
+  /** Whether something else than the command's own work publishes. */
+  get hasRelay(): boolean {
+    return this.settings.writes === 'outbox' || this.settings.writes === 'cdc'
+  }
+
+  private next(): void {
+    if (this.phase !== 'idle' || this.isPaused || this.finished >= this.received) return
+    const us = this.slowedUs(this.duration.drawUs(this.random, this.draws))
+    this.serviceUs.put(this.draws, us)
+    this.sim.emit(this, CLIENT_FACTS.started, this.commands.get(this.finished), -1)
+    this.sim.after(us, this, TIMER.work, this.life)
+  }
+
+  private writeFirst(): void {
+    if (this.phase !== 'working' || this.crashesAt('beforeEffect')) return
+    const command = this.current()
+    if (this.settings.writes === 'brokerFirst') this.announce(command)
+    else this.sim.emit(this, SERVICE_FACTS.rowSaved, command, this.rows)
+    if (this.crashesAt('afterEffect')) return
+    if (this.hasRelay) this.finish(command)
+    else this.sim.after(this.ms(this.settings.writeMs ?? WRITE_MS), this, TIMER.second, this.life)
+  }
+
+  private writeSecond(): void {
+    if (this.phase !== 'writing') return
+    const command = this.current()
+    const { writes } = this.settings
+    if (writes === 'databaseFirst') this.announce(command)
+    else if (writes === 'brokerFirst')
+      this.sim.emit(this, SERVICE_FACTS.rowSaved, command, this.rows)
+    // Two writes are done: what a relay would publish is published.
+    if (this.rows > this.marked) this.sim.emit(this, SERVICE_FACTS.marked, -1, this.rows)
+    if (!this.crashesAt('afterAck')) this.finish(command)
+  }
+
+  private finish(command: number): void {
+    this.sim.emit(this, SERVICE_FACTS.finished, command, -1)
+    // Change data capture hears of the row at once; an outbox is looked into now and then.
+    if (this.settings.writes === 'cdc' && this.relayPhase === 'resting') this.relay()
+    this.next()
+  }
+
+  private announce(command: number): void {
+    const { messages, strings } = this.sim.records
+    const message = messages.add(this.sim.nowUs, {
+      template: strings.id(this.bodyOf(command)),
+      ordinal: this.announced + 1,
+      key: messages.key(command),
+      props: -1,
+      parent: command,
+      source: this.node,
+    })
+    this.sim.emit(this, SERVICE_FACTS.announced, command, message)
+    publishTo(this, this.outlets, message)
+  }
+
+  private bodyOf(command: number): string {
+    const { output = '{body}', writes } = this.settings
+    const body = output.replaceAll('{body}', this.sim.records.body(command))
+    return writes === 'cdc' ? JSON.stringify({ op: 'insert', after: parsed(body) }) : body
+  }
+
+  private poll(): void {
+    if (this.hasRelay && this.relayPhase === 'resting') this.relay()
+    this.sim.after(this.ms(this.settings.pollMs ?? POLL_MS), this, TIMER.poll, this.life)
+  }
+
+  /** The relay publishes what is not marked, in order, and then marks it. */
+  private relay(): void {
+    const end = Math.min(this.rows, this.marked + (this.settings.batch ?? BATCH))
+    if (end === this.marked) return
+    this.sim.emit(this, SERVICE_FACTS.relaying, -1, end)
+    for (let row = this.marked; row < end; row++) this.announce(this.rowCommands.get(row))
+    if (this.crashesAt('beforeMark')) return
+    this.sim.after(this.ms(this.settings.markMs ?? MARK_MS), this, TIMER.mark, this.life)
+  }
+
+  private mark(): void {
+    if (this.relayPhase !== 'publishing') return
+    this.sim.emit(this, SERVICE_FACTS.marked, -1, this.relayTo)
+    if (this.settings.writes === 'cdc') this.relay()
+  }
+
+  private ms(ms: number): number {
+    return this.slowedUs(usFromMs(ms))
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}

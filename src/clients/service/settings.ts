@@ -1,0 +1,22 @@
+/** Parameters of this kind of client, as the scenario document states them. */
+import type { Duration } from '../../engine/distributions.ts'
+
+/** A service with a database of its own that tells others what it has written: two writes, or one and a relay. */
+export interface ServiceSettings {
+  service: Duration
+  /**
+   * `databaseFirst`, `brokerFirst`: two writes one after the other. `outbox`: the row and its message in one
+   * transaction, and a relay that publishes. `cdc`: a relay that reads the database's own log (change data capture).
+   */
+  writes: 'databaseFirst' | 'brokerFirst' | 'outbox' | 'cdc'
+  /** How long lies between the first write and the second. 100 if not given. */
+  writeMs?: number
+  /** How often the relay looks into the outbox. 500 if not given. */
+  pollMs?: number
+  /** Most messages that the relay publishes at once. 10 if not given. */
+  batch?: number
+  /** How long it takes to mark what was published. 100 if not given. */
+  markMs?: number
+  /** Body of what it publishes, `{body}` is the command's. */
+  output?: string
+}

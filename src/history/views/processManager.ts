@@ -1,0 +1,43 @@
+/** A process manager at the playhead: what it reacts to, what it waits for, what it has done. */
+import { CRASH_POINTS } from '../../clients/client.ts'
+import { ProcessManager } from '../../clients/processManager/processManager.ts'
+import type { World } from '../../scenario/world.ts'
+import { type Job, LISTED_MAX, type ProcessManagerState } from '../frame.ts'
+import { storeBefore } from './storeBefore.ts'
+import { clientBase, effectsOf } from './view.ts'
+
+export function viewProcessManager(world: World, id: string): ProcessManagerState {
+  const manager = world.part(id)
+  if (!(manager instanceof ProcessManager)) throw new Error(`${id} is no process manager`)
+  const { group } = manager
+  const events = storeBefore(world, id)?.count ?? 0
+  const { waiting } = manager
+  return {
+    ...clientBase(id, manager),
+    kind: 'processManager',
+    position: group ? group.checkpoint : manager.position,
+    lag: group ? group.lag : events - manager.cursor,
+    jobs: jobsOf(manager),
+    jobCount: group ? manager.hand.length : manager.known - manager.cursor,
+    sent: manager.sent,
+    waiting: waiting.numbers().map((number) => waiting.command(number)),
+    stuck: waiting.stuck.map((number) => waiting.command(number)),
+    effects: effectsOf(world, manager),
+    effectCount: manager.ledger.count,
+    stopped: manager.isStopped,
+    parked: group ? group.parked.length : null,
+    crashPoint: CRASH_POINTS[manager.crashPoint - 1] ?? null,
+  }
+}
+
+function jobsOf(manager: ProcessManager): Job[] {
+  const { cursor, known, isWorking, startedUs, endsUs, handed } = manager
+  const count = Math.min(LISTED_MAX, manager.group ? handed.length : known - cursor)
+  return Array.from({ length: count }, (_, i): Job => {
+    const message = manager.group ? (handed[i] as number) : manager.messageAt(cursor + i)
+    const job = { message, redelivered: false }
+    return i === 0 && isWorking
+      ? { ...job, state: 'working', startedUs, endsUs }
+      : { ...job, state: 'waiting', startedUs: -1, endsUs: -1 }
+  })
+}

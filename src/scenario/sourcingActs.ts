@@ -1,0 +1,37 @@
+/** What a person can do to event stores and to those who follow them, beyond what can be done to every client. */
+
+export type SourcingAct =
+  /** A projection folds all of history anew, in the place of its rows or beside them. */
+  | { what: 'rebuild'; how: 'inPlace' | 'blueGreen'; view?: string }
+  /** A process manager goes back to a position and reacts from there on once more. */
+  | { what: 'rewind'; to: number }
+  /** The persistent subscription of a process manager hands out its parked events again. */
+  | { what: 'replayParked' }
+  /** A stream of a store is deleted, softly or with a tombstone. */
+  | { what: 'deleteStream'; stream: string; forGood: boolean }
+  /** A stream keeps so many events, or events no older than this; null: all of them. */
+  | { what: 'limitStream'; stream: string; maxCount: number | null; maxAgeMs: number | null }
+  /** The key of a person is deleted: what is encrypted with it cannot be read any more. */
+  | { what: 'deleteKey'; person: string }
+  /** The events of a stream are appended to another one in their new shape; the old ones stay. */
+  | { what: 'copyStream'; stream: string; to: string }
+
+/** The act in words, behind the name of a node: `rebuild in place`. */
+export function sourcingActText(act: SourcingAct): string {
+  switch (act.what) {
+    case 'rebuild':
+      return `rebuild ${act.how === 'inPlace' ? 'in place' : 'beside the old table'}`
+    case 'rewind':
+      return `go back to position ${act.to}`
+    case 'replayParked':
+      return 'replay parked events'
+    case 'deleteStream':
+      return `${act.forGood ? 'put a tombstone on' : 'delete'} stream ${act.stream}`
+    case 'limitStream':
+      return `limit stream ${act.stream}`
+    case 'deleteKey':
+      return `delete the key of ${act.person}`
+    case 'copyStream':
+      return `copy stream ${act.stream} to ${act.to}`
+  }
+}

@@ -1,0 +1,122 @@
+/** Process managers on an event store: by a subscription of their own, or as members of a persistent one. */
+import { PersistentSubscription } from '../../brokers/eventstore/persistentSubscription.ts'
+import type { EventStore } from '../../brokers/eventstore/store.ts'
+import type { ProcessManager } from '../../clients/processManager/processManager.ts'
+import { PAGE_EVENTS } from '../../clients/projection/projection.ts'
+import type { Archive } from '../../engine/archive.ts'
+import type { LinkDoc } from '../document.ts'
+import type { WiringContext } from './context.ts'
+import { OP } from './ops.ts'
+
+/** How KurrentDB sets up a group, with times that can be watched. */
+const GROUP = { bufferSize: 2, messageTimeoutUs: 10_000_000, maxRetryCount: 2 } as const
+
+/** What a member answers, as it travels. */
+const ANSWERS = [null, 'retry', 'park', 'skip'] as const
+
+export class Groups {
+  /** By store and name of the group. */
+  private readonly groups = new Map<string, PersistentSubscription>()
+  /** By node id of a member. */
+  private readonly ofMember = new Map<string, PersistentSubscription>()
+  /** By part of a group: the store that it is of. */
+  private readonly stores = new Map<number, string>()
+  private readonly world: WiringContext
+
+  constructor(world: WiringContext) {
+    this.world = world
+  }
+
+  wire(store: EventStore, link: LinkDoc): void {
+    const { group } = this.world.node(link.to, 'processManager')
+    if (group === undefined) this.wireAlone(store, link)
+    else this.wireMember(this.groupOf(store, link.from, group), store, link)
+  }
+
+  replayParked(member: string): void {
+    this.ofMember.get(member)?.replayParked()
+  }
+
+  readonly archive = (io: Archive): void => {
+    for (const group of this.groups.values()) group.archive(io)
+  }
+
+  readonly owner = (part: number): string | null => this.stores.get(part) ?? null
+
+  private groupOf(store: EventStore, storeId: string, name: string): PersistentSubscription {
+    const key = `${storeId}/${name}`
+    const known = this.groups.get(key)
+    if (known) return known
+    const { sim } = this.world
+    const made = new PersistentSubscription(sim, sim.nextNode(), store, { source: null, ...GROUP })
+    this.groups.set(key, made)
+    this.stores.set(made.node, storeId)
+    return made
+  }
+
+  private wireAlone(store: EventStore, link: LinkDoc): void {
+    const { world } = this
+    const manager = world.part<ProcessManager>(link.to)
+    const channel = store.attach(({ message, count, live, token }) => {
+      const op = count === 0 ? OP.reply : count === 1 ? OP.event : OP.batch
+      forward.send(op, message, count, token * 2 + (live ? 1 : 0))
+    })
+    const { forward, back } = world.pipes(
+      link,
+      (_op, message, count, packed) => {
+        manager.deliver({ message, count, live: packed % 2 === 1, token: packed >> 1 })
+      },
+      (op, _message, from, token) => {
+        if (op === OP.subscribe)
+          store.subscribe({ channel, stream: null, from, token }, PAGE_EVENTS)
+        else if (op === OP.hangUp) store.unsubscribe(channel)
+        else store.next(channel, PAGE_EVENTS)
+      },
+    )
+    manager.connect({
+      log: store.log,
+      subscribe: (from, token) => back?.send(OP.subscribe, -1, from, token),
+      next: () => back?.send(OP.poll, -1, 0, 0),
+      hangUp: () => {
+        forward.empty()
+        back?.send(OP.hangUp, -1, 0, 0)
+      },
+      answer: () => {},
+    })
+    world.onMend.set(link.id, () => manager.reconnected())
+  }
+
+  private wireMember(group: PersistentSubscription, store: EventStore, link: LinkDoc): void {
+    const { world } = this
+    const manager = world.part<ProcessManager>(link.to)
+    this.ofMember.set(link.to, group)
+    manager.group = group
+    const member = group.attach(({ number, message }) => forward.send(OP.event, message, number, 0))
+    const { forward, back } = world.pipes(
+      link,
+      (_op, message, delivery) => manager.take(delivery, message),
+      (op, _message, delivery, answer) => {
+        if (op === OP.subscribe) group.join(member)
+        else if (op === OP.hangUp) group.leave(member)
+        else {
+          const action = ANSWERS[answer] ?? null
+          if (action === null) group.ack(delivery)
+          else group.nack(delivery, action)
+        }
+      },
+    )
+    manager.connect({
+      log: store.log,
+      subscribe: () => back?.send(OP.subscribe, -1, 0, 0),
+      next: () => {},
+      hangUp: () => {
+        forward.empty()
+        back?.send(OP.hangUp, -1, 0, 0)
+      },
+      answer: (delivery, action) => {
+        back?.send(action === null ? OP.ack : OP.nack, -1, delivery, ANSWERS.indexOf(action))
+      },
+    })
+    world.onMend.set(link.id, () => manager.reconnected())
+  }
+}
