@@ -182,23 +182,22 @@ export class FoldRoom {
       return
     }
     if (source === null && before.is === 'none') return
-    const hadGood = before.is === 'good' || (before.is === 'bad' && before.hasGood)
-    const own = await this.fold(log, source, hadGood)
+    const own = await this.fold(log, source)
     if (mine !== this.programTurn) return
     this.store.setState({ own })
     this.turnOver()
   }
 
-  private async fold(log: LogName, source: string | null, hadGood: boolean): Promise<OwnFold> {
+  private async fold(log: LogName, source: string | null): Promise<OwnFold> {
     try {
       const answer = await this.ask('program', { log, source })
       if (source === null) return { is: 'none' }
-      if (!answer.ok) return { is: 'bad', ...answer, hasGood: hadGood }
+      if (!answer.ok) return { is: 'bad', ...answer, hasGood: this.client.hasProgram(log) }
       const { projections, decides, folded } = answer
       return { is: 'good', projections, decides, folded }
     } catch (error) {
       const sentence = sentenceOf(error)
-      return { is: 'bad', sentence, line: null, position: -1, hasGood: hadGood }
+      return { is: 'bad', sentence, line: null, position: -1, hasGood: this.client.hasProgram(log) }
     }
   }
 

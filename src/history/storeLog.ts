@@ -8,6 +8,8 @@ import { EVENTSTORE_FACTS, type StreamLimits } from '../brokers/eventstore/facts
 import type { EventStore } from '../brokers/eventstore/store.ts'
 import { CLIENT_FACTS } from '../clients/client.ts'
 import type { CommandHandler } from '../clients/commandHandler/commandHandler.ts'
+import { readCommand } from '../clients/commandHandler/decider.ts'
+import { DOMAINS } from '../clients/commandHandler/domains.ts'
 import { COMMAND_HANDLER_FACTS } from '../clients/commandHandler/facts.ts'
 import { RELAY_FACTS } from '../clients/relay/facts.ts'
 import type { History } from './history.ts'
@@ -199,7 +201,7 @@ export class StoreLogReader {
       timeUs,
       handler: scenario.nodes[part]?.id ?? '',
       command,
-      body: bodyOf(records.body(command)),
+      body: this.completed(part, records.body(command), stream),
       stream,
       seen: work?.seen ?? 0,
       expected,
@@ -208,6 +210,15 @@ export class StoreLogReader {
       actual: conflicted ? aux : -1,
       winner: conflicted ? this.winnerAt(stream, expected + 1) : null,
     })
+  }
+
+  /** A command as it was decided: with what it left out taken from its stream. */
+  private completed(part: number, body: string, stream: string): unknown {
+    const doc = this.history.live.scenario.nodes[part]
+    const read = readCommand(body)
+    if (!('command' in read)) return body
+    if (doc?.kind !== 'commandHandler' || stream === '') return read.command
+    return DOMAINS[doc.domain].complete(read.command, stream)
   }
 
   /** Who wrote the version that a loser wanted to write. */
@@ -250,14 +261,5 @@ export class StoreLogReader {
 
   private kindOf(part: number): string | undefined {
     return this.history.live.scenario.nodes[part]?.kind
-  }
-}
-
-/** A command as data; what is none is shown as its text. */
-function bodyOf(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body
   }
 }

@@ -1,15 +1,11 @@
 /** Folding logs and running programs beside the run: what the fold view asks, and where it is answered. */
 export type {
   Card,
-  Change,
   Decided,
-  Decision,
   FoldQuestions,
-  LogFormat,
   LoggedEvent,
   LogName,
   LogSummary,
-  ProgramAnswer,
   Replay,
 } from '../worker/fold/protocol.ts'
 export { FoldClient } from '../worker/foldClient.ts'

@@ -2,7 +2,13 @@
  * The page's side of the worker that folds logs. It waits so long for an answer and no longer: a worker that
  * is lost in a program is ended, another one gets the same logs, and the question is answered with a sentence.
  */
-import type { FoldQuestion, FoldQuestions, FoldReply, FoldRequest } from './fold/protocol.ts'
+import type {
+  FoldQuestion,
+  FoldQuestions,
+  FoldReply,
+  FoldRequest,
+  LogName,
+} from './fold/protocol.ts'
 import workerAddress from './fold.worker.ts?worker&url'
 import { startWorker } from './start.ts'
 
@@ -40,6 +46,13 @@ export class FoldClient {
       const request = { id: this.nextId++, name, ask } as FoldRequest
       this.queue.push({ request, resolve: resolve as (answer: unknown) => void, reject })
       if (this.queue.length === 1) this.next()
+    })
+  }
+
+  /** Whether a program is in force over a log. */
+  hasProgram(log: LogName): boolean {
+    return this.known.some(({ name, ask }) => {
+      return name === 'program' && ask.log === log && ask.source !== null
     })
   }
 
@@ -112,17 +125,25 @@ export class FoldClient {
   }
 
   private remember(request: FoldRequest, answer: unknown): void {
-    const { name, ask } = request
-    if (name === 'feed' && ask.from === 0) this.forget((each) => each.name === 'feed')
-    if (name === 'read') this.forget((each) => each.name === 'read')
-    if (name === 'program') {
+    const { name } = request
+    const forgetProgram = (log: LogName) =>
+      this.forget((each) => each.name === 'program' && each.ask.log === log)
+    // A log that is another, or shown otherwise, is folded anew: its program has to be given again.
+    if (name === 'feed' && request.ask.from === 0) {
+      this.forget((each) => each.name === 'feed')
+      forgetProgram('run')
+    } else if (name === 'read') {
+      if (!(answer as FoldQuestions['read']['answer']).ok) return
+      this.forget((each) => each.name === 'read')
+      forgetProgram('file')
+    } else if (name === 'erase') {
+      this.forget((each) => each.name === 'erase')
+      forgetProgram('run')
+    } else if (name === 'program') {
       if (!(answer as FoldQuestions['program']['answer']).ok) return
-      this.forget((each) => each.name === 'program' && each.ask.log === ask.log)
-    }
-    if (name === 'erase') this.forget((each) => each.name === 'erase')
-    if (name === 'feed' || name === 'read' || name === 'erase' || name === 'program') {
-      this.known.push(request)
-    }
+      forgetProgram(request.ask.log)
+    } else if (name !== 'feed') return
+    this.known.push(request)
   }
 
   private forget(isOld: (request: FoldRequest) => boolean): void {

@@ -31,7 +31,16 @@ function Begin({ room }: { room: FoldRoom }) {
   const session = useVerbs()
   const summary = useStore(room.store, (state) => state.summaries[state.log])
   const begin = () => {
-    const source = starterFor(summary)
+    const { scenario } = session.store.getState()
+    const { log, storeId } = room.store.getState()
+    const isBeside = (id: string) =>
+      scenario.links.some(({ from, to }) => from === storeId && to === id)
+    const views = scenario.nodes.flatMap((node) =>
+      log === 'run' && node.kind === 'projection' && isBeside(node.id)
+        ? [{ name: node.name, view: node.view }]
+        : [],
+    )
+    const source = starterFor(summary ?? { domain: 'account', types: [] }, views)
     approve(source)
     session.edit({ edit: 'changeScenario', changes: { fold: source } })
   }

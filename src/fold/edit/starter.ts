@@ -1,56 +1,41 @@
-/** What a person's own fold begins as: the decider and a projection of the domain at hand, to be changed. */
+/** What a person's own fold begins as: the decider and the projections of the scenario at hand, to be changed. */
 import type { LogSummary } from '../../session/folds.ts'
+import { STARTER_DECIDERS } from './starterDeciders.ts'
+import { STARTER_VIEWS } from './starterViews.ts'
 
-const ACCOUNT = `// What is known before the first event.
-function initialState() {
-  return { balance: 0 }
+/** A projection of the scenario: what it is called, and its view. */
+export interface StarterView {
+  name: string
+  view: string
 }
 
-// What is known after one more event. All of history goes through here.
-function evolve(state, event) {
-  switch (event.type) {
-    case 'Deposited':
-      return { balance: state.balance + event.data.amount }
-    case 'Withdrawn':
-      return { balance: state.balance - event.data.amount }
-    default:
-      return state
-  }
-}
-
-// What happens, or why it does not: a list of events, or a sentence.
-function decide(command, state) {
-  const { account, amount } = command
-  switch (command.type) {
-    case 'CreateAccount':
-      return [{ type: 'AccountCreated', data: { id: account, balance: 0 } }]
-    case 'Deposit':
-      return [{ type: 'Deposited', data: { account, amount } }]
-    case 'Withdraw':
-      if (amount > state.balance) return \`The balance is \${state.balance}.\`
-      return [{ type: 'Withdrawn', data: { account, amount } }]
-  }
-}
-
+export function starterFor(
+  summary: Pick<LogSummary, 'domain' | 'types'>,
+  views: readonly StarterView[],
+): string {
+  const decider = STARTER_DECIDERS[summary.domain] ?? generalDecider(summary.types.slice(0, 12))
+  return `${decider}
 // Tables beside the stream. Add one: it is filled from the first event on.
 const projections = {
-  turnover: {
-    initialState: () => ({ in: 0, out: 0 }),
-    evolve(rows, event) {
-      if (event.type === 'Deposited') rows.in += event.data.amount
-      if (event.type === 'Withdrawn') rows.out += event.data.amount
-    },
-  },
-}
+${projectionsOf(views)}}
 `
+}
 
-export function starterFor(summary: LogSummary | null): string {
-  if (summary === null || summary.domain === 'account') return ACCOUNT
-  return generalStarter(summary.types.slice(0, 12))
+function projectionsOf(views: readonly StarterView[]): string {
+  const known = views.flatMap(({ name, view }) => {
+    const inside = STARTER_VIEWS[view]
+    return inside === undefined ? [] : [[name, inside] as const]
+  })
+  const written = new Map(known.length > 0 ? known : [['counts', STARTER_VIEWS.counts ?? '']])
+  return [...written].map(([name, inside]) => `  ${keyOf(name)}: {\n${inside}\n  },\n`).join('')
+}
+
+function keyOf(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
 }
 
 /** For events that are known by their types alone. */
-function generalStarter(types: readonly string[]): string {
+function generalDecider(types: readonly string[]): string {
   const cases = types.map((type) => `    case ${JSON.stringify(type)}:\n`).join('')
   return `// What is known before the first event.
 function initialState() {
@@ -64,16 +49,6 @@ ${cases}      return { ...state, ...event.data, events: state.events + 1 }
     default:
       return state
   }
-}
-
-// Tables beside the stream. Add one: it is filled from the first event on.
-const projections = {
-  types: {
-    initialState: () => ({}),
-    evolve(rows, event) {
-      rows[event.type] = (rows[event.type] || 0) + 1
-    },
-  },
 }
 `
 }
