@@ -15,9 +15,12 @@ ${change}
     rows: (rows) => Object.values(rows),`,
   statement: `    initialState: () => ({ lines: [], balances: {} }),
     evolve(state, event) {
-${change}
-      state.balances[account] = (state.balances[account] || 0) + sign * amount
-      state.lines.push({ account, event: event.type, amount: sign * amount, balance: state.balances[account] })
+      const sign = { Withdrawn: -1, OrderPaid: -1, AccountCreated: 1, Deposited: 1, OrderRefunded: 1 }[event.type] || 0
+      const { id, account = id, balance, amount = balance } = event.data
+      if (!account) return
+      const change = sign === 0 ? 0 : sign * amount
+      state.balances[account] = (state.balances[account] || 0) + change
+      state.lines.push({ account, event: event.type, amount: change, balance: state.balances[account] })
     },
     rows: (state) => state.lines,`,
   counts: `    initialState: () => ({}),
