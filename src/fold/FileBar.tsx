@@ -38,11 +38,11 @@ export function FileBar({ room }: { room: FoldRoom }) {
   return (
     <div className={styles.bar}>
       {logs.length > 1 && (
-        <Select inline label="Log" value={shown} options={logs} onChange={show} />
+        <Select hideLabel label="Log" value={shown} options={logs} onChange={show} />
       )}
       {streams.length > 1 && (
         <Select
-          inline
+          hideLabel
           label="Stream"
           value={stream || (streams[0]?.name ?? '')}
           options={streams.map(({ name, events }) => ({

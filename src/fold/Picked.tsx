@@ -10,6 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { momentAfter } from './edge.ts'
 import styles from './FoldView.module.css'
 import type { FoldRoom, StoreEvent } from './room.ts'
+import { useFolded } from './usePlace.ts'
 import { laterText, timeText } from './words.ts'
 
 export function Picked({ room }: { room: FoldRoom }) {
@@ -20,6 +21,7 @@ export function Picked({ room }: { room: FoldRoom }) {
     () => (log === 'run' && picked !== null && turn >= 0 ? room.events[picked] : undefined),
     [room, picked, log, turn],
   )
+  if (log === 'file' && picked !== null) return <FileEvent room={room} position={picked} />
   if (!event) return null
   return (
     <section className={styles.block} aria-label="Event">
@@ -32,6 +34,30 @@ export function Picked({ room }: { room: FoldRoom }) {
       <pre className={styles.body}>{bodyText(JSON.stringify(event.data))}</pre>
       <Knowers room={room} event={event} />
       <Causes key={event.message} message={event.message} />
+    </section>
+  )
+}
+
+/** An event of a log from elsewhere: what it says, and what is said of it. */
+function FileEvent({ room, position }: { room: FoldRoom; position: number }) {
+  const { answer: event } = useFolded(room, 'eventAt', { log: 'file', position })
+  if (!event || event.position !== position) return null
+  const { type, stream, version, data, meta, timeUs } = event
+  return (
+    <section className={styles.block} aria-label="Event">
+      <h3 className={styles.heading}>
+        {type}
+        <span
+          className={styles.beside}
+        >{`event ${version} of ${stream}, ${timeText('file', timeUs)}`}</span>
+      </h3>
+      <pre className={styles.body}>{bodyText(JSON.stringify(data))}</pre>
+      {meta && (
+        <>
+          <h4 className={styles.subheading}>Metadata</h4>
+          <pre className={styles.body}>{bodyText(JSON.stringify(meta))}</pre>
+        </>
+      )}
     </section>
   )
 }

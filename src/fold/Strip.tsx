@@ -21,8 +21,8 @@ import { useReaders } from './useReaders.ts'
 import { countText, eventsText, timeText } from './words.ts'
 
 /** Cards before and after the edge: as many as one looks at. */
-const BEFORE = 24
-const AFTER = 12
+const BEFORE = 12
+const AFTER = 8
 
 interface StripProps {
   room: FoldRoom

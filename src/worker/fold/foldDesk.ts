@@ -187,6 +187,7 @@ export class FoldDesk {
       const position = streams.get(stream)?.[version]
       return position === undefined ? null : (events[position] ?? null)
     },
+    eventAt: ({ log, position }) => this.shelves[log].events[position] ?? null,
     decide: ({ log, decisions }) => {
       const { folded } = this.shelves[log]
       return decisions.map(({ stream, seen, body }): Decided => {

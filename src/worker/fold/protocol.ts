@@ -94,6 +94,8 @@ export interface FoldQuestions {
   }
   /** A stream's event. */
   event: { ask: { log: LogName; stream: string; version: number }; answer: LoggedEvent | null }
+  /** The event at a position of the whole log. */
+  eventAt: { ask: { log: LogName; position: number }; answer: LoggedEvent | null }
   decide: { ask: { log: LogName; decisions: Decision[] }; answer: Decided[] }
   /** All commands decided anew, one after the other, from an empty log on. */
   replay: { ask: { log: LogName; decisions: Decision[] }; answer: Replay }
