@@ -1,5 +1,5 @@
 /** What is written on nodes and links, and what their live state is in words for those who listen. */
-import type { NodeState } from '../history/frame.ts'
+import type { NodeState, PartitionState } from '../history/frame.ts'
 import { headersText } from '../scenario/bindingMatch.ts'
 import type { LinkDoc, NodeDoc, NodeKind } from '../scenario/document.ts'
 
@@ -117,6 +117,8 @@ function partsOf(state: NodeState): string[] {
           state.partitions.reduce((sum, { start, end }) => sum + end - start, 0),
           'record',
         ),
+        ...(state.added > 0 ? [plural(state.partitions.length, 'partition')] : []),
+        ...state.partitions.flatMap(standing),
       ]
     case 'eventStore':
       return [plural(state.position, 'event'), ...state.streams.map(foldOf)]
@@ -178,4 +180,21 @@ function foldOf(stream: { name: string; folds: unknown[] }): string {
   if (typeof fold !== 'object' || fold === null) return stream.name
   const parts = Object.entries(fold).map(([name, value]) => `${name} ${String(value)}`)
   return `${stream.name}: ${parts.join(', ')}`
+}
+
+/** How the replicas of a partition stand, where it has some, and what waits for the end of a transaction. */
+function standing({ kept }: PartitionState, partition: number): string[] {
+  if (!kept) return []
+  const { replicas, leader, isAvailable, highWatermark, lastStable } = kept
+  const inSync = replicas.filter((replica) => replica.inSync && !replica.down).length
+  return [
+    ...(replicas.length > 1
+      ? [
+          leader === -1
+            ? `partition ${partition} has no leader`
+            : `broker ${leader} leads partition ${partition}${isAvailable ? '' : ' but is down'}, ${inSync} of ${replicas.length} in sync`,
+        ]
+      : []),
+    ...(lastStable < highWatermark ? [`partition ${partition} is stable up to ${lastStable}`] : []),
+  ]
 }

@@ -3,8 +3,11 @@
  * layer draws from it in the worker, panels and screen readers read the same one on the page.
  * Plain data (numbers, strings, arrays), so that it can be posted between threads.
  */
+
 import type { CrashPoint } from '../clients/client.ts'
+import type { BatchingSummary } from '../clients/producer/producer.ts'
 import type { NodeKind } from '../scenario/document.ts'
+import type { ClusterState, KeptState, KeyPlace, RecordFate } from './kept.ts'
 import type { Vanished } from './vanished.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
@@ -112,6 +115,8 @@ export interface ProducerState extends StateBase {
   refused: number
   returned: number
   gaveUp: number
+  /** For each link on which it batches its records. */
+  batching: BatchingSummary[]
 }
 export interface ExchangeState extends StateBase {
   kind: 'exchange'
@@ -193,8 +198,10 @@ export interface PartitionState {
   /** First offset that is still there, and the offset that the next record will get. */
   start: number
   end: number
-  /** The last `LISTED_MAX` records. */
-  records: { offset: number; message: number }[]
+  /** The last `LISTED_MAX` records, and what became of each. */
+  records: { offset: number; message: number; fate?: RecordFate }[]
+  /** Of a topic that is kept. */
+  kept?: KeptState
 }
 export interface GroupState {
   name: string
@@ -210,6 +217,12 @@ export interface GroupState {
 export interface TopicState extends StateBase {
   kind: 'topic'
   partitions: PartitionState[]
+  /** The brokers of its log, where it has such. */
+  cluster?: ClusterState
+  /** Partitions that were added in the run. */
+  added: number
+  /** Where the keys of its producers go. */
+  keys: KeyPlace[]
   groups: GroupState[]
 }
 export interface GroupConsumerState extends StateBase {

@@ -11,11 +11,16 @@ export function shorten(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 1)}…`
 }
 
+/** The hue of everything with this key. */
+export function hueOfKey(key: string): number {
+  return (hashText(key) >>> 0) % HUES
+}
+
 /** The look of one message. Its hue is its key's; without a key, its own number's in turn. */
 export function lookOf(records: Records, message: number): MessageLook {
   const key = records.key(message)
   const origin = rootOf(records, message)
-  const hue = key !== '' ? (hashText(key) >>> 0) % HUES : records.messages.ordinal(origin) % HUES
+  const hue = key !== '' ? hueOfKey(key) : records.messages.ordinal(origin) % HUES
   return { id: message, label: shorten(labelOf(records, message), LABEL_MAX), key, hue }
 }
 

@@ -3,9 +3,11 @@
  * back from the facts before the playhead, so that no part has to remember it.
  */
 import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
+import { DURABLE_FACTS } from '../brokers/log/durable/facts.ts'
 import { SQS_FACTS } from '../brokers/sqs/facts.ts'
 import { isNoAck } from '../clients/consumer/delivery.ts'
 import { CONSUMER_FACTS } from '../clients/consumer/facts.ts'
+import { SENDER_FACTS } from '../clients/producer/batching/facts.ts'
 import { PIPE_FACTS } from '../engine/pipe.ts'
 import type { World } from '../scenario/world.ts'
 import { LinkLosses } from './linkLosses.ts'
@@ -37,6 +39,10 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [AMQP_FACTS.deadLetterLost]: (why) =>
     why === DEAD_END.cycle ? 'dead-letter cycle' : 'dead letter lost',
   [SQS_FACTS.expired]: () => 'retention over',
+  [DURABLE_FACTS.recordLost]: () => 'not on the new leader',
+  [DURABLE_FACTS.writeRefused]: () => 'not written',
+  [SENDER_FACTS.requestLost]: () => 'request lost',
+  [SENDER_FACTS.answerLost]: () => 'answer lost',
   [CONSUMER_FACTS.forgotten]: (delivery) => (isNoAck(delivery) ? 'auto-acked, lost' : null),
 }
 

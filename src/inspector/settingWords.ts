@@ -6,12 +6,43 @@ import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
 import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
 import type { ProcessName } from '../clients/processManager/settings.ts'
+import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { ServiceSettings } from '../clients/service/settings.ts'
-import type { ExchangeDoc } from '../scenario/document.ts'
+import type { ExchangeDoc, TopicDoc } from '../scenario/document.ts'
 import type { SelectOption } from '../ui/Select.tsx'
 
 export type Words<T extends string> = Record<T, { name: string; meaning: string }>
+
+export const ACKS_WORDS: Words<NonNullable<ProducerSettings['acks']>> = {
+  '0': {
+    name: '0: waits for nothing',
+    meaning: 'What the broker does not get, or refuses, is lost without a word.',
+  },
+  '1': {
+    name: '1: the leader has it',
+    meaning: 'If the leader dies before the others have it, an acknowledged record is lost.',
+  },
+  all: {
+    name: 'all in sync have it',
+    meaning: 'An acknowledged record is safe as long as one of the replicas in sync lives.',
+  },
+}
+
+export const CLEANUP_WORDS: Words<NonNullable<TopicDoc['cleanup']>> = {
+  delete: {
+    name: 'delete',
+    meaning: 'Old segments go, whoever has read them.',
+  },
+  compact: {
+    name: 'compact',
+    meaning: 'Of each key the latest record stays; an empty one takes its key away.',
+  },
+  'compact,delete': {
+    name: 'compact and delete',
+    meaning: 'Compacted, and old segments go all the same.',
+  },
+}
 
 export const ACK_WORDS: Words<ConsumerSettings['ack']> = {
   auto: {

@@ -44,7 +44,7 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   service: { width: 232, height: 124 },
 }
 
-const LANE = { head: 14, cells: 24, rail: 15, gap: 9, pad: 9 } as const
+const LANE = { head: 14, cells: 24, rail: 15, gap: 9, pad: 9, replica: 15 } as const
 const TOPIC_WIDTH = 384
 const STREAM = { width: 468, height: 116, max: 3 } as const
 
@@ -56,7 +56,8 @@ export function nodeSize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'link
 
 function bodySize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): Size {
   if (node.kind === 'topic') {
-    const lane = laneHeight(groupsOf(node.id, scenario).length)
+    const replicas = (node.replicationFactor ?? 1) - 1
+    const lane = laneHeight(groupsOf(node.id, scenario).length) + replicas * LANE.replica
     return { width: TOPIC_WIDTH, height: 2 * LANE.pad - LANE.gap + node.partitions * lane }
   }
   if (node.kind === 'eventStore') {
@@ -340,25 +341,39 @@ export interface Lanes {
   cellsHeight: number
   railsTop: number
   railHeight: number
+  /** Below the records: a row for each follower. */
+  replicasTop: number
+  replicaHeight: number
   /** Top of lane 0. */
   top: number
   left: number
 }
 
-export function topicLanes(body: Box, partitions: number): Lanes {
+/** Partitions that were added since the design share the room: their lanes are lower. */
+export function topicLanes(
+  body: Box,
+  partitions: number,
+  followers = 0,
+  designed = partitions,
+): Lanes {
   const nameWidth = 66
   const lagWidth = 50
   const cellWidth = 26
+  const laneHeight = (body.height - 2 * LANE.pad + LANE.gap) / Math.max(1, partitions)
+  const low = Math.min(1, Math.max(1, designed) / Math.max(1, partitions))
+  const records = (LANE.head + LANE.cells) * low
   return {
     nameWidth,
     lagWidth,
     columns: Math.floor((body.width - nameWidth - lagWidth) / cellWidth),
     cellWidth,
-    laneHeight: (body.height - 2 * LANE.pad + LANE.gap) / Math.max(1, partitions),
-    cellsTop: LANE.head,
-    cellsHeight: LANE.cells,
-    railsTop: LANE.head + LANE.cells,
-    railHeight: LANE.rail,
+    laneHeight,
+    cellsTop: LANE.head * low,
+    cellsHeight: LANE.cells * low,
+    replicasTop: records,
+    replicaHeight: LANE.replica * low,
+    railsTop: records + followers * LANE.replica * low,
+    railHeight: LANE.rail * low,
     top: body.y + LANE.pad,
     left: body.x + nameWidth,
   }

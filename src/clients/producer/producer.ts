@@ -28,6 +28,31 @@ export interface Attachment {
   onCrash(): void
   onRestart(): void
   archive(io: Archive): void
+  /** Messages of which it does not know what became. */
+  readonly awaiting: number
+  readonly state: BatchingSummary
+}
+
+/** How it stands with records that are batched, for who looks at a producer. */
+export interface BatchingSummary {
+  /** Records in batches that still grow. */
+  gathering: number
+  inFlight: number
+  /** Batches that are sent again after a pause. */
+  retrying: number
+  /** Records that wait for the next transaction. */
+  held: number
+  /** -1 while the broker has not given it one. */
+  id: number
+  epoch: number
+  isFenced: boolean
+  transaction: null | {
+    records: number
+    of: number
+    isEnding: boolean
+    committed: number
+    aborted: number
+  }
 }
 
 export class Producer extends Client<ProducerSettings> {
@@ -73,6 +98,13 @@ export class Producer extends Client<ProducerSettings> {
     return this.plans === 0 || this.isCrashed || this.isPaused
       ? Number.POSITIVE_INFINITY
       : this.planUs.get(this.plans - 1)
+  }
+
+  /** Messages that it does not know to be safe yet. */
+  get awaiting(): number {
+    let count = this.outstanding.count
+    for (const attachment of this.attachments) count += attachment.awaiting
+    return count
   }
 
   /** Plans the first message. */

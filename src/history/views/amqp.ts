@@ -33,12 +33,13 @@ export function viewProducer(world: World, id: string): ProducerState {
     nextAtUs: nextUs === Number.POSITIVE_INFINITY ? null : nextUs,
     lastMessage: producer.lastMessage,
     paused: producer.isPaused,
-    confirms: producer.settings.confirms ?? false,
-    awaiting: producer.outstanding.count,
+    confirms: (producer.settings.confirms ?? false) || producer.attachments.length > 0,
+    awaiting: producer.awaiting,
     confirmed: producer.confirmedCount,
     refused: producer.refusedCount,
     returned: producer.returnedCount,
     gaveUp: producer.gaveUpCount,
+    batching: producer.attachments.map((attachment) => attachment.state),
   }
 }
 

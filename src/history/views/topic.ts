@@ -4,30 +4,38 @@ import type { Subscription } from '../../brokers/log/subscription.ts'
 import { Topic } from '../../brokers/log/topic.ts'
 import type { World } from '../../scenario/world.ts'
 import { type GroupState, LISTED_MAX, type PartitionState, type TopicState } from '../frame.ts'
+import { changedSettings, clusterState, fateOf, keptState, keyPlaces } from './keptTopic.ts'
 import { logBrokerOf } from './log.ts'
 import { partBase } from './view.ts'
 
 export function viewTopic(world: World, id: string): TopicState {
   const topic = world.part(id)
   const known = topic instanceof Topic ? topic : null
+  const cluster = known ? clusterState(world, id) : undefined
   const subscriptions = known ? logBrokerOf(world, id).subscriptions : []
   return {
     ...partBase(id),
+    changed: known ? changedSettings(world, id, known) : {},
     kind: 'topic',
-    partitions: known?.partitions.map(partitionState) ?? [],
+    partitions: known?.partitions.map((partition) => partitionState(world, id, partition)) ?? [],
+    ...(cluster && { cluster }),
+    added: known ? known.partitions.length - known.partitionsBefore : 0,
+    keys: known ? keyPlaces(world, id, known) : [],
     groups: subscriptions
       .filter((subscription) => subscription.topic === known)
       .map((subscription) => groupState(world, subscription)),
   }
 }
 
-function partitionState(partition: Partition): PartitionState {
-  const { start, end } = partition
+function partitionState(world: World, id: string, partition: Partition): PartitionState {
+  const { start, end, keeping } = partition
   const records: PartitionState['records'] = []
   for (let offset = Math.max(start, end - LISTED_MAX); offset < end; offset++) {
-    records.push({ offset, message: partition.messageAt(offset) })
+    const message = partition.messageAt(offset)
+    const fate = keeping && message !== -1 ? fateOf(partition, offset) : undefined
+    if (message !== -1) records.push({ offset, message, ...(fate && { fate }) })
   }
-  return { start, end, records }
+  return { start, end, records, ...(keeping && { kept: keptState(world, id, partition) }) }
 }
 
 function groupState(world: World, { group, progress }: Subscription): GroupState {

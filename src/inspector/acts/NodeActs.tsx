@@ -12,8 +12,8 @@ import { Part } from '../Section.tsx'
 import { NodeLink } from '../Selectable.tsx'
 import styles from './acts.module.css'
 import { LifeActs } from './LifeActs.tsx'
-import { PublishNow, PublishToExchange, PublishToQueue } from './PublishNow.tsx'
-import { SeekGroup } from './SeekGroup.tsx'
+import { ProducerActs } from './ProducerActs.tsx'
+import { PublishToExchange, PublishToQueue } from './PublishNow.tsx'
 import {
   CommandHandlerSettingActs,
   ConsumerSettingActs,
@@ -30,11 +30,12 @@ import {
   ServiceActs,
   ServiceSettingActs,
 } from './SourcingActs.tsx'
+import { TopicActs } from './TopicActs.tsx'
 
 type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
 
 const FIRST: ActsOf = {
-  producer: PublishNow,
+  producer: ProducerActs,
   exchange: PublishToExchange,
   queue: PublishToQueue,
   consumer: null,
@@ -57,7 +58,7 @@ const CHANGES: ActsOf = {
   consumer: ConsumerSettingActs,
   sqsQueue: null,
   pollingConsumer: PollingConsumerSettingActs,
-  topic: SeekGroup,
+  topic: TopicActs,
   groupConsumer: GroupConsumerSettingActs,
   eventStore: EventStoreActs,
   commandHandler: CommandHandlerSettingActs,

@@ -1,16 +1,17 @@
-/** The share of messages whose handler throws, entered as percent. */
+/** A share, of messages whose handler throws unless another is named, entered as percent. */
 import { NumberField } from '../../ui/NumberField.tsx'
 
 export interface FailureRateProps {
+  label?: string
   value: number | undefined
   onCommit: (rate: number) => void
 }
 
-export function FailureRate({ value = 0, onCommit }: FailureRateProps) {
+export function FailureRate({ label = 'Handler fails', value = 0, onCommit }: FailureRateProps) {
   return (
     <NumberField
       inline
-      label="Handler fails"
+      label={label}
       unit="%"
       min={0}
       max={100}

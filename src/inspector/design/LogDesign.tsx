@@ -8,6 +8,7 @@ import { COMMIT_WORDS, optionsOf, RESET_WORDS } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField, Ms } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
+import { TopicKeeping } from './TopicKeeping.tsx'
 import { EffectField, nameProblem, OutputField } from './texts.tsx'
 
 const COMMIT_EVERY_MS = 5000
@@ -15,15 +16,18 @@ const COMMIT_EVERY_MS = 5000
 export function TopicDesign({ doc }: DesignProps<'topic'>) {
   const change = useChange(doc)
   return (
-    <NumberField
-      inline
-      label="Partitions"
-      hint="A group can have at most this many members at work. Order holds within a partition only."
-      min={1}
-      max={LIMITS.partitions}
-      value={doc.partitions}
-      onCommit={(partitions) => change({ partitions })}
-    />
+    <>
+      <NumberField
+        inline
+        label="Partitions"
+        hint="A group can have at most this many members at work. Order holds within a partition only."
+        min={1}
+        max={LIMITS.partitions}
+        value={doc.partitions}
+        onCommit={(partitions) => change({ partitions })}
+      />
+      <TopicKeeping doc={doc} />
+    </>
   )
 }
 

@@ -10,6 +10,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
 import { ACK_WORDS, EXCHANGE_WORDS, optionsOf } from '../settingWords.ts'
 import { ArrivalsField } from './ArrivalsField.tsx'
+import { Batching } from './Batching.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
@@ -27,6 +28,7 @@ import { EffectField, OutputField } from './texts.tsx'
 export function ProducerDesign({ doc }: DesignProps<'producer'>) {
   const change = useChange(doc)
   const toRabbit = useSession(({ scenario }) => leadsToRabbit(doc.id, scenario))
+  const toTopic = useSession(({ scenario }) => leadsToTopic(doc.id, scenario))
   return (
     <>
       <ArrivalsField value={doc.arrivals} onCommit={(arrivals) => change({ arrivals })} />
@@ -52,8 +54,14 @@ export function ProducerDesign({ doc }: DesignProps<'producer'>) {
       <Keys value={doc.keys ?? { kind: 'none' }} onCommit={(keys) => change({ keys })} />
       {toRabbit && <HeaderLines doc={doc} />}
       {toRabbit && <ProducerPromises doc={doc} />}
+      {toTopic && <Batching doc={doc} />}
     </>
   )
+}
+
+function leadsToTopic(id: string, { links, nodes }: Scenario): boolean {
+  const targets = links.filter(({ from }) => from === id).map(({ to }) => to)
+  return nodes.some((n) => targets.includes(n.id) && n.kind === 'topic')
 }
 
 function leadsToRabbit(id: string, { links, nodes }: Scenario): boolean {

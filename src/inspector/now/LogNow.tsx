@@ -10,6 +10,7 @@ import { Ledger } from './Ledger.tsx'
 import styles from './LogNow.module.css'
 import { lagOf } from './lag.ts'
 import type { NowProps } from './nodeState.ts'
+import { TopicKept } from './TopicKept.tsx'
 
 const OFFSET = 'The number of a record in its partition, from 0. It never changes.'
 const COMMITTED =
@@ -27,6 +28,7 @@ export function TopicNow({ state }: NowProps<'topic'>) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a partition's number is its identity
         <Partition key={index} index={index} partition={partition} />
       ))}
+      <TopicKept state={state} />
       {groups.length === 0 && (
         <Quiet>No group reads this topic. Its records stay all the same.</Quiet>
       )}
@@ -39,7 +41,7 @@ export function TopicNow({ state }: NowProps<'topic'>) {
 
 function Partition({ index, partition }: { index: number; partition: PartitionState }) {
   const { start, end, records } = partition
-  const newestFirst = [...records].reverse()
+  const newestFirst = records.filter(({ fate }) => !fate?.removed).reverse()
   return (
     <Part
       title={`Partition ${index}`}
@@ -49,7 +51,7 @@ function Partition({ index, partition }: { index: number; partition: PartitionSt
         </>
       }
     >
-      {records.length === 0 ? (
+      {newestFirst.length === 0 ? (
         <Quiet>Empty.</Quiet>
       ) : (
         <Rows label={`Records of partition ${index}, newest first`}>

@@ -7,23 +7,36 @@ import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, MessageRow, MomentLink, NodeLink } from '../Selectable.tsx'
 import { countText } from '../timeText.ts'
+import { BatchingNow } from './BatchingNow.tsx'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
 import type { NowProps } from './nodeState.ts'
 
 export function ProducerNow({ state }: NowProps<'producer'>) {
-  const { published, nextAtUs, lastMessage } = state
+  const { published, nextAtUs, lastMessage, batching } = state
   return (
-    <Readings
-      of={[
-        { name: 'Published', value: countText(published) },
-        {
-          name: 'Next by itself',
-          value: nextAtUs === null ? 'none' : <MomentLink timeUs={nextAtUs} />,
-        },
-        lastMessage >= 0 && { name: 'Last', value: <MessageChip message={lastMessage} /> },
-      ]}
-    />
+    <>
+      <Readings
+        of={[
+          { name: 'Published', value: countText(published) },
+          {
+            name: 'Next by itself',
+            value: nextAtUs === null ? 'none' : <MomentLink timeUs={nextAtUs} />,
+          },
+          lastMessage >= 0 && { name: 'Last', value: <MessageChip message={lastMessage} /> },
+          batching.length > 0 && { name: 'Confirmed', value: countText(state.confirmed) },
+          batching.length > 0 && {
+            name: 'Given up',
+            value: countText(state.gaveUp),
+            lit: state.gaveUp > 0,
+          },
+        ]}
+      />
+      {batching.map((each, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one for each link, in their order
+        <BatchingNow key={at} batching={each} />
+      ))}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 /** Every example's id, title and question, by what it runs on: light, for lists, and to know where a run is kept. */
 import { EVENT_STORES } from './eventstores/catalog.ts'
 import type { ExampleEntry } from './example.ts'
+import { KEPT_LOGS } from './keptLogs/catalog.ts'
 import { LOGS } from './logs/catalog.ts'
 import { PUBSUB } from './pubsub/catalog.ts'
 import { QUEUES } from './queues/catalog.ts'
@@ -10,6 +11,7 @@ export const GROUPS = [
   { id: 'queues', title: 'Message queues', entries: QUEUES },
   { id: 'pubsub', title: 'Pub/sub', entries: PUBSUB },
   { id: 'logs', title: 'Logs', entries: LOGS },
+  { id: 'keptLogs', title: 'Logs: written and kept', entries: KEPT_LOGS },
   { id: 'eventstores', title: 'Event stores', entries: EVENT_STORES },
 ] as const satisfies readonly { id: string; title: string; entries: readonly ExampleEntry[] }[]
 

@@ -3,11 +3,18 @@ import { must } from '../../base/assert.ts'
 import { type ExampleId, GROUPS } from './catalog.ts'
 import { bodies as eventStores } from './eventstores/index.ts'
 import { type Example, type ExampleBody, whole } from './example.ts'
+import { bodies as keptLogs } from './keptLogs/index.ts'
 import { bodies as logs } from './logs/index.ts'
 import { bodies as pubsub } from './pubsub/index.ts'
 import { bodies as queues } from './queues/index.ts'
 
-const BODIES: Record<ExampleId, ExampleBody> = { ...queues, ...pubsub, ...logs, ...eventStores }
+const BODIES: Record<ExampleId, ExampleBody> = {
+  ...queues,
+  ...pubsub,
+  ...logs,
+  ...keptLogs,
+  ...eventStores,
+}
 
 /** All examples, in the order in which they are offered. */
 export const EXAMPLES: readonly Example[] = GROUPS.flatMap(({ entries }) =>

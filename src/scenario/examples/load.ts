@@ -9,6 +9,7 @@ const LOAD: Record<GroupId, () => Promise<Bodies>> = {
   queues: () => import('./queues/index.ts'),
   pubsub: () => import('./pubsub/index.ts'),
   logs: () => import('./logs/index.ts'),
+  keptLogs: () => import('./keptLogs/index.ts'),
   eventstores: () => import('./eventstores/index.ts'),
 }
 

@@ -13,7 +13,7 @@ import type { Archive } from '../../../engine/archive.ts'
 import type { Random } from '../../../engine/random.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { PRODUCER_FACTS } from '../facts.ts'
-import type { Attachment, Producer } from '../producer.ts'
+import type { Attachment, BatchingSummary, Producer } from '../producer.ts'
 import { Batches, type OpenBatch, type PendingBatch } from './batches.ts'
 import { type Identity, SENDER_FACTS } from './facts.ts'
 import { TransactionState } from './transactionState.ts'
@@ -102,6 +102,40 @@ export class Sender implements Part, Attachment {
   }
   private get isReady(): boolean {
     return !this.isFenced && (!this.isIdempotent || this.id !== -1)
+  }
+
+  get awaiting(): number {
+    let count = this.transaction.held.length
+    for (const { messages } of this.batches.open) count += messages.length
+    for (const { batch } of this.batches.pending) count += this.batches.countOf(batch)
+    return count
+  }
+
+  get state(): BatchingSummary {
+    const { batches, transaction } = this
+    const { transaction: of } = this.producer.settings
+    let gathering = 0
+    for (const { messages } of batches.open) gathering += messages.length
+    return {
+      gathering,
+      inFlight: batches.inFlight,
+      retrying: batches.pending.filter(({ request, attempts }) => request === -1 && attempts > 0)
+        .length,
+      held: transaction.held.length,
+      id: this.id,
+      epoch: this.epoch,
+      isFenced: this.isFenced,
+      transaction:
+        of === undefined
+          ? null
+          : {
+              records: transaction.count,
+              of,
+              isEnding: transaction.isEnding,
+              committed: transaction.committed,
+              aborted: transaction.aborted,
+            },
+    }
   }
 
   // ——— its producer ———

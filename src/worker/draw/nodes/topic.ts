@@ -3,7 +3,8 @@ import type { GroupState, PartitionState, TopicState } from '../../../history/fr
 import { type Box, type Lanes, TOKEN, topicLanes, windowStart } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
-import { drawToken } from '../token.ts'
+import { drawToken, GHOST } from '../token.ts'
+import { drawBed, drawKept } from './keptTopic.ts'
 
 const OFFSET: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
 const LANE_NAME: Type = { size: 12, weight: 650, role: 'inkSoft', align: 'left' }
@@ -12,13 +13,19 @@ const LAG: Type = { ...NOTE, size: 10 }
 const LAG_LIT: Type = { ...LAG, weight: 650, role: 'ink' }
 /** The row of records moves on by so many at a time. */
 const STEP = 3
+/** So many of the offsets that are gone stay in sight. */
+const EATEN = 2
 
 export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
-  const lanes = topicLanes(body, state.partitions.length)
+  const followers = Math.max(0, (state.partitions[0]?.kept?.replicas.length ?? 1) - 1)
+  const { length } = state.partitions
+  const lanes = topicLanes(body, length, followers, length - state.added)
   state.partitions.forEach((partition, p) => {
     const top = lanes.top + p * lanes.laneHeight
-    const first = windowStart(partition.start, partition.end, lanes.columns, STEP)
+    const eaten = partition.kept ? Math.min(EATEN, partition.start) : 0
+    const first = windowStart(partition.start - eaten, partition.end, lanes.columns, STEP)
     drawRecords(scene, partition, lanes, top, first)
+    drawKept(scene, partition, { lanes, top, first })
     write(scene, `P${p}`, body.x + 14, top + lanes.cellsTop + lanes.cellsHeight / 2, LANE_NAME)
     const rails = Math.floor((lanes.laneHeight - lanes.railsTop) / lanes.railHeight)
     state.groups.slice(0, rails).forEach((group, g) => {
@@ -47,11 +54,13 @@ function drawRecords(
     5,
   )
   pen.fill()
-  const scale = (lanes.cellWidth - 3) / TOKEN.width
-  for (const { offset, message } of partition.records) {
+  drawBed(scene, partition, { lanes, top, first })
+  const scale = Math.min((lanes.cellWidth - 3) / TOKEN.width, lanes.cellsHeight / TOKEN.height)
+  for (const { offset, message, fate } of partition.records) {
     if (offset < first) continue
     const x = lanes.left + (offset - first + 0.5) * lanes.cellWidth
-    drawToken(scene, message, x, y, scale, 0)
+    const marks = fate?.transaction === 'aborted' || fate?.transaction === 'open' ? GHOST : 0
+    if (!fate?.removed) drawToken(scene, message, x, y, scale, marks)
     write(scene, String(offset), x, top + 7, OFFSET)
   }
 }

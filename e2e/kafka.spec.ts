@@ -1,0 +1,124 @@
+/** Each ready-made run on how logs are written and kept, at a fixed moment and after the acts that its sentence names. */
+
+import type { Page } from '@playwright/test'
+import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+/** The table of that name in the inspector. */
+function table(page: Page, name: string) {
+  return inspector(page).getByRole('region', { name, exact: true })
+}
+
+async function act(page: Page, name: string): Promise<void> {
+  await inspector(page).getByRole('button', { name, exact: true }).click()
+}
+
+test('given records with keys, when the topic is looked at, then each key has its partition', async ({
+  page,
+}) => {
+  await openRun(page, 'ordering-by-key', 20)
+  await select(page, 'orders')
+  await expect(table(page, 'Where keys go')).toContainText('order-A')
+  await expect(table(page, 'Offsets of group packing')).toContainText('packer-1')
+})
+
+test('given a hot key, then its partition lags and the others do not', async ({ page }) => {
+  await openRun(page, 'hot-key', 30)
+  await select(page, 'views')
+  const lags = table(page, 'Offsets of group counting').getByRole('row')
+  const texts = await lags.allInnerTexts()
+  const numbers = texts.slice(1).map((text) => Number(text.split('\t')[3]))
+  expect(Math.max(...numbers)).toBeGreaterThan(20)
+  expect(Math.min(...numbers)).toBeLessThan(4)
+})
+
+test('given two partitions, when two are added, then the topic says which keys moved', async ({
+  page,
+}) => {
+  await openRun(page, 'adding-partitions', 12)
+  await select(page, 'bookings')
+  await inspector(page).getByLabel('Partitions more').fill('2')
+  await act(page, 'Add partitions')
+  await expect(inspector(page).getByText(/\d of 6 moved/)).toBeVisible()
+  await expect(node(page, 'bookings')).toHaveAccessibleDescription(/4 partitions/)
+})
+
+test('given a bad network, then only the idempotent producer has each payment once', async ({
+  page,
+}) => {
+  await openRun(page, 'idempotent-producer', 40)
+  await select(page, 'payments-once')
+  await expect(inspector(page).getByText('Records', { exact: true }).locator('..')).toContainText(
+    '24',
+  )
+  await select(page, 'payments')
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/already, by its sequence number/).first()).toBeVisible()
+})
+
+test('given transactions, then readers of committed records stop at the last stable offset', async ({
+  page,
+}) => {
+  await openRun(page, 'read-committed', 12)
+  await select(page, 'transfers')
+  await expect(inspector(page).getByText('Last stable offset').locator('..')).toContainText('15')
+  await select(page, 'bank')
+  await expect(inspector(page).getByText('Committed, aborted').locator('..')).toContainText(
+    /\d, \d/,
+  )
+})
+
+test('given three replicas, when two brokers are killed, then writes are refused until one is back', async ({
+  page,
+}) => {
+  await openRun(page, 'acks-and-replicas', 6)
+  await select(page, 'orders')
+  await act(page, 'Kill broker 1')
+  await act(page, 'Kill broker 2')
+  await goToTime(page, 12)
+  await expect(table(page, 'Replicas of partition 0')).toContainText('behind, down')
+  await expect(node(page, 'orders')).toHaveAccessibleDescription(/1 of 3 in sync/)
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/NOT_ENOUGH_REPLICAS/).first()).toBeVisible()
+})
+
+test('given an unclean election, then what the new leader never had is lost', async ({ page }) => {
+  await openRun(page, 'unclean-election', 6)
+  await select(page, 'readings')
+  await act(page, 'Cut broker 1 off')
+  await goToTime(page, 14)
+  await expect(table(page, 'Replicas of partition 0')).toContainText('behind, cut off')
+  await act(page, 'Kill broker 0')
+  await goToTime(page, 17)
+  await expect(inspector(page).getByText('broker 1 leads, epoch 1')).toBeVisible()
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/the next leader does not have it/).first()).toBeVisible()
+})
+
+test('given retention shorter than lag, then the slow group has to jump', async ({ page }) => {
+  await openRun(page, 'retention-and-lag', 30)
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/older than retention.ms is deleted/).first()).toBeVisible()
+  await expect(facts.getByText(/Group archive has no valid offset/).first()).toBeVisible()
+})
+
+test('given a compacted topic, then the latest record of each key is left, and holes', async ({
+  page,
+}) => {
+  await openRun(page, 'compacted-table', 24)
+  await select(page, 'prices')
+  await expect(inspector(page).getByText('Compacted up to').locator('..')).toContainText(/\d/)
+  await expect(inspector(page).getByText('4 €', { exact: true })).toHaveCount(0)
+})
+
+test('given groups that have read all, when one is moved to the beginning, then it reads all once more', async ({
+  page,
+}) => {
+  await openRun(page, 'replay-from-zero', 22)
+  await select(page, 'orders')
+  await inspector(page).getByLabel('Group', { exact: true }).selectOption('search')
+  await act(page, 'Move the group')
+  await goToTime(page, 45)
+  await expect(node(page, 'search')).toHaveAccessibleDescription(/28 done/)
+  await expect(node(page, 'billing')).toHaveAccessibleDescription(/14 done/)
+})

@@ -1,0 +1,118 @@
+/** What a topic that is kept has besides its records at the playhead: replicas, segments, transactions; and where keys go. */
+import { DurableLog, keepingOf } from '../../brokers/log/durable/durableLog.ts'
+import type { Partition } from '../../brokers/log/partition.ts'
+import { partitionOfKey } from '../../brokers/log/partitioner.ts'
+import type { Topic } from '../../brokers/log/topic.ts'
+import type { World } from '../../scenario/world.ts'
+import { LISTED_MAX } from '../frame.ts'
+import type { ClusterState, KeptState, KeyPlace, RecordFate } from '../kept.ts'
+import { hueOfKey } from '../looks.ts'
+import { logBrokerOf } from './log.ts'
+
+const KEYS_LISTED = 24
+
+export function keptState(world: World, topic: string, partition: Partition): KeptState {
+  const { replication, retention, compaction, isCompacted, ...rest } = keepingView(partition)
+  const { leader, epoch, isAvailable } = replication
+  const { extension } = logBrokerOf(world, topic)
+  const log = extension as DurableLog
+  return {
+    leader,
+    epoch,
+    isAvailable,
+    ...rest,
+    replicas: replication.replicas.map((replica) => ({
+      broker: replica.broker,
+      end: replica.broker === leader ? partition.end : replica.end,
+      highWatermark: replica.broker === leader ? replication.highWatermark : replica.highWatermark,
+      leads: replica.broker === leader,
+      inSync: replication.isr.includes(replica.broker),
+      down: !log.isUp(replica.broker),
+      cut: log.isCut(replica.broker),
+    })),
+    segments: retention.bases,
+    bytes: retention.bytes,
+    cleanTo: isCompacted ? compaction.cleanTo : -1,
+    control: controlRecords(partition),
+  }
+}
+
+function keepingView(partition: Partition) {
+  const keeping = keepingOf(partition)
+  const { replication, retention, compaction, isCompacted, highWatermark, lastStable } = keeping
+  return { replication, retention, compaction, isCompacted, highWatermark, lastStable }
+}
+
+/** What became of the record at an offset; undefined if nothing did. */
+export function fateOf(partition: Partition, offset: number): RecordFate | undefined {
+  const { producers, compaction, replication } = keepingOf(partition)
+  const entry = replication.entryOf(offset)
+  const removed = compaction.isRemoved(entry)
+  const transaction = producers.transactionOf(entry, offset)
+  if (!removed && transaction === null) return undefined
+  return {
+    ...(removed && { removed }),
+    ...(transaction !== null && { transaction, producer: producers.producerOf(entry) }),
+  }
+}
+
+function controlRecords(partition: Partition): KeptState['control'] {
+  const { producers, replication } = keepingOf(partition)
+  const found: KeptState['control'] = []
+  for (
+    let offset = Math.max(partition.start, partition.end - LISTED_MAX);
+    offset < partition.end;
+    offset++
+  ) {
+    const entry = replication.entryOf(offset)
+    if (producers.isMarker(entry)) {
+      found.push({ offset, commit: producers.transactionOf(entry, offset) === 'committed' })
+    }
+  }
+  return found
+}
+
+/** The brokers of the topic's log, if it has such. */
+export function clusterState(world: World, topic: string): ClusterState | undefined {
+  const doc = world.scenario.nodes.find(({ id }) => id === topic)
+  const { extension } = logBrokerOf(world, topic)
+  if (!(extension instanceof DurableLog) || doc?.kind !== 'topic') return undefined
+  const brokers = Array.from({ length: extension.size }, (_, index) => index)
+  return {
+    broker: doc.broker,
+    size: extension.size,
+    down: brokers.filter((index) => !extension.isUp(index)),
+    cut: brokers.filter((index) => extension.isCut(index)),
+  }
+}
+
+/** The keys that producers of this topic use, and those that it has. */
+export function keyPlaces(world: World, id: string, topic: Topic): KeyPlace[] {
+  const { nodes, links } = world.scenario
+  const keys = new Set<string>()
+  for (const node of nodes) {
+    const isHere = links.some(({ from, to }) => from === node.id && to === id)
+    if (node.kind === 'producer' && isHere && node.keys && node.keys.kind !== 'none') {
+      for (const key of node.keys.of) keys.add(key)
+    }
+  }
+  const now = topic.partitions.length
+  const then = topic.partitionsBefore
+  return [...keys].slice(0, KEYS_LISTED).map((key) => ({
+    key,
+    partition: partitionOfKey(key, now),
+    before: then === now ? null : partitionOfKey(key, then),
+    hue: hueOfKey(key),
+  }))
+}
+
+/** Settings of the topic that differ from the document by an act. */
+export function changedSettings(world: World, id: string, topic: Topic): Record<string, unknown> {
+  const { extension } = logBrokerOf(world, id)
+  if (!(extension instanceof DurableLog)) return {}
+  return Object.fromEntries(
+    Object.entries(extension.settingsOf(topic)).filter(
+      ([name, value]) => (topic.settings as Record<string, unknown> | undefined)?.[name] !== value,
+    ),
+  )
+}

@@ -1,0 +1,48 @@
+/** The same payments over the same bad network twice: by a producer that numbers its batches and by one that does not. */
+import { type ExampleBody, inColumns } from '../example.ts'
+import { BROKER, link, producer, steadily, topic } from './parts.ts'
+
+const links = [link('plain', 'payments', 400), link('idempotent', 'payments-once', 400)]
+const NETWORK = {
+  acks: 'all',
+  batchRecords: 1,
+  maxInFlight: 5,
+  requestTimeoutMs: 2000,
+  backoffMs: 300,
+  lossRate: 0.3,
+} as const
+
+export const idempotentProducer: ExampleBody = {
+  about:
+    'A third of the requests or answers get lost, and both producers try again. Without sequence numbers a payment whose answer was lost is written twice, and later batches overtake the one that is tried again; with them the broker drops what it has and refuses what comes too early. Try: send the last request of each once more.',
+  scenario: {
+    seed: 4,
+    durationMs: 40_000,
+    code: 'python',
+    brokers: [{ id: BROKER, family: 'log' }],
+    nodes: inColumns(
+      [
+        [
+          producer({
+            id: 'plain',
+            name: 'plain',
+            arrivals: steadily(900, 24),
+            bodies: ['pay {n}'],
+            ...NETWORK,
+          }),
+          producer({
+            id: 'idempotent',
+            name: 'idempotent',
+            arrivals: steadily(900, 24),
+            bodies: ['pay {n}'],
+            ...NETWORK,
+            idempotent: true,
+          }),
+        ],
+        [topic('payments', { partitions: 1 }), topic('payments-once', { partitions: 1 })],
+      ],
+      links,
+    ),
+    links,
+  },
+}
