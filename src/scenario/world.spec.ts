@@ -130,3 +130,19 @@ describe('given a link to a consumer that is cut', () => {
     expect(queue.ackedCount).toBe(40)
   })
 })
+
+test('given a stream, when its consumers acknowledge record after record, then each reads all of it', () => {
+  const nodes = work.nodes.map((node) => {
+    if (node.kind === 'queue') return { ...node, type: 'stream' as const }
+    return node.kind === 'consumer' ? { ...node, failureRate: 0 } : node
+  })
+  for (const latencyMs of [0, 100]) {
+    const links = work.links.map((link) => ({ ...link, latencyMs }))
+    const world = new World({ ...work, nodes, links })
+    world.start()
+    world.run(world.endUs)
+    for (const id of ['a', 'b']) {
+      expect((world.part(id) as QueueConsumer).processedCount, `${id}, ${latencyMs} ms`).toBe(40)
+    }
+  }
+})

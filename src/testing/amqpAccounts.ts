@@ -2,12 +2,15 @@
  * Keeps accounts of every copy in every AMQP queue, from the facts alone and sharing no code with the family:
  * an accepted copy is exactly one of ready, unacknowledged, acknowledged, rejected, dropped, expired, purged or
  * lost in a restart; nobody holds more than its prefetch; what was never returned leaves in the order of its
- * arrival within its priority.
+ * arrival within its priority. A stream keeps what was read: each consumer gets record after record, none
+ * twice, and holds no more than its credit. On a classic queue nobody consumes beside an exclusive consumer; a queue
+ * with a single active one serves nobody else.
  */
 import type { ConsumerRow } from '../brokers/amqp/consumer.ts'
 import { AMQP_FACTS } from '../brokers/amqp/facts.ts'
 import type { MessageProperties } from '../brokers/amqp/properties.ts'
 import type { QueueRow } from '../brokers/amqp/queue.ts'
+import type { QueueOptions } from '../brokers/amqp/queueOptions.ts'
 import type { Records } from '../engine/records.ts'
 
 /** Copies of messages in one queue. */
@@ -17,11 +20,17 @@ class Copies {
   /** When a message arrived that was never returned, and what left last, by priority. */
   readonly arrivals = new Map<number, number>()
   readonly lastOut = new Map<number, number>()
+  readonly seen = new Set<number>()
   arrived = 0
-  readonly maxPriority: number
+  /** Records of a stream, in their order. */
+  readonly records: number[] = []
+  /** Consumers that are there, and the single active one; -1: none yet. */
+  readonly consumers = new Set<number>()
+  active = -1
+  readonly options: QueueOptions
 
-  constructor(maxPriority: number) {
-    this.maxPriority = maxPriority
+  constructor(options: QueueOptions) {
+    this.options = options
   }
 }
 
@@ -31,13 +40,21 @@ interface Held {
   consumer: number
 }
 
+interface Reader {
+  row: ConsumerRow
+  unacked: number
+  /** What it may hold beyond its prefetch (the README's quirks of quorum queues). */
+  extra: number
+  /** Of a stream: the record that comes next. */
+  next: number
+}
+
 export class AmqpAccounts {
   readonly violations: string[] = []
   private readonly queues = new Map<number, Copies>()
-  private readonly consumers = new Map<
-    number,
-    { row: ConsumerRow; unacked: number; extra: number }
-  >()
+  private readonly consumers = new Map<number, Reader>()
+  /** What each (channel, tag) of a stream's record stands for. */
+  private readonly reads = new Map<string, Reader>()
   /** What each (channel, tag) stands for, and the next tag of each channel. */
   private readonly open = new Map<string, Held>()
   private readonly tags = new Map<number, number>()
@@ -62,11 +79,17 @@ export class AmqpAccounts {
     switch (kind) {
       case AMQP_FACTS.queueDeclared: {
         const { options } = this.records.rowAt<QueueRow>(message)
-        this.queues.set(aux, new Copies(options.maxPriority ?? 0))
+        this.queues.set(aux, new Copies(options))
         break
       }
       case AMQP_FACTS.consumerStarted:
-        this.consumers.set(aux, { row: this.records.rowAt(message), unacked: 0, extra: 0 })
+        this.begin(aux, this.records.rowAt(message))
+        break
+      case AMQP_FACTS.consumerCancelled:
+        this.copies(this.consumers.get(node)?.row.queue ?? -1).consumers.delete(node)
+        break
+      case AMQP_FACTS.activated:
+        this.copies(node).active = aux
         break
       case AMQP_FACTS.enqueued:
         this.arrive(this.copies(node), message)
@@ -82,7 +105,7 @@ export class AmqpAccounts {
         break
       }
       case AMQP_FACTS.read:
-        this.nextTag(this.consumers.get(aux)?.row.channel ?? -1)
+        this.readOn(this.copies(node), message, aux)
         break
       case AMQP_FACTS.dropped:
       case AMQP_FACTS.expired:
@@ -105,6 +128,13 @@ export class AmqpAccounts {
       case AMQP_FACTS.rejectedToDeadLetter:
         this.release(channel, tag)
         break
+      case AMQP_FACTS.readAcked: {
+        const reader = this.reads.get(`${channel}/${tag}`)
+        if (reader === undefined) this.complain(`tag ${channel}/${tag} of a stream is not open`)
+        else reader.unacked--
+        this.reads.delete(`${channel}/${tag}`)
+        break
+      }
       case AMQP_FACTS.gaveUp: {
         const held = this.release(channel, tag)
         const consumer = held && this.consumers.get(held.consumer)
@@ -123,9 +153,48 @@ export class AmqpAccounts {
     }
   }
 
+  private begin(part: number, row: ConsumerRow): void {
+    const { consumers, options } = this.copies(row.queue)
+    const isExclusive = (one: number) => this.consumers.get(one)?.row.exclusive === true
+    // Quorum queues and streams take no notice of the flag.
+    const { type = 'classic' } = options
+    if (
+      type === 'classic' &&
+      consumers.size > 0 &&
+      (row.exclusive || [...consumers].some(isExclusive))
+    ) {
+      this.complain(`${part} consumes beside an exclusive consumer`)
+    }
+    consumers.add(part)
+    this.consumers.set(part, { row, unacked: 0, extra: 0, next: row.offset ?? 0 })
+  }
+
+  /** The next record of a stream. */
+  private readOn(stream: Copies, message: number, part: number): void {
+    const consumer = this.consumers.get(part)
+    if (!consumer) {
+      this.complain(`${part} reads and never consumed`)
+      return
+    }
+    const at = consumer.next
+    if (stream.records[at] !== message) {
+      this.complain(`${part} reads message ${message} where record ${at} is next`)
+    }
+    consumer.next = at + 1
+    const tag = this.nextTag(consumer.row.channel)
+    this.reads.set(`${consumer.row.channel}/${tag}`, consumer)
+    if (++consumer.unacked > consumer.row.prefetch) {
+      this.complain(`${consumer.unacked} records unacked above prefetch ${consumer.row.prefetch}`)
+    }
+  }
+
   private arrive(copies: Copies, message: number): void {
+    if (copies.options.type === 'stream') copies.records.push(message)
     add(copies.ready, message)
-    copies.arrivals.set(message, copies.arrived++)
+    // Of a message that comes twice nobody can say which copy leaves.
+    if (copies.seen.has(message)) copies.arrivals.delete(message)
+    else copies.arrivals.set(message, copies.arrived++)
+    copies.seen.add(message)
   }
 
   private deliver(queue: number, message: number, part: number): void {
@@ -136,6 +205,10 @@ export class AmqpAccounts {
       return
     }
     const { row } = consumer
+    const { options, active } = this.copies(queue)
+    if (options.singleActiveConsumer && active !== part) {
+      this.complain(`${part} is served where ${active} is the single active consumer`)
+    }
     const tag = this.nextTag(row.channel)
     if (row.noAck) return
     consumer.unacked++
@@ -152,7 +225,7 @@ export class AmqpAccounts {
     const arrival = copies.arrivals.get(message)
     if (arrival === undefined) return
     copies.arrivals.delete(message)
-    const lane = Math.min(this.priority(message), copies.maxPriority)
+    const lane = Math.min(this.priority(message), copies.options.maxPriority ?? 0)
     if (arrival < (copies.lastOut.get(lane) ?? -1)) {
       this.complain(`message ${message} of priority ${lane} leaves out of turn`)
     }
@@ -196,7 +269,7 @@ export class AmqpAccounts {
   private copies(queue: number): Copies {
     const known = this.queues.get(queue)
     if (known) return known
-    const made = new Copies(0)
+    const made = new Copies({})
     this.queues.set(queue, made)
     return made
   }

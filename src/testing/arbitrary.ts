@@ -29,7 +29,10 @@ import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
 export interface ScenarioOptions {
   /** Kinds that may occur; all if not said. */
   kinds?: readonly NodeKind[]
+  /** Nodes of just these kinds in this order, instead of any. */
+  cast?: readonly NodeKind[]
   nodesMax?: number
+  durationMinMs?: number
   durationMaxMs?: number
   /** Most messages of a producer. */
   messagesMax?: number
@@ -48,11 +51,14 @@ export function scenarios(options: ScenarioOptions = {}): fc.Arbitrary<Scenario>
   const { kinds = NODE_KINDS, nodesMax = 10, durationMaxMs = 20_000 } = options
   const latencyMs = options.latencyMs ?? fc.oneof(fc.constant(0), milliseconds(300))
   const draft = fc.constantFrom(...kinds).chain((kind) => drafts(options)[kind])
+  const nodes = options.cast
+    ? fc.tuple(...options.cast.map((kind) => drafts(options)[kind]))
+    : fc.array(draft, { minLength: 1, maxLength: nodesMax, size: 'max' })
   return fc
     .record({
       seed: fc.maxSafeNat(),
-      durationMs: fc.integer({ min: 1000, max: durationMaxMs }),
-      drafts: fc.array(draft, { minLength: 1, maxLength: nodesMax, size: 'max' }),
+      durationMs: fc.integer({ min: options.durationMinMs ?? 1000, max: durationMaxMs }),
+      drafts: nodes,
       links: fc.array(
         fc.record({ from: fc.nat(nodesMax - 1), to: fc.nat(nodesMax - 1), latencyMs, key }),
         { maxLength: nodesMax * 3, size: 'max' },
@@ -214,6 +220,8 @@ function settingsOf(
       restartAfterMs: fc.constantFrom(100, 2000),
       prefetchScope: fc.constantFrom('consumer', 'channel'),
       priority: fc.integer({ min: 0, max: 2 }),
+      exclusive: fc.boolean(),
+      offset: fc.constantFrom('first', 'last', 'next', 1),
       ...texts,
     },
     pollingConsumer: {
@@ -244,6 +252,74 @@ function settingsOf(
     ...sourcingSettings(durations),
   }
 }
+
+/** Stands for an exchange of the same broker that comes later, if there is one. */
+const LATER = 'later'
+
+const exchanges = fc.record(
+  {
+    kind: fc.constant('exchange' as const),
+    second: fc.boolean(),
+    type: fc.constantFrom(
+      'default' as const,
+      'direct' as const,
+      'fanout' as const,
+      'topic' as const,
+      'headers' as const,
+      'x-consistent-hash' as const,
+    ),
+    durable: fc.boolean(),
+    internal: fc.boolean(),
+    alternate: fc.constant(LATER),
+  },
+  { requiredKeys: ['kind', 'second', 'type'] },
+)
+
+const limits = {
+  maxLength: fc.integer({ min: 1, max: 5 }),
+  maxBytes: fc.integer({ min: 5, max: 60 }),
+  messageTtlMs: fc.constantFrom(0, 300, 5000),
+  expiresMs: fc.constantFrom(2000, 8000),
+  singleActiveConsumer: fc.boolean(),
+  deadLetterExchange: fc.constantFrom('', LATER),
+}
+
+function queuesOf<T extends 'classic' | 'quorum' | 'stream', O extends object>(
+  type: T,
+  options: { [K in keyof O]: fc.Arbitrary<O[K]> },
+) {
+  const fixed = {
+    kind: fc.constant('queue' as const),
+    type: fc.constant(type),
+    second: fc.boolean(),
+  }
+  return fc.record(
+    { ...fixed, ...options },
+    { requiredKeys: ['kind', 'type', 'second'] as never[] },
+  )
+}
+
+const queues = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: queuesOf('classic', {
+      ...limits,
+      durable: fc.boolean(),
+      autoDelete: fc.boolean(),
+      maxPriority: fc.constantFrom(1, 10),
+      overflow: fc.constantFrom('drop-head', 'reject-publish', 'reject-publish-dlx'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: queuesOf('quorum', {
+      ...limits,
+      overflow: fc.constantFrom('drop-head', 'reject-publish'),
+      deliveryLimit: fc.integer({ min: 0, max: 3 }),
+    }),
+  },
+  { weight: 1, arbitrary: queuesOf('stream', {}) },
+) as unknown as fc.Arbitrary<Draft>
 
 const REQUIRED: Record<ClientKind, string[]> = {
   producer: ['arrivals', 'bodies'],
@@ -279,32 +355,8 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
       process: fc.constantFrom('mailer', 'orderSaga', 'stockPolicy', 'orderPolicy'),
     }),
     service: client('service'),
-    exchange: fc.record({
-      kind: fc.constant('exchange' as const),
-      second: fc.boolean(),
-      type: fc.constantFrom(
-        'default' as const,
-        'direct' as const,
-        'fanout' as const,
-        'topic' as const,
-        'headers' as const,
-      ),
-    }),
-    queue: fc.record(
-      {
-        kind: fc.constant('queue' as const),
-        second: fc.boolean(),
-        durable: fc.boolean(),
-        maxLength: fc.integer({ min: 1, max: 5 }),
-        overflow: fc.constantFrom('drop-head' as const, 'reject-publish' as const),
-        messageTtlMs: fc.constantFrom(0, 300, 5000),
-        maxPriority: fc.constantFrom(1, 10),
-        singleActiveConsumer: fc.boolean(),
-        autoDelete: fc.boolean(),
-        deadLetterExchange: fc.constant(''),
-      },
-      { requiredKeys: ['kind', 'second'] },
-    ),
+    exchange: exchanges,
+    queue: queues,
     sqsQueue: fc.record(
       {
         kind: fc.constant('sqsQueue' as const),
@@ -347,6 +399,7 @@ function assemble(
     links: [],
   }
   for (const draft of nodeDrafts) scenario.nodes.push(nodeFrom(draft, scenario))
+  for (const node of scenario.nodes) leadOn(node, scenario)
   for (const draft of linkDrafts) {
     const link = linkFrom(draft, scenario)
     if (link) scenario.links.push(link)
@@ -366,6 +419,28 @@ function nodeFrom({ second, ...draft }: Draft, scenario: Scenario): NodeDoc {
     part.type = 'direct'
   }
   return part
+}
+
+/** Puts an exchange that comes later in the place of `LATER`. */
+function leadOn(node: NodeDoc, { nodes }: Scenario): void {
+  if (node.kind !== 'exchange' && node.kind !== 'queue') return
+  const after = nodes.slice(nodes.indexOf(node) + 1)
+  const next = after.find(
+    (other) =>
+      other.kind === 'exchange' && other.type !== 'default' && other.broker === node.broker,
+  )
+  if (node.kind === 'queue') {
+    if (node.deadLetterExchange !== LATER) return
+    if (next) node.deadLetterExchange = next.id
+    else delete node.deadLetterExchange
+    return
+  }
+  if (node.type === 'default') {
+    delete node.durable
+    delete node.internal
+    delete node.alternate
+  } else if (next && node.alternate === LATER) node.alternate = next.id
+  else delete node.alternate
 }
 
 function brokerFor(
@@ -400,6 +475,7 @@ function linkFrom(draft: LinkDraft, scenario: Scenario): LinkDoc | null {
       const isTwin = links.some((l) => l.from === from.id && l.to === to.id)
       return isTwin ? null : headed
     }
+    if (from.type === 'x-consistent-hash') return { ...link, key: draft.key === 'a' ? '1' : '2' }
     const isTaken = links.some((l) => l.from === from.id && l.to === to.id && l.key === draft.key)
     return isTaken ? null : { ...link, key: draft.key }
   }

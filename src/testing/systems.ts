@@ -3,7 +3,7 @@
  * what it can be linked to, and a script of faults. `arbitrary.ts` draws designs; this draws runs.
  */
 import fc from 'fast-check'
-import type { NodeKind, Scenario } from '../scenario/document.ts'
+import type { NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
 import { whyNotLinked } from '../scenario/schema/references.ts'
 import { type Run, scenarios, scripts } from './arbitrary.ts'
 
@@ -27,14 +27,50 @@ const FAMILIES: readonly (readonly NodeKind[])[] = [
   ],
 ]
 
-/** A system with a script and a seed. */
-export const systems: fc.Arbitrary<Run> = fc
+/** One of everything that RabbitMQ has, so that most runs get as far as its rarer rules. */
+const RABBITS: readonly NodeKind[] = [
+  'producer',
+  'producer',
+  'exchange',
+  'queue',
+  'queue',
+  'consumer',
+  'consumer',
+  'exchange',
+  'queue',
+  'consumer',
+]
+const RABBIT_WAYS = [
+  [0, 2],
+  [1, 2],
+  [1, 3],
+  [2, 3],
+  [2, 4],
+  [2, 7],
+  [3, 5],
+  [4, 6],
+  [3, 6],
+  [7, 8],
+  [8, 9],
+] as const
+
+const rabbits: fc.Arbitrary<Scenario> = fc.constantFrom(0, 20, 250).chain((latencyMs) =>
+  scenarios({ cast: RABBITS, durationMinMs: 8000, durationMaxMs: 20_000, messagesMax: 60 })
+    .map(onOneBroker)
+    .map((scenario) => joined(scenario, RABBIT_WAYS, latencyMs)),
+)
+
+const mixed: fc.Arbitrary<Scenario> = fc
   .tuple(fc.constantFrom(...FAMILIES), fc.constantFrom(0, 0, 20, 250), fc.constantFrom(1, 2))
   .chain(([kinds, latencyMs, linksEach]) =>
     scenarios({ kinds, nodesMax: 9, durationMaxMs: 20_000, messagesMax: 60 }).map((scenario) =>
       linked(scenario, latencyMs, linksEach),
     ),
   )
+
+/** A system with a script and a seed. */
+export const systems: fc.Arbitrary<Run> = fc
+  .oneof({ weight: 3, arbitrary: mixed }, { weight: 2, arbitrary: rabbits })
   .chain((scenario) =>
     fc.record({
       scenario: fc.constant(scenario),
@@ -53,9 +89,55 @@ function linked(scenario: Scenario, latencyMs: number, linksEach: number): Scena
       if (!to || whyNotLinked(made, from, to) !== null) continue
       const id = `link${made.links.length}`
       if (made.links.some((link) => link.id === id)) continue
-      made.links.push({ id, from: from.id, to: to.id, latencyMs })
+      made.links.push({ id, from: from.id, to: to.id, latencyMs, ...weightFor(from) })
       links++
     }
   }
   return made
+}
+
+/** All nodes on the first broker of the family, without the links that were drawn. */
+function onOneBroker(scenario: Scenario): Scenario {
+  const broker = { id: 'amqp1', family: 'amqp' as const }
+  let hasDefault = false
+  const nodes = scenario.nodes.map((node) => {
+    if (node.kind === 'exchange' && node.type === 'default') {
+      // One broker has one nameless exchange, and bindings lead to others only.
+      if (hasDefault || node.alternate !== undefined)
+        return { ...node, broker: 'amqp1', type: 'topic' as const }
+      hasDefault = true
+    }
+    return 'broker' in node ? { ...node, broker: 'amqp1' } : node
+  })
+  return { ...scenario, brokers: [broker], nodes, links: [] }
+}
+
+/** Links between nodes by their places, as far as there may be any. */
+function joined(
+  scenario: Scenario,
+  ways: readonly (readonly [number, number])[],
+  latencyMs: number,
+): Scenario {
+  const made: Scenario = { ...scenario, nodes: [...scenario.nodes], links: [] }
+  for (const [i, j] of ways) {
+    const [from, to] = [made.nodes[i], made.nodes[j]]
+    if (!from || !to || whyNotLinked(made, from, to) !== null) continue
+    const key = to.kind === 'exchange' && to.type === 'default' ? { key: 'queue3' } : {}
+    const id = `link${made.links.length}`
+    made.links.push({ id, from: from.id, to: to.id, latencyMs, ...key, ...weightFor(from) })
+    if (from.kind === 'queue' && from.type === 'stream') made.nodes[j] = readsStreams(to)
+  }
+  return made
+}
+
+/** Others than these are refused by a stream: it wants a prefetch and acknowledgements. */
+function readsStreams(node: NodeDoc): NodeDoc {
+  if (node.kind !== 'consumer') return node
+  const { prefetchScope: _, priority: __, ...rest } = node
+  return { ...rest, ack: 'manual', prefetch: Math.max(1, node.prefetch) }
+}
+
+/** A consistent-hash exchange wants a weight on each binding. */
+function weightFor(from: NodeDoc): { key?: string } {
+  return from.kind === 'exchange' && from.type === 'x-consistent-hash' ? { key: '1' } : {}
 }

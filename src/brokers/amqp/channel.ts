@@ -121,6 +121,10 @@ export class Channel implements Part {
     const consumer = receiver < 0 ? null : this.broker.consumer(receiver)
     const queue = consumer === null ? this.broker.queue(-1 - receiver) : consumer.queue
     const position = this.positionOf(tag)
+    if (queue.keepsWhatIsRead) {
+      this.broker.sim.emit(this, AMQP_FACTS.readAcked, queue.messageAt(position), tag)
+      return queue
+    }
     this.broker.sim.record(this.node, AMQP_FACTS.acked, queue.messageAt(position), tag)
     this.applyAcked(tag, position, queue, consumer)
     return queue

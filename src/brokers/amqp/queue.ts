@@ -282,6 +282,11 @@ export class Queue extends QueueContents implements Part {
   /** A consumer of a stream acknowledged what it read. */
   settledRead(_consumer: Consumer): void {}
 
+  /** Whether what was read stays, so that an acknowledgement is about the reader only. */
+  get keepsWhatIsRead(): boolean {
+    return false
+  }
+
   /** Whether it keeps how often each message was delivered. */
   get countsDeliveries(): boolean {
     return false

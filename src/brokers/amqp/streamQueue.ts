@@ -15,6 +15,10 @@ export class StreamQueue extends Queue {
     return this.tail
   }
 
+  override get keepsWhatIsRead(): boolean {
+    return true
+  }
+
   override enqueue(message: number, via: number, key: number, cameBy = via): boolean {
     this.write(message, via, key)
     this.broker.sim.emit(this, AMQP_FACTS.enqueued, message, cameBy)
