@@ -2,6 +2,7 @@
  * What a number is made of: the facts that were counted, or, of what a node holds, the facts by which each came to be
  * there. `2 unacked` are two deliveries; `balance 50` are the events of its stream.
  */
+import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
@@ -47,6 +48,9 @@ export function factsOfNumber(
     return lagFacts(history, doc, state, name, factIndex)
   const stream = /^balance of (.*)$/.exec(name)?.[1]
   if (stream !== undefined) return streamFacts(history, place, state, stream, factIndex)
+  if (doc.kind === 'exchange' && name === 'routed') {
+    return counted(history, factIndex, (fact) => isRoutedBy(fact, place))
+  }
   const kinds = kindsNamed([COUNTED[name] ?? name])
   if (kinds.size === 0) return null
   // One that leaves by several links is published once.
@@ -58,6 +62,12 @@ export function factsOfNumber(
     last = fact.message
     return true
   })
+}
+
+/** A copy that an exchange sent on its way; where that takes no time, its arrival says so. */
+function isRoutedBy({ kind, part, aux }: Fact, exchange: number): boolean {
+  if (kind === AMQP_FACTS.routed || kind === AMQP_FACTS.passedOn) return part === exchange
+  return (kind === AMQP_FACTS.enqueued || kind === AMQP_FACTS.refused) && aux === exchange
 }
 
 /** Messages that a node holds under a number's name. */
