@@ -24,6 +24,7 @@ import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
 import { type Body, brokerActs, consumerActs } from './arbitraryActs.ts'
 import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
+import { exchangeDrafts, leadOn, queueDrafts } from './arbitraryParts.ts'
 import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
 
 export interface ScenarioOptions {
@@ -91,7 +92,7 @@ export function runs(options: ScenarioOptions = {}): fc.Arbitrary<Run> {
 }
 
 /** A node before it has an id, a place and a broker. */
-type Draft = NodeDoc extends infer Node
+export type Draft = NodeDoc extends infer Node
   ? Node extends NodeDoc
     ? Omit<Node, 'id' | 'name' | 'position' | 'broker'> & { second: boolean }
     : never
@@ -253,74 +254,6 @@ function settingsOf(
   }
 }
 
-/** Stands for an exchange of the same broker that comes later, if there is one. */
-const LATER = 'later'
-
-const exchanges = fc.record(
-  {
-    kind: fc.constant('exchange' as const),
-    second: fc.boolean(),
-    type: fc.constantFrom(
-      'default' as const,
-      'direct' as const,
-      'fanout' as const,
-      'topic' as const,
-      'headers' as const,
-      'x-consistent-hash' as const,
-    ),
-    durable: fc.boolean(),
-    internal: fc.boolean(),
-    alternate: fc.constant(LATER),
-  },
-  { requiredKeys: ['kind', 'second', 'type'] },
-)
-
-const limits = {
-  maxLength: fc.integer({ min: 1, max: 5 }),
-  maxBytes: fc.integer({ min: 5, max: 60 }),
-  messageTtlMs: fc.constantFrom(0, 300, 5000),
-  expiresMs: fc.constantFrom(2000, 8000),
-  singleActiveConsumer: fc.boolean(),
-  deadLetterExchange: fc.constantFrom('', LATER),
-}
-
-function queuesOf<T extends 'classic' | 'quorum' | 'stream', O extends object>(
-  type: T,
-  options: { [K in keyof O]: fc.Arbitrary<O[K]> },
-) {
-  const fixed = {
-    kind: fc.constant('queue' as const),
-    type: fc.constant(type),
-    second: fc.boolean(),
-  }
-  return fc.record(
-    { ...fixed, ...options },
-    { requiredKeys: ['kind', 'type', 'second'] as never[] },
-  )
-}
-
-const queues = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: queuesOf('classic', {
-      ...limits,
-      durable: fc.boolean(),
-      autoDelete: fc.boolean(),
-      maxPriority: fc.constantFrom(1, 10),
-      overflow: fc.constantFrom('drop-head', 'reject-publish', 'reject-publish-dlx'),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: queuesOf('quorum', {
-      ...limits,
-      overflow: fc.constantFrom('drop-head', 'reject-publish'),
-      deliveryLimit: fc.integer({ min: 0, max: 3 }),
-    }),
-  },
-  { weight: 1, arbitrary: queuesOf('stream', {}) },
-) as unknown as fc.Arbitrary<Draft>
-
 const REQUIRED: Record<ClientKind, string[]> = {
   producer: ['arrivals', 'bodies'],
   consumer: ['service', 'ack', 'prefetch', 'concurrency'],
@@ -355,8 +288,8 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
       process: fc.constantFrom('mailer', 'orderSaga', 'stockPolicy', 'orderPolicy'),
     }),
     service: client('service'),
-    exchange: exchanges,
-    queue: queues,
+    exchange: exchangeDrafts,
+    queue: queueDrafts,
     sqsQueue: fc.record(
       {
         kind: fc.constant('sqsQueue' as const),
@@ -419,28 +352,6 @@ function nodeFrom({ second, ...draft }: Draft, scenario: Scenario): NodeDoc {
     part.type = 'direct'
   }
   return part
-}
-
-/** Puts an exchange that comes later in the place of `LATER`. */
-function leadOn(node: NodeDoc, { nodes }: Scenario): void {
-  if (node.kind !== 'exchange' && node.kind !== 'queue') return
-  const after = nodes.slice(nodes.indexOf(node) + 1)
-  const next = after.find(
-    (other) =>
-      other.kind === 'exchange' && other.type !== 'default' && other.broker === node.broker,
-  )
-  if (node.kind === 'queue') {
-    if (node.deadLetterExchange !== LATER) return
-    if (next) node.deadLetterExchange = next.id
-    else delete node.deadLetterExchange
-    return
-  }
-  if (node.type === 'default') {
-    delete node.durable
-    delete node.internal
-    delete node.alternate
-  } else if (next && node.alternate === LATER) node.alternate = next.id
-  else delete node.alternate
 }
 
 function brokerFor(
