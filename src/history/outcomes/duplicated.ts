@@ -23,7 +23,7 @@ export class DuplicatedDetector implements Detector {
   read(index: number, _timeUs: number, kind: number, part: number, message: number): void {
     const { context } = this
     if (kind === CLIENT_FACTS.processed) {
-      // A projection saves its position with its rows, and has each event once.
+      // What a projection counts is another matter: `misfolded.ts`.
       if (context.world.scenario.nodes[part]?.kind === 'projection') return
       this.effect(`${context.scopes.of(part)}/${context.originOf(message)}`, index, part, message)
     } else if (kind === EVENTSTORE_FACTS.appended) {

@@ -26,6 +26,10 @@ export const OUTCOME_WORDS = {
     name: 'Negative balance',
     meaning: 'The events of an account add up to less than nothing.',
   },
+  misfolded: {
+    name: 'Not the fold of its events',
+    meaning: 'A read model counted an event twice, or never.',
+  },
   miscounted: {
     name: 'Copies do not add up',
     meaning: 'More copies left a queue than had arrived in it.',
@@ -68,6 +72,7 @@ export const VIOLATIONS: ReadonlySet<OutcomeKind> = new Set([
   'duplicated',
   'outOfOrder',
   'negativeBalance',
+  'misfolded',
   'miscounted',
   'overPrefetch',
 ])

@@ -303,6 +303,48 @@ describe('given any run', () => {
   })
 })
 
+describe('given a projection that saves its position by itself', () => {
+  const crashed = (point: 'beforeEffect' | 'afterEffect'): Script => [
+    actAt(10 * S, { do: 'crashAt', node: 'balance', point }),
+    actAt(20 * S, { do: 'restart', node: 'balance' }),
+  ]
+  const saving = (checkpoint: 'with' | 'before' | 'after') =>
+    having(example('account-ledger'), 'balance', { checkpoint })
+
+  test('when it saves after its rows and crashes in between, then an event is counted twice, by both of its facts', () => {
+    const misfolded = found(ran(saving('after'), crashed('afterEffect')), 'misfolded')
+    expect(misfolded.map(({ facts }) => facts)).toEqual([['processed', 'processed']])
+    expect(misfolded[0]?.outcome.sentence).toMatch(/^balance counts .* a second time/)
+  })
+
+  test('when it saves before its rows and crashes in between, then an event is never counted', () => {
+    const misfolded = found(ran(saving('before'), crashed('beforeEffect')), 'misfolded')
+    expect(misfolded.map(({ facts }) => facts)).toEqual([['processed', 'processed']])
+    expect(misfolded[0]?.outcome.sentence).toMatch(/goes on behind an event that it never counted/)
+  })
+
+  test('when both are one transaction, then its rows are the fold of its events, which is told', () => {
+    const world = ran(saving('with'), crashed('afterEffect'))
+    const reader = new OutcomeReader(world)
+    reader.read()
+    expect(reader.finish().filter(({ kind }) => kind === 'misfolded')).toEqual([])
+    expect(reader.held()).toContainEqual(
+      expect.stringMatching(/^balance is the fold of the first \d+ events/),
+    )
+  })
+
+  test('when it is built anew after that, then it is right again', () => {
+    const rebuilt: Script = [
+      ...crashed('afterEffect'),
+      actAt(40 * S, { do: 'sourcing', node: 'balance', act: { what: 'rebuild', how: 'inPlace' } }),
+    ]
+    const reader = new OutcomeReader(ran(saving('after'), rebuilt))
+    reader.read()
+    expect(reader.counts.misfolded).toBe(1)
+    expect(reader.held().some((sentence) => sentence.startsWith('balance is the fold'))).toBe(true)
+  })
+})
+
 describe('given the invariants of queues', () => {
   const heldBy = (world: World) => {
     const reader = new OutcomeReader(world)

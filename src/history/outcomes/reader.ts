@@ -10,6 +10,7 @@ import { DuplicatedDetector } from './duplicated.ts'
 import { LostCommandsDetector } from './lostCommands.ts'
 import { LostMessagesDetector } from './lostMessages.ts'
 import { LostRecordsDetector } from './lostRecords.ts'
+import { MisfoldedDetector } from './misfolded.ts'
 import { OrderDetector } from './order.ts'
 import {
   type Detector,
@@ -45,6 +46,7 @@ export class OutcomeReader {
       new DuplicatedDetector(context),
       new OrderDetector(context),
       new BalanceDetector(context),
+      new MisfoldedDetector(context),
       new AccountsDetector(context),
       new DroppedDetector(context),
       new StuckDetector(context),
