@@ -76,6 +76,26 @@ describe('given definitions that a RabbitMQ exported', () => {
     const read = scenarioFromDefinitions({ queues: [], exchanges: [] })
     expect(read).toMatchObject({ ok: false })
   })
+
+  test('when a dead-letter exchange is not among them, as internal ones are not, then it is named and left out', () => {
+    const dead = { 'x-dead-letter-exchange': 'inner', 'x-dead-letter-routing-key': 'dead' }
+    const queues = [{ name: 'q', vhost: '/', durable: true, arguments: dead }]
+    const read = scenarioFromDefinitions({ ...exported, exchanges: [], bindings: [], queues })
+    if (!read.ok) throw new Error(read.sentence)
+    expect(read.scenario.nodes[0]).not.toHaveProperty('deadLetterKey')
+    expect(read.left).toContain('q names the exchange inner, which is not there.')
+  })
+
+  test('when several virtual hosts have queues, then / is read and the others are counted', () => {
+    const elsewhere = ['a', 'b'].map((vhost) => ({ name: 'x', vhost, arguments: {} }))
+    const read = scenarioFromDefinitions({
+      ...exported,
+      queues: [...elsewhere, ...exported.queues],
+    })
+    if (!read.ok) throw new Error(read.sentence)
+    expect(read.scenario.nodes.map(({ name }) => name)).toContain('orders')
+    expect(read.left).toContain('2 other virtual hosts are left out; only / is read.')
+  })
 })
 
 describe.each(

@@ -29,21 +29,30 @@ export function isDefinitions(content: unknown): content is Plain {
 const LATENCY_MS = 300
 const SPACE = { width: 1100, height: 700 }
 
-/** Reads the exchanges, queues and bindings of the first virtual host that has any. */
+/** Reads the exchanges, queues and bindings of one virtual host: of "/" if it has queues, else of the first that has. */
 export function scenarioFromDefinitions(content: Plain): ReadDefinitions {
   const queues = listOf(content.queues)
-  const vhost = String(queues[0]?.vhost ?? listOf(content.exchanges)[0]?.vhost ?? '/')
-  const here = (item: Plain) => (item.vhost ?? '/') === vhost
+  const hosts = [...new Set([...queues, ...listOf(content.exchanges)].map(vhostOf))]
+  const ofQueues = new Set(queues.map(vhostOf))
+  const vhost = ofQueues.has('/') ? '/' : (hosts[0] ?? '/')
+  const here = (item: Plain) => vhostOf(item) === vhost
   const reading = new Reading()
   for (const queue of queues.filter(here)) reading.addQueue(queue)
   for (const exchange of listOf(content.exchanges).filter(here)) reading.addExchange(exchange)
   for (const binding of listOf(content.bindings).filter(here)) reading.addBinding(binding)
-  const others = new Set(queues.filter((item) => !here(item)).map(({ vhost: other }) => other))
-  for (const other of others) reading.left.push(`The virtual host ${String(other)} is left out.`)
+  const others = [...ofQueues].filter((other) => other !== vhost)
+  if (others.length === 1) reading.left.push(`The virtual host ${others[0]} is left out.`)
+  else if (others.length > 1) {
+    reading.left.push(`${others.length} other virtual hosts are left out; only ${vhost} is read.`)
+  }
   for (const part of ['policies', 'parameters'] as const) {
     if (listOf(content[part]).length > 0) reading.left.push(`Its ${part} are left out.`)
   }
   return reading.done(vhost)
+}
+
+function vhostOf({ vhost }: Plain): string {
+  return String(vhost ?? '/')
 }
 
 class Reading {
@@ -53,7 +62,7 @@ class Reading {
   private readonly links: LinkDoc[] = []
   private readonly ids = new Set<string>()
   /** Names that are to become ids once all exchanges are known. */
-  private readonly wanted: { give: (id: string) => void; name: string; of: string }[] = []
+  private readonly wanted: { give: (id: string | null) => void; name: string; of: string }[] = []
 
   addQueue(given: Plain): void {
     const args = isPlain(given.arguments) ? given.arguments : {}
@@ -75,8 +84,9 @@ class Reading {
     if (name === 'x-dead-letter-exchange') {
       if (value === '') doc.deadLetterExchange = ''
       else {
-        const give = (id: string) => {
-          doc.deadLetterExchange = id
+        const give = (id: string | null) => {
+          if (id === null) delete doc.deadLetterKey
+          else doc.deadLetterExchange = id
         }
         this.wanted.push({ give, name: String(value), of: doc.name })
       }
@@ -104,8 +114,8 @@ class Reading {
     }
     const alternate = args['alternate-exchange']
     if (typeof alternate === 'string' && alternate !== '') {
-      const give = (id: string) => {
-        doc.alternate = id
+      const give = (id: string | null) => {
+        if (id !== null) doc.alternate = id
       }
       this.wanted.push({ give, name: alternate, of: name })
     }
@@ -140,8 +150,9 @@ class Reading {
   done(vhost: string): ReadDefinitions {
     for (const { give, name, of } of this.wanted) {
       const exchange = this.exchanges.find((known) => known.name === name)
-      if (exchange) give(exchange.id)
-      else this.left.push(`${of} names the exchange ${name}, which is not there.`)
+      give(exchange?.id ?? null)
+      // RabbitMQ 3.10 leaves internal exchanges out of what it exports (`rabbit_definitions:list_exchanges/0`).
+      if (!exchange) this.left.push(`${of} names the exchange ${name}, which is not there.`)
     }
     if (this.queues.length + this.exchanges.length === 0) {
       return {
