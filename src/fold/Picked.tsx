@@ -22,7 +22,7 @@ export function Picked({ room }: { room: FoldRoom }) {
     [room, picked, log, turn],
   )
   if (log === 'file' && picked !== null) return <FileEvent room={room} position={picked} />
-  if (!event) return null
+  if (!event) return log === 'run' ? <SelectedMessage /> : null
   return (
     <section className={styles.block} aria-label="Event">
       <h3 className={styles.heading}>
@@ -34,6 +34,19 @@ export function Picked({ room }: { room: FoldRoom }) {
       <pre className={styles.body}>{bodyText(JSON.stringify(event.data))}</pre>
       <Knowers room={room} event={event} />
       <Causes key={event.message} message={event.message} />
+    </section>
+  )
+}
+
+/** A message that is selected elsewhere, an e-mail say: why it went out is asked here too. */
+function SelectedMessage() {
+  const message = useSession(({ selection }) => (selection?.type === 'message' ? selection.id : -1))
+  const label = useSession((state) => state.looks.get(message)?.label)
+  if (message === -1) return null
+  return (
+    <section className={styles.block} aria-label="Message">
+      <h3 className={styles.heading}>{label ?? `Message ${message}`}</h3>
+      <Causes key={message} message={message} />
     </section>
   )
 }
@@ -75,7 +88,9 @@ function Knowers({ room, event }: { room: FoldRoom; event: StoreEvent }) {
   const scenario = useSession((state) => state.scenario)
   const facts = useSession((state) => state.factIndex)
   const storeId = useStore(room.store, (state) => state.storeId)
-  const knowers = knowersOf(room, event, storeId)
+  const turn = useStore(room.store, (state) => state.turn)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room's lists grow with its turn
+  const knowers = useMemo(() => knowersOf(room, event, storeId), [room, event, storeId, turn])
   return (
     <div className={styles.tableScroll}>
       <table className={styles.table}>
@@ -109,7 +124,8 @@ function knowersOf(room: FoldRoom, event: StoreEvent, storeId: string): Knower[]
   const knowers: Knower[] = [{ node: storeId, how: 'appended it', timeUs, factIndex }]
   const seen = new Set<string>()
   for (const mark of room.reads) {
-    if (mark.position <= event.position || seen.has(mark.node)) continue
+    const isDone = mark.message === event.message || mark.position > event.position
+    if (!isDone || seen.has(mark.node) || mark.factIndex < event.factIndex) continue
     seen.add(mark.node)
     knowers.push({ node: mark.node, how: 'had it', timeUs: mark.timeUs, factIndex: mark.factIndex })
   }

@@ -255,6 +255,7 @@ function conflictText(mark: CommandMark, name: (id: string) => string): string {
 }
 
 function versionText(version: number): string {
+  if (version === -2) return 'any version'
   return version === -1 ? 'no stream' : `version ${version}`
 }
 

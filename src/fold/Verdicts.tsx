@@ -20,13 +20,13 @@ export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) 
   const turn = useStore(room.store, (state) => state.turn)
   const isAsked = own.is === 'good' && own.decides && place.log === 'run'
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room's list grows with its turn
-  const marks = useMemo(
-    () =>
-      room.commands
-        .filter(({ outcome, stream }) => outcome !== 'conflicted' && stream !== '')
-        .slice(-ASKED_MAX),
-    [room, turn],
-  )
+  const marks = useMemo(() => {
+    // A store may hold streams of several kinds; a decider is one kind's.
+    const kind = place.stream.split('-')[0]
+    const isAsked = ({ outcome, stream }: CommandMark) =>
+      outcome !== 'conflicted' && stream !== '' && stream.split('-')[0] === kind
+    return room.commands.filter(isAsked).slice(-ASKED_MAX)
+  }, [room, turn, place.stream])
   const decisions = marks.map(({ command, handler, stream, seen, body }) => ({
     command,
     handler,

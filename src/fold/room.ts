@@ -9,6 +9,7 @@ import {
   type LoggedEvent,
   type LogName,
   type LogSummary,
+  type Writer,
 } from '../session/folds.ts'
 import { nameOf } from '../session/names.ts'
 import type { LiveSession } from '../session/react.tsx'
@@ -212,14 +213,14 @@ export class FoldRoom {
       const storeId = this.storeIn(state)
       if (storeId === null) return
       this.beginAnew(state, storeId)
-      const grew = await this.feedOnce(storeId, domainIn(state, storeId))
+      const grew = await this.feedOnce(storeId, writersIn(state, storeId))
       await this.erase(state.factIndex)
       if (grew) await this.foldOwn()
     }
   }
 
   /** Takes in what is new of the run; returns whether there is anything. */
-  private async feedOnce(store: string, domain: string | null): Promise<boolean> {
+  private async feedOnce(store: string, writers: Writer[]): Promise<boolean> {
     let grew = false
     for (let more = true; more; ) {
       const answer = await this.session.ask('storeLog', { store, ...this.counts })
@@ -229,7 +230,7 @@ export class FoldRoom {
       const isFirst = from === 0 && this.store.getState().summaries.run === null
       if (answer.events.length > 0 || isFirst) {
         const events = answer.events.map(loggedOf)
-        const summary = await this.ask('feed', { from, events, domain })
+        const summary = await this.ask('feed', { from, events, writers })
         this.store.setState(({ summaries }) => ({ summaries: { ...summaries, run: summary } }))
         grew = true
       }
@@ -286,13 +287,14 @@ function identityOf({ scenario, branches, branchId }: SessionState, storeId: str
   return [storeId, nodes, links, brokers, seed, durationMs, branch?.script, branch?.seed]
 }
 
-/** The domain of the handlers that write to a store; null where nobody does. */
-function domainIn({ scenario }: SessionState, storeId: string): string | null {
-  for (const { from, to } of scenario.links) {
-    const writer = to === storeId ? scenario.nodes.find(({ id }) => id === from) : undefined
-    if (writer?.kind === 'commandHandler') return writer.domain
-  }
-  return null
+/** The handlers that write to a store. */
+function writersIn({ scenario }: SessionState, storeId: string): Writer[] {
+  return scenario.nodes.flatMap((node) => {
+    if (node.kind !== 'commandHandler') return []
+    if (!scenario.links.some(({ from, to }) => from === node.id && to === storeId)) return []
+    const { domain, stream, foldVersion } = node
+    return [{ domain, stream, ...(foldVersion === undefined ? {} : { foldVersion }) }]
+  })
 }
 
 function loggedOf(event: StoreEvent): LoggedEvent {

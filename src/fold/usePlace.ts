@@ -37,7 +37,9 @@ export function usePlace(room: FoldRoom): FoldPlace {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room's lists grow with its turn
   const lists = useMemo(() => {
     if (log === 'file') return { events: NOTHING, refused: NOTHING, keepings: NOTHING }
-    const isRefused = (mark: CommandMark) => mark.outcome !== 'accepted' && mark.stream === stream
+    // A command that could not be read is about no stream, and stands in all of them.
+    const isHere = (mark: CommandMark) => mark.stream === stream || mark.stream === ''
+    const isRefused = (mark: CommandMark) => mark.outcome !== 'accepted' && isHere(mark)
     return {
       events: room.events.filter((event) => event.stream === stream),
       refused: room.commands.filter(isRefused),

@@ -11,6 +11,7 @@ import type { CommandHandler } from '../clients/commandHandler/commandHandler.ts
 import { readCommand } from '../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../clients/commandHandler/domains.ts'
 import { COMMAND_HANDLER_FACTS } from '../clients/commandHandler/facts.ts'
+import { PROCESS_MANAGER_FACTS } from '../clients/processManager/facts.ts'
 import { RELAY_FACTS } from '../clients/relay/facts.ts'
 import type { History } from './history.ts'
 
@@ -61,11 +62,12 @@ export interface KeepingMark {
   timeUs: number
 }
 
-/** A reader of the store came to a position. */
+/** A reader of the store is done with an event (its message), or, told without one, with all before a position. */
 export interface ReadMark {
   node: string
   factIndex: number
   timeUs: number
+  message: number
   position: number
 }
 
@@ -124,10 +126,13 @@ export class StoreLogReader {
         this.takeCommand('conflicted', timeUs, part, message, aux)
         return
       case CLIENT_FACTS.processed:
-        if (this.kindOf(part) === 'projection') this.takeRead(timeUs, part, aux + 1)
+        if (this.kindOf(part) === 'projection') this.takeRead(timeUs, part, message, -1)
+        return
+      case PROCESS_MANAGER_FACTS.reacted:
+        this.takeRead(timeUs, part, message, -1)
         return
       case RELAY_FACTS.saved:
-        this.takeRead(timeUs, part, aux)
+        this.takeRead(timeUs, part, -1, aux)
         return
     }
   }
@@ -210,6 +215,8 @@ export class StoreLogReader {
       actual: conflicted ? aux : -1,
       winner: conflicted ? this.winnerAt(stream, expected + 1) : null,
     })
+    // The next command may be none that can be read: then it is about no stream.
+    if (!conflicted) this.atWork.delete(part)
   }
 
   /** A command as it was decided: with what it left out taken from its stream. */
@@ -230,10 +237,10 @@ export class StoreLogReader {
     return { node, expected: this.expectedBy.get(event.message) ?? event.version - 1 }
   }
 
-  private takeRead(timeUs: number, part: number, position: number): void {
+  private takeRead(timeUs: number, part: number, message: number, position: number): void {
     const node = this.history.live.scenario.nodes[part]?.id
     if (node === undefined) return
-    this.reads.push({ node, factIndex: this.seen, timeUs, position })
+    this.reads.push({ node, factIndex: this.seen, timeUs, message, position })
   }
 
   /** Events of the store up to a version of a stream. */

@@ -36,7 +36,10 @@ export class States {
   }
 
   /** The decider that these settings choose. */
-  static domain({ domain, foldVersion }: CommandHandlerSettings): Domain {
+  static domain({
+    domain,
+    foldVersion,
+  }: Pick<CommandHandlerSettings, 'domain' | 'foldVersion'>): Domain {
     return domain === 'account' && foldVersion === 2 ? (limited as Domain) : DOMAINS[domain]
   }
 

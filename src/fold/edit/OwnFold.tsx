@@ -32,7 +32,7 @@ function Begin({ room }: { room: FoldRoom }) {
   const summary = useStore(room.store, (state) => state.summaries[state.log])
   const begin = () => {
     const { scenario } = session.store.getState()
-    const { log, storeId } = room.store.getState()
+    const { log, storeId, streams } = room.store.getState()
     const isBeside = (id: string) =>
       scenario.links.some(({ from, to }) => from === storeId && to === id)
     const views = scenario.nodes.flatMap((node) =>
@@ -40,7 +40,9 @@ function Begin({ room }: { room: FoldRoom }) {
         ? [{ name: node.name, view: node.view }]
         : [],
     )
-    const source = starterFor(summary ?? { domain: 'account', types: [] }, views)
+    const stream = summary?.streams.find(({ name }) => name === streams[log]) ?? summary?.streams[0]
+    const { types = [] } = summary ?? {}
+    const source = starterFor({ domain: stream?.domain ?? 'account', types }, views)
     approve(source)
     session.edit({ edit: 'changeScenario', changes: { fold: source } })
   }
@@ -112,9 +114,9 @@ function Written({ source, own }: { source: string; own: OwnFold }) {
         </ErrorSentence>
       )}
       <p className={styles.hint}>
-        An event has type, data, stream, version, position and time (seconds). The program has no
-        clock, no dice, no network and no page; what it takes too long or too much for ends with a
-        sentence.
+        Tab indents; Escape and then Tab leaves the editor. An event has type, data, stream,
+        version, position and time (seconds). The program has no clock, no dice, no network and no
+        page; what it takes too long or too much for ends with a sentence.
       </p>
     </div>
   )

@@ -1,5 +1,4 @@
 /** What a person's own fold begins as: the decider and the projections of the scenario at hand, to be changed. */
-import type { LogSummary } from '../../session/folds.ts'
 import { STARTER_DECIDERS } from './starterDeciders.ts'
 import { STARTER_VIEWS } from './starterViews.ts'
 
@@ -9,10 +8,13 @@ export interface StarterView {
   view: string
 }
 
-export function starterFor(
-  summary: Pick<LogSummary, 'domain' | 'types'>,
-  views: readonly StarterView[],
-): string {
+/** What there is: whose fold the stream has, and the types of the events. */
+interface AtHand {
+  domain: string
+  types: readonly string[]
+}
+
+export function starterFor(summary: AtHand, views: readonly StarterView[]): string {
   const decider = STARTER_DECIDERS[summary.domain] ?? generalDecider(summary.types.slice(0, 12))
   return `${decider}
 // Tables beside the stream. Add one: it is filled from the first event on.

@@ -24,9 +24,9 @@ function initialState() {
 
 ${NEXT}
 function evolve(state, event) {
+  if (event.type === 'AccountCreated') return { balance: event.data.balance }
+  if (!state) return state
   switch (event.type) {
-    case 'AccountCreated':
-      return { balance: event.data.balance }
     case 'Deposited':
       return { balance: state.balance + event.data.amount }
     case 'Withdrawn':
@@ -52,10 +52,10 @@ function initialState() {
 
 ${NEXT}
 function evolve(state, event) {
-  const { order, amount, balance } = event.data
+  const { order, amount } = event.data
+  if (event.type === 'AccountCreated') return { balance: event.data.balance }
+  if (!state) return state
   switch (event.type) {
-    case 'AccountCreated':
-      return { balance }
     case 'Deposited':
       return { ...state, balance: state.balance + amount }
     case 'Withdrawn':
@@ -223,6 +223,7 @@ ${NEXT}
 function evolve(state, event) {
   const { seat, customer } = event.data
   if (event.type === 'ShowOpened') return { seats: event.data.seats, taken: {} }
+  if (!state) return state
   const { [seat]: before, ...others } = state.taken
   if (event.type === 'SeatCancelled') return { ...state, taken: others }
   if (event.type === 'SeatBooked') return { ...state, taken: { ...others, [seat]: customer } }

@@ -1,23 +1,32 @@
-/** The folds that come with the house: each domain's own, and one that keeps the last value of everything. */
+/** The folds that come with the house: each stream by its domain's, or by one that keeps the last value of everything. */
+import type { Decider } from '../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
+import { States } from '../../clients/commandHandler/states.ts'
 import type { Decided, Folding, FoldState, LoggedEvent } from './folding.ts'
+import type { Writer } from './protocol.ts'
 
-type Evolve = (state: unknown, event: { type: string; data: unknown }) => unknown
+type Rules = Pick<Decider<unknown>, 'initialState' | 'evolve'>
+
+/** Which fold a stream has, by its name. */
+type FoldOf = (stream: string) => Rules
 
 /** Of events that no domain knows: the data of all of them, one over the other. */
-const LATEST = 'latest'
+const LATEST: Rules = {
+  initialState: () => ({}),
+  evolve: (state, { data }) => {
+    const isPlain = typeof data === 'object' && data !== null && !Array.isArray(data)
+    return { ...(state as object), ...(isPlain ? data : { data }) }
+  },
+}
 
 export class BuiltInFolding implements Folding {
   readonly projections: readonly string[] = []
   readonly decides = false
   private streams = new Map<string, unknown>()
-  private readonly first: () => unknown
-  private readonly evolve: Evolve
+  private readonly foldOf: FoldOf
 
-  constructor(domain: string) {
-    const known = (DOMAINS as Record<string, (typeof DOMAINS)['account'] | undefined>)[domain]
-    this.first = known ? () => known.initialState() : () => ({})
-    this.evolve = known ? (state, event) => known.evolve(state, event) : latest
+  constructor(foldOf: FoldOf) {
+    this.foldOf = foldOf
   }
 
   reset(): void {
@@ -34,8 +43,11 @@ export class BuiltInFolding implements Folding {
 
   take(events: readonly LoggedEvent[]): FoldState[] {
     return events.map((event) => {
-      const next = this.evolve(this.stateOf(event.stream), event)
-      this.streams.set(event.stream, next)
+      const { stream, type, data, meta = {} } = event
+      const { schemaVersion = 1 } = meta as { schemaVersion?: number }
+      const recorded = { type, data, schemaVersion, metadata: meta }
+      const next = this.foldOf(stream).evolve(this.stateOf(stream), recorded)
+      this.streams.set(stream, next)
       return textOf(next)
     })
   }
@@ -57,25 +69,59 @@ export class BuiltInFolding implements Folding {
   }
 
   private stateOf(stream: string): unknown {
-    return this.streams.has(stream) ? this.streams.get(stream) : this.first()
+    const { streams } = this
+    return streams.has(stream) ? streams.get(stream) : this.foldOf(stream).initialState()
   }
 }
 
-/** The domain whose fold makes something of these events. */
-export function domainOf(events: readonly LoggedEvent[]): string {
-  const some = events.slice(0, 200)
-  const known = Object.keys(DOMAINS).find((domain) => {
-    const folding = new BuiltInFolding(domain)
-    const before = folding.state('')
-    return folding.take(some).some((state) => state !== before)
-  })
-  return known ?? LATEST
+/** The fold of a store's streams: each by the handler that names it, else by the first of its kind. */
+export function foldOfWriters(writers: readonly Writer[]): FoldOf {
+  return (stream) => {
+    for (const writer of writers) {
+      const domain = States.domain(writer)
+      if (writer.stream === stream || stream.startsWith(domain.prefix)) return domain
+    }
+    return byPrefix(stream) ?? DOMAINS.account
+  }
 }
 
-function latest(state: unknown, { data }: { data: unknown }): unknown {
-  if (typeof data !== 'object' || data === null || Array.isArray(data))
-    return { ...(state as object), data }
-  return { ...(state as object), ...data }
+/** The fold of a log from elsewhere: by the names of its streams, if that makes something of the events. */
+export function foldOfEvents(events: readonly LoggedEvent[]): FoldOf {
+  const some = new Map<string, LoggedEvent[]>()
+  for (const event of events) {
+    const known = some.get(event.stream) ?? []
+    some.set(event.stream, known)
+    if (known.length < SAMPLE) known.push(event)
+  }
+  const chosen = new Map<string, Rules>()
+  return (stream) => {
+    const known = chosen.get(stream)
+    if (known) return known
+    const candidates = [byPrefix(stream), ...Object.values(DOMAINS)]
+    const rules = candidates.find((each) => each && knows(each, some.get(stream) ?? [])) ?? LATEST
+    chosen.set(stream, rules)
+    return rules
+  }
+}
+
+/** Events of a stream by which its fold is chosen. */
+const SAMPLE = 50
+
+/** The name of a fold that is a domain's; `latest` for that of events that nobody knows. */
+export function nameOfFold(rules: Rules): string {
+  return Object.entries(DOMAINS).find(([, domain]) => domain === rules)?.[0] ?? 'latest'
+}
+
+function byPrefix(stream: string): Rules | undefined {
+  return Object.values(DOMAINS).find(({ prefix }) => stream.startsWith(prefix))
+}
+
+/** Whether a fold makes something of these events: one that it does not know changes nothing. */
+function knows(rules: Rules, events: readonly LoggedEvent[]): boolean {
+  const folding = new BuiltInFolding(() => rules)
+  const before = folding.state('')
+  const states = folding.take(events.map((event) => ({ ...event, stream: '' })))
+  return states.some((state) => state !== before)
 }
 
 function textOf(state: unknown): FoldState {

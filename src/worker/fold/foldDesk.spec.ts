@@ -44,7 +44,7 @@ class Desk {
 
 async function deskWith(events: LoggedEvent[], source: string | null = SUM): Promise<Desk> {
   const desk = new Desk()
-  await desk.ask('feed', { from: 0, events, domain: null })
+  await desk.ask('feed', { from: 0, events, writers: [] })
   const answer = await desk.ask('program', { log: 'run', source })
   expect(answer.ok).toBe(true)
   return desk
@@ -131,7 +131,7 @@ describe('given a fold that was good', () => {
       { stream: 'a', amount: 5 },
       { stream: 'a', amount: 7 },
     ])
-    await desk.ask('feed', { from: 1, events: [more as LoggedEvent], domain: null })
+    await desk.ask('feed', { from: 1, events: [more as LoggedEvent], writers: [] })
     expect(await desk.ask('state', { log: 'run', stream: 'a', count: 2 })).toBe('{"balance":12}')
   })
 
@@ -215,7 +215,7 @@ describe('given events that hold what was encrypted for a person', () => {
 
   test('when the key is deleted, then a fold finds nothing there, and finds it again before that', async () => {
     const desk = new Desk()
-    await desk.ask('feed', { from: 0, events: [event], domain: 'none' })
+    await desk.ask('feed', { from: 0, events: [event], writers: [] })
     const state = () => desk.ask('state', { log: 'run', stream: 's', count: 1 })
     expect(await state()).toBe('{"name":"Ann","plan":"x"}')
     expect(await desk.ask('erase', { persons: ['ann'] })).toBe(true)

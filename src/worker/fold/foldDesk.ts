@@ -1,5 +1,5 @@
 /** Holds the logs that are folded, each with the fold in force, and answers questions about them. */
-import { BuiltInFolding, domainOf } from './builtIn.ts'
+import { BuiltInFolding, foldOfEvents, foldOfWriters, nameOfFold } from './builtIn.ts'
 import { FoldedLog } from './foldedLog.ts'
 import type { Decided, Folding, LoggedEvent } from './folding.ts'
 import { ProgramFolding, SandboxRefusal } from './program.ts'
@@ -12,6 +12,7 @@ import type {
   LogSummary,
   ProgramAnswer,
   Replay,
+  Writer,
 } from './protocol.ts'
 import { readLog } from './readLog.ts'
 import { writeLog } from './writeLog.ts'
@@ -31,7 +32,7 @@ class Shelf {
   /** As they were written; `events` are without what is encrypted for `erased` persons. */
   private written: LoggedEvent[] = []
   private erased: ReadonlySet<string> = new Set()
-  domain = ''
+  private writers: readonly Writer[] = []
   /** Positions of each stream's events by version. */
   readonly streams = new Map<string, number[]>()
   /** The latest time up to each event: a log from elsewhere may go back. */
@@ -42,7 +43,7 @@ class Shelf {
 
   get folded(): FoldedLog {
     if (this.own) return this.own
-    this.house ??= new FoldedLog(this.events, new BuiltInFolding(this.domain))
+    this.house ??= new FoldedLog(this.events, new BuiltInFolding(this.foldOf()))
     return this.house
   }
 
@@ -56,7 +57,11 @@ class Shelf {
     this.house = null
   }
 
-  add(events: readonly LoggedEvent[], domain: string | null): void {
+  private foldOf() {
+    return this.writers.length > 0 ? foldOfWriters(this.writers) : foldOfEvents(this.events)
+  }
+
+  add(events: readonly LoggedEvent[], writers: readonly Writer[]): void {
     for (const event of events) {
       this.written.push(event)
       this.events.push(this.open(event))
@@ -66,9 +71,8 @@ class Shelf {
       this.streams.set(event.stream, positions)
       positions.push(event.position)
     }
-    const next = domain ?? domainOf(this.events)
-    if (next !== this.domain) this.house = null
-    this.domain = next
+    if (this.writers.length !== writers.length) this.house = null
+    this.writers = writers
   }
 
   /** Leaves out what is encrypted for these persons; returns whether that changes anything. */
@@ -117,17 +121,16 @@ class Shelf {
   }
 
   get summary(): LogSummary {
-    const streams = [...this.streams].map(([name, positions]) => ({
-      name,
-      events: positions.length,
-    }))
+    const foldOf = this.foldOf()
+    const streams = [...this.streams].slice(0, 1_000).map(([name, positions]) => {
+      return { name, events: positions.length, domain: nameOfFold(foldOf(name)) }
+    })
     return {
       events: this.events.length,
-      streams: streams.slice(0, 1_000),
+      streams,
       types: [...this.types].slice(0, 100),
       fromUs: this.times[0] ?? 0,
       toUs: this.times.at(-1) ?? 0,
-      domain: this.domain,
     }
   }
 }
@@ -145,10 +148,10 @@ export class FoldDesk {
   }
 
   private readonly answers: Answers = {
-    feed: ({ from, events, domain }) => {
+    feed: ({ from, events, writers }) => {
       const shelf = this.shelves.run
       if (from === 0) shelf.clear()
-      if (from === shelf.events.length) shelf.add(events, domain)
+      if (from === shelf.events.length) shelf.add(events, writers)
       return shelf.summary
     },
     read: async ({ file }) => {
@@ -156,7 +159,7 @@ export class FoldDesk {
       if (!read.ok) return read
       const shelf = this.shelves.file
       shelf.clear()
-      shelf.add(read.events, null)
+      shelf.add(read.events, [])
       return { ok: true, summary: shelf.summary }
     },
     program: ({ log, source }) => this.program(this.shelves[log], source),

@@ -1,5 +1,6 @@
 /** What the page and the worker that folds logs say to each other. */
 
+import type { CommandHandlerSettings } from '../../clients/commandHandler/settings.ts'
 import type { Change } from './foldedLog.ts'
 import type { Decided, LoggedEvent } from './folding.ts'
 import type { LogFormat } from './writeLog.ts'
@@ -7,6 +8,9 @@ import type { LogFormat } from './writeLog.ts'
 export type { Change } from './foldedLog.ts'
 export type { Decided, LoggedEvent } from './folding.ts'
 export type { LogFormat } from './writeLog.ts'
+
+/** Who writes to a store, as the scenario says: whose decider its streams are folded with. */
+export type Writer = Pick<CommandHandlerSettings, 'domain' | 'stream' | 'foldVersion'>
 
 /** A command as the run decided it: which state it saw, and what came of it. */
 export interface Decision {
@@ -31,9 +35,11 @@ export interface Card extends LoggedEvent {
   after: string
 }
 
-export interface StreamSummary {
+interface StreamSummary {
   name: string
   events: number
+  /** Whose fold it has: a domain of the house, or `latest`. */
+  domain: string
 }
 
 export interface LogSummary {
@@ -42,8 +48,6 @@ export interface LogSummary {
   types: string[]
   fromUs: number
   toUs: number
-  /** Whose fold it is: a domain of the house, or `latest`. */
-  domain: string
 }
 
 export type ProgramAnswer =
@@ -61,7 +65,7 @@ export interface Place {
 /** Each question with its answer. `log` names which log is meant. */
 export interface FoldQuestions {
   /** More events of the run; from 0 on they replace what was there. */
-  feed: { ask: { from: number; events: LoggedEvent[]; domain: string | null }; answer: LogSummary }
+  feed: { ask: { from: number; events: LoggedEvent[]; writers: Writer[] }; answer: LogSummary }
   read: {
     ask: { file: Blob }
     answer: { ok: true; summary: LogSummary } | { ok: false; sentence: string }
