@@ -130,6 +130,9 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
       {(state.kind === 'consumer' || state.kind === 'pollingConsumer') && !state.crashed && (
         <MoreActs id={id} subscribes={state.kind === 'consumer'} />
       )}
+      {state.kind === 'groupConsumer' && !state.crashed && (
+        <MemberActs id={id} closed={state.closed} />
+      )}
       {'paused' in state && <PauseAct id={id} paused={state.paused} />}
       {node.kind !== 'producer' && <SlowAct id={id} slow={state.slow} />}
       {state.kind === 'consumer' && (
@@ -162,6 +165,34 @@ function MoreActs({ id, subscribes }: { id: string; subscribes: boolean }) {
     />
   )
 }
+
+/** What can be done to a member of a group besides: close it and start it again, commit, and a job that takes too long. */
+function MemberActs({ id, closed }: { id: string; closed: boolean }) {
+  const verbs = useVerbs()
+  const choices = closed
+    ? ([{ act: 'consume', label: 'Join the group again' }] as const)
+    : MEMBER_CHOICES
+  const items = choices.map(({ act, label }) => ({
+    id: act,
+    label,
+    onSelect: () => verbs.act({ do: act, node: id }),
+  }))
+  return (
+    <Menu
+      label="More acts"
+      items={items}
+      trigger={(trigger) => (
+        <IconButton icon={MoreIcon} label="More acts…" size="small" {...trigger} />
+      )}
+    />
+  )
+}
+
+const MEMBER_CHOICES = [
+  { act: 'commitNow', label: 'Commit now' },
+  { act: 'stall', label: 'Let its next record outlast max.poll.interval.ms' },
+  { act: 'cancel', label: 'Close it: it leaves its group' },
+] as const
 
 const SUBSCRIPTION_CHOICES = [
   { act: 'cancel', label: 'Cancel: nothing more comes' },

@@ -104,6 +104,9 @@ function partsOf(state: NodeState): string[] {
       return [...jobs(state.jobs, state.jobCount), ...done(state.processed, state.failed)]
     case 'groupConsumer':
       return [
+        ...(state.closed ? ['closed'] : []),
+        ...(state.paused ? ['paused'] : []),
+        ...(state.phase === 'joining' ? ['waits for its group'] : []),
         state.assigned.length === 0
           ? 'no partition assigned'
           : `reads ${state.assigned.length === 1 ? 'partition' : 'partitions'} ${state.assigned.join(' and ')}`,
@@ -119,6 +122,9 @@ function partsOf(state: NodeState): string[] {
         ),
         ...(state.added > 0 ? [plural(state.partitions.length, 'partition')] : []),
         ...state.partitions.flatMap(standing),
+        ...state.groups
+          .filter(({ phase }) => phase === 'preparing')
+          .map(({ name }) => `group ${name} rebalances`),
       ]
     case 'eventStore':
       return [plural(state.position, 'event'), ...state.streams.map(foldOf)]

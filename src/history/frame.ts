@@ -205,13 +205,24 @@ export interface PartitionState {
 }
 export interface GroupState {
   name: string
+  /** `preparing`: its members join for the next generation. */
+  phase: 'empty' | 'preparing' | 'stable'
+  generation: number
+  /** When the last rebalance began and ended, -1 if never; who it still waits for. */
+  startedUs: number
+  completedUs: number
+  waitsFor: string[]
   partitions: {
     /** -1: nothing committed. */
     committed: number
     /** Offset that the next poll reads; -1: no member owns it. */
     position: number
-    /** Id of the member that owns it, or null. */
+    /** Id of the member that owns it, or null; of the one that had it before; whether the owner is to give it up. */
     member: string | null
+    before: string | null
+    leaving: boolean
+    /** When the oldest record that is not committed was made, -1 if all are. */
+    oldestUs: number
   }[]
 }
 export interface TopicState extends StateBase {
@@ -235,6 +246,14 @@ export interface GroupConsumerState extends StateBase {
   failed: number
   /** Records between its positions and the ends of its partitions. */
   lag: number
+  paused: boolean
+  /** It was closed, or has not started yet. */
+  closed: boolean
+  /** `joining`: it waits for its group. */
+  phase: 'out' | 'joining' | 'ready' | 'polling' | 'committing' | 'working'
+  generation: number
+  /** What of its partitions it is to give up. */
+  leaving: number[]
   effects: Effect[]
 }
 export interface StoredEvent {

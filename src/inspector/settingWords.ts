@@ -86,6 +86,48 @@ export const COMMIT_WORDS: Words<GroupConsumerSettings['commit']> = {
   },
 }
 
+export const ASSIGNOR_WORDS: Words<NonNullable<GroupConsumerSettings['assignor']>> = {
+  range: {
+    name: 'range',
+    meaning:
+      'Each member gets neighbouring partitions. A rebalance takes everything from everyone.',
+  },
+  roundrobin: {
+    name: 'round-robin',
+    meaning: 'Partitions are dealt like cards. A rebalance takes everything from everyone.',
+  },
+  sticky: {
+    name: 'sticky',
+    meaning: 'Members get back what they had, where that is fair. All give up everything first.',
+  },
+  'cooperative-sticky': {
+    name: 'cooperative-sticky',
+    meaning: 'Members read on during a rebalance and give up only what goes to someone else.',
+  },
+}
+
+export const PROTOCOL_WORDS: Words<NonNullable<GroupConsumerSettings['protocol']>> = {
+  classic: {
+    name: 'classic',
+    meaning: 'All members join again and wait for each other.',
+  },
+  consumer: {
+    name: 'consumer (server-side)',
+    meaning: 'The broker tells each member by its heartbeats; nobody waits for the others.',
+  },
+}
+
+export const ISOLATION_WORDS: Words<NonNullable<GroupConsumerSettings['isolation']>> = {
+  read_uncommitted: {
+    name: 'read_uncommitted',
+    meaning: 'It gets records of transactions that are still open or were aborted.',
+  },
+  read_committed: {
+    name: 'read_committed',
+    meaning: 'It waits at the first open transaction and never gets records of aborted ones.',
+  },
+}
+
 export const RESET_WORDS: Words<GroupConsumerSettings['offsetReset']> = {
   earliest: {
     name: 'earliest',
@@ -94,6 +136,10 @@ export const RESET_WORDS: Words<GroupConsumerSettings['offsetReset']> = {
   latest: {
     name: 'latest',
     meaning: 'A group without a committed offset reads only what comes from now on.',
+  },
+  none: {
+    name: 'none',
+    meaning: 'Without a committed offset its poll throws, and the process ends.',
   },
 }
 

@@ -275,10 +275,16 @@ export type ActionBody =
   | { do: 'resume'; node: string }
   /** Crashes the next time that it gets to this point of its work. */
   | { do: 'crashAt'; node: string; point: CrashPoint }
-  /** basic.cancel, and basic.consume again; channel.close, after which it opens another one. */
+  /**
+   * basic.cancel, and basic.consume again; of a member of a group consumer.close(), and a new run.
+   * channel.close, after which it opens another one.
+   */
   | { do: 'cancel'; node: string }
   | { do: 'consume'; node: string }
   | { do: 'closeChannel'; node: string }
+  /** A member's next record takes longer than max.poll.interval.ms; it commits now what is done. */
+  | { do: 'stall'; node: string }
+  | { do: 'commitNow'; node: string }
   /** Answers a message in the hands of a consumer: `nack` without requeue, `requeue` with. */
   | { do: 'answer'; node: string; message: number; how: 'ack' | 'nack' | 'requeue' }
   /** Takes a message away: from a link on which it is under way, or from the head of a queue. */

@@ -44,7 +44,7 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   service: { width: 232, height: 124 },
 }
 
-const LANE = { head: 14, cells: 24, rail: 15, gap: 9, pad: 9, replica: 15 } as const
+const LANE = { head: 14, cells: 24, rail: 21, gap: 9, pad: 9, replica: 15 } as const
 const TOPIC_WIDTH = 384
 const STREAM = { width: 468, height: 116, max: 3 } as const
 

@@ -208,9 +208,11 @@ export class World implements Part {
         return
       case 'cancel':
         this.consumer(action.node)?.cancel()
+        this.wiring.perform(action)
         return
       case 'consume':
         this.consumer(action.node)?.consume()
+        this.wiring.perform(action)
         return
       case 'closeChannel':
         this.consumer(action.node)?.closeChannel()

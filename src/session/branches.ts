@@ -103,6 +103,7 @@ const VERB: Partial<Record<ActionBody['do'], string>> = {
   isolateBroker: 'cut off',
   rejoinBroker: 'rejoin',
   duplicateSend: 'send again from',
+  commitNow: 'commit now at',
   restartBroker: 'restart broker',
 }
 

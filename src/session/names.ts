@@ -24,6 +24,10 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
     case 'cancel':
     case 'purge':
       return `${action.do} ${name(action.node)}`
+    case 'stall':
+      return `${name(action.node)} works longer than max.poll.interval.ms`
+    case 'commitNow':
+      return `${name(action.node)} commits now`
     case 'consume':
       return `let ${name(action.node)} consume again`
     case 'crashAt':

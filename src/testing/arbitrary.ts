@@ -22,7 +22,7 @@ import {
 } from '../scenario/kinds.ts'
 import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
-import { type Body, brokerActs, consumerActs } from './arbitraryActs.ts'
+import { type Body, brokerActs, consumerActs, GROUP_TERMS, memberActs } from './arbitraryActs.ts'
 import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
 import { exchangeDrafts, leadOn, queueDrafts } from './arbitraryParts.ts'
 import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
@@ -243,7 +243,12 @@ function settingsOf(
       fetchMaxWaitMs: fc.constantFrom(1, 50, 500),
       commit: fc.constantFrom('before', 'after', 'auto'),
       commitEveryMs: fc.constantFrom(100, 1000),
-      offsetReset: fc.constantFrom('earliest', 'latest'),
+      commitEveryRecords: fc.constantFrom(1, 4),
+      offsetReset: fc.constantFrom('earliest', 'latest', 'none'),
+      isolation: fc.constantFrom('read_uncommitted', 'read_committed'),
+      restartAfterMs: fc.constantFrom(100, 2000),
+      startAtMs: fc.constantFrom(0, 1500),
+      closeAtMs: fc.constantFrom(3000, 9000),
       sessionTimeoutMs: fc.constantFrom(500, 3000),
       maxPollIntervalMs: fc.constantFrom(2000, 300_000),
       ...failing,
@@ -276,7 +281,12 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
   return {
     producer: client('producer'),
     consumer: client('consumer'),
-    groupConsumer: client('groupConsumer', { group: fc.constantFrom('g1', 'g2') }),
+    groupConsumer: client('groupConsumer', {
+      group: fc.constantFrom('g1', 'g2', ...Object.keys(GROUP_TERMS)),
+    }).map((draft) => {
+      const { group } = draft as unknown as { group: string }
+      return { ...draft, ...GROUP_TERMS[group] }
+    }),
     pollingConsumer: client('pollingConsumer'),
     commandHandler: client('commandHandler', {
       domain: fc.constantFrom('account', 'payments', 'order', 'inventory', 'seats'),
@@ -413,6 +423,7 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
       settingChange(node.id, node.kind),
     )
     if (node.kind === 'consumer') possible.push(...consumerActs(node.id))
+    if (node.kind === 'groupConsumer') possible.push(memberActs(node.id))
     if (node.kind === 'producer' || node.kind === 'pollingConsumer') {
       possible.push(
         fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), node: at }),

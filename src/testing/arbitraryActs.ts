@@ -1,4 +1,4 @@
-/** Acts on consumers of queues and on brokers for random scripts. */
+/** Acts on consumers and on brokers for random scripts, and how random groups share out. */
 import fc from 'fast-check'
 import type { Action, Scenario } from '../scenario/document.ts'
 
@@ -30,6 +30,21 @@ export function consumerActs(node: string): fc.Arbitrary<Body>[] {
     }),
     fc.record({ do: fc.constant('poison' as const), message: fc.nat(40) }),
   ]
+}
+
+/** The same for a member of a consumer group. */
+export function memberActs(node: string): fc.Arbitrary<Body> {
+  return fc.record({
+    do: fc.constantFrom(
+      'pause' as const,
+      'resume' as const,
+      'cancel' as const,
+      'consume' as const,
+      'stall' as const,
+      'commitNow' as const,
+    ),
+    node: fc.constant(node),
+  })
 }
 
 /** What can be done to the broker and its queues. */
@@ -74,4 +89,13 @@ export function brokerActs({ nodes, brokers }: Scenario): fc.Arbitrary<Body>[] {
       fc.record({ do: fc.constant('restartBroker' as const), broker: fc.constant(id) }),
     ),
   ]
+}
+
+/** Members of a group agree on how it shares out: its name says how. */
+export const GROUP_TERMS: Record<string, object> = {
+  dealt: { assignor: 'roundrobin', staticMember: true },
+  sticky: { assignor: 'sticky' },
+  cooperative: { assignor: 'cooperative-sticky' },
+  both: { assignor: 'cooperative-sticky', staticMember: true },
+  server: { protocol: 'consumer' },
 }

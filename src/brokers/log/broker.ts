@@ -8,7 +8,7 @@ import { must } from '../../base/assert.ts'
 import { type Archive, archiveAll } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { Commits } from './commits.ts'
-import { Coordinator, type JoinRequest } from './coordinator.ts'
+import { Coordinator, type CoordinatorContext, type JoinRequest } from './coordinator.ts'
 import { LOG_ERRORS, LogError } from './errors.ts'
 import { LOG_FACTS, REBALANCE } from './facts.ts'
 import { Fetcher } from './fetcher.ts'
@@ -38,9 +38,17 @@ export interface LogOptions extends Batching {
   gatherUs: number
   /** What keeps topics with settings; without it there are none. */
   extend: ((broker: LogBroker) => LogExtension) | null
+  /** Who makes the coordinator, where groups need more than the classic eager one. */
+  coordinator: (broker: CoordinatorContext) => Coordinator
 }
 
-const DEFAULTS: LogOptions = { batchRecords: 16, lingerUs: 0, gatherUs: 0, extend: null }
+const DEFAULTS: LogOptions = {
+  batchRecords: 16,
+  lingerUs: 0,
+  gatherUs: 0,
+  extend: null,
+  coordinator: (broker) => new Coordinator(broker),
+}
 
 /** Where a group is moved to. */
 export type SeekTarget = 'beginning' | 'end' | number
@@ -58,7 +66,7 @@ export class LogBroker implements Part {
   readonly node: number
   private readonly wire: LogWire
   private readonly options: LogOptions
-  private readonly coordinator = new Coordinator(this)
+  private readonly coordinator: Coordinator
   private readonly fetcher = new Fetcher(this)
 
   constructor(sim: Simulation, node: number, wire: LogWire, options: Partial<LogOptions> = {}) {
@@ -66,6 +74,7 @@ export class LogBroker implements Part {
     this.node = node
     this.wire = wire
     this.options = { ...DEFAULTS, ...options }
+    this.coordinator = this.options.coordinator(this)
     this.segments = new Segments(sim.records, node)
     this.commits = new Commits(sim.records, node)
     this.extension = this.options.extend?.(this) ?? null

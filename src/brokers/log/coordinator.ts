@@ -1,30 +1,27 @@
 /**
  * Membership: joining, signs of life, leaving, expulsion and rebalancing, as the group coordinator of
  * the classic protocol does it (eager: everyone gives up everything, then all is given out anew).
- * It decides; the state is in groups, members and progresses. Left out: SyncGroup (the assignor runs
- * here instead of in the group's leader), static membership, cooperative rebalancing (KIP-429) and
- * the newer protocol (KIP-848).
+ * It decides; the state is in groups, members and progresses. JoinGroup and SyncGroup are one exchange:
+ * the assignor runs here instead of in the group's leader. Other assignors, static membership, cooperative
+ * rebalancing and the server-side protocol are in `rebalancing/`, which is loaded with a scenario that has them.
  */
 import type { Simulation } from '../../engine/simulation.ts'
+import type { Assignee, Share } from './assignors/assignee.ts'
 import { assignRange } from './assignors/range.ts'
 import { LOG_ERRORS } from './errors.ts'
 import { EXPELLED, LOG_FACTS, REBALANCE } from './facts.ts'
 import { GROUP_TIMER, type Group } from './group.ts'
-import { MEMBER_TIMER, type Member, type MemberRow, type OffsetReset } from './member.ts'
+import { MEMBER_TIMER, type Member, type MemberRow, type MemberTerms } from './member.ts'
 import type { Progress } from './progress.ts'
 import type { Subscription } from './subscription.ts'
 import type { Topic } from './topic.ts'
 
 /** JoinGroup. */
-export interface JoinRequest {
+export interface JoinRequest extends MemberTerms {
   group: string
-  /** Id of the client, and a number that it raises each time that it begins anew. */
-  client: string
-  incarnation: number
   topics: readonly Topic[]
-  sessionTimeoutUs: number
-  rebalanceTimeoutUs: number
-  offsetReset: OffsetReset
+  /** Parts of the progresses that it holds on to, if it joins again without giving up everything. */
+  owned?: readonly number[]
 }
 
 /** Row that tells a member what is its own. */
@@ -34,6 +31,8 @@ export interface Assignment {
   /** Parts of the progresses, and the position to read each from. */
   progress: number[]
   positions: number[]
+  /** If it keeps the others: those of its progresses that begin now. */
+  fresh?: number[]
 }
 
 /** What the coordinator asks of its broker. */
@@ -54,7 +53,7 @@ export interface CoordinatorContext {
 }
 
 export class Coordinator {
-  private readonly broker: CoordinatorContext
+  protected readonly broker: CoordinatorContext
 
   constructor(broker: CoordinatorContext) {
     this.broker = broker
@@ -67,24 +66,33 @@ export class Coordinator {
     for (const topic of request.topics) broker.ensureSubscription(group, topic)
     const known = broker.memberOf(request.client)
     if (known?.group === group && known.definition.incarnation === request.incarnation) {
-      this.joinAgain(known)
+      this.joinAgain(known, request)
       return
     }
+    this.admit(group, request)
+  }
+
+  /** A client that is not in the group, or begins anew. */
+  protected admit(group: Group, request: JoinRequest): void {
     if (group.phase === 'empty') this.prepare(group, REBALANCE.firstMember)
     else if (group.phase === 'stable') this.prepare(group, REBALANCE.joined)
-    const member = broker.addMember({
-      part: broker.sim.nextNode(),
-      group: group.node,
-      client: request.client,
-      incarnation: request.incarnation,
-      topics: request.topics.map((topic) => topic.node),
-      sessionTimeoutUs: request.sessionTimeoutUs,
-      rebalanceTimeoutUs: request.rebalanceTimeoutUs,
-      offsetReset: request.offsetReset,
-    })
-    broker.sim.after(request.sessionTimeoutUs, member, MEMBER_TIMER.session)
-    broker.sim.emit(member, LOG_FACTS.joined, -1, -1)
+    this.broker.sim.emit(this.enroll(group, request), LOG_FACTS.joined, -1, -1)
     this.completeIfReady(group)
+  }
+
+  /** A new member, and the timer of its session. */
+  protected enroll(group: Group, request: JoinRequest): Member {
+    const { group: _name, owned: _owned, client, incarnation, topics, ...terms } = request
+    const member = this.broker.addMember({
+      part: this.broker.sim.nextNode(),
+      group: group.node,
+      client,
+      incarnation,
+      topics: topics.map((topic) => topic.node),
+      ...terms,
+    })
+    this.broker.sim.after(request.sessionTimeoutUs, member, MEMBER_TIMER.session)
+    return member
   }
 
   /** A sign of life; the answer says whether it has to join again. */
@@ -142,7 +150,7 @@ export class Coordinator {
   }
 
   /** A known member: its answer was lost, or it has heard of the rebalance, or it begins anew. */
-  private joinAgain(member: Member): void {
+  protected joinAgain(member: Member, _request: JoinRequest): void {
     const { group } = member
     if (!member.isAlive) {
       this.broker.tellRefused(member, LOG_ERRORS.unknownMemberId)
@@ -161,18 +169,18 @@ export class Coordinator {
     this.completeIfReady(group)
   }
 
-  private expel(member: Member, reason: number): void {
+  protected expel(member: Member, reason: number): void {
     this.revokeAll(member)
     this.broker.sim.emit(member, LOG_FACTS.expelled, -1, reason)
     this.goOnWithout(member.group, REBALANCE.expelled)
   }
 
-  private goOnWithout(group: Group, reason: number): void {
+  protected goOnWithout(group: Group, reason: number): void {
     if (group.phase === 'stable') this.prepare(group, reason)
     this.completeIfReady(group)
   }
 
-  private prepare(group: Group, reason: number): void {
+  protected prepare(group: Group, reason: number): void {
     const { sim } = this.broker
     sim.emit(group, LOG_FACTS.rebalanceStarted, -1, reason)
     if (reason === REBALANCE.firstMember) {
@@ -186,38 +194,52 @@ export class Coordinator {
     sim.after(timeoutUs, group, GROUP_TIMER.rebalanceTimeout, group.rebalances)
   }
 
-  private completeIfReady(group: Group): void {
+  protected completeIfReady(group: Group): void {
     if (group.phase !== 'preparing' || group.isGathering) return
     if (group.members.every((part) => this.broker.member(part).hasJoined)) this.complete(group)
   }
 
   /** A new generation: partitions are given out, and each member is told. */
-  private complete(group: Group): void {
+  protected complete(group: Group): void {
     const { broker } = this
     broker.sim.emit(group, LOG_FACTS.rebalanceCompleted, -1, group.generation + 1)
     const members = group.members.map((part) => broker.member(part))
     const subscriptions = broker.subscriptionsOf(group)
-    const shares = assignRange(
+    const shares = this.share(
       new Map(subscriptions.map(({ topic }) => [topic.name, topic.partitions.length])),
-      members.map(({ id, definition }) => ({
-        id,
-        topics: subscriptions
-          .filter(({ topic }) => definition.topics.includes(topic.node))
-          .map(({ topic }) => topic.name),
-      })),
+      members.map((member) => this.assignee(member, subscriptions)),
+      group,
     )
     for (const member of members) {
-      for (const { topic, partition } of shares.get(member.id) ?? []) {
-        const subscription = subscriptions.find((s) => s.topic.name === topic)
-        const progress = subscription?.progress[partition]
-        if (progress) this.assign(progress, member)
+      for (const share of shares.get(member.id) ?? []) {
+        const progress = progressOf(subscriptions, share)
+        if (progress && progress.owner === -1) this.assign(progress, member)
       }
     }
     for (const member of members) broker.tellAssigned(member, this.assignmentRow(member))
   }
 
+  /** Who gets which partition: the group's assignor. */
+  protected share(
+    partitions: ReadonlyMap<string, number>,
+    members: readonly Assignee[],
+    _group: Group,
+  ): Map<string, Share[]> {
+    return assignRange(partitions, members)
+  }
+
+  /** A member as assignors see it. */
+  protected assignee(member: Member, subscriptions: readonly Subscription[]): Assignee {
+    return {
+      id: member.id,
+      topics: subscriptions
+        .filter(({ topic }) => member.definition.topics.includes(topic.node))
+        .map(({ topic }) => topic.name),
+    }
+  }
+
   /** The owner goes on at the committed offset, or where auto.offset.reset says. */
-  private assign(progress: Progress, member: Member): void {
+  protected assign(progress: Progress, member: Member): void {
     const { sim } = this.broker
     const { committed, partition } = progress
     sim.emit(progress, LOG_FACTS.assigned, -1, member.node)
@@ -228,25 +250,44 @@ export class Coordinator {
   /** auto.offset.reset: nothing is committed, or what is committed was deleted meanwhile. */
   reset(progress: Progress, member: Member): void {
     const { start, end } = progress.partition
-    const offset = member.definition.offsetReset === 'earliest' ? start : end
-    this.broker.sim.emit(progress, LOG_FACTS.reset, -1, offset)
+    const { offsetReset } = member.definition
+    // The client's poll throws; until then nothing is read.
+    if (offsetReset === 'none') {
+      this.broker.sim.emit(progress, LOG_FACTS.noOffset, -1, member.node)
+      this.broker.tellRefused(member, LOG_ERRORS.offsetOutOfRange)
+      return
+    }
+    this.broker.sim.emit(progress, LOG_FACTS.reset, -1, offsetReset === 'earliest' ? start : end)
   }
 
-  private assignmentRow(member: Member): number {
+  protected assignmentRow(member: Member): number {
+    return this.rowOf(member, [...member.owned])
+  }
+
+  protected rowOf(member: Member, progress: number[], fresh?: number[]): number {
     const { broker } = this
     const assignment: Assignment = {
       generation: member.group.generation,
       member: member.node,
-      progress: [...member.owned],
-      positions: member.owned.map((part) => broker.progressAt(part).position),
+      progress,
+      positions: progress.map((part) => broker.progressAt(part).position),
+      ...(fresh && { fresh }),
     }
     return broker.sim.records.row(assignment)
   }
 
-  private revokeAll(member: Member): void {
+  protected revokeAll(member: Member): void {
     while (member.owned.length > 0) {
       const progress = this.broker.progressAt(member.owned[0] as number)
       this.broker.sim.emit(progress, LOG_FACTS.revoked, -1, member.node)
     }
   }
+}
+
+/** The progress in a partition that an assignor named. */
+export function progressOf(
+  subscriptions: readonly Subscription[],
+  { topic, partition }: Share,
+): Progress | undefined {
+  return subscriptions.find((s) => s.topic.name === topic)?.progress[partition]
 }

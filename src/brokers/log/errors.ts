@@ -14,6 +14,7 @@ export const LOG_ERRORS = {
   invalidProducerEpoch: 47,
   concurrentTransactions: 51,
   invalidRecord: 87,
+  fencedInstanceId: 82,
 } as const
 
 /** An operation that names what is not there, or asks for what cannot be: the caller's mistake. */

@@ -54,6 +54,14 @@ export const LOG_FACTS = {
   offsetCommitted: 712,
   /** Progress: its owner goes on after what is no reader's; aux = offset. What is done before counts up to there. */
   passedOver: 714,
+  /** Progress: there is no valid offset, and auto.offset.reset is none; aux = member part. */
+  noOffset: 720,
+  /** Member: a new run with the same group.instance.id took its place; aux = member part of that run. */
+  replaced: 721,
+  /** Progress: its owner is to give it up; aux = member part. */
+  revocationAsked: 722,
+  /** Group: the coordinator decided anew who is to have what; aux = row `Target`. */
+  retargeted: 723,
 } as const
 
 /** Why a group rebalances. */
@@ -64,6 +72,8 @@ export const REBALANCE = {
   expelled: 3,
   seeked: 4,
   partitionsAdded: 8,
+  /** A member gave up what another one is to have (KIP-429). */
+  givenUp: 5,
 } as const
 
 /** Why a member was expelled. */

@@ -84,10 +84,13 @@ export class Fetcher {
       // OFFSET_OUT_OF_RANGE: what it would read next was deleted, or lost in an unclean election.
       const isOut = progress.position < partition.start || progress.position > partition.end
       if (isOut) broker.resetPosition(progress, member)
-      const end = partition.readEnd(false)
-      this.passOver(progress, end, false)
+      // auto.offset.reset is none, and there is no offset to read from.
+      if (progress.position < partition.start || progress.position > partition.end) continue
+      const committedOnly = member.definition.isolation === 'read_committed'
+      const end = partition.readEnd(committedOnly)
+      this.passOver(progress, end, committedOnly)
       const from = progress.position
-      const count = Math.min(left, readableEnd(partition, from, end, false) - from)
+      const count = Math.min(left, readableEnd(partition, from, end, committedOnly) - from)
       if (count <= 0) continue
       const first = partition.messageAt(from)
       if (topic === null) message = first

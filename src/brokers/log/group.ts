@@ -13,6 +13,13 @@ export interface GroupRow {
   name: string
 }
 
+/** Row behind `retargeted` (KIP-848): the group's epoch is raised, and each progress has a member or none. */
+export interface Target {
+  reason: number
+  progress: number[]
+  members: number[]
+}
+
 /** `empty`: nobody is in it. `preparing`: members join for the next generation. `stable`: they read. */
 export type Phase = 'empty' | 'preparing' | 'stable'
 const PHASES: readonly Phase[] = ['empty', 'preparing', 'stable']
@@ -33,6 +40,11 @@ export class Group implements Part {
   generation = 0
   /** Rebalances begun so far. */
   rebalances = 0
+  /** When the last rebalance began, and when it was over. */
+  startedUs = -1
+  completedUs = -1
+  /** Row of who is to have what, under the server-side protocol; -1 if it never was decided there. */
+  target = -1
   /** Whether it waits for others to join the first member (group.initial.rebalance.delay.ms). */
   isGathering = false
   /** Parts of the members that are in it. */
@@ -73,6 +85,7 @@ export class Group implements Part {
       case LOG_FACTS.rebalanceStarted:
         this.phase = 'preparing'
         this.rebalances++
+        this.startedUs = this.broker.sim.nowUs
         this.isGathering = aux === REBALANCE.firstMember
         for (const part of this.members) this.broker.member(part).hasJoined = false
         break
@@ -80,9 +93,17 @@ export class Group implements Part {
         this.phase = 'stable'
         this.generation = aux
         this.isGathering = false
+        this.completedUs = this.broker.sim.nowUs
         for (const part of this.members) {
           this.broker.member(part).lastHeardUs = this.broker.sim.nowUs
         }
+        break
+      case LOG_FACTS.retargeted:
+        this.phase = this.members.length === 0 ? 'empty' : 'stable'
+        this.generation++
+        this.target = aux
+        this.startedUs = this.broker.sim.nowUs
+        this.completedUs = this.startedUs
         break
     }
   }
@@ -92,6 +113,9 @@ export class Group implements Part {
     this.generation = io.int(this.generation)
     this.rebalances = io.int(this.rebalances)
     this.isGathering = io.flag(this.isGathering)
+    this.startedUs = io.int(this.startedUs)
+    this.completedUs = io.int(this.completedUs)
+    this.target = io.int(this.target)
     io.list(this.members)
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A member of a group: one run of one client, from its first join until it leaves or is expelled. A
- * client that comes back is a new member, as in Kafka without static membership (KIP-345 is left out).
+ * client that comes back is a new member; with a group.instance.id it takes over what the one before had.
  */
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
@@ -10,22 +10,37 @@ import type { Group } from './group.ts'
 import type { Progress } from './progress.ts'
 import type { Segments } from './segments.ts'
 
-/** Where a group without a valid offset starts (auto.offset.reset). */
-export type OffsetReset = 'earliest' | 'latest'
+/** Where a group without a valid offset starts (auto.offset.reset); with `none` the client's poll throws. */
+export type OffsetReset = 'earliest' | 'latest' | 'none'
 
-/** Row behind `memberAdded`. */
-export interface MemberRow {
-  part: number
-  group: number
-  /** Id of the client, and which of its runs this is. */
+/** partition.assignment.strategy; the last one rebalances cooperatively, the others eagerly. */
+export type AssignorName = 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky'
+
+/** What a member says of itself when it joins. */
+export interface MemberTerms {
+  /** Id of the client, and a number that it raises each time that it begins anew. */
   client: string
   incarnation: number
-  /** Parts of the topics that it reads. */
-  topics: number[]
   sessionTimeoutUs: number
   /** How long a rebalance waits for it to join again (max.poll.interval.ms). */
   rebalanceTimeoutUs: number
   offsetReset: OffsetReset
+  /** Range if not said. */
+  assignor?: AssignorName
+  /** group.instance.id: it is a static member (KIP-345). */
+  instanceId?: string
+  /** group.protocol: `consumer` is the server-side one (KIP-848), classic if not said. */
+  protocol?: 'classic' | 'consumer'
+  /** isolation.level: read_uncommitted if not said. */
+  isolation?: 'read_uncommitted' | 'read_committed'
+}
+
+/** Row behind `memberAdded`. */
+export interface MemberRow extends MemberTerms {
+  part: number
+  group: number
+  /** Parts of the topics that it reads. */
+  topics: number[]
 }
 
 /** What a member asks of its broker. */
@@ -46,6 +61,8 @@ export class Member implements Part {
   /** Whether it has joined for the generation that is being prepared. */
   hasJoined = false
   lastHeardUs: number
+  /** Member part of the run that took its place (static membership), -1 if none did. */
+  replacedBy = -1
   /** Parts of the progresses that it owns. */
   readonly owned: number[] = []
   /** Where in `owned` the next fetch begins to look. */
@@ -71,6 +88,12 @@ export class Member implements Part {
     this.lastHeardUs = broker.sim.nowUs
     broker.sim.records.ints(this.node, 'broker').put(0, broker.node)
     broker.sim.enlist(this)
+  }
+
+  /** Whether it keeps what it owns while its group rebalances. */
+  get isIncremental(): boolean {
+    const { assignor, protocol } = this.definition
+    return assignor === 'cooperative-sticky' || protocol === 'consumer'
   }
 
   /** Id of its client. */
@@ -110,12 +133,16 @@ export class Member implements Part {
         break
       case LOG_FACTS.joined:
         this.hasJoined = true
-        this.isWaiting = false
-        this.lastBatch = -1
+        if (!this.isIncremental) {
+          this.isWaiting = false
+          this.lastBatch = -1
+        }
         this.lastHeardUs = nowUs
         break
       case LOG_FACTS.left:
+      case LOG_FACTS.replaced:
       case LOG_FACTS.expelled:
+        if (kind === LOG_FACTS.replaced) this.replacedBy = aux
         this.isAlive = false
         this.isWaiting = false
         this.group.remove(this.node)
@@ -138,6 +165,7 @@ export class Member implements Part {
     this.isAlive = io.flag(this.isAlive)
     this.hasJoined = io.flag(this.hasJoined)
     this.lastHeardUs = io.int(this.lastHeardUs)
+    this.replacedBy = io.int(this.replacedBy)
     io.list(this.owned)
     this.turn = io.int(this.turn)
     this.isWaiting = io.flag(this.isWaiting)

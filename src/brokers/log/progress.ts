@@ -22,6 +22,9 @@ export class Progress implements Part {
   /** -1: nobody owns it. */
   position = -1
   owner = -1
+  /** Who owned it before it was last given up; whether its owner is asked to give it up. */
+  lastOwner = -1
+  isLeaving = false
   readonly node: number
   readonly group: Group
   readonly partition: Partition
@@ -38,9 +41,9 @@ export class Progress implements Part {
     broker.sim.enlist(this)
   }
 
-  /** Records that the owner has not been sent yet; 0 if nobody owns it. */
+  /** Records that the owner has not been sent yet; 0 if nobody reads it. */
   get unread(): number {
-    return this.owner === -1 ? 0 : this.partition.end - this.position
+    return this.position === -1 ? 0 : this.partition.end - this.position
   }
 
   apply(kind: number, _message: number, aux: number): void {
@@ -66,7 +69,12 @@ export class Progress implements Part {
       case LOG_FACTS.revoked:
         this.owner = -1
         this.position = -1
+        this.lastOwner = aux
+        this.isLeaving = false
         this.broker.member(aux).disown(this.node)
+        break
+      case LOG_FACTS.revocationAsked:
+        this.isLeaving = true
         break
     }
   }
@@ -75,5 +83,7 @@ export class Progress implements Part {
     this.committed = io.int(this.committed)
     this.position = io.int(this.position)
     this.owner = io.int(this.owner)
+    this.lastOwner = io.int(this.lastOwner)
+    this.isLeaving = io.flag(this.isLeaving)
   }
 }

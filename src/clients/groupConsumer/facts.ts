@@ -22,4 +22,22 @@ export const GROUP_CONSUMER_FACTS = {
   commitFailed: 174,
   /** Its poll returned without records. */
   pollReturnedEmpty: 175,
+  /** It is to close when the record in its hands is done. */
+  closeAsked: 760,
+  /** It committed what is done and is out of its group; a static member does not say so. */
+  closed: 761,
+  /** Its next record will take longer than max.poll.interval.ms. */
+  stallArmed: 762,
+  /** It sends its offsets because a person asked; aux = for how many partitions. */
+  committingNow: 763,
+  /** Its poll throws: there is no offset to start from. */
+  noOffset: 764,
+  /** It joins again and keeps what it has meanwhile. */
+  rejoining: 765,
+  /** It was told what is its own from now on, and goes by it at its next poll; aux = row `Assignment`. */
+  assignmentHeard: 766,
+  /** It gives up and takes over what it was told; aux = row `Assignment`. */
+  assignmentTaken: 767,
+  /** A batch came of which nothing is its own any more, or not new; aux = its first segment. */
+  batchDropped: 768,
 } as const

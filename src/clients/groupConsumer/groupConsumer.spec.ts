@@ -39,6 +39,7 @@ class Bench {
     consumer.connection = {
       broker: this.broker,
       join: (incarnation) => this.asked.push(`join ${incarnation}`),
+      rejoin: () => this.asked.push('rejoin'),
       heartbeat: (generation) => this.asked.push(`heartbeat ${generation}`),
       poll: (generation, lastBatch) => this.asked.push(`poll ${generation} after ${lastBatch}`),
       commit: (_generation, _message, _progress, offset) => this.asked.push(`commit ${offset}`),

@@ -26,6 +26,8 @@ export interface LogConnection {
   /** What batches are read from: a record that was sent never changes. */
   readonly broker: LogBroker
   join(incarnation: number): void
+  /** Joins again and keeps some of what it has; row `Holding`. */
+  rejoin(holdingRow: number): void
   heartbeat(generation: number): void
   poll(generation: number, lastBatch: number): void
   commit(generation: number, message: number, progress: number, offset: number): void
@@ -34,7 +36,13 @@ export interface LogConnection {
   hangUp(): void
 }
 
-const TIMER = { proceed: 0, work: 1, tick: 2 } as const
+/** Row of a member that joins again: its run, and the parts of the progresses that it keeps. */
+export interface Holding {
+  incarnation: number
+  owned: number[]
+}
+
+const TIMER = { proceed: 0, work: 1, tick: 2, start: 3, close: 4, crash: 5, back: 6 } as const
 /** Signs of life in a session timeout (Kafka advises no fewer). */
 const HEARTBEATS = 3
 
@@ -65,12 +73,46 @@ export class GroupConsumer extends GroupConsumerState {
     return Math.max(1, Math.floor(this.sessionTimeoutUs / HEARTBEATS))
   }
 
+  /** Begins as its scenario says: at once or later, and with an end if there is to be one. */
+  open(): void {
+    const { startAtMs, closeAtMs, crashAtMs } = this.settings
+    if (startAtMs === undefined) this.start()
+    else this.sim.after(usFromMs(startAtMs), this, TIMER.start)
+    if (closeAtMs !== undefined) this.sim.after(usFromMs(closeAtMs), this, TIMER.close)
+    if (crashAtMs !== undefined) this.sim.after(usFromMs(crashAtMs), this, TIMER.crash)
+  }
+
   /** Begins a run as a new member of its group. */
   start(): void {
     if (this.isCrashed || this.connection === null) return
     this.sim.emit(this, GROUP_CONSUMER_FACTS.joining, -1, this.incarnation + 1)
     this.sim.after(this.heartbeatUs, this, TIMER.tick, this.incarnation)
     this.connection.join(this.incarnation)
+  }
+
+  /** consumer.close(): it finishes the record in its hands, commits and leaves. A static member does not leave. */
+  close(): void {
+    if (this.isCrashed || this.isClosing || this.phase === 'out') return
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.closeAsked, -1, -1)
+    if (this.phase !== 'working') this.finishClosing()
+  }
+
+  /** Joins its group again after it was closed. */
+  reopen(): void {
+    if (this.phase === 'out') this.start()
+  }
+
+  /** Its next record takes longer than max.poll.interval.ms. */
+  stall(): void {
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.stallArmed, -1, -1)
+  }
+
+  /** Sends the offsets of what is done at this moment. */
+  commitNow(): void {
+    if (this.isCrashed || this.isExpelled) return
+    if (this.positions.uncommitted(this.commitsAhead) > 0) {
+      this.sendCommits(false, GROUP_CONSUMER_FACTS.committingNow)
+    }
   }
 
   /** The link to its topic works again: what was asked and not answered is asked once more. */
@@ -108,7 +150,7 @@ export class GroupConsumer extends GroupConsumerState {
 
   /** The answer to one commit. */
   receiveCommitAnswer(generation: number, message: number, code: number): void {
-    if (this.isCrashed || generation !== this.generation) return
+    if (this.isCrashed || !this.isOfThisRun(generation)) return
     if (code !== LOG_ERRORS.none) this.failCommit(code)
     else if (this.phase === 'committing') {
       this.sim.emit(this, GROUP_CONSUMER_FACTS.commitAnswered, message, -1)
@@ -116,9 +158,19 @@ export class GroupConsumer extends GroupConsumerState {
     }
   }
 
+  /** Whether an answer is to what it asked since it joined last. */
+  protected isOfThisRun(generation: number): boolean {
+    return generation === this.generation
+  }
+
   /** A heartbeat, a poll or a join of one of its runs was answered with an error code. */
   receiveRefusal(incarnation: number, code: number): void {
     if (incarnation !== this.incarnation || this.phase === 'out' || this.isExpelled) return
+    if (code === LOG_ERRORS.offsetOutOfRange) {
+      this.sim.emit(this, GROUP_CONSUMER_FACTS.noOffset, -1, -1)
+      this.crash()
+      return
+    }
     if (code === LOG_ERRORS.rebalanceInProgress) {
       if (this.phase === 'joining' || this.mustRejoin) return
       this.sim.emit(this, GROUP_CONSUMER_FACTS.rejoinAsked, -1, -1)
@@ -127,10 +179,27 @@ export class GroupConsumer extends GroupConsumerState {
   }
 
   due(kind: number, arg: number): void {
+    if (kind === TIMER.back) this.comeBack()
     if (this.isCrashed) return
     if (kind === TIMER.proceed) this.proceed()
     else if (kind === TIMER.tick) this.tick(arg)
-    else if (this.phase === 'working' && arg === this.attempts) this.finishRecord()
+    else if (kind === TIMER.start && this.phase === 'out') this.start()
+    else if (kind === TIMER.close) this.endFor(() => this.close())
+    else if (kind === TIMER.crash) this.endFor(() => this.crash())
+    else if (kind !== TIMER.work || this.phase !== 'working' || arg !== this.attempts) return
+    else this.finishRecord()
+  }
+
+  /** The end that its scenario gives it, and when it comes back. */
+  private endFor(end: () => void): void {
+    end()
+    const { restartAfterMs } = this.settings
+    if (restartAfterMs !== undefined) this.sim.after(usFromMs(restartAfterMs), this, TIMER.back)
+  }
+
+  private comeBack(): void {
+    if (this.isCrashed) this.restart()
+    else this.reopen()
   }
 
   protected override onCrash(): void {
@@ -139,6 +208,10 @@ export class GroupConsumer extends GroupConsumerState {
 
   protected override onRestart(): void {
     this.start()
+  }
+
+  protected override onResume(): void {
+    this.proceedSoon()
   }
 
   protected override onSettings(): void {
@@ -154,12 +227,16 @@ export class GroupConsumer extends GroupConsumerState {
 
   // ——— what comes next ———
 
-  private proceedSoon(): void {
+  protected proceedSoon(): void {
     this.sim.after(0, this, TIMER.proceed)
   }
 
-  private proceed(): void {
+  protected proceed(): void {
     const { phase } = this
+    if (this.isClosing && phase !== 'working' && phase !== 'out') {
+      this.finishClosing()
+      return
+    }
     const isIdle = phase === 'polling' || phase === 'joining'
     if (isIdle && this.isExpelled) this.start()
     else if (phase === 'polling' && this.mustRejoin) this.rejoin()
@@ -169,32 +246,50 @@ export class GroupConsumer extends GroupConsumerState {
   }
 
   private goOnWithBatch(): void {
+    const { commit, commitEveryRecords } = this.settings
+    const isTime = commit === 'after' && this.sinceCommit >= (commitEveryRecords ?? Infinity)
     if (this.commitsAhead && this.positions.uncommitted(true) > 0) this.commit()
+    else if (isTime && this.positions.uncommitted(false) > 0) this.commit()
     else this.begin()
   }
 
   /** Everything in hand is done. */
   private endBatch(): void {
-    const { settings, positions, sim } = this
-    const isAuto = settings.commit === 'auto'
-    const everyUs = usFromMs(settings.commitEveryMs ?? DEFAULT_COMMIT_EVERY_MS)
-    // Kafka's client also commits as it gives its partitions up.
-    const isTime = !isAuto || this.mustRejoin || sim.nowUs - this.committedUs >= everyUs
-    if (isTime && positions.uncommitted(this.commitsAhead) > 0) {
+    const { positions } = this
+    if (this.isTimeToCommit() && positions.uncommitted(this.commitsAhead) > 0) {
       this.commit()
-      if (!isAuto) return
+      if (this.settings.commit !== 'auto') return
     }
     if (this.isExpelled) this.start()
     else if (this.mustRejoin) this.rejoin()
-    else if (positions.count > 0) this.poll()
+    else if (this.heardRow !== -1) this.takeHeard()
+    else if (positions.count > 0 && !this.isPaused) this.poll()
   }
 
-  private rejoin(): void {
+  /** Whether it commits between two polls. Kafka's client also does as it gives its partitions up. */
+  private isTimeToCommit(): boolean {
+    const { commit, commitEveryMs, commitEveryRecords } = this.settings
+    if (this.mustRejoin || this.heardRow !== -1) return true
+    if (commit === 'after') return this.sinceCommit >= (commitEveryRecords ?? 0)
+    const everyUs = usFromMs(commitEveryMs ?? DEFAULT_COMMIT_EVERY_MS)
+    return commit === 'before' || this.sim.nowUs - this.committedUs >= everyUs
+  }
+
+  private finishClosing(): void {
+    this.commitNow()
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.closed, -1, -1)
+    if (!this.settings.staticMember) this.connection?.leave()
+  }
+
+  /** Goes by the assignment that it has heard of; only members that keep theirs meanwhile hear of any. */
+  protected takeHeard(): void {}
+
+  protected rejoin(): void {
     this.sim.emit(this, GROUP_CONSUMER_FACTS.joining, -1, this.incarnation)
     this.connection?.join(this.incarnation)
   }
 
-  private poll(): void {
+  protected poll(): void {
     this.sim.emit(this, GROUP_CONSUMER_FACTS.polled, -1, -1)
     this.connection?.poll(this.generation, this.lastBatch)
   }
@@ -207,7 +302,8 @@ export class GroupConsumer extends GroupConsumerState {
     if (this.phase === 'joining' || this.isExpelled) return
     if (this.inHand > 0 && sim.nowUs - this.polledUs > this.maxPollIntervalUs) {
       sim.emit(this, GROUP_CONSUMER_FACTS.left, -1, -1)
-      connection?.leave()
+      // A static member is silent instead: its session times out.
+      if (!this.settings.staticMember) connection?.leave()
     } else connection?.heartbeat(this.generation)
   }
 
@@ -219,7 +315,7 @@ export class GroupConsumer extends GroupConsumerState {
   }
 
   /** Sends the offsets that have moved on, or all of them once more. */
-  private sendCommits(all: boolean): void {
+  protected sendCommits(all: boolean, kind: number = GROUP_CONSUMER_FACTS.committing): void {
     const { positions, sim, connection, generation } = this
     const ahead = this.commitsAhead
     const progresses: number[] = []
@@ -229,7 +325,7 @@ export class GroupConsumer extends GroupConsumerState {
       progresses.push(positions.progressOf(entry))
       offsets.push(positions.offsetOf(entry, ahead))
     }
-    sim.emit(this, GROUP_CONSUMER_FACTS.committing, -1, progresses.length)
+    sim.emit(this, kind, -1, progresses.length)
     progresses.forEach((progress, i) => {
       const offset = offsets[i] as number
       connection?.commit(generation, this.lastMessage(progress, offset), progress, offset)
@@ -250,7 +346,7 @@ export class GroupConsumer extends GroupConsumerState {
   // ——— work ———
 
   /** Writes a batch into the inbox; false if it was meant for an earlier run of this client. */
-  private writeBatch(first: number, count: number): boolean {
+  protected writeBatch(first: number, count: number): boolean {
     const broker = this.connection?.broker
     if (!broker || !this.positions.owns(broker.segments.progressOf(first))) return false
     let place = this.received
@@ -259,14 +355,24 @@ export class GroupConsumer extends GroupConsumerState {
       const { partition } = broker.progressAt(progress)
       const from = broker.segments.fromOf(segment)
       for (let offset = from; offset < from + broker.segments.lengthOf(segment); offset++) {
-        this.messages.put(place, partition.messageAt(offset))
-        this.progresses.put(place, progress)
-        this.offsets.put(place, offset)
-        this.batches.put(place, first)
-        this.again.put(place++, this.groupHandled(progress, offset) ? 1 : 0)
+        this.writeRecord(place++, partition.messageAt(offset), progress, offset, first)
       }
     }
     return true
+  }
+
+  protected writeRecord(
+    place: number,
+    message: number,
+    progress: number,
+    offset: number,
+    batch: number,
+  ): void {
+    this.messages.put(place, message)
+    this.progresses.put(place, progress)
+    this.offsets.put(place, offset)
+    this.batches.put(place, batch)
+    this.again.put(place, this.groupHandled(progress, offset) ? 1 : 0)
   }
 
   private groupHandled(progress: number, offset: number): boolean {
@@ -278,7 +384,8 @@ export class GroupConsumer extends GroupConsumerState {
 
   private begin(): void {
     const { sim, settings, attempts, taken } = this
-    const us = this.slowedUs(this.duration.drawUs(this.service, attempts))
+    const drawnUs = this.slowedUs(this.duration.drawUs(this.service, attempts))
+    const us = this.stallsNext ? this.maxPollIntervalUs + 2 * this.heartbeatUs : drawnUs
     const fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
     this.endUs.put(attempts, sim.nowUs + us)
     this.fails.put(attempts, fails ? 1 : 0)

@@ -39,6 +39,12 @@ export class Positions {
     return this.wordsOf(progress) !== -1
   }
 
+  /** Whether an offset is of its own and was not received yet. */
+  awaits(progress: number, offset: number): boolean {
+    const at = this.wordsOf(progress)
+    return at !== -1 && offset >= (this.entries[at + 1] as number)
+  }
+
   // ——— called while a fact is applied ———
 
   clear(): void {
@@ -47,6 +53,11 @@ export class Positions {
 
   start(progress: number, offset: number): void {
     this.entries.push(progress, offset, offset, offset)
+  }
+
+  /** It is not its own any more. */
+  end(progress: number): void {
+    this.entries.splice(this.wordsOf(progress), WORDS)
   }
 
   receive(progress: number, offset: number): void {

@@ -1,4 +1,5 @@
 /** Parameters of this kind of client, as the scenario document states them. */
+import type { AssignorName } from '../../brokers/log/member.ts'
 import type { Duration } from '../../engine/distributions.ts'
 
 /** A member of a consumer group (log). Members with the same `group` share the partitions of the topic. */
@@ -9,12 +10,20 @@ export interface GroupConsumerSettings {
   maxPollRecords: number
   /** How long a poll waits for records before it returns empty. */
   fetchMaxWaitMs: number
-  /** Commit before the work, after each batch, or at the first poll after every `commitEveryMs`. */
+  /** Commit before the work, after it, or at the first poll after every `commitEveryMs`. */
   commit: 'before' | 'after' | 'auto'
   /** auto.commit.interval.ms: 5000 if the scenario does not say. */
   commitEveryMs?: number
-  /** Where a group without a committed offset starts. */
-  offsetReset: 'earliest' | 'latest'
+  /** After the work: only when so many records are done since the last commit. Each batch if not said. */
+  commitEveryRecords?: number
+  /** Where a group without a committed offset starts; with `none` the client ends with an error. */
+  offsetReset: 'earliest' | 'latest' | 'none'
+  /** Members of a group agree on it; range if not said. */
+  assignor?: AssignorName
+  /** group.protocol: `consumer` is the server-side one, in which the assignor is the broker's. */
+  protocol?: 'classic' | 'consumer'
+  /** It has a group.instance.id (its own name), so that it can come back without a rebalance. */
+  staticMember?: boolean
   /** Share of records whose handler throws, 0 to 1. */
   failureRate?: number
   /** What it does then: go on with the next record, or try the same one again until it succeeds. */
@@ -27,8 +36,22 @@ export interface GroupConsumerSettings {
   effect?: string
   /** Body of what it publishes, `{body}` is the consumed one. Only with a link out. */
   output?: string
+  /** isolation.level: whether it waits for the end of transactions; read_uncommitted if not said. */
+  isolation?: 'read_uncommitted' | 'read_committed'
+  /** It starts so late; from the beginning if not said. */
+  startAtMs?: number
+  /** Its process is stopped in order at this time (consumer.close()), or dies at this time. */
+  closeAtMs?: number
+  crashAtMs?: number
+  /** How long after that it starts again; never if not said. */
+  restartAfterMs?: number
 }
 
 export const DEFAULT_SESSION_TIMEOUT_MS = 3000
 export const DEFAULT_MAX_POLL_INTERVAL_MS = 300_000
 export const DEFAULT_COMMIT_EVERY_MS = 5000
+
+/** Whether a member keeps what it owns while its group rebalances. */
+export function isIncremental({ assignor, protocol }: GroupConsumerSettings): boolean {
+  return assignor === 'cooperative-sticky' || protocol === 'consumer'
+}

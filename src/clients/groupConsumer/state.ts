@@ -25,6 +25,15 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
   /** Whether it has to join again, or begin anew, when its batch is done. */
   mustRejoin = false
   isExpelled = false
+  /** Whether it is to close, and whether it has. */
+  isClosing = false
+  isClosed = false
+  /** Whether its next record takes longer than max.poll.interval.ms. */
+  stallsNext = false
+  /** Records done since it last sent its offsets. */
+  sinceCommit = 0
+  /** Row of an assignment that it goes by at its next poll, -1 if there is none. Incremental members only. */
+  heardRow = -1
   /** Inbox: records before `taken` are done, those from there to `received` are in hand. */
   received = 0
   taken = 0
@@ -98,6 +107,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
         this.phase = 'working'
         this.startedUs = this.sim.nowUs
         this.attempts++
+        this.stallsNext = false
         break
       case CLIENT_FACTS.processed:
         this.processedCount++
@@ -111,6 +121,21 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
       case GROUP_CONSUMER_FACTS.joining:
         this.forget('joining')
         this.incarnation = aux
+        this.isClosed = false
+        break
+      case GROUP_CONSUMER_FACTS.closeAsked:
+        this.isClosing = true
+        break
+      case GROUP_CONSUMER_FACTS.closed:
+        this.forget('out')
+        this.isClosed = true
+        break
+      case GROUP_CONSUMER_FACTS.stallArmed:
+        this.stallsNext = true
+        break
+      case GROUP_CONSUMER_FACTS.committingNow:
+        this.positions.commit(this.commitsAhead)
+        this.sinceCommit = 0
         break
       case GROUP_CONSUMER_FACTS.assigned:
         this.applyAssigned(this.sim.records.rowAt<Assignment>(aux))
@@ -136,6 +161,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
       case GROUP_CONSUMER_FACTS.committing:
         this.positions.commit(this.commitsAhead)
         this.committedUs = this.sim.nowUs
+        this.sinceCommit = 0
         if (this.settings.commit !== 'auto') {
           this.phase = 'committing'
           this.awaited = aux
@@ -158,6 +184,11 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     this.generation = io.int(this.generation)
     this.mustRejoin = io.flag(this.mustRejoin)
     this.isExpelled = io.flag(this.isExpelled)
+    this.isClosing = io.flag(this.isClosing)
+    this.isClosed = io.flag(this.isClosed)
+    this.stallsNext = io.flag(this.stallsNext)
+    this.sinceCommit = io.int(this.sinceCommit)
+    this.heardRow = io.int(this.heardRow)
     this.received = io.int(this.received)
     this.taken = io.int(this.taken)
     this.attempts = io.int(this.attempts)
@@ -174,6 +205,9 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
 
   private forget(phase: Phase): void {
     this.phase = phase
+    this.isClosing = false
+    this.sinceCommit = 0
+    this.heardRow = -1
     this.taken = this.received
     this.awaited = 0
     this.lastBatch = -1
@@ -219,6 +253,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     const offset = this.offsets.get(place)
     this.phase = 'ready'
     this.taken = place + 1
+    this.sinceCommit++
     this.positions.consume(progress, offset)
     this.handled.add(progress, offset)
   }

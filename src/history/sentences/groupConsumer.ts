@@ -2,7 +2,7 @@
 import type { Assignment } from '../../brokers/log/coordinator.ts'
 import { GROUP_CONSUMER_FACTS } from '../../clients/groupConsumer/facts.ts'
 import { whyRefused } from './log.ts'
-import type { FactKinds } from './sentence.ts'
+import type { FactContext, FactKinds } from './sentence.ts'
 
 export const GROUP_CONSUMER_SENTENCES: FactKinds = {
   [GROUP_CONSUMER_FACTS.joining]: {
@@ -14,11 +14,9 @@ export const GROUP_CONSUMER_SENTENCES: FactKinds = {
     name: 'assignmentReceived',
     tone: 'normal',
     sentence: (f) => {
-      const { progress, generation } = f.records.rowAt<Assignment>(f.aux)
-      const own = progress.map((part) => {
-        const partition = f.records.ints(part, 'partition').get(0)
-        return f.records.strings.text(f.records.ints(partition, 'name').get(0))
-      })
+      const { progress, generation, fresh } = f.records.rowAt<Assignment>(f.aux)
+      const own = progress.map((part) => partitionOf(f, part))
+      if (own.length === 0 && fresh) return `${f.name(f.node)} gets no partition yet.`
       return own.length === 0
         ? `${f.name(f.node)} gets no partition in generation ${generation}: there are more members than partitions.`
         : `${f.name(f.node)} reads ${own.join(', ')} in generation ${generation}.`
@@ -75,4 +73,63 @@ export const GROUP_CONSUMER_SENTENCES: FactKinds = {
     sentence: (f) =>
       `${f.name(f.node)} cannot commit: ${whyRefused(f.aux)}. Someone else does this work again.`,
   },
+  [GROUP_CONSUMER_FACTS.closeAsked]: {
+    name: 'closeAsked',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.node)} is to close when the record in its hands is done.`,
+  },
+  [GROUP_CONSUMER_FACTS.closed]: {
+    name: 'consumerClosed',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.node)} is closed.`,
+  },
+  [GROUP_CONSUMER_FACTS.stallArmed]: {
+    name: 'stallArmed',
+    tone: 'action',
+    sentence: (f) =>
+      `The next record of ${f.name(f.node)} will take longer than max.poll.interval.ms.`,
+  },
+  [GROUP_CONSUMER_FACTS.committingNow]: {
+    name: 'committingNow',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.node)} commits what it is done with in ${f.aux === 1 ? '1 partition' : `${f.aux} partitions`}.`,
+  },
+  [GROUP_CONSUMER_FACTS.noOffset]: {
+    name: 'pollThrew',
+    tone: 'fault',
+    sentence: (f) =>
+      `The poll of ${f.name(f.node)} throws: there is no offset to start from. Its process ends.`,
+  },
+  [GROUP_CONSUMER_FACTS.rejoining]: {
+    name: 'rejoining',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.node)} joins again and keeps reading what it has.`,
+  },
+  [GROUP_CONSUMER_FACTS.assignmentHeard]: {
+    name: 'assignmentHeard',
+    tone: 'link',
+    sentence: (f) => `${f.name(f.node)} hears what is its own from now on.`,
+  },
+  [GROUP_CONSUMER_FACTS.assignmentTaken]: {
+    name: 'assignmentTaken',
+    tone: 'normal',
+    sentence: (f) => {
+      const { progress, fresh = [] } = f.records.rowAt<Assignment>(f.aux)
+      const own = progress.map((part) => partitionOf(f, part)).join(', ') || 'no partition'
+      const more = fresh.map((part) => partitionOf(f, part)).join(', ')
+      return `${f.name(f.node)} reads ${own}${more === '' ? '' : `; new is ${more}`}.`
+    },
+  },
+  [GROUP_CONSUMER_FACTS.batchDropped]: {
+    name: 'batchDropped',
+    tone: 'link',
+    sentence: (f) => `A batch comes to ${f.name(f.node)} that is not its own any more.`,
+  },
+}
+
+/** Name of the partition that a progress is about. */
+function partitionOf({ records }: FactContext, progress: number): string {
+  const partition = records.ints(progress, 'partition').get(0)
+  return records.strings.text(records.ints(partition, 'name').get(0))
 }

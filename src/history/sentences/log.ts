@@ -2,7 +2,7 @@
 
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
 import { EXPELLED, LOG_FACTS, REBALANCE } from '../../brokers/log/facts.ts'
-import type { GroupRow } from '../../brokers/log/group.ts'
+import type { GroupRow, Target } from '../../brokers/log/group.ts'
 import type { MemberRow } from '../../brokers/log/member.ts'
 import type { SubscriptionRow } from '../../brokers/log/subscription.ts'
 import type { GrowthRow, TopicRow } from '../../brokers/log/topic.ts'
@@ -175,6 +175,31 @@ export const LOG_SENTENCES: FactKinds = {
       return `Topic ${f.name(topic)} gets ${count} more: records stay where they are, most keys go elsewhere from now on.`
     },
   },
+  [LOG_FACTS.noOffset]: {
+    name: 'noOffset',
+    tone: 'fault',
+    sentence: (f) =>
+      `Group ${groupOf(f)} has no valid offset in ${placeOf(f)}, and auto.offset.reset is none.`,
+  },
+  [LOG_FACTS.replaced]: {
+    name: 'replaced',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.aux)} comes back with the same group.instance.id and takes its old place.`,
+  },
+  [LOG_FACTS.revocationAsked]: {
+    name: 'revocationAsked',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.aux)} is to give up ${placeOf(f)}.`,
+  },
+  [LOG_FACTS.retargeted]: {
+    name: 'retargeted',
+    tone: 'normal',
+    sentence: (f) => {
+      const { reason } = f.records.rowAt<Target>(f.aux)
+      return `The coordinator decides anew who reads what in group ${nameOf(f, f.node)}: ${WHY_REBALANCE[reason]}.`
+    },
+  },
 }
 
 const WHY_REBALANCE: Record<number, string> = {
@@ -183,6 +208,7 @@ const WHY_REBALANCE: Record<number, string> = {
   [REBALANCE.left]: 'a member left',
   [REBALANCE.expelled]: 'a member was expelled',
   [REBALANCE.seeked]: 'its offsets were moved',
+  [REBALANCE.givenUp]: 'what a member gave up is free for another one',
   [REBALANCE.partitionsAdded]: 'the topic has more partitions',
 }
 
@@ -193,6 +219,8 @@ export function whyRefused(code: number): string {
       return 'it is no longer a member of its group'
     case LOG_ERRORS.illegalGeneration:
       return 'its generation is over'
+    case LOG_ERRORS.fencedInstanceId:
+      return 'a new run with its group.instance.id has taken its place'
     case LOG_ERRORS.rebalanceInProgress:
       return 'it does not own the partition any more'
     default:

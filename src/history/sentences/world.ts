@@ -76,6 +76,10 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You cancel the consumer ${nameOf(action.node)}.`
     case 'consume':
       return `You let ${nameOf(action.node)} consume again.`
+    case 'stall':
+      return `You let the next record of ${nameOf(action.node)} take longer than max.poll.interval.ms.`
+    case 'commitNow':
+      return `You let ${nameOf(action.node)} commit now.`
     case 'closeChannel':
       return `You close the channel of ${nameOf(action.node)}.`
     case 'answer':

@@ -10,12 +10,14 @@ export function viewGroupConsumer(world: World, id: string): GroupConsumerState 
   if (!(consumer instanceof GroupConsumer)) throw new Error(`${id} is no group consumer`)
   const { broker } = consumer.connection ?? {}
   const assigned: number[] = []
+  const leaving: number[] = []
   let lag = 0
   for (let entry = 0; entry < consumer.positions.count; entry++) {
-    const { partition, unread } = (broker as LogBroker).progressAt(
+    const { partition, unread, isLeaving } = (broker as LogBroker).progressAt(
       consumer.positions.progressOf(entry),
     )
     assigned.push(partition.index)
+    if (isLeaving) leaving.push(partition.index)
     lag += unread
   }
   return {
@@ -28,6 +30,11 @@ export function viewGroupConsumer(world: World, id: string): GroupConsumerState 
     processed: consumer.processedCount,
     failed: consumer.failedCount,
     lag,
+    paused: consumer.isPaused,
+    closed: consumer.phase === 'out' && !consumer.isCrashed,
+    phase: consumer.phase,
+    generation: consumer.generation,
+    leaving,
     effects: effectsOf(world, consumer),
   }
 }

@@ -1,5 +1,7 @@
 /** A topic at the playhead: its records partition by partition, and how far each group has come. */
+import type { Member } from '../../brokers/log/member.ts'
 import type { Partition } from '../../brokers/log/partition.ts'
+import type { Progress } from '../../brokers/log/progress.ts'
 import type { Subscription } from '../../brokers/log/subscription.ts'
 import { Topic } from '../../brokers/log/topic.ts'
 import type { World } from '../../scenario/world.ts'
@@ -39,12 +41,37 @@ function partitionState(world: World, id: string, partition: Partition): Partiti
 }
 
 function groupState(world: World, { group, progress }: Subscription): GroupState {
+  const { name, phase, generation, startedUs, completedUs, members } = group
+  const waiting = phase === 'preparing' ? members.filter((part) => !hasJoined(world, part)) : []
   return {
-    name: group.name,
-    partitions: progress.map(({ committed, position, owner }) => ({
-      committed,
-      position,
-      member: owner === -1 ? null : world.owner(owner),
+    name,
+    phase,
+    generation,
+    startedUs,
+    completedUs,
+    waitsFor: waiting.map((part) => world.owner(part)),
+    partitions: progress.map((each) => ({
+      committed: each.committed,
+      position: each.position,
+      member: each.owner === -1 ? null : world.owner(each.owner),
+      before: each.lastOwner === -1 ? null : world.owner(each.lastOwner),
+      leaving: each.isLeaving,
+      oldestUs: oldestUs(world, each),
     })),
   }
+}
+
+function hasJoined(world: World, member: number): boolean {
+  return (world.sim.parts[member] as Member).hasJoined
+}
+
+/** When the first record that is not committed was made: how far the group is behind in time. */
+function oldestUs(world: World, { committed, partition }: Progress): number {
+  const { messages } = world.records
+  const first = Math.max(committed, partition.start)
+  for (let offset = first; offset < Math.min(partition.end, first + LISTED_MAX); offset++) {
+    const message = partition.messageAt(offset)
+    if (message >= 0) return messages.bornUs(message)
+  }
+  return -1
 }

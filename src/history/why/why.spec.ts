@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CLIENT_FACTS } from '../../clients/client.ts'
+import { GROUP_CONSUMER_FACTS } from '../../clients/groupConsumer/facts.ts'
 import type { Action } from '../../scenario/document.ts'
 import { exampleCalled } from '../../scenario/examples/index.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
@@ -54,6 +55,8 @@ describe('given any run', () => {
           const isRoot =
             kind === WORLD_FACTS.acted ||
             kind === CLIENT_FACTS.published ||
+            // Some start later, as their scenario says.
+            kind === GROUP_CONSUMER_FACTS.joining ||
             facts.timeUs(first) === 0 ||
             factKind(kind).tone === 'setup'
           if (!isRoot)

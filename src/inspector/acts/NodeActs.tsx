@@ -12,6 +12,7 @@ import { Part } from '../Section.tsx'
 import { NodeLink } from '../Selectable.tsx'
 import styles from './acts.module.css'
 import { LifeActs } from './LifeActs.tsx'
+import { MemberActs } from './MemberActs.tsx'
 import { ProducerActs } from './ProducerActs.tsx'
 import { PublishToExchange, PublishToQueue } from './PublishNow.tsx'
 import {
@@ -42,7 +43,7 @@ const FIRST: ActsOf = {
   sqsQueue: null,
   pollingConsumer: null,
   topic: null,
-  groupConsumer: null,
+  groupConsumer: MemberActs,
   eventStore: null,
   commandHandler: null,
   projection: ProjectionActs,

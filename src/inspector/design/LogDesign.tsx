@@ -8,6 +8,8 @@ import { COMMIT_WORDS, optionsOf, RESET_WORDS } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField, Ms } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
+import { GroupTerms } from './GroupTerms.tsx'
+import { LimitField } from './LimitField.tsx'
 import { TopicKeeping } from './TopicKeeping.tsx'
 import { EffectField, nameProblem, OutputField } from './texts.tsx'
 
@@ -87,6 +89,17 @@ export function GroupConsumerDesign({ doc }: DesignProps<'groupConsumer'>) {
           onCommit={(commitEveryMs) => change({ commitEveryMs })}
         />
       )}
+      {doc.commit === 'after' && (
+        <LimitField
+          label="Commit less often than after each batch"
+          unit="records"
+          value={doc.commitEveryRecords}
+          whenSet={10}
+          min={1}
+          max={LIMITS.pollRecords}
+          onCommit={(commitEveryRecords) => change({ commitEveryRecords })}
+        />
+      )}
       <Select
         inline
         label="Starts at"
@@ -95,6 +108,7 @@ export function GroupConsumerDesign({ doc }: DesignProps<'groupConsumer'>) {
         hint={RESET_WORDS[doc.offsetReset].meaning}
         onChange={(offsetReset) => change({ offsetReset })}
       />
+      <GroupTerms doc={doc} />
       <FailureRate value={doc.failureRate} onCommit={(failureRate) => change({ failureRate })} />
       <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
       {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}

@@ -9,13 +9,14 @@ import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
 import styles from './LogNow.module.css'
 import { lagOf } from './lag.ts'
-import type { NowProps } from './nodeState.ts'
+import { type NowProps, useFrameUs } from './nodeState.ts'
 import { TopicKept } from './TopicKept.tsx'
 
 const OFFSET = 'The number of a record in its partition, from 0. It never changes.'
 const COMMITTED =
   'Where the group continues after a crash or a rebalance: all before it counts as done.'
 const POSITION = 'The offset that the next poll reads. It runs ahead of the committed offset.'
+const BEHIND = 'How long ago the first record was made that is not committed.'
 const LAG = 'Records between the committed offset and the end of the partition.'
 
 export function TopicNow({ state }: NowProps<'topic'>) {
@@ -75,8 +76,27 @@ function Group({
   group: GroupState
   partitions: readonly PartitionState[]
 }) {
+  const nowUs = useFrameUs()
+  const { phase, waitsFor } = group
   return (
-    <Part title={`Group ${group.name}`}>
+    <Part title={`Group ${group.name}`} aside={`generation ${group.generation}`}>
+      {phase === 'preparing' && (
+        <Quiet>
+          It rebalances
+          {waitsFor.length > 0 && (
+            <>
+              {' and waits for '}
+              {waitsFor.map((id, at) => (
+                <span key={id}>
+                  {at > 0 && ', '}
+                  <NodeLink id={id} />
+                </span>
+              ))}
+            </>
+          )}
+          .
+        </Quiet>
+      )}
       <Table
         label={`Offsets of group ${group.name}`}
         columns={[
@@ -84,6 +104,7 @@ function Group({
           { name: 'Committed', number: true, meaning: COMMITTED },
           { name: 'Position', number: true, meaning: POSITION },
           { name: 'Lag', number: true, meaning: LAG },
+          { name: 'Behind', number: true, meaning: BEHIND },
           { name: 'Member' },
         ]}
         rows={group.partitions.map((place, index) => ({
@@ -93,12 +114,24 @@ function Group({
             place.committed < 0 ? 'none' : countText(place.committed),
             place.position < 0 ? '–' : countText(place.position),
             countText(lagOf(place, partitions[index])),
-            place.member === null ? 'nobody' : <NodeLink key="member" id={place.member} />,
+            place.oldestUs < 0 ? '–' : `${((nowUs - place.oldestUs) / 1_000_000).toFixed(1)} s`,
+            place.member === null ? (
+              ownerless(group, place)
+            ) : (
+              <>
+                <NodeLink key="member" id={place.member} />
+                {place.leaving && ', gives it up'}
+              </>
+            ),
           ],
         }))}
       />
     </Part>
   )
+}
+
+function ownerless({ phase }: GroupState, { before }: GroupState['partitions'][number]): string {
+  return phase === 'preparing' && before !== null ? `given up by ${before}` : 'nobody'
 }
 
 export function GroupConsumerNow({ state }: NowProps<'groupConsumer'>) {

@@ -3,7 +3,7 @@ import type { GroupState, PartitionState } from '../../history/frame.ts'
 
 /** From the committed offset to the end; from the start where nothing that is still there is committed. */
 export function lagOf(
-  place: GroupState['partitions'][number],
+  place: Pick<GroupState['partitions'][number], 'committed'>,
   partition: PartitionState | undefined,
 ): number {
   if (partition === undefined) return 0

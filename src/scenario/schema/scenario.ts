@@ -185,6 +185,8 @@ export const actionSchema = v.variant('do', [
   v.strictObject({ do: v.literal('cancel'), atUs, node: target }),
   v.strictObject({ do: v.literal('consume'), atUs, node: target }),
   v.strictObject({ do: v.literal('closeChannel'), atUs, node: target }),
+  v.strictObject({ do: v.literal('stall'), atUs, node: target }),
+  v.strictObject({ do: v.literal('commitNow'), atUs, node: target }),
   v.strictObject({
     do: v.literal('answer'),
     atUs,

@@ -20,6 +20,10 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
       return refuseNode(scenario, action.node, [...path, 'node'], CRASHING)
     case 'cancel':
     case 'consume':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['consumer', 'groupConsumer'])
+    case 'stall':
+    case 'commitNow':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['groupConsumer'])
     case 'closeChannel':
     case 'answer':
       return refuseNode(scenario, action.node, [...path, 'node'], ['consumer'])
@@ -62,7 +66,7 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
   }
 }
 
-const PAUSABLE: NodeDoc['kind'][] = ['producer', 'consumer', 'pollingConsumer']
+const PAUSABLE: NodeDoc['kind'][] = ['producer', 'consumer', 'pollingConsumer', 'groupConsumer']
 const CRASHING: NodeDoc['kind'][] = [
   'consumer',
   'pollingConsumer',

@@ -88,6 +88,7 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   [CLIENT_FACTS.crashed]: either(
     acted,
     atOnce('its handler died of this', CLIENT_FACTS.failed),
+    atOnce('its poll threw', GROUP_CONSUMER_FACTS.noOffset),
     here('it was made to crash here', CLIENT_FACTS.crashArmed),
   ),
   [CLIENT_FACTS.restarted]: either(acted, here('it starts again after this', CLIENT_FACTS.crashed)),

@@ -7,6 +7,36 @@ export const LOGS = [
     title: 'Notifications: three senders, two partitions',
     question: 'How many consumers can share the work?',
   },
+  {
+    id: 'group-shares',
+    title: 'One group shares a topic',
+    question: 'How does a group divide the work and keep the order?',
+  },
+  {
+    id: 'slow-member',
+    title: 'A slow member and a forced rebalance',
+    question: 'Why was an order handled twice although nobody crashed?',
+  },
+  {
+    id: 'eager-or-cooperative',
+    title: 'Eager or cooperative rebalancing',
+    question: 'Must everybody stop when somebody joins?',
+  },
+  {
+    id: 'rolling-deploy',
+    title: 'A rolling deploy with static members',
+    question: 'What does restarting every member cost?',
+  },
+  {
+    id: 'commit-and-crash',
+    title: 'Commit before or after the work, and a crash between',
+    question: 'Lost or done twice: which one do you choose?',
+  },
+  {
+    id: 'server-side-groups',
+    title: 'The server-side group protocol',
+    question: 'Who waits for whom when the broker assigns?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type LogExampleId = (typeof LOGS)[number]['id']

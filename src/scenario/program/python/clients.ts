@@ -2,6 +2,7 @@
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, type PublishTerms, publishTerms } from '../amqp.ts'
 import { publishesToRabbit } from '../amqpSchedule.ts'
+import { lacking } from '../groups.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -170,9 +171,11 @@ export function writeGroupConsumer(
     `group_id=${pyString(member.group)}`,
     `auto_offset_reset=${pyString(member.offsetReset)}`,
     ...optionsOf(member),
+    ...groupOptions(sheet, member),
   ]
   const connect = [
     ...runBy(role),
+    ...lacking(member, 'kafka-python').map((sentence) => line(`# ${sentence}`)),
     line(`${consumer} = KafkaConsumer(`, ...on(role.docs, 'joining', 'assignmentReceived')),
     ...options.map((option) => line(`    ${option},`)),
     line(')'),
@@ -212,6 +215,10 @@ function loopOf(
     `${consumer}.commit()`,
     ...on(role.docs, 'committing', 'committed', 'commitFailed'),
   )
+  const { commitEveryRecords } = role.docs[0]
+  if (commit === 'after' && commitEveryRecords !== undefined) {
+    return everyRecords(sheet, role, consumer, commitEveryRecords, handling)
+  }
   const eachMessage = [
     line('for messages in batch.values():'),
     indented(line('for message in messages:', ...started)),
@@ -228,6 +235,68 @@ function loopOf(
     ),
     ...body.map(indented),
   ]
+}
+
+/** commit() would store the end of the whole batch: what is done is named instead. */
+function everyRecords(
+  sheet: Sheet,
+  role: Role<'groupConsumer'>,
+  consumer: string,
+  count: number,
+  handling: readonly Line[],
+): Line[] {
+  sheet.importFrom('kafka', 'TopicPartition')
+  sheet.importFrom('kafka.structs', 'OffsetAndMetadata')
+  const committing = line(
+    `        ${consumer}.commit({partition: OffsetAndMetadata(message.offset + 1, '', -1)})`,
+    ...on(role.docs, 'committing', 'committed', 'commitFailed'),
+  )
+  return [
+    line(
+      `for done, message in enumerate(${consumer}, start=1):`,
+      ...on(role.docs, 'polled', 'fetched', 'batchReceived', 'received', 'started'),
+    ),
+    ...handling.map(indented),
+    line(`    if done % ${count} == 0:`),
+    line('        partition = TopicPartition(message.topic, message.partition)'),
+    committing,
+  ]
+}
+
+/** What is about the group, where it differs from what kafka-python does by itself. */
+function groupOptions(sheet: Sheet, member: Role<'groupConsumer'>['docs'][0]): string[] {
+  const options: string[] = []
+  const assignor =
+    member.protocol === 'consumer' ? undefined : PYTHON_ASSIGNORS[member.assignor ?? '']
+  if (assignor) {
+    sheet.importFrom(assignor.module, assignor.name)
+    options.push(`partition_assignment_strategy=[${assignor.name}]`)
+  }
+  if (member.staticMember) {
+    sheet.import('import socket')
+    options.push('group_instance_id=socket.gethostname()')
+  }
+  if (member.isolation === 'read_committed') options.push("isolation_level='read_committed'")
+  const { sessionTimeoutMs: session, maxPollIntervalMs: interval } = member
+  if (session !== undefined) {
+    options.push(`session_timeout_ms=${Math.ceil(session)}`)
+    options.push(`heartbeat_interval_ms=${Math.ceil(session / 3)}`)
+  }
+  if (interval !== undefined && interval !== 300_000) {
+    options.push(`max_poll_interval_ms=${Math.ceil(interval)}`)
+  }
+  return options
+}
+
+const PYTHON_ASSIGNORS: Record<string, { module: string; name: string } | undefined> = {
+  roundrobin: {
+    module: 'kafka.coordinator.assignors.roundrobin',
+    name: 'RoundRobinPartitionAssignor',
+  },
+  sticky: {
+    module: 'kafka.coordinator.assignors.sticky.sticky_assignor',
+    name: 'StickyPartitionAssignor',
+  },
 }
 
 /** What a handler does with a message: its effect, and what it publishes. */

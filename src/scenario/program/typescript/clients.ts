@@ -2,6 +2,7 @@
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, publishTerms } from '../amqp.ts'
 import { publishesToRabbit } from '../amqpSchedule.ts'
+import { lacking } from '../groups.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -182,10 +183,17 @@ export function writeGroupConsumer(
   const names = topics.map(({ name }) => tsString(name)).join(', ')
   const wait =
     member.fetchMaxWaitMs === 5000 ? '' : `, maxWaitTimeInMs: ${Math.ceil(member.fetchMaxWaitMs)}`
+  // Of the plain case the article's program says nothing.
+  const isPlain =
+    !member.assignor && !member.protocol && !member.staticMember && member.offsetReset !== 'none'
+  const missing = isPlain ? [] : lacking(member, 'kafkajs')
   sheet.add(
     'loops',
     ...runBy(role),
-    line(`const ${consumer} = kafka.consumer({ groupId: ${tsString(member.group)}${wait} })`),
+    ...missing.map((sentence) => line(`// ${sentence}`)),
+    line(
+      `const ${consumer} = kafka.consumer({ groupId: ${tsString(member.group)}${wait}${groupOptions(member)} })`,
+    ),
     line(`await ${consumer}.connect()`),
     line(
       `await ${consumer}.subscribe({ topics: [${names}], fromBeginning: ${member.offsetReset === 'earliest'} })`,
@@ -195,15 +203,41 @@ export function writeGroupConsumer(
   )
 }
 
+/** What is about the group, where it differs from what kafkajs does by itself. */
+function groupOptions({
+  sessionTimeoutMs: session,
+  maxPollIntervalMs: interval,
+}: Role<'groupConsumer'>['docs'][0]): string {
+  const options = [
+    session !== undefined &&
+      `sessionTimeout: ${Math.ceil(session)}, heartbeatInterval: ${Math.ceil(session / 3)}`,
+    interval !== undefined && `rebalanceTimeout: ${Math.ceil(interval)}`,
+  ].filter((option) => option !== false)
+  return options.map((option) => `, ${option}`).join('')
+}
+
 function runOf(
   sheet: Sheet,
   scenario: Scenario,
   role: Role<'groupConsumer'>,
   consumer: string,
 ): Line[] {
-  const { commit, commitEveryMs = 5000 } = role.docs[0]
+  const { commit, commitEveryMs = 5000, commitEveryRecords } = role.docs[0]
   const work = workOf(sheet, scenario, role, 'String(message.value)')
   const started = on(role.docs, 'received', 'started')
+  if (commit === 'after' && commitEveryRecords !== undefined) {
+    return [
+      line(`await ${consumer}.run({`),
+      line(
+        `  autoCommitThreshold: ${commitEveryRecords},`,
+        ...on(role.docs, 'committing', 'committed', 'commitFailed'),
+      ),
+      line('  eachMessage: async ({ message }) => {', ...started),
+      ...work.map(indented).map(indented),
+      line('  },'),
+      line('})'),
+    ]
+  }
   if (commit === 'auto') {
     return [
       line(`await ${consumer}.run({`),

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GroupsRun, groups } from '../../../testing/groups.ts'
+import { violationsOf } from '../../../testing/invariants.ts'
 import { type Action, actAt, type Script } from '../../document.ts'
 import { World } from '../../world.ts'
 
@@ -24,6 +25,15 @@ const setting = fc.record({
   maxPollRecords: fc.constantFrom(1, 3, 500),
   maxPollIntervalMs: fc.constantFrom(15_000, 300_000),
   troubles: fc.array(trouble, { maxLength: 6 }),
+  /** How the groups share out and rebalance. */
+  terms: fc.record(
+    {
+      assignor: fc.constantFrom('range', 'roundrobin', 'sticky', 'cooperative-sticky'),
+      staticMember: fc.boolean(),
+      protocol: fc.constantFrom('classic', 'consumer'),
+    },
+    { requiredKeys: [] },
+  ),
 })
 type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never
 
@@ -43,6 +53,7 @@ function scenarioOf(given: Setting, commit: 'before' | 'after' | 'auto') {
       maxPollIntervalMs,
       commit,
       commitEveryMs: 1500,
+      ...given.terms,
     },
     members: { a: {}, b: {}, c: { group: 'search' } },
   })
@@ -89,6 +100,7 @@ describe('given random members, settings and troubles', () => {
       fc.assert(
         fc.property(setting, (given) => {
           const run = new GroupsRun(scenarioOf(given, commit), scriptOf(given))
+          expect(violationsOf(run.world.records)).toEqual([])
           for (const [group, members] of Object.entries(GROUPS)) {
             const effects = done(run, members)
             expect([...new Set(effects)]).toEqual(all)
@@ -170,6 +182,7 @@ describe('given random members, settings and troubles', () => {
       maxPollRecords: 3,
       maxPollIntervalMs: 15_000,
       troubles: [{ atMs: 4000, forMs: 5000, who: 'a', what: 'crash' }],
+      terms: {},
     }
     const states = [1, 2].map(() => {
       const { world } = new GroupsRun(scenarioOf(given, 'after'), scriptOf(given))

@@ -7,9 +7,12 @@ import { Group } from '../../../brokers/log/group.ts'
 import { Member } from '../../../brokers/log/member.ts'
 import { Partition } from '../../../brokers/log/partition.ts'
 import { Progress } from '../../../brokers/log/progress.ts'
+import { RebalancingCoordinator } from '../../../brokers/log/rebalancing/coordinator.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Outlet } from '../../../clients/client.ts'
-import { GroupConsumer } from '../../../clients/groupConsumer/groupConsumer.ts'
+import { GroupConsumer, type Holding } from '../../../clients/groupConsumer/groupConsumer.ts'
+import { IncrementalMember } from '../../../clients/groupConsumer/incremental.ts'
+import { isIncremental } from '../../../clients/groupConsumer/settings.ts'
 import { Sender } from '../../../clients/producer/batching/sender.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
@@ -22,8 +25,17 @@ export const parts: FamilyParts<'log'> = {
   nodes: {
     topic: () => null,
     groupConsumer: (world, doc) => {
-      const consumer = new GroupConsumer(world.sim, world.nodePart(doc.id), doc.id, doc)
-      world.receiverSteps.push(() => consumer.start())
+      const Member = isIncremental(doc) ? IncrementalMember : GroupConsumer
+      const consumer = new Member(world.sim, world.nodePart(doc.id), doc.id, doc)
+      world.receiverSteps.push(() => consumer.open())
+      const act = (name: 'cancel' | 'consume' | 'stall' | 'commitNow', perform: () => void) =>
+        world.onAct(name, ({ node }) => {
+          if (node === doc.id) perform()
+        })
+      act('cancel', () => consumer.close())
+      act('consume', () => consumer.reopen())
+      act('stall', () => consumer.stall())
+      act('commitNow', () => consumer.commitNow())
       return consumer
     },
   },
@@ -31,8 +43,8 @@ export const parts: FamilyParts<'log'> = {
   outlet: (world, link, broker) => logOutlet(world, link, broker as LogBroker),
 }
 
-/** What a parcel `member` says (its `b`); `a` is the run of the client, or its generation. */
-const MEMBER = { join: 0, heartbeat: 1, leave: 2 } as const
+/** What a parcel `member` says (its `b`); `a` is the run of the client, its generation, or row `Holding`. */
+const MEMBER = { join: 0, heartbeat: 1, leave: 2, rejoin: 3 } as const
 /** What a parcel `reply` answers (its `a`); `b` says more. */
 const REPLY = { emptyPoll: 0, refused: 1, committed: 2 } as const
 /** Numbers that travel together in one word: each error code is below this. */
@@ -54,6 +66,7 @@ function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
   }
   const broker = new LogBroker(world.sim, world.brokerPart(doc.id), wire, {
     extend: extensionFor(world, doc),
+    coordinator: (made) => new RebalancingCoordinator(made),
   })
   const topics = world.scenario.nodes.filter((node): node is TopicDoc => node.kind === 'topic')
   for (const topic of topics.filter(({ broker: id }) => id === doc.id)) {
@@ -126,12 +139,16 @@ function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pip
     },
     (op, message, a, b) => {
       if (op === OP.member && b === MEMBER.join) join(world, broker, link, client, a)
-      else serve(broker, link.to, client, forward, op, message, a, b)
+      else if (op === OP.member && b === MEMBER.rejoin) {
+        const { incarnation, owned } = world.sim.records.rowAt<Holding>(a)
+        join(world, broker, link, client, incarnation, owned)
+      } else serve(broker, link.to, client, forward, op, message, a, b)
     },
   )
   client.connection = {
     broker,
     join: (incarnation) => back?.send(OP.member, -1, incarnation, MEMBER.join),
+    rejoin: (holdingRow) => back?.send(OP.member, -1, holdingRow, MEMBER.rejoin),
     heartbeat: (generation) => back?.send(OP.member, -1, generation, MEMBER.heartbeat),
     leave: () => back?.send(OP.member, -1, 0, MEMBER.leave),
     poll: (generation, lastBatch) => back?.send(OP.poll, -1, generation, lastBatch),
@@ -153,8 +170,9 @@ function join(
   link: LinkDoc,
   client: GroupConsumer,
   incarnation: number,
+  owned?: readonly number[],
 ): void {
-  const { group, offsetReset } = client.settings
+  const { group, offsetReset, assignor, staticMember, protocol, isolation } = client.settings
   broker.joinGroup({
     group,
     client: link.to,
@@ -163,6 +181,11 @@ function join(
     sessionTimeoutUs: client.sessionTimeoutUs,
     rebalanceTimeoutUs: client.maxPollIntervalUs,
     offsetReset,
+    ...(assignor && { assignor }),
+    ...(staticMember && { instanceId: link.to }),
+    ...(protocol && { protocol }),
+    ...(isolation && { isolation }),
+    ...(owned && { owned }),
   })
 }
 

@@ -11,7 +11,14 @@ const CHIP: Type = { size: 10.5, weight: 650, role: 'ink', align: 'center' }
 export function drawGroupConsumer(scene: Scene, state: GroupConsumerState, body: Box): void {
   drawJobs(scene, body, state.jobs, state.jobCount, 1, 0, true)
   drawChips(scene, state, body)
-  drawDone(scene, state, body, `${countText(state.lag)} unread`)
+  drawDone(scene, state, body, doing(state))
+}
+
+/** Where it stands with its group, or how much there is to read. */
+function doing({ phase, closed, lag }: GroupConsumerState): string {
+  if (closed) return 'closed'
+  if (phase === 'joining') return 'waits for its group'
+  return `${phase === 'polling' ? 'polls · ' : ''}${countText(lag)} unread`
 }
 
 /** Which partitions are its own. */
@@ -28,6 +35,11 @@ function drawChips(scene: Scene, state: GroupConsumerState, body: Box): void {
     scene.pen.roundRect(x, y - 8, width, 16, 3)
     scene.pen.fillStyle = scene.inks.surfaceSunken
     scene.pen.fill()
+    if (state.leaving.includes(partition)) {
+      scene.pen.lineWidth = 1.5
+      scene.pen.strokeStyle = scene.inks.warning
+      scene.pen.stroke()
+    }
     write(scene, text, x + width / 2, y, CHIP)
     x += width + 4
   }

@@ -9,12 +9,17 @@ import { drawBed, drawKept } from './keptTopic.ts'
 const OFFSET: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
 const LANE_NAME: Type = { size: 12, weight: 650, role: 'inkSoft', align: 'left' }
 const GROUP_NAME: Type = { ...NOTE, size: 10, align: 'right' }
+const OWNER: Type = { ...NOTE, size: 9 }
+const MOVED: Type = { ...OWNER, weight: 650, role: 'accent' }
+const WAITING: Type = { ...OWNER, weight: 650, role: 'warning' }
 const LAG: Type = { ...NOTE, size: 10 }
 const LAG_LIT: Type = { ...LAG, weight: 650, role: 'ink' }
 /** The row of records moves on by so many at a time. */
 const STEP = 3
 /** So many of the offsets that are gone stay in sight. */
 const EATEN = 2
+/** How long it can be read who got a partition after a rebalance. */
+const MOVED_US = 2_500_000
 
 export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
   const followers = Math.max(0, (state.partitions[0]?.kept?.replicas.length ?? 1) - 1)
@@ -29,7 +34,7 @@ export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
     write(scene, `P${p}`, body.x + 14, top + lanes.cellsTop + lanes.cellsHeight / 2, LANE_NAME)
     const rails = Math.floor((lanes.laneHeight - lanes.railsTop) / lanes.railHeight)
     state.groups.slice(0, rails).forEach((group, g) => {
-      const y = top + lanes.railsTop + (g + 0.5) * lanes.railHeight
+      const y = top + lanes.railsTop + g * lanes.railHeight + 7
       drawRail(scene, group, p, partition, lanes, y, first, body)
     })
   })
@@ -82,11 +87,14 @@ function drawRail(
     lanes.left + Math.max(0, Math.min(lanes.columns, offset - first)) * lanes.cellWidth
   const committed = Math.max(partition.start, at.committed)
   const position = at.position < 0 ? committed : at.position
+  if (at.position < 0 && group.phase === 'preparing') pause(scene, xOf(committed), lanes, y)
   line(scene, lanes.left, xOf(committed), y, 2.5, scene.inks.inkSoft)
   line(scene, xOf(committed), xOf(position), y, 1.25, scene.inks.quiet)
   if (at.position >= 0) marker(scene, xOf(position), y, false)
   if (at.committed >= 0) marker(scene, xOf(committed), y, true)
   write(scene, group.name, lanes.left - 8, y, GROUP_NAME, lanes.nameWidth - 18)
+  const { text, type } = ownerText(group, at, scene.frame.timeUs)
+  write(scene, text, lanes.left + 1, y + 9.5, type, lanes.columns * lanes.cellWidth)
   const lag = partition.end - committed
   const lagX = body.x + body.width - lanes.lagWidth + 2
   write(scene, `lag ${countText(lag)}`, lagX, y, lag > 0 ? LAG_LIT : LAG)
@@ -124,5 +132,34 @@ function marker(scene: Scene, x: number, y: number, solid: boolean): void {
   pen.lineJoin = 'round'
   pen.lineWidth = 1.5
   pen.strokeStyle = inks.inkSoft
+  pen.stroke()
+}
+
+/** Whose it is: while the group rebalances who gave it up, for a while after it from whom to whom it went. */
+function ownerText(
+  group: GroupState,
+  { member, before, leaving }: GroupState['partitions'][number],
+  nowUs: number,
+): { text: string; type: Type } {
+  if (member === null) {
+    const gone = before === null ? 'nobody reads' : `given up by ${before}`
+    return { text: gone, type: group.phase === 'preparing' ? WAITING : OWNER }
+  }
+  if (leaving) return { text: `${member} is to give it up`, type: WAITING }
+  const isNew = nowUs - group.completedUs < MOVED_US && before !== null && before !== member
+  return isNew ? { text: `${before} → ${member}`, type: MOVED } : { text: member, type: OWNER }
+}
+
+/** Nobody reads on while the group rebalances: the way ahead is broken. */
+function pause(scene: Scene, from: number, lanes: Lanes, y: number): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  const end = lanes.left + lanes.columns * lanes.cellWidth
+  for (let x = from + 4; x < end; x += 9) {
+    pen.moveTo(x, y)
+    pen.lineTo(Math.min(x + 4, end), y)
+  }
+  pen.lineWidth = 2.5
+  pen.strokeStyle = inks.warning
   pen.stroke()
 }

@@ -1,0 +1,107 @@
+/** Parameters of a member that are about its group: how it is shared out, what rebalances cost, when it comes and goes. */
+import { LIMITS } from '../../scenario/schema/limits.ts'
+import { Select } from '../../ui/Select.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
+import { ASSIGNOR_WORDS, ISOLATION_WORDS, optionsOf, PROTOCOL_WORDS } from '../settingWords.ts'
+import { type DesignProps, useChange } from './change.ts'
+import { Ms } from './DurationField.tsx'
+import { LimitField } from './LimitField.tsx'
+
+const DEFAULT_SESSION_TIMEOUT_MS = 3000
+const DEFAULT_MAX_POLL_INTERVAL_MS = 300_000
+
+/** How its group shares out and rebalances, and when it counts as gone. */
+export function GroupTerms({ doc }: DesignProps<'groupConsumer'>) {
+  const change = useChange(doc)
+  const protocol = doc.protocol ?? 'classic'
+  const assignor = doc.assignor ?? 'range'
+  const isolation = doc.isolation ?? 'read_uncommitted'
+  return (
+    <>
+      <Select
+        inline
+        label="Group protocol"
+        value={protocol}
+        options={optionsOf(PROTOCOL_WORDS)}
+        hint={PROTOCOL_WORDS[protocol].meaning}
+        onChange={(next) => change({ protocol: next === 'classic' ? undefined : next })}
+      />
+      {protocol === 'classic' && (
+        <Select
+          inline
+          label="Assignor"
+          value={assignor}
+          options={optionsOf(ASSIGNOR_WORDS)}
+          hint={`${ASSIGNOR_WORDS[assignor].meaning} All members of a group need the same one.`}
+          onChange={(next) => change({ assignor: next === 'range' ? undefined : next })}
+        />
+      )}
+      <Toggle
+        label="Static member"
+        hint="It has a group.instance.id: back within the session timeout, it takes its old place without a rebalance."
+        checked={doc.staticMember ?? false}
+        onChange={(isOn) => change({ staticMember: isOn || undefined })}
+      />
+      <Select
+        inline
+        label="Isolation level"
+        value={isolation}
+        options={optionsOf(ISOLATION_WORDS)}
+        hint={ISOLATION_WORDS[isolation].meaning}
+        onChange={(next) => change({ isolation: next === 'read_committed' ? next : undefined })}
+      />
+      <Ms
+        label="Session timeout"
+        value={doc.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS}
+        least={100}
+        most={LIMITS.timeoutMs}
+        onCommit={(sessionTimeoutMs) => change({ sessionTimeoutMs })}
+      />
+      <Ms
+        label="Longest time between polls"
+        value={doc.maxPollIntervalMs ?? DEFAULT_MAX_POLL_INTERVAL_MS}
+        least={100}
+        most={LIMITS.timeoutMs}
+        onCommit={(maxPollIntervalMs) => change({ maxPollIntervalMs })}
+      />
+      <LimitField
+        label="Starts later"
+        unit="ms"
+        value={doc.startAtMs}
+        whenSet={10_000}
+        min={0}
+        max={LIMITS.durationMs}
+        onCommit={(startAtMs) => change({ startAtMs })}
+      />
+      <LimitField
+        label="Closes"
+        unit="ms"
+        value={doc.closeAtMs}
+        whenSet={10_000}
+        min={0}
+        max={LIMITS.durationMs}
+        onCommit={(closeAtMs) => change({ closeAtMs })}
+      />
+      <LimitField
+        label="Crashes"
+        unit="ms"
+        value={doc.crashAtMs}
+        whenSet={10_000}
+        min={0}
+        max={LIMITS.durationMs}
+        onCommit={(crashAtMs) => change({ crashAtMs })}
+      />
+      {(doc.closeAtMs !== undefined || doc.crashAtMs !== undefined) && (
+        <LimitField
+          label="Comes back after that"
+          unit="ms"
+          value={doc.restartAfterMs}
+          whenSet={1000}
+          min={0}
+          max={LIMITS.delayMs}
+          onCommit={(restartAfterMs) => change({ restartAfterMs })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+/** What a member of a group is in the scenario and its program's library cannot be: said in the program, not left out silently. */
+import type { NodeOf } from '../document.ts'
+
+export function lacking(
+  { protocol, assignor, staticMember, offsetReset }: NodeOf<'groupConsumer'>,
+  library: 'kafka-python' | 'kafkajs',
+): string[] {
+  const sentences: string[] = []
+  if (protocol === 'consumer') {
+    sentences.push(
+      `${library} has no server-side protocol (KIP-848): with librdkafka it is group.protocol=consumer.`,
+    )
+  } else if (assignor === 'cooperative-sticky') {
+    sentences.push(
+      `${library} has no cooperative assignor: with librdkafka it is partition.assignment.strategy=cooperative-sticky.`,
+    )
+  }
+  if (library === 'kafka-python') return sentences
+  if (protocol !== 'consumer' && assignor !== 'cooperative-sticky' && assignor !== 'roundrobin') {
+    sentences.push(`kafkajs has round-robin only, not ${assignor ?? 'range'}.`)
+  }
+  if (staticMember) sentences.push('kafkajs has no group.instance.id: each restart is a rebalance.')
+  if (offsetReset === 'none') sentences.push('kafkajs has no auto.offset.reset=none.')
+  return sentences
+}
