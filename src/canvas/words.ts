@@ -1,4 +1,6 @@
 /** What is written on nodes and links, and what their live state is in words for those who listen. */
+
+import { dataText } from '../base/dataText.ts'
 import type { NodeState, PartitionState } from '../history/frame.ts'
 import { headersText } from '../scenario/bindingMatch.ts'
 import type { LinkDoc, NodeDoc, NodeKind } from '../scenario/document.ts'
@@ -184,7 +186,7 @@ function done(processed: number, failed: number): string[] {
 function foldOf(stream: { name: string; folds: unknown[] }): string {
   const fold = stream.folds.at(-1)
   if (typeof fold !== 'object' || fold === null) return stream.name
-  const parts = Object.entries(fold).map(([name, value]) => `${name} ${String(value)}`)
+  const parts = Object.entries(fold).map(([name, value]) => `${name} ${dataText(value)}`)
   return `${stream.name}: ${parts.join(', ')}`
 }
 

@@ -47,6 +47,8 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
       pollMs: fc.constantFrom(50, 300),
       batch: fc.integer({ min: 1, max: 3 }),
       markMs: fc.constantFrom(0, 80),
+      crashEvery: fc.constantFrom(0, 2),
+      restartAfterMs: fc.constantFrom(100, 1000),
     },
     relay: {
       pollMs: fc.constantFrom(10, 200),

@@ -26,6 +26,8 @@ export interface Memory {
   quantity: number
   account: string
   total: number
+  /** Types of the events that have happened to it. */
+  seen: readonly string[]
 }
 
 interface Event {
@@ -113,9 +115,10 @@ export function orderOf({ data }: Event): string {
 
 /** What is known of an order after one more event of it. */
 export function remember(memory: Memory, event: Event): Memory {
-  if (event.type !== 'OrderPlaced') return memory
+  const seen = memory.seen.includes(event.type) ? memory.seen : [...memory.seen, event.type]
+  if (event.type !== 'OrderPlaced') return { ...memory, seen }
   const { item = '', quantity = 0, account = '', total = 0 } = event.data as Partial<Memory>
-  return { ...memory, item, quantity, account, total }
+  return { ...memory, item, quantity, account, total, seen }
 }
 
 /** What is known of each order, as a fold of all events. */
@@ -132,7 +135,7 @@ export function memoriesOf(log: EventLog): PrefixFold<Map<string, Memory>, Recor
 }
 
 export function nothingOf(order: string): Memory {
-  return { order, item: '', quantity: 0, account: '', total: 0 }
+  return { order, item: '', quantity: 0, account: '', total: 0, seen: [] }
 }
 
 /** The domain that decides on a command. */
@@ -156,14 +159,22 @@ const ANSWERS: Record<string, readonly string[]> = {
   CancelOrder: ['OrderCancelled'],
 }
 
+function askFor(ask: string, memory: Memory): Intent {
+  return (ASK[ask] as (memory: Memory) => Intent)(memory)
+}
+
+/** Nothing is asked for that has happened: events may be seen twice, and commands crossed. */
+function isAnswered({ type }: Command, { seen }: Memory): boolean {
+  return (ANSWERS[type] ?? []).some((answer) => seen.includes(answer))
+}
+
 function following(rules: Rules): Process {
   return {
     isEffect: () => false,
     react: (event, memory) => {
       if (memory.item === '') return []
-      return (rules[event.type] ?? []).map((ask) =>
-        (ASK[ask] as (memory: Memory) => Intent)(memory),
-      )
+      const intents = (rules[event.type] ?? []).map((ask) => askFor(ask, memory))
+      return intents.filter(({ command }) => !isAnswered(command, memory))
     },
   }
 }

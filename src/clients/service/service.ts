@@ -18,10 +18,11 @@ const WRITE_MS = 100
 const POLL_MS = 500
 const MARK_MS = 100
 const BATCH = 10
+const RESTART_MS = 1000
 
 const PHASES = ['idle', 'working', 'writing'] as const
 const RELAY = ['resting', 'publishing'] as const
-const TIMER = { work: 0, second: 1, poll: 2, mark: 3 } as const
+const TIMER = { work: 0, second: 1, poll: 2, mark: 3, restart: 4 } as const
 
 export class Service extends Client<ServiceSettings> {
   phase: (typeof PHASES)[number] = 'idle'
@@ -76,7 +77,9 @@ export class Service extends Client<ServiceSettings> {
   }
 
   due(kind: number, life: number): void {
-    if (life !== this.life || this.isCrashed) return
+    if (life !== this.life) return
+    if (kind === TIMER.restart) this.restart()
+    if (kind === TIMER.restart || this.isCrashed) return
     if (kind === TIMER.poll) this.poll()
     else if (kind === TIMER.mark) this.mark()
     else if (kind === TIMER.work) this.writeFirst()
@@ -211,7 +214,7 @@ export class Service extends Client<ServiceSettings> {
     const command = this.current()
     if (this.settings.writes === 'brokerFirst') this.announce(command)
     else this.sim.emit(this, SERVICE_FACTS.rowSaved, command, this.rows)
-    if (this.crashesAt('afterEffect')) return
+    if (this.crashesAt('afterEffect') || this.crashesBetween(!this.hasRelay)) return
     if (this.hasRelay) this.finish(command)
     else this.sim.after(this.ms(this.settings.writeMs ?? WRITE_MS), this, TIMER.second, this.life)
   }
@@ -266,7 +269,7 @@ export class Service extends Client<ServiceSettings> {
     if (end === this.marked) return
     this.sim.emit(this, SERVICE_FACTS.relaying, -1, end)
     for (let row = this.marked; row < end; row++) this.announce(this.rowCommands.get(row))
-    if (this.crashesAt('beforeMark')) return
+    if (this.crashesAt('beforeMark') || this.crashesBetween(this.hasRelay)) return
     this.sim.after(this.ms(this.settings.markMs ?? MARK_MS), this, TIMER.mark, this.life)
   }
 
@@ -274,6 +277,20 @@ export class Service extends Client<ServiceSettings> {
     if (this.relayPhase !== 'publishing') return
     this.sim.emit(this, SERVICE_FACTS.marked, -1, this.relayTo)
     if (this.settings.writes === 'cdc') this.relay()
+  }
+
+  /** It was made to die here now and then, and starts again by itself. */
+  private crashesBetween(isHere: boolean): boolean {
+    const { crashEvery = 0, restartAfterMs = RESTART_MS } = this.settings
+    if (!isHere || crashEvery === 0) return false
+    // What a relay has published comes again after a crash, so that its deaths count and not its commands.
+    const isDue = this.hasRelay
+      ? this.announced >= crashEvery * (this.life + 1)
+      : (this.finished + 1) % crashEvery === 0
+    if (!isDue) return false
+    this.crash()
+    this.sim.after(this.ms(restartAfterMs), this, TIMER.restart, this.life)
+    return true
   }
 
   private ms(ms: number): number {

@@ -194,6 +194,8 @@ export const SETTINGS = {
     pollMs: v.exactOptional(amount(1, LIMITS.waitMs)),
     batch: v.exactOptional(whole(1, LIMITS.relayBatch)),
     markMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    crashEvery: v.exactOptional(whole(0, LIMITS.arrivals)),
+    restartAfterMs: v.exactOptional(amount(0, LIMITS.delayMs)),
     output,
   },
 } as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }

@@ -16,7 +16,7 @@ export const inventory: Domain<Stock> = {
   ...keyedBy('item', 'stock-'),
 }
 
-const COMMANDS = ['ReceiveStock', 'ReserveStock', 'ReleaseStock', 'ShipStock']
+const COMMANDS = ['ReceiveStock', 'ReserveStock', 'ReleaseStock', 'ShipStock', 'LoseStock']
 
 function decide(command: Command, state: Stock): Decision {
   const { item, order, quantity } = command
@@ -31,9 +31,12 @@ function decide(command: Command, state: Stock): Decision {
   switch (command.type) {
     case 'ReserveStock':
       return reserve(item, order, quantity, state)
-    // Asked twice, it happens once: a saga may repeat itself.
+    // That nothing was kept is an event, too: who asked waits for an answer.
     case 'ReleaseStock':
-      return kept ? happened('StockReleased', { item, order, quantity: kept }) : { events: [] }
+      return happened('StockReleased', { item, order, quantity: kept ?? 0 })
+    case 'LoseStock':
+      return kept ? happened('StockLost', { item, order, quantity: kept }) : { events: [] }
+    // Asked twice, it ships once: a saga may repeat itself.
     default:
       if (state.shipped[order]) return { events: [] }
       return kept
@@ -65,6 +68,8 @@ function evolve(state: Stock, { type, data }: { type: string; data: unknown }): 
         available: state.available - quantity,
         reserved: { ...state.reserved, [order]: quantity },
       }
+    case 'StockLost':
+      return { ...state, reserved: others }
     case 'StockReleased':
       return { ...state, available: state.available + kept, reserved: others }
     case 'StockShipped':

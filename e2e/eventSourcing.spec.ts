@@ -1,0 +1,88 @@
+/** Each ready-made run on event stores at a fixed moment: what its sentence says can be seen, and what it says to try works. */
+import { inspector, node, openRun, select, showFacts } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+/** The run, the moment, a node, and what its description says then. */
+const RUNS: [string, number, string, RegExp][] = [
+  ['account-ledger', 60, 'balance', /lag [1-9]/],
+  ['account-audit', 180, 'events', /account-acc1: balance 10/],
+  ['account-two-writers', 12, 'web shop', /conflict/],
+  ['account-snapshots', 20, 'with snapshots', /5 events folded to load, 1 snapshot/],
+  ['account-snapshots', 20, 'folds all', /1007 events folded to load/],
+  ['late-projection', 10, 'balance, one by one', /position 68, lag 176/],
+  ['late-projection', 10, 'monthly totals', /position 244, lag 0/],
+  ['rebuild-open', 10, 'balance', /position 43, lag 0/],
+  ['stale-read', 20, 'balance', /stale answer/],
+  ['mailer-replay', 20, 'mailer', /effects/],
+  ['schema-versions', 20, 'strict version 2', /stopped at an event that it cannot read/],
+  ['dual-writes', 24, 'database first', /9 rows, 6 told, 3 not told/],
+  ['dual-writes', 24, 'broker first', /3 ghosts/],
+  ['outbox', 24, 'orders', /9 rows, 13 told, 4 told twice/],
+  ['order-saga', 28, 'payments', /accepted/],
+  ['order-saga', 40, 'events', /order-o2: status cancelled/],
+  ['order-choreography', 40, 'events', /order-o2: status cancelled/],
+  ['seat-booking', 24, 'south', /1 accepted, 1 rejected, 2 conflicts/],
+  ['erasing-person', 24, 'events', /account-acc1: balance 190/],
+  ['three-patterns', 24, 'events', /order-o1: status open/],
+  ['combined', 30, 'balance', /position/],
+]
+
+for (const [id, atS, name, says] of RUNS) {
+  test(`given ${id} at ${atS} s, then ${name} is as its sentence says`, async ({ page }) => {
+    await openRun(page, id, atS)
+    await expect(node(page, name).first()).toHaveAccessibleDescription(says)
+  })
+}
+
+test('given two writers, when the store is looked into, then both writers of the conflict are named', async ({
+  page,
+}) => {
+  await openRun(page, 'account-two-writers', 12)
+  await select(page, 'events')
+  const conflicts = inspector(page).getByRole('list', { name: 'Conflicts, newest first' })
+  await expect(conflicts).toContainText(/expected .* and was first/)
+  await expect(conflicts).toContainText(/expected version 0, found version/)
+})
+
+test('given a balance, when a second table is built, then the log says that they were swapped', async ({
+  page,
+}) => {
+  await openRun(page, 'rebuild-open', 10)
+  await select(page, 'balance')
+  await inspector(page).getByRole('button', { name: 'Build a second table' }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByText('You let balance rebuild beside the old table.')).toBeVisible()
+})
+
+test('given a mailer, when it reacts from the beginning again, then its ledger shows mails sent twice', async ({
+  page,
+}) => {
+  await openRun(page, 'mailer-replay', 30)
+  await select(page, 'mailer')
+  await inspector(page).getByRole('button', { name: 'React from the beginning again' }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByText('You let mailer go back to position 0.')).toBeVisible()
+})
+
+test('given two writes, when it is made to crash between them, then a branch says so', async ({
+  page,
+}) => {
+  await openRun(page, 'dual-writes', 4)
+  await select(page, 'database first')
+  await inspector(page).getByRole('button', { name: 'between the two writes' }).click()
+  const facts = await showFacts(page)
+  await expect(
+    facts.getByText('You make database first crash after its next effect.'),
+  ).toBeVisible()
+})
+
+test('given personal data, when the key of a person is deleted, then the name cannot be read any more', async ({
+  page,
+}) => {
+  await openRun(page, 'erasing-person', 24)
+  await select(page, 'events')
+  await expect(inspector(page).getByText(/owner: Ann/)).toBeVisible()
+  await inspector(page).getByRole('button', { name: 'Delete the key of Ann' }).click()
+  await expect(inspector(page).getByText(/owner: Ann/)).toHaveCount(0)
+  await expect(inspector(page).getByText(/owner: Bob/)).toBeVisible()
+})
