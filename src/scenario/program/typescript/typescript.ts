@@ -1,7 +1,7 @@
 /** A scenario's program in TypeScript: amqplib, kafkajs, and nothing at all for folds. */
 import type { Scenario } from '../../document.ts'
 import { confirmsIn, type Process } from '../plan.ts'
-import { type Line, line } from '../program.ts'
+import { type Line, line, on } from '../program.ts'
 import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
@@ -13,9 +13,21 @@ import { writeTopology } from './topology.ts'
 function unwritten(
   sheet: Sheet,
   _scenario: Scenario,
-  { docs }: { docs: readonly { name: string }[] },
+  { docs }: { docs: readonly { id: string; name: string }[] },
 ): void {
-  sheet.add('actions', ...docs.map(({ name }) => line(`// ${name} runs in the simulation only`)))
+  for (const doc of docs) {
+    const lit = on(
+      [doc],
+      'started',
+      'processed',
+      'reacted',
+      'commandSent',
+      'rowSaved',
+      'announced',
+      'published',
+    )
+    sheet.add('actions', line(`// ${doc.name} runs in the simulation only`, ...lit))
+  }
 }
 
 const WRITERS: Writers = {
