@@ -61,7 +61,7 @@ export function KeyMatches({ exchange, ...chips }: { exchange: ExchangeDoc } & C
 function askedBy(exchange: ExchangeDoc, link: LinkDoc): string {
   if (exchange.type === 'fanout' || exchange.type === 'default') return ''
   if (exchange.type === 'x-consistent-hash') return `weight ${link.key ?? 1}`
-  return keyOf(link)
+  return keyOf(link, [])
 }
 
 function Matching({

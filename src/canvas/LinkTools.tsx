@@ -4,7 +4,8 @@ import { type Box, linkCurve, nodeSize } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
+import { CutLinkIcon, LinkIcon, PurgeIcon, RemoveIcon } from '../ui/icons.ts'
+import { Menu } from '../ui/Menu.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import styles from './Tools.module.css'
 import { removeLink } from './tryEdit.ts'
@@ -23,6 +24,9 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
   const name = (node: string) => scenario.nodes.find((each) => each.id === node)?.name ?? node
   const from = scenario.nodes.find(({ id: each }) => each === link.from)
   const cut = state?.cut ?? false
+  const isOfMqtt = scenario.nodes.some(
+    (node) => node.kind === 'mqttClient' && (node.id === link.from || node.id === link.to),
+  )
   return (
     <Toolbar
       label={`Link from ${name(link.from)} to ${name(link.to)}: actions`}
@@ -38,6 +42,21 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
       >
         {cut ? 'Mend' : 'Cut'}
       </Button>
+      {isOfMqtt && (
+        <Menu
+          label="Lose the next packet"
+          items={LOSSES.map(({ way, label }) => ({
+            id: way,
+            label,
+            onSelect: () => verbs.act({ do: 'loseNext', link: id, way }),
+          }))}
+          trigger={(trigger) => (
+            <Button size="small" variant="ghost" icon={PurgeIcon} {...trigger}>
+              Lose…
+            </Button>
+          )}
+        />
+      )}
       {!readOnly && (
         <IconButton
           icon={RemoveIcon}
@@ -55,6 +74,11 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
     </Toolbar>
   )
 }
+
+const LOSSES = [
+  { way: 'with', label: 'The next packet along the arrow' },
+  { way: 'back', label: 'The next packet on the way back' },
+] as const
 
 /** The middle of the link, with room for the messages on it. */
 function useMiddle(id: string): Box | null {

@@ -6,7 +6,6 @@ import { useKeyTrial } from './keyTrial.ts'
 import { LinkShape, linkPath } from './LinkShape.tsx'
 import styles from './LinkView.module.css'
 import { StepsOn } from './StepsAt.tsx'
-import { keyOf } from './words.ts'
 
 function LinkViewPlain({ data }: EdgeProps<FlowEdge>) {
   const trial = useKeyTrial((state) =>
@@ -17,7 +16,7 @@ function LinkViewPlain({ data }: EdgeProps<FlowEdge>) {
   return (
     <g className={tried && styles[tried]} data-tried={tried}>
       <path d={linkPath(data.curve)} className={styles.target} />
-      <LinkShape curve={data.curve} label={keyOf(data.doc)} stack={data.stack} />
+      <LinkShape curve={data.curve} label={data.label} stack={data.stack} />
       <StepsOn link={data.doc.id} curve={data.curve} />
     </g>
   )

@@ -3,7 +3,7 @@
  * hand in it. It does without React Flow, so that a page of miniatures loads little.
  */
 import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { LinkDoc, Scenario } from '../scenario/document.ts'
+import type { Scenario } from '../scenario/document.ts'
 import { scenarioGeometry, TITLE_HEIGHT } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
@@ -46,7 +46,7 @@ export function Miniature({ margin = 16, zoomMost = 1 }: MiniatureProps) {
   return (
     <div ref={box} className={classes(canvas.canvas, far && 'zoomed-out')} inert aria-hidden="true">
       <div className={styles.drawing} style={style}>
-        <Links curves={geometry.links} docs={scenario.links} />
+        <Links curves={geometry.links} scenario={scenario} />
         <Nodes scenario={scenario} boxes={geometry.nodes} />
       </div>
       <Surface />
@@ -56,8 +56,8 @@ export function Miniature({ margin = 16, zoomMost = 1 }: MiniatureProps) {
 
 type Geometry = ReturnType<typeof scenarioGeometry>
 
-function Links({ curves, docs }: { curves: Geometry['links']; docs: readonly LinkDoc[] }) {
-  const keys = new Map(docs.map((doc) => [doc.id, keyOf(doc)]))
+function Links({ curves, scenario }: { curves: Geometry['links']; scenario: Scenario }) {
+  const keys = new Map(scenario.links.map((doc) => [doc.id, keyOf(doc, scenario.nodes)]))
   return (
     <svg className={styles.links} aria-hidden="true">
       {curves.map(({ id, curve }) => (

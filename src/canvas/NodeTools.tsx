@@ -11,6 +11,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import {
   AddIcon,
   CrashIcon,
+  CutLinkIcon,
   LinkIcon,
   MoreIcon,
   PauseIcon,
@@ -43,6 +44,7 @@ const CRASH_CHOICES = [
 ] as const
 
 const KeyTrial = lazy(() => import('./KeyTrial.tsx'))
+const TopicTrial = lazy(() => import('./TopicTrial.tsx'))
 
 export function NodeTools(props: {
   node: NodeDoc
@@ -66,12 +68,18 @@ export function NodeTools(props: {
     >
       {state && isClientKind(node.kind) && <ClientActs node={node} state={state} />}
       {state?.kind === 'topic' && <ReplayMenu topic={state} />}
-      {(node.kind === 'queue' || node.kind === 'exchange' || node.kind === 'sqsQueue') && (
-        <PartActs node={node} />
-      )}
+      {(node.kind === 'queue' ||
+        node.kind === 'exchange' ||
+        node.kind === 'sqsQueue' ||
+        node.kind === 'mqttBroker') && <PartActs node={node} />}
       {node.kind === 'exchange' && (
         <Suspense>
           <KeyTrial exchange={node} />
+        </Suspense>
+      )}
+      {node.kind === 'mqttBroker' && (
+        <Suspense>
+          <TopicTrial place={node} />
         </Suspense>
       )}
       {!readOnly && <EditActs node={node} />}
@@ -127,12 +135,13 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           Crash
         </Button>
       )}
-      {(state.kind === 'consumer' || state.kind === 'pollingConsumer') && !state.crashed && (
+      {'crashPoint' in state && !state.crashed && (
         <MoreActs id={id} subscribes={state.kind === 'consumer'} />
       )}
       {state.kind === 'groupConsumer' && !state.crashed && (
         <MemberActs id={id} closed={state.closed} />
       )}
+      {'away' in state && !state.crashed && <PresenceAct id={id} away={state.away} />}
       {'paused' in state && <PauseAct id={id} paused={state.paused} />}
       {node.kind !== 'producer' && <SlowAct id={id} slow={state.slow} />}
       {state.kind === 'consumer' && (
@@ -200,6 +209,21 @@ const SUBSCRIPTION_CHOICES = [
   { act: 'closeChannel', label: 'Close its channel' },
 ] as const
 
+/** Goes offline, and comes back or joins. */
+function PresenceAct({ id, away }: { id: string; away: string | null }) {
+  const verbs = useVerbs()
+  return (
+    <Button
+      size="small"
+      variant="ghost"
+      icon={away === null ? CutLinkIcon : LinkIcon}
+      onClick={() => verbs.act({ do: away === null ? 'goOffline' : 'comeBack', node: id })}
+    >
+      {away === null ? 'Go offline' : away === 'not there yet' ? 'Join now' : 'Come back'}
+    </Button>
+  )
+}
+
 function PauseAct({ id, paused }: { id: string; paused: boolean }) {
   const verbs = useVerbs()
   return (
@@ -217,11 +241,15 @@ const STREAM_PURGED =
   'RabbitMQ does not purge streams: queue.purge closes your connection with 540, not implemented. Records stay.'
 
 /** Purge a queue, restart the broker of a part. */
-function PartActs({ node }: { node: NodeOf<'queue'> | NodeOf<'exchange'> | NodeOf<'sqsQueue'> }) {
+function PartActs({
+  node,
+}: {
+  node: NodeOf<'queue'> | NodeOf<'exchange'> | NodeOf<'sqsQueue'> | NodeOf<'mqttBroker'>
+}) {
   const verbs = useVerbs()
   return (
     <>
-      {node.kind !== 'exchange' && (
+      {node.kind !== 'exchange' && node.kind !== 'mqttBroker' && (
         <Button
           size="small"
           variant="ghost"

@@ -4,11 +4,14 @@ import type { LinkDoc, NodeDoc, Scenario } from '../scenario/document.ts'
 import { type Box, handlePoint, linkCurve, nodeSize, type Size } from '../scenario/shapes.ts'
 import type { Geometry, Selection } from '../session/session.ts'
 import { notesOf } from './notes.ts'
-import { kindOf } from './words.ts'
+import { keyOf, kindOf } from './words.ts'
 
 export type FlowNode = Node<{ doc: NodeDoc; size: Size; unfinished: boolean }, 'node'>
 /** `stack` counts the links between the same two nodes before it: their keys are written one above the other. */
-export type FlowEdge = Edge<{ doc: LinkDoc; curve: readonly number[]; stack: number }, 'link'>
+export type FlowEdge = Edge<
+  { doc: LinkDoc; label: string; curve: readonly number[]; stack: number },
+  'link'
+>
 
 /** Nodes as React Flow takes them: sizes and handles are known, nothing has to be measured first. */
 export function flowNodes(scenario: Scenario): FlowNode[] {
@@ -53,8 +56,10 @@ export function flowEdges(
     if (!doc) return []
     const selected = selection?.type === 'link' && selection.id === id
     const old = known.get(id)
+    const label = keyOf(doc, scenario.nodes)
     const same =
       old?.data?.doc === doc &&
+      old.data.label === label &&
       old.selected === selected &&
       curve.every((number, i) => number === old.data?.curve[i])
     if (same) return [old]
@@ -63,7 +68,7 @@ export function flowEdges(
       .filter(({ from, to }) => from === doc.from && to === doc.to).length
     const ends = { source: doc.from, target: doc.to }
     const ariaLabel = `Link from ${nameOf(doc.from)} to ${nameOf(doc.to)}`
-    return [{ id, type: 'link', ...ends, data: { doc, curve, stack }, selected, ariaLabel }]
+    return [{ id, type: 'link', ...ends, data: { doc, label, curve, stack }, selected, ariaLabel }]
   })
 }
 

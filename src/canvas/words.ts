@@ -21,6 +21,8 @@ export const KIND_WORD: Record<NodeKind, string> = {
   relay: 'relay',
   processManager: 'process manager',
   service: 'service',
+  mqttBroker: 'MQTT broker',
+  mqttClient: 'MQTT client',
 }
 
 /** What the kind is for, in one sentence, for the palette. */
@@ -39,6 +41,8 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   relay: 'Moves events from a store to a topic, exchange or queue.',
   processManager: 'Reacts to events with mails or with the commands that come next.',
   service: 'Writes to its own database and tells others: two writes, or an outbox.',
+  mqttBroker: 'Passes each message to all who are subscribed; keeps only what is retained.',
+  mqttClient: 'Publishes to topics, subscribes to filters, or both, over one connection.',
 }
 
 /** The quiet word behind a node's name. */
@@ -63,11 +67,19 @@ const EXCHANGE_WORD = {
   'x-consistent-hash': 'consistent hash',
 } as const
 
-/** What is written along a link: its key, or the headers that it asks for. */
-export function keyOf(link: LinkDoc): string {
+/** What is written along a link: its key, the headers that it asks for, the filters of who is subscribed. */
+export function keyOf(link: LinkDoc, nodes: readonly NodeDoc[]): string {
+  const client = nodes.find(({ id, kind }) => kind === 'mqttClient' && isAt(link, id))
+  if (client?.kind === 'mqttClient') {
+    return (client.subscriptions ?? []).map(({ filter }) => filter).join(', ')
+  }
   if (link.headers === undefined) return link.key ?? ''
   const asked = headersText(link.headers)
   return link.match?.startsWith('any') ? `any of ${asked}` : asked
+}
+
+function isAt({ from, to }: LinkDoc, id: string): boolean {
+  return from === id || to === id
 }
 
 function plural(count: number, word: string): string {
@@ -147,6 +159,23 @@ function partsOf(state: NodeState): string[] {
         ...(state.stale > 0 ? [plural(state.stale, 'stale answer')] : []),
         ...(state.stopped ? ['stopped at an event that it cannot read'] : []),
         ...(state.building ? [`builds a new table, at ${state.building.position}`] : []),
+      ]
+    case 'mqttBroker':
+      return [
+        `${state.published} published`,
+        state.retainedCount === 0 ? 'keeps nothing' : `${state.retainedCount} retained`,
+      ]
+    case 'mqttClient':
+      return [
+        ...(state.away === null ? [] : [state.away]),
+        ...(state.publishes ? [`${state.published} published`] : []),
+        ...(state.filters.length > 0
+          ? [...jobs(state.jobs, state.jobCount), ...done(state.processed, 0)]
+          : []),
+        ...(state.session && state.session.waitingCount > 0
+          ? [`${state.session.waitingCount} wait in its session`]
+          : []),
+        ...(state.missedCount > 0 ? [`${state.missedCount} missed`] : []),
       ]
     case 'relay':
       return [`${state.relayed} relayed`, `lag ${state.lag}`]

@@ -38,6 +38,8 @@ describe('given a sweep of the textbook queue', () => {
 
 /** Runs that are there to lose something. */
 const LOST: Record<string, number> = { 'commit-and-crash': 2 }
+/** What keeps nothing for those who are away, or loses packets, is meant to. */
+const LOSES = new Set(['mqtt-qos', 'mqtt-session', 'mqtt-will', 'mqtt-retained'])
 
 describe('given a run of an experiment', () => {
   test.each(EXAMPLES)(
@@ -52,7 +54,9 @@ describe('given a run of an experiment', () => {
         withOutcomes: true,
         factsMax: 1_000_000,
       }).result()
-      expect([fromUs, endUs, outcomes?.lost]).toEqual([0, seconds * 1e6, LOST[id] ?? 0])
+      expect([fromUs, endUs]).toEqual([0, seconds * 1e6])
+      if (LOSES.has(id)) expect(outcomes?.lost).toBeGreaterThan(0)
+      else expect(outcomes?.lost).toBe(LOST[id] ?? 0)
       expect(simulated(id, '--seed', '5', '--until', `${seconds}s`)).toMatchObject(numbers)
     },
   )

@@ -26,6 +26,8 @@ export const PIPE_FACTS = {
   dropped: 660,
   /** The moment at which a parcel that was taken off would have arrived; message, aux = its number. */
   missed: 661,
+  /** A person has the next parcel that is sent on it lost. */
+  lossArmed: 662,
 } as const
 
 /** Timers of a pipe: a parcel arrives; the silence after a cut is noticed. */
@@ -46,6 +48,8 @@ export class Pipe implements Part {
   arrived = 0
   latencyUs: number
   isCut = false
+  /** So many of the next parcels are lost. */
+  losses = 0
   private cuts = 0
   private silence: { us: number; conclude: () => void } | null = null
   private lastArriveUs = 0
@@ -82,12 +86,12 @@ export class Pipe implements Part {
    * then turn to it itself. `send` calls ends of many classes, which takes longer.
    */
   get isInstant(): boolean {
-    return this.latencyUs === 0 && this.sent === this.arrived && !this.isCut
+    return this.latencyUs === 0 && this.sent === this.arrived && !this.isCut && this.losses === 0
   }
 
   /** Sends a parcel; it arrives after everything sent before it. */
   send(op: number, message: number, a: number, b: number): void {
-    if (this.isCut) {
+    if (this.isCut || this.losses > 0) {
       this.sim.emit(this, PIPE_FACTS.lost, message, op)
       return
     }
@@ -148,6 +152,11 @@ export class Pipe implements Part {
     }
   }
 
+  /** Has the next parcel lost: what a connection swallows when it breaks, for one parcel. */
+  loseNext(): void {
+    this.sim.emit(this, PIPE_FACTS.lossArmed, -1, -1)
+  }
+
   due(kind: number, epoch: number): void {
     if (kind === SILENCE) {
       if (this.isCut && epoch === this.cuts) this.silence?.conclude()
@@ -195,6 +204,12 @@ export class Pipe implements Part {
       case PIPE_FACTS.mended:
         this.isCut = false
         break
+      case PIPE_FACTS.lossArmed:
+        this.losses++
+        break
+      case PIPE_FACTS.lost:
+        if (!this.isCut) this.losses--
+        break
     }
   }
 
@@ -206,6 +221,7 @@ export class Pipe implements Part {
     this.epoch = io.int(this.epoch)
     this.cuts = io.int(this.cuts)
     this.isCut = io.flag(this.isCut)
+    this.losses = io.int(this.losses)
     io.list(this.dropped)
   }
 

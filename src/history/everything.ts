@@ -5,10 +5,12 @@
 
 import { parts as eventstore } from '../scenario/wiring/families/eventstore.ts'
 import { parts as log } from '../scenario/wiring/families/log.ts'
+import { parts as mqtt } from '../scenario/wiring/families/mqtt.ts'
 import { parts as sqs } from '../scenario/wiring/families/sqs.ts'
 import { takeParts } from '../scenario/wiring/family.ts'
 import { views as eventstoreViews } from './views/families/eventstore.ts'
 import { views as logViews } from './views/families/log.ts'
+import { views as mqttViews } from './views/families/mqtt.ts'
 import { views as sqsViews } from './views/families/sqs.ts'
 import { takeViews } from './views/family.ts'
 
@@ -18,3 +20,5 @@ takeParts('log', log)
 takeViews<'log'>(logViews)
 takeParts('eventstore', eventstore)
 takeViews<'eventstore'>(eventstoreViews)
+takeParts('mqtt', mqtt)
+takeViews<'mqtt'>(mqttViews)

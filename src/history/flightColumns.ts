@@ -12,7 +12,7 @@ const FLIGHTS_MAX = 100_000
 /** Their names as numbers. */
 const KINDS: readonly Flight['kind'][] = [
   ...(['message', 'batch', 'command', 'append', 'event'] as const),
-  ...(['ack', 'nack', 'poll', 'commit', 'confirm', 'reply'] as const),
+  ...(['ack', 'nack', 'poll', 'commit', 'confirm', 'reply', 'packet'] as const),
 ]
 /** Kinds below this one are tokens, the others marks. */
 const TOKENS = 5

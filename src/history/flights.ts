@@ -1,5 +1,6 @@
 /** What is under way on links at the playhead, by the operation of each parcel. */
 import { isRedelivered } from '../clients/consumer/delivery.ts'
+import { PACKETS, packetName, readFlags } from '../clients/mqttClient/packets.ts'
 import type { Pipe } from '../engine/pipe.ts'
 import { OP } from '../scenario/wiring/ops.ts'
 import type { World } from '../scenario/world.ts'
@@ -43,7 +44,8 @@ const KINDS: Record<number, Flight['kind']> = {
 }
 
 export function kindOfOp(op: number): Flight['kind'] {
-  return KINDS[op] ?? 'reply'
+  if (op === PACKETS.publish) return 'message'
+  return KINDS[op] ?? (packetName(op) ? 'packet' : 'reply')
 }
 
 /** Most flights of one frame: more cannot be told apart, and the layer says how many there are. */
@@ -73,8 +75,10 @@ function addFlights(flights: Flight[], link: number, back: boolean, pipe: Pipe):
   pipe.eachUnderWay((op, message, a, sentUs, arriveUs) => {
     if (flights.length >= FLIGHTS_MAX) return
     const count = op === OP.batch || op === OP.produce ? Math.max(1, a) : 1
-    const redelivered = op === OP.deliver && isRedelivered(a)
+    const isAgain = op === PACKETS.publish && readFlags(a).dup
+    const redelivered = isAgain || (op === OP.deliver && isRedelivered(a))
     const kind = kindOfOp(op)
-    flights.push({ link, back, kind, message, count, sentUs, arriveUs, redelivered })
+    const named = kind === 'packet' ? { name: packetName(op) ?? '' } : {}
+    flights.push({ link, back, kind, message, count, sentUs, arriveUs, redelivered, ...named })
   })
 }

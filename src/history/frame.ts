@@ -45,6 +45,9 @@ export interface Flight {
     | 'append'
     | 'event'
     | 'reply'
+    | 'packet'
+  /** Of a packet: its name, `PUBACK`. */
+  name?: string
   /** The message; -1 for a poll. For a batch its first message. */
   message: number
   /** How many messages it stands for (a batch), else 1. */
@@ -370,6 +373,56 @@ export interface ServiceState extends StateBase {
   crashPoint: CrashPoint | null
 }
 
+export interface MqttBrokerState extends StateBase {
+  kind: 'mqttBroker'
+  /** Topics that messages came to, as far as they can be listed; the latest message, and what is retained (-1: nothing). */
+  topics: {
+    topic: string
+    published: number
+    last: number
+    lastUs: number
+    /** Subscriptions that the latest message matched. */
+    matched: number
+    retained: number
+  }[]
+  topicCount: number
+  retainedCount: number
+  published: number
+  sessions: { client: string; connected: boolean; waiting: number; unanswered: number }[]
+}
+export interface MqttClientState extends StateBase {
+  kind: 'mqttClient'
+  phase: 'offline' | 'connecting' | 'online'
+  /** Why nothing reaches it, in a word or two; null while it is online. */
+  away: string | null
+  publishes: boolean
+  filters: string[]
+  /** Publishing: what was published, when the next comes, what is not acknowledged yet. */
+  published: number
+  nextAtUs: number | null
+  lastMessage: number
+  unsent: Held[]
+  unsentCount: number
+  /** What came and is in its hands; of QoS 2 what it holds until it is released. */
+  jobs: Job[]
+  jobCount: number
+  held: Held[]
+  processed: number
+  /** What the broker keeps for it: null if it has no session there. */
+  session: {
+    waiting: Held[]
+    waitingCount: number
+    unanswered: number
+    ends: Held['clock'] | null
+  } | null
+  /** The latest messages that it would have got and never will. */
+  missed: Held[]
+  missedCount: number
+  paused: boolean
+  crashPoint: CrashPoint | null
+  effects: Effect[]
+}
+
 export type NodeState =
   | ProducerState
   | ExchangeState
@@ -385,6 +438,8 @@ export type NodeState =
   | RelayState
   | ProcessManagerState
   | ServiceState
+  | MqttBrokerState
+  | MqttClientState
 
 export type StateOf<K extends NodeKind> = Extract<NodeState, { kind: K }>
 

@@ -96,6 +96,19 @@ function addShown(node: NodeState, add: (message: number) => void): void {
     case 'projection':
       for (const { message } of node.jobs) add(message)
       return
+    case 'mqttBroker':
+      for (const { last, retained } of node.topics) {
+        add(last)
+        add(retained)
+      }
+      return
+    case 'mqttClient':
+      add(node.lastMessage)
+      for (const list of [node.jobs, node.held, node.unsent, node.missed, node.effects]) {
+        for (const { message } of list) add(message)
+      }
+      for (const { message } of node.session?.waiting ?? []) add(message)
+      return
     case 'exchange':
     case 'relay':
       return

@@ -4,9 +4,11 @@
  */
 import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
 import { DURABLE_FACTS } from '../brokers/log/durable/facts.ts'
+import { MQTT_FACTS } from '../brokers/pubsub/mqtt/facts.ts'
 import { SQS_FACTS } from '../brokers/sqs/facts.ts'
 import { isNoAck } from '../clients/consumer/delivery.ts'
 import { CONSUMER_FACTS } from '../clients/consumer/facts.ts'
+import { MISSED, MQTT_CLIENT_FACTS } from '../clients/mqttClient/facts.ts'
 import { SENDER_FACTS } from '../clients/producer/batching/facts.ts'
 import { PIPE_FACTS } from '../engine/pipe.ts'
 import type { World } from '../scenario/world.ts'
@@ -43,7 +45,19 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [DURABLE_FACTS.writeRefused]: () => 'not written',
   [SENDER_FACTS.requestLost]: () => 'request lost',
   [SENDER_FACTS.answerLost]: () => 'answer lost',
+  [MQTT_FACTS.published]: (matched) => (matched === 0 ? 'nobody subscribed' : null),
+  [MQTT_CLIENT_FACTS.missed]: (why) => MISSED_WORDS[why] ?? 'missed',
+  [MQTT_CLIENT_FACTS.notSent]: () => 'QoS 0, lost',
   [CONSUMER_FACTS.forgotten]: (delivery) => (isNoAck(delivery) ? 'auto-acked, lost' : null),
+}
+
+export const MISSED_WORDS: Readonly<Record<number, string>> = {
+  [MISSED.absent]: 'offline',
+  [MISSED.notYet]: 'not there yet',
+  [MISSED.lost]: 'QoS 0, lost',
+  [MISSED.full]: 'session full',
+  [MISSED.expired]: 'expired',
+  [MISSED.ended]: 'session over',
 }
 
 /** Whether a copy of the message is dead-lettered in the same microsecond: what gives up on it does not say so. */

@@ -7,6 +7,8 @@ import { DURABLE_LOG_SENTENCES } from './sentences/durableLog.ts'
 import { EVENTSTORE_SENTENCES, PERSISTENT_SENTENCES } from './sentences/eventstore.ts'
 import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
 import { LOG_SENTENCES } from './sentences/log.ts'
+import { MQTT_SENTENCES } from './sentences/mqtt.ts'
+import { MQTT_CLIENT_SENTENCES } from './sentences/mqttClient.ts'
 import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
 import { PROCESS_MANAGER_SENTENCES } from './sentences/processManager.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
@@ -34,6 +36,8 @@ const KINDS: FactKinds = {
   ...SERVICE_SENTENCES,
   ...SQS_SENTENCES,
   ...POLLING_CONSUMER_SENTENCES,
+  ...MQTT_SENTENCES,
+  ...MQTT_CLIENT_SENTENCES,
 }
 
 /** What there is to say about facts of a kind. */

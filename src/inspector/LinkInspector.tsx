@@ -16,7 +16,7 @@ import design from './design/design.module.css'
 import { atMost } from './design/texts.tsx'
 import { useEdit } from './editing.ts'
 import styles from './Inspector.module.css'
-import { keyLabel, linkSentence } from './linkWords.ts'
+import { isMqttLink, keyLabel, linkSentence } from './linkWords.ts'
 import { DesignSection, NowSection } from './Moments.tsx'
 import { Quiet, Readings, Rows } from './Readings.tsx'
 import { Part } from './Section.tsx'
@@ -101,14 +101,15 @@ function UnderWay({ index, count }: { index: number; count: number }) {
   )
 }
 
-function flightWords({ kind, back, count }: Flight): string {
-  const what = kind === 'batch' ? `batch of ${count}, from` : kind
+function flightWords({ kind, name, back, count }: Flight): string {
+  const what = name !== undefined ? name : kind === 'batch' ? `batch of ${count}, from` : kind
   return `${back ? '←' : '→'} ${what}`
 }
 
 function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null }) {
   const { doc, cut, latencyUs } = props
   const session = useVerbs()
+  const isOfMqtt = useSession(({ scenario }) => isMqttLink(doc, scenario))
   return (
     <div className={acts.acts}>
       <div className={acts.buttons}>
@@ -128,6 +129,16 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
           >
             Cut the link
           </Button>
+        )}
+        {isOfMqtt && (
+          <>
+            <Button onClick={() => session.act({ do: 'loseNext', link: doc.id, way: 'with' })}>
+              Lose the next packet
+            </Button>
+            <Button onClick={() => session.act({ do: 'loseNext', link: doc.id, way: 'back' })}>
+              Lose the next one back
+            </Button>
+          </>
         )}
       </div>
       {latencyUs !== null && (
@@ -165,6 +176,24 @@ function LinkDesign({ doc }: { doc: LinkDoc }) {
         />
       )}
       {isHeaded && <BindingHeaders doc={doc} />}
+      {isMqttLink(doc, scenario) && (
+        <NumberField
+          inline
+          label="Packets that get lost"
+          hint="Each takes its connection with it."
+          min={0}
+          max={1}
+          step={0.01}
+          value={doc.lossRate ?? 0}
+          onCommit={(rate) =>
+            edit({
+              edit: 'changeLink',
+              id: doc.id,
+              changes: { lossRate: rate === 0 ? undefined : rate },
+            })
+          }
+        />
+      )}
       <div className={design.foot}>
         <Button
           variant="ghost"

@@ -19,6 +19,8 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
   relay: (from, to) => `${to} reads the events of ${from} in order.`,
   processManager: (from, to) => `${to} follows the events of ${from}.`,
   service: (from, to) => `${from} sends commands to ${to}.`,
+  mqttBroker: (from, to) => `${from} is connected to ${to}: packets go both ways.`,
+  mqttClient: (from, to) => `${to} is connected to ${from}: packets go both ways.`,
 }
 
 export function linkSentence(link: LinkDoc, scenario: Scenario): string {
@@ -30,6 +32,11 @@ export function linkSentence(link: LinkDoc, scenario: Scenario): string {
     return `Who has just sent a command by ${from.name} asks ${to.name} what has changed.`
   }
   return INTO[to.kind](from.name, to.name, link)
+}
+
+/** Whether it is the connection of an MQTT client. */
+export function isMqttLink(link: LinkDoc, scenario: Scenario): boolean {
+  return [link.from, link.to].some((id) => nodeOf(id, scenario)?.kind === 'mqttClient')
 }
 
 /** What the key of a link is called; null where it has none. */

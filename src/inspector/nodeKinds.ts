@@ -66,6 +66,16 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
     meaning:
       'Writes a row of its own and tells others of it. A crash between two writes parts the two, unless they are one.',
   },
+  mqttBroker: {
+    name: 'MQTT broker',
+    meaning:
+      'Passes each message to all clients whose filters match its topic. It keeps the retained message of each topic, and what sessions wait for.',
+  },
+  mqttClient: {
+    name: 'MQTT client',
+    meaning:
+      'A program with one connection to an MQTT broker. It publishes to topics, is subscribed to filters, or both.',
+  },
   relay: {
     name: 'Relay',
     meaning:

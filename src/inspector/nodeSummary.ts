@@ -54,6 +54,15 @@ const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = 
     count(state.lag, 'to come'),
   ],
   service: (state) => [count(state.rowCount, 'rows'), count(state.announced, 'told')],
+  mqttBroker: (state) => [
+    count(state.published, 'published'),
+    state.retainedCount > 0 && count(state.retainedCount, 'retained'),
+  ],
+  mqttClient: (state) => [
+    state.publishes && count(state.published, 'published'),
+    state.filters.length > 0 && count(state.processed, 'processed'),
+    state.missedCount > 0 && count(state.missedCount, 'missed'),
+  ],
 }
 
 export function nodeSummary(state: NodeState): string {

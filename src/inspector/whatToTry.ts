@@ -62,6 +62,17 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
   service: (node) => [
     `Make ${node.name} crash between its two writes. One of the two sides knows nothing of it.`,
   ],
+  mqttBroker: () => [],
+  mqttClient: (node) => [
+    ...(node.will
+      ? [`Crash ${node.name}. The broker publishes its last will; a proper goodbye would drop it.`]
+      : []),
+    ...(node.subscriptions?.length
+      ? [
+          `Take ${node.name} offline and let it come back. What it missed depends on its session and the QoS.`,
+        ]
+      : []),
+  ],
   relay: (node) => [
     `Crash ${node.name}, and restart it. What it had not remembered is published again.`,
   ],

@@ -64,6 +64,25 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
           if (event) at(node.id, `is in stream ${stream.name} as version ${event.version}`)
         }
         break
+      case 'mqttBroker':
+        for (const { topic, retained } of node.topics) {
+          if (retained === message) at(node.id, `is the retained message of ${topic}`)
+        }
+        break
+      case 'mqttClient': {
+        const job = node.jobs.find((held) => held.message === message)
+        if (job) at(node.id, job.state === 'working' ? 'is worked on' : 'waits', job.redelivered)
+        const index = (node.session?.waiting ?? []).findIndex((held) => held.message === message)
+        if (index !== -1) at(node.id, `waits in its session behind ${index}`)
+        if (node.held.some((held) => held.message === message)) {
+          at(node.id, 'is held until it is released')
+        }
+        if (node.missed.some((held) => held.message === message)) at(node.id, 'was missed here')
+        if (node.unsent.some((held) => held.message === message)) {
+          at(node.id, 'is not acknowledged to the end')
+        }
+        break
+      }
       case 'producer':
       case 'exchange':
       case 'relay':

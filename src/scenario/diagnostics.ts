@@ -103,7 +103,32 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
         ),
         ...outKeys(node, design),
       ]
+    case 'mqttBroker':
+      return without(
+        [...design.to(node), ...design.from(node)],
+        'Nobody is connected to it. Link MQTT clients to it.',
+      )
+    case 'mqttClient':
+      return mqttClient(node, design)
   }
+}
+
+function mqttClient(node: NodeOf<'mqttClient'>, design: Design): string[] {
+  const { arrivals, topics, subscriptions = [], cleanStart, sessionExpiryMs = 0, version } = node
+  const sentences = without(
+    [...design.to(node), ...design.from(node)],
+    'It has no connection. Link it to an MQTT broker.',
+  )
+  if (arrivals.kind !== 'manual' && topics === undefined) {
+    sentences.push('It publishes nothing. Give it a topic.')
+  }
+  if (topics === undefined && subscriptions.length === 0) {
+    sentences.push('It does nothing. Give it a filter to subscribe to, or a topic to publish to.')
+  }
+  if (cleanStart === false && sessionExpiryMs === 0 && version !== 4) {
+    sentences.push('Its session ends with its connection. Give it an expiry interval.')
+  }
+  return sentences
 }
 
 function producer(node: NodeOf<'producer'>, design: Design): string[] {

@@ -8,6 +8,7 @@ import type { CrashPoint } from '../clients/client.ts'
 import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
+import type { MqttClientSettings } from '../clients/mqttClient/settings.ts'
 import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
 import type { ProcessManagerSettings } from '../clients/processManager/settings.ts'
 import type { ProducerSettings } from '../clients/producer/settings.ts'
@@ -36,7 +37,7 @@ export interface Scenario {
   links: LinkDoc[]
 }
 
-export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore'
+export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore' | 'mqtt'
 
 export interface BrokerDoc {
   id: string
@@ -189,6 +190,17 @@ export interface ServiceDoc extends NodeBase, ServiceSettings {
   kind: 'service'
 }
 
+/** A broker as MQTT has it: a place with topics that keeps only what is retained, and what sessions wait for. */
+export interface MqttBrokerDoc extends NodeBase {
+  kind: 'mqttBroker'
+  broker: string
+}
+
+/** An MQTT client; its one link, in either direction, is its connection. */
+export interface MqttClientDoc extends NodeBase, MqttClientSettings {
+  kind: 'mqttClient'
+}
+
 export type NodeDoc =
   | ProducerDoc
   | ExchangeDoc
@@ -204,6 +216,8 @@ export type NodeDoc =
   | RelayDoc
   | ProcessManagerDoc
   | ServiceDoc
+  | MqttBrokerDoc
+  | MqttClientDoc
 
 export type NodeKind = NodeDoc['kind']
 export type NodeOf<K extends NodeKind> = Extract<NodeDoc, { kind: K }>
@@ -218,6 +232,8 @@ export interface LinkDoc {
   /** From a headers exchange: which headers a message must have (null: any value), and whether all or any of them. */
   headers?: Record<string, string | number | boolean | null>
   match?: 'all' | 'any' | 'all-with-x' | 'any-with-x'
+  /** Mqtt: share of packets that get lost on it, each with its connection. */
+  lossRate?: number
 }
 
 /** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
@@ -236,6 +252,8 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
   relay: ['topic', 'exchange', 'queue', 'sqsQueue'],
   processManager: ['commandHandler'],
   service: ['topic', 'exchange', 'queue', 'sqsQueue'],
+  mqttBroker: ['mqttClient'],
+  mqttClient: ['mqttBroker'],
 }
 
 /** Properties of a message that a person publishes. */
@@ -296,6 +314,22 @@ export type ActionBody =
   | { do: 'cut'; link: string }
   | { do: 'mend'; link: string }
   | { do: 'latency'; link: string; ms: number }
+  /** Loses the next message that goes this way over a link: with its arrow, or back. */
+  | { do: 'loseNext'; link: string; way: 'with' | 'back' }
+  /** A subscriber closes its connection, and connects and subscribes (again). */
+  | { do: 'goOffline'; node: string }
+  | { do: 'comeBack'; node: string }
+  /** Changes what a subscription lets through: the filter that is written on its link. */
+  | { do: 'filter'; link: string; filter: string }
+  /** An MQTT client publishes now; what is not given is as in its next message. */
+  | {
+      do: 'publishMqtt'
+      node: string
+      topic?: string
+      body?: string
+      qos?: 0 | 1 | 2
+      retain?: boolean
+    }
   /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
   | { do: 'sourcing'; node: string; act: SourcingAct }
   | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }

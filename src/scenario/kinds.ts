@@ -17,10 +17,12 @@ export const NODE_KINDS = [
   'relay',
   'processManager',
   'service',
+  'mqttBroker',
+  'mqttClient',
 ] as const satisfies readonly NodeKind[]
 
 /** Kinds that are parts of a broker; the others are clients, programs of their own. */
-export type PartKind = 'exchange' | 'queue' | 'sqsQueue' | 'topic' | 'eventStore'
+export type PartKind = 'exchange' | 'queue' | 'sqsQueue' | 'topic' | 'eventStore' | 'mqttBroker'
 export type ClientKind = Exclude<NodeKind, PartKind>
 
 /** The family that the broker of a part must be of. */
@@ -30,6 +32,7 @@ export const FAMILY_OF: Record<PartKind, Family> = {
   sqsQueue: 'sqs',
   topic: 'log',
   eventStore: 'eventstore',
+  mqttBroker: 'mqtt',
 }
 
 /** Whether nodes of this kind are parts of a broker. */
@@ -58,4 +61,6 @@ export const A_KIND: Record<NodeKind, string> = {
   relay: 'a relay',
   processManager: 'a process manager',
   service: 'a service with a database',
+  mqttBroker: 'an MQTT broker',
+  mqttClient: 'an MQTT client',
 }

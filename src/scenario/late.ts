@@ -9,6 +9,7 @@ export const LATE_KINDS = {
   sqs: ['sqsQueue', 'pollingConsumer'],
   log: ['topic', 'groupConsumer'],
   eventstore: ['eventStore', 'commandHandler', 'projection', 'relay', 'processManager', 'service'],
+  mqtt: ['mqttBroker', 'mqttClient'],
 } as const satisfies Record<string, readonly NodeKind[]>
 
 export type LateFamily = keyof typeof LATE_KINDS
@@ -21,6 +22,7 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
   sqs: ({ brokers }) => brokers.some(({ family }) => family === 'sqs'),
   log: ({ brokers }) => brokers.some(({ family }) => family === 'log'),
   eventstore: ({ brokers }) => brokers.some(({ family }) => family === 'eventstore'),
+  mqtt: ({ brokers }) => brokers.some(({ family }) => family === 'mqtt'),
 }
 
 const FAMILIES = Object.keys(LATE_KINDS) as LateFamily[]

@@ -7,7 +7,13 @@ import { GAP, nodeSize } from './shapes.ts'
 /** Long enough for a message under way to be seen. */
 export const LINK_LATENCY_MS = 400
 
-const BROKER_ID = { amqp: 'rabbitmq', sqs: 'sqs', log: 'kafka', eventstore: 'store' } as const
+const BROKER_ID = {
+  amqp: 'rabbitmq',
+  sqs: 'sqs',
+  log: 'kafka',
+  eventstore: 'store',
+  mqtt: 'mosquitto',
+} as const
 
 /** A new node with parameters that work. Without `at` it stands right of everything, at a free place. */
 export function newNode<K extends NodeKind>(kind: K, scenario: Scenario, at?: Position): NodeOf<K> {
@@ -54,6 +60,8 @@ const STEM: Record<NodeKind, string> = {
   relay: 'relay',
   processManager: 'process',
   service: 'service',
+  mqttBroker: 'topics',
+  mqttClient: 'client',
 }
 
 interface Base {
@@ -153,6 +161,20 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
     writes: 'databaseFirst',
     writeMs: 400,
   }),
+  mqttBroker: (base, scenario) => ({
+    kind: 'mqttBroker',
+    ...base,
+    broker: freePlaceBroker(scenario),
+  }),
+  mqttClient: (base) => ({
+    kind: 'mqttClient',
+    ...base,
+    subscriptions: [{ filter: '#', qos: 0 }],
+    arrivals: { kind: 'manual' },
+    bodies: ['Message {n}'],
+    service: { kind: 'fixed', ms: 300 },
+    effect: 'Got: {body}',
+  }),
 }
 
 /** The scenario's broker of that family, or the id of one to come (`addNode` brings it). */
@@ -169,6 +191,15 @@ function freeStore(scenario: Scenario): string {
   )
   const known = scenario.brokers.find(({ id, family }) => family === 'eventstore' && !taken.has(id))
   return known?.id ?? freeBroker(BROKER_ID.eventstore, scenario)
+}
+
+/** A broker has one place on the canvas, so a second place is a second broker. */
+function freePlaceBroker(scenario: Scenario): string {
+  const taken = new Set(
+    scenario.nodes.flatMap((node) => (node.kind === 'mqttBroker' ? [node.broker] : [])),
+  )
+  const known = scenario.brokers.find(({ id, family }) => family === 'mqtt' && !taken.has(id))
+  return known?.id ?? freeBroker(BROKER_ID.mqtt, scenario)
 }
 
 function freeBroker(stem: string, scenario: Scenario): string {

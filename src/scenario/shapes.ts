@@ -29,7 +29,7 @@ export const TOKEN: Size = { width: 28, height: 18 }
 /** How far apart nodes stand in a tidy drawing: along the flow and across it. */
 export const GAP: Point = { x: 96, y: 40 }
 
-const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
+const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient'>, Size> = {
   producer: { width: 144, height: 64 },
   exchange: { width: 112, height: 96 },
   queue: { width: 240, height: 116 },
@@ -42,7 +42,12 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore'>, Size> = {
   relay: { width: 136, height: 64 },
   processManager: { width: 224, height: 116 },
   service: { width: 232, height: 124 },
+  mqttBroker: { width: 288, height: 164 },
 }
+
+/** An MQTT client that only publishes, and one that is subscribed. */
+const SENDER: Size = { width: 176, height: 92 }
+const BOTH: Size = { width: 248, height: 148 }
 
 const LANE = { head: 14, cells: 24, rail: 21, gap: 9, pad: 9, replica: 15 } as const
 const TOPIC_WIDTH = 384
@@ -64,6 +69,7 @@ function bodySize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): S
     const rows = Math.min(STREAM.max, Math.max(1, streamsOf(node.id, scenario).length))
     return { width: STREAM.width, height: rows * STREAM.height }
   }
+  if (node.kind === 'mqttClient') return (node.subscriptions ?? []).length === 0 ? SENDER : BOTH
   return BODY[node.kind]
 }
 
@@ -156,6 +162,12 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
         l,
         t + 12,
       ]
+    // A place: whoever is there hears, from all sides.
+    case 'mqttBroker':
+      return bevelled(body, 14)
+    // Both ways over one connection.
+    case 'mqttClient':
+      return [l + 10, t, r - 10, t, r, m, r - 10, b, l + 10, b, l, m]
     case 'relay':
       return [l + 16, t, r - 20, t, r, m, r - 20, b, l + 16, b, l, m]
     case 'topic':
@@ -165,6 +177,15 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
     default:
       return [l, t, r, t, r, b, l, b]
   }
+}
+
+/** A rectangle without its corners. */
+function bevelled({ x: l, y: t, width, height }: Box, cut: number): number[] {
+  const [r, b] = [l + width, t + height]
+  return [
+    ...[l + cut, t, r - cut, t, r, t + cut, r, b - cut],
+    ...[r - cut, b, l + cut, b, l, b - cut, l, t + cut],
+  ]
 }
 
 /** A right edge of so many points that stand out by `reach`. */
@@ -327,6 +348,22 @@ export function bufferSlots(body: Box, concurrency: number, underLine = false): 
 function laneHeight(groups: number): number {
   return LANE.head + LANE.cells + groups * LANE.rail + LANE.gap
 }
+
+/** The rows of topics inside a place. */
+export function placeRows(body: Box): Grid {
+  return {
+    x: body.x + 14,
+    y: body.y + 26,
+    columns: 1,
+    rows: 5,
+    cellWidth: body.width - 28,
+    cellHeight: 22,
+    fromRight: false,
+  }
+}
+
+/** Under what a subscriber works on: what its session keeps for it at the left, ghosts of what it missed at the right. */
+export const ABSENCE_SHELF = 66
 
 /** A topic: one lane a partition, its records in cells, and under them one rail a group. */
 export interface Lanes {

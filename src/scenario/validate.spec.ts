@@ -60,7 +60,7 @@ describe('a bad field', () => {
       (d) => {
         Object.assign(d.nodes[2] as Json, { kind: 'que' })
       },
-      'nodes[2].kind is "que"; give one of "producer", "exchange", "queue", "consumer", "sqsQueue", "pollingConsumer", "topic", "groupConsumer", "eventStore", "commandHandler", "projection", "relay", "processManager", "service".',
+      'nodes[2].kind is "que"; give one of "producer", "exchange", "queue", "consumer", "sqsQueue", "pollingConsumer", "topic", "groupConsumer", "eventStore", "commandHandler", "projection", "relay", "processManager", "service", "mqttBroker", "mqttClient".',
     ],
     [
       'an unknown word',

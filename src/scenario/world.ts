@@ -251,6 +251,9 @@ export class World implements Part {
       case 'mend':
         this.mend(action.link)
         return
+      case 'loseNext':
+        this.pipeOf(action.link, action.way)?.loseNext()
+        return
       case 'latency':
         this.eachPipe(action.link, (pipe) => pipe.setLatency(usFromMs(action.ms)))
         return
@@ -297,6 +300,11 @@ export class World implements Part {
       pipe.mend()
     })
     if (wasCut) this.wiring.onMend.get(id)?.()
+  }
+
+  private pipeOf(id: string, way: 'with' | 'back'): LinkPipes['back'] {
+    const link = this.links[this.scenario.links.findIndex((l) => l.id === id)]
+    return link ? (way === 'with' ? link.forward : link.back) : null
   }
 
   private eachPipe(id: string, visit: (pipe: LinkPipes['forward']) => void): void {

@@ -134,7 +134,10 @@ function aboutOf(body: ActionBody, nameOf: (node: string) => string): string {
     case 'cut':
     case 'mend':
     case 'latency':
+    case 'loseNext':
       return body.link
+    case 'filter':
+      return body.filter
     default:
       return nameOf(body.node)
   }

@@ -68,6 +68,16 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `send again from ${name(action.node)}`
     case 'sourcing':
       return `${name(action.node)}: ${sourcingActText(action.act)}`
+    case 'loseNext':
+      return `lose the next packet on ${name(action.link)}`
+    case 'goOffline':
+      return `${name(action.node)} goes offline`
+    case 'comeBack':
+      return `${name(action.node)} comes back`
+    case 'filter':
+      return `filter ${action.filter} on ${name(action.link)}`
+    case 'publishMqtt':
+      return `publish ${action.retain ? 'retained ' : ''}${action.body ?? 'one more'} from ${name(action.node)}`
     case 'seek':
       return `${action.group} reads ${name(action.topic)} from ${place(action.to)}`
   }

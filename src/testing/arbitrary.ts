@@ -24,6 +24,7 @@ import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
 import { type Body, brokerActs, consumerActs, GROUP_TERMS, memberActs } from './arbitraryActs.ts'
 import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
+import { isMqttLink, lossOn, mqttActs, mqttSettings } from './arbitraryMqtt.ts'
 import { exchangeDrafts, leadOn, queueDrafts } from './arbitraryParts.ts'
 import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
 
@@ -186,6 +187,7 @@ function settingsOf(
   messagesMax: number,
 ): Record<ClientKind, Record<string, fc.Arbitrary<unknown>>> {
   return {
+    mqttClient: { ...mqttSettings, arrivals: arrivals(messagesMax), bodies, service: durations },
     producer: {
       arrivals: arrivals(messagesMax),
       bodies,
@@ -269,6 +271,7 @@ const REQUIRED: Record<ClientKind, string[]> = {
   relay: ['pollMs', 'batch'],
   processManager: ['service'],
   service: ['service', 'writes'],
+  mqttClient: ['arrivals', 'bodies', 'service'],
 }
 
 function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>> {
@@ -316,6 +319,8 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
     ),
     topic: topicDrafts,
     eventStore: fc.record({ kind: fc.constant('eventStore' as const), second: fc.boolean() }),
+    mqttBroker: fc.record({ kind: fc.constant('mqttBroker' as const), second: fc.boolean() }),
+    mqttClient: client('mqttClient'),
   }
 }
 
@@ -371,7 +376,13 @@ function brokerFor(
 ): string {
   const family = FAMILY_OF[part.kind]
   const stores = scenario.nodes.filter(({ kind }) => kind === 'eventStore').length
-  const id = part.kind === 'eventStore' ? `store${stores}` : `${family}${second ? 2 : 1}`
+  const places = scenario.nodes.filter(({ kind }) => kind === 'mqttBroker').length
+  const id =
+    part.kind === 'eventStore'
+      ? `store${stores}`
+      : part.kind === 'mqttBroker'
+        ? `place${places}`
+        : `${family}${second ? 2 : 1}`
   const broker: BrokerDoc = { id, family }
   if (!scenario.brokers.some((known) => known.id === id)) scenario.brokers.push(broker)
   return id
@@ -424,11 +435,12 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
     )
     if (node.kind === 'consumer') possible.push(...consumerActs(node.id))
     if (node.kind === 'groupConsumer') possible.push(memberActs(node.id))
-    if (node.kind === 'producer' || node.kind === 'pollingConsumer') {
+    if (PAUSABLE.includes(node.kind)) {
       possible.push(
         fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), node: at }),
       )
     }
+    if (node.kind === 'mqttClient') possible.push(...mqttActs(node.id))
     if (node.kind === 'producer') {
       const publish = {
         do: fc.constant('publish' as const),
@@ -441,6 +453,7 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
   }
   for (const { id } of scenario.links) {
     const link = fc.constant(id)
+    if (isMqttLink(scenario, id)) possible.push(lossOn(id))
     possible.push(
       fc.record({ do: fc.constant('cut' as const), link }),
       fc.record({ do: fc.constant('mend' as const), link }),
@@ -449,6 +462,8 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
   }
   return [...possible, ...brokerActs(scenario), ...seeks(scenario), ...sourcingActs(scenario)]
 }
+
+const PAUSABLE: readonly NodeKind[] = ['producer', 'pollingConsumer', 'mqttClient']
 
 function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {
   const possible = Object.entries(settingsOf(10)[kind]).filter(

@@ -3,8 +3,9 @@
  * one at a time, and a lost connection loses all that was under way.
  */
 import { must } from '../base/assert.ts'
-import { MqttBroker, type MqttOptions } from '../brokers/pubsub/mqtt/broker.ts'
+import { MqttBroker } from '../brokers/pubsub/mqtt/broker.ts'
 import type { Session } from '../brokers/pubsub/mqtt/session.ts'
+import type { MqttOptions } from '../brokers/pubsub/mqtt/wire.ts'
 import { Records } from '../engine/records.ts'
 import { Simulation } from '../engine/simulation.ts'
 

@@ -11,6 +11,7 @@ import { type Run, scenarios, scripts } from './arbitrary.ts'
 const FAMILIES: readonly (readonly NodeKind[])[] = [
   ['producer', 'producer', 'exchange', 'queue', 'queue', 'consumer', 'consumer', 'consumer'],
   ['producer', 'producer', 'sqsQueue', 'sqsQueue', 'pollingConsumer', 'pollingConsumer'],
+  ['mqttClient', 'mqttClient', 'mqttBroker', 'mqttClient', 'mqttClient', 'mqttClient'],
   ['producer', 'producer', 'topic', 'groupConsumer', 'groupConsumer', 'groupConsumer'],
   ['producer', 'producer', 'commandHandler', 'eventStore', 'projection', 'relay', 'topic', 'queue'],
   ['producer', 'commandHandler', 'eventStore', 'projection', 'processManager', 'commandHandler'],
@@ -89,7 +90,10 @@ function linked(scenario: Scenario, latencyMs: number, linksEach: number): Scena
       if (!to || whyNotLinked(made, from, to) !== null) continue
       const id = `link${made.links.length}`
       if (made.links.some((link) => link.id === id)) continue
-      made.links.push({ id, from: from.id, to: to.id, latencyMs, ...weightFor(from) })
+      const isLossy = from.kind === 'mqttClient' || to.kind === 'mqttClient'
+      const lossRate = isLossy && latencyMs !== 0 ? { lossRate: 0.1 } : {}
+      const weight = weightFor(from)
+      made.links.push({ id, from: from.id, to: to.id, latencyMs, ...weight, ...lossRate })
       links++
     }
   }

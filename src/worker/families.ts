@@ -15,6 +15,7 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
   sqs: () => import('./families/sqs.ts'),
   log: () => import('./families/log.ts'),
   eventstore: () => import('./families/eventstore.ts'),
+  mqtt: () => import('./families/mqtt.ts'),
 }
 
 const here = new Set<LateFamily>()

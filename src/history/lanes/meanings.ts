@@ -5,10 +5,12 @@
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { MQTT_FACTS } from '../../brokers/pubsub/mqtt/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { CONSUMER_FACTS } from '../../clients/consumer/facts.ts'
+import { MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
 
 export type Meaning =
   /** The message begins to wait here. */
@@ -55,6 +57,13 @@ export const MEANINGS: Readonly<Record<number, Meaning>> = {
   [CLIENT_FACTS.failed]: 'ends',
   [CLIENT_FACTS.crashed]: 'down',
   [CLIENT_FACTS.restarted]: 'up',
+  [MQTT_FACTS.queued]: 'waits',
+  [MQTT_FACTS.sent]: 'ends',
+  [MQTT_FACTS.dropped]: 'ends',
+  [MQTT_FACTS.sessionEnded]: 'clears',
+  [MQTT_CLIENT_FACTS.waitsToSend]: 'waits',
+  [MQTT_CLIENT_FACTS.sent]: 'ends',
+  [MQTT_CLIENT_FACTS.forgotten]: 'ends',
   [CONSUMER_FACTS.forgotten]: 'ends',
   [COMMAND_HANDLER_FACTS.accepted]: 'ends',
   [COMMAND_HANDLER_FACTS.rejected]: 'ends',

@@ -8,10 +8,12 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import type { MqttBroker } from '../../brokers/pubsub/mqtt/broker.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { MqttClient } from '../../clients/mqttClient/mqttClient.ts'
 import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
@@ -113,6 +115,19 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     busy(() => ((find<Service>()?.phase ?? 'idle') === 'idle' ? 0 : 1)),
     capacity(() => 1),
   ],
+  mqttBroker: (_world, _doc, find) => [
+    total('published', 'messages', () => find<MqttBroker>()?.seen.published),
+    level('retained', 'messages', () => find<MqttBroker>()?.retained.count),
+    backlog('waiting in sessions', 'messages', () => waitingIn(find<MqttBroker>())),
+  ],
+  mqttClient: (_world, _doc, find) => [
+    backlog('in hand', 'messages', () => find<MqttClient>()?.incoming.inHand),
+    level('not acknowledged', 'messages', () => unacknowledgedBy(find<MqttClient>())),
+    total('processed', 'messages', () => find<MqttClient>()?.processedCount),
+    total('missed', 'messages', () => find<MqttClient>()?.missedCount),
+    busy(() => (find<MqttClient>()?.isWorking ? 1 : 0)),
+    capacity(() => 1),
+  ],
 }
 
 /** The levels of a node, read from `world` at whatever moment it stands. */
@@ -149,6 +164,16 @@ function reactions(manager: ProcessManager | undefined): number {
 
 function undone(service: Service | undefined): number {
   return service ? service.received - service.finished : 0
+}
+
+function waitingIn(broker: MqttBroker | undefined): number {
+  let waiting = 0
+  for (const session of broker?.sessions ?? []) if (session.alive) waiting += session.waitingCount
+  return waiting
+}
+
+function unacknowledgedBy(client: MqttClient | undefined): number {
+  return client ? client.outgoing.unansweredCount + client.outgoing.waitingCount : 0
 }
 
 function recordsOf(topic: Topic | undefined): number {

@@ -31,6 +31,8 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   relay: ['relayed', 'published', 'crashes'],
   processManager: ['processed', 'sent', 'crashes'],
   service: ['received', 'saved', 'published', 'crashes'],
+  mqttBroker: ['routed', 'retained'],
+  mqttClient: ['published', 'sentAgain', 'received', 'processed', 'crashes'],
 }
 
 /** Why a node may lose what it was given. */
@@ -52,6 +54,7 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   topic: ['trimmed'],
   commandHandler: ['crashed'],
   service: ['crashed'],
+  mqttClient: ['absent', 'notYet', 'lost', 'full', 'expired', 'sessionOver'],
 }
 
 /** What counts as having got through a node. */
@@ -70,6 +73,8 @@ const THROUGHPUT: Record<NodeKind, string> = {
   relay: 'relayed',
   processManager: 'processed',
   service: 'saved',
+  mqttBroker: 'routed',
+  mqttClient: 'processed',
 }
 
 const US_IN_S = 1_000_000

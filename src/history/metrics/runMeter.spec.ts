@@ -5,10 +5,12 @@ import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import type { MqttBroker } from '../../brokers/pubsub/mqtt/broker.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { MqttClient } from '../../clients/mqttClient/mqttClient.ts'
 import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
@@ -92,6 +94,12 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
   relay: ({ relayed }: Relay) => ({ relayed }),
   processManager: ({ sent, ledger }: ProcessManager) => ({ sent, processed: ledger.count }),
   service: ({ received, rows }: Service) => ({ received, saved: rows }),
+  mqttBroker: ({ seen }: MqttBroker) => ({ routed: seen.published }),
+  mqttClient: ({ made, processedCount, incoming }: MqttClient) => ({
+    published: made,
+    processed: processedCount,
+    received: incoming.received,
+  }),
 }
 
 describe.each(EXAMPLES.filter(({ id }) => id !== 'mm1'))(

@@ -9,6 +9,7 @@ import { ClientCounter } from './families/clients.ts'
 import type { Counter } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
+import { MqttCounter } from './families/mqtt.ts'
 import { SqsCounter } from './families/sqs.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
@@ -41,6 +42,7 @@ export class RunMeter {
       new ClientCounter(context),
       new AmqpCounter(context),
       new SqsCounter(context),
+      new MqttCounter(context),
       new LogCounter(context),
       new EventStoreCounter(context),
     ]

@@ -4,6 +4,8 @@ import { AMQP_FACTS, DROPPED } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
+import { MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
+import { MISSED_WORDS } from '../vanished.ts'
 import type { Detector, OutcomeContext, OutcomeKind } from './outcome.ts'
 
 export class DroppedDetector implements Detector {
@@ -75,6 +77,18 @@ export class DroppedDetector implements Detector {
         break
       case SQS_FACTS.sendRefused:
         this.say('dropped', index, message, node(), `${name(node())} refuses ${label()}.`)
+        break
+      case MQTT_CLIENT_FACTS.missed:
+        this.say(
+          'lost',
+          index,
+          message,
+          node(),
+          `${name(node())} never gets ${label()}: ${MISSED_WORDS[aux] ?? 'missed'}.`,
+        )
+        break
+      case MQTT_CLIENT_FACTS.notSent:
+        this.say('lost', index, message, node(), `${name(node())} loses ${label()}.`)
         break
       case EVENTSTORE_FACTS.conflicted:
         this.say(

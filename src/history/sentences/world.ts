@@ -40,7 +40,12 @@ export const WORLD_SENTENCES: FactKinds = {
   [PIPE_FACTS.lost]: {
     name: 'lost',
     tone: 'fault',
-    sentence: (f) => `${what(f.message, f.label)} is lost on ${f.name(f.node)}: the link is cut.`,
+    sentence: (f) => `${what(f.message, f.label)} is lost on ${f.name(f.node)}.`,
+  },
+  [PIPE_FACTS.lossArmed]: {
+    name: 'lossArmed',
+    tone: 'action',
+    sentence: (f) => `What is sent next on ${f.name(f.node)} will be lost.`,
   },
   [PIPE_FACTS.dropped]: {
     name: 'takenAway',
@@ -124,6 +129,16 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You send the last request of ${nameOf(action.node)} once more.`
     case 'sourcing':
       return `You let ${nameOf(action.node)} ${sourcingActText(action.act)}.`
+    case 'loseNext':
+      return `You have the next message on ${nameOf(action.link)} lost${action.way === 'back' ? ', on its way back' : ''}.`
+    case 'goOffline':
+      return `You take ${nameOf(action.node)} offline.`
+    case 'comeBack':
+      return `You let ${nameOf(action.node)} come back.`
+    case 'publishMqtt':
+      return `You publish ${action.body ?? 'a message'}${action.retain ? ', retained,' : ''} from ${nameOf(action.node)}${action.topic === undefined ? '' : ` to ${action.topic}`}.`
+    case 'filter':
+      return `You change the filter of ${nameOf(action.link)} to ${action.filter}.`
     case 'seek':
       return `You move group ${action.group} on ${nameOf(action.topic)} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
   }

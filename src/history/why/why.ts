@@ -8,6 +8,7 @@ import { AMQP_CAUSES } from './families/amqp.ts'
 import { CLIENT_CAUSES } from './families/clients.ts'
 import { DURABLE_LOG_CAUSES } from './families/durableLog.ts'
 import { LOG_CAUSES } from './families/log.ts'
+import { MQTT_CAUSES } from './families/mqtt.ts'
 import { SOURCING_CAUSES } from './families/sourcing.ts'
 import { SQS_CAUSES } from './families/sqs.ts'
 import { WORLD_CAUSES } from './families/world.ts'
@@ -23,6 +24,7 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...DURABLE_LOG_CAUSES,
   ...SOURCING_CAUSES,
   ...SQS_CAUSES,
+  ...MQTT_CAUSES,
 }
 
 /** One fact of a chain. */

@@ -2,7 +2,7 @@
  * What can be done to the selected node at the playhead; each act goes through the session and makes a
  * branch. The first acts are one click away at the top, changes of settings follow what is there to see.
  */
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { isClientKind } from '../../scenario/kinds.ts'
 import { useSession } from '../../session/react.tsx'
@@ -33,6 +33,13 @@ import {
 } from './SourcingActs.tsx'
 import { TopicActs } from './TopicActs.tsx'
 
+const MqttClientActs = lazy(() =>
+  import('./MqttActs.tsx').then((m) => ({ default: m.MqttClientActs })),
+)
+const MqttFilterActs = lazy(() =>
+  import('./MqttActs.tsx').then((m) => ({ default: m.MqttFilterActs })),
+)
+
 type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
 
 const FIRST: ActsOf = {
@@ -50,6 +57,8 @@ const FIRST: ActsOf = {
   relay: null,
   processManager: ProcessManagerActs,
   service: ServiceActs,
+  mqttBroker: null,
+  mqttClient: MqttClientActs,
 }
 
 const CHANGES: ActsOf = {
@@ -67,6 +76,8 @@ const CHANGES: ActsOf = {
   relay: RelaySettingActs,
   processManager: ProcessManagerSettingActs,
   service: ServiceSettingActs,
+  mqttBroker: null,
+  mqttClient: MqttFilterActs,
 }
 
 /** Publish, crash, restart, slow down. */
@@ -79,7 +90,7 @@ export function FirstActs({ doc }: { doc: NodeDoc }) {
   if (!isClient && !Special) return null
   return (
     <div className={styles.acts}>
-      {Special && <Special doc={doc} state={state} />}
+      <Suspense>{Special && <Special doc={doc} state={state} />}</Suspense>
       {isClient && <LifeActs state={state} works={doc.kind !== 'producer'} />}
     </div>
   )
@@ -93,7 +104,9 @@ export function ChangeActs({ doc }: { doc: NodeDoc }) {
   return (
     <Part title="From now on">
       <div className={styles.acts}>
-        <Changes doc={doc} state={state} />
+        <Suspense>
+          <Changes doc={doc} state={state} />
+        </Suspense>
       </div>
     </Part>
   )

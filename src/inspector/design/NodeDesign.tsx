@@ -1,5 +1,5 @@
 /** The parameters of the selected node in the document: a change acts from the beginning and can be undone. */
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { Button } from '../../ui/Button.tsx'
 import { RemoveIcon } from '../../ui/icons.ts'
@@ -18,6 +18,13 @@ import {
 } from './SourcingDesign.tsx'
 import { PollingConsumerDesign, SqsQueueDesign } from './SqsDesign.tsx'
 
+const MqttBrokerDesign = lazy(() =>
+  import('./MqttDesign.tsx').then((m) => ({ default: m.MqttBrokerDesign })),
+)
+const MqttClientDesign = lazy(() =>
+  import('./MqttDesign.tsx').then((m) => ({ default: m.MqttClientDesign })),
+)
+
 const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   producer: ProducerDesign,
   exchange: ExchangeDesign,
@@ -33,6 +40,8 @@ const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   relay: RelayDesign,
   processManager: ProcessManagerDesign,
   service: ServiceDesign,
+  mqttBroker: MqttBrokerDesign,
+  mqttClient: MqttClientDesign,
 }
 
 export default function NodeDesign({ doc }: { doc: NodeDoc }) {
@@ -40,7 +49,9 @@ export default function NodeDesign({ doc }: { doc: NodeDoc }) {
   const Fields = DESIGN[doc.kind] as ComponentType<{ doc: NodeDoc }>
   return (
     <div className={styles.fields}>
-      <Fields doc={doc} />
+      <Suspense>
+        <Fields doc={doc} />
+      </Suspense>
       <div className={styles.foot}>
         <Button
           variant="ghost"

@@ -1,5 +1,5 @@
 /** What is inside the selected node at the playhead, whatever its kind. */
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { dataText } from '../../base/dataText.ts'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { Quiet, Readings } from '../Readings.tsx'
@@ -17,6 +17,13 @@ import {
 } from './SourcingNow.tsx'
 import { PollingConsumerNow, SqsQueueNow } from './SqsNow.tsx'
 
+const MqttBrokerNow = lazy(() =>
+  import('./MqttNow.tsx').then((m) => ({ default: m.MqttBrokerNow })),
+)
+const MqttClientNow = lazy(() =>
+  import('./MqttNow.tsx').then((m) => ({ default: m.MqttClientNow })),
+)
+
 const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   producer: ProducerNow,
   exchange: ExchangeNow,
@@ -32,6 +39,8 @@ const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   relay: RelayNow,
   processManager: ProcessManagerNow,
   service: ServiceNow,
+  mqttBroker: MqttBrokerNow,
+  mqttClient: MqttClientNow,
 }
 
 export function NodeNow({ doc }: { doc: NodeDoc }) {
@@ -42,7 +51,9 @@ export function NodeNow({ doc }: { doc: NodeDoc }) {
   const changed = Object.entries(state.changed)
   return (
     <>
-      <View doc={doc} state={state} />
+      <Suspense>
+        <View doc={doc} state={state} />
+      </Suspense>
       {changed.length > 0 && (
         <Part title="Changed by acts since the beginning">
           <Readings

@@ -78,7 +78,7 @@ export function confirmsIn({ roles }: Process): boolean {
 /** What a whole scenario's program is called: by what it is about. */
 export function mainName(scenario: Scenario): string {
   if (new Set(scenario.brokers.map(({ family }) => family)).size > 1) return 'main'
-  const order: NodeDoc['kind'][] = ['queue', 'sqsQueue', 'topic', 'commandHandler']
+  const order: NodeDoc['kind'][] = ['queue', 'sqsQueue', 'topic', 'mqttBroker', 'commandHandler']
   const node = order
     .map((kind) => scenario.nodes.find((candidate) => candidate.kind === kind))
     .find((found) => found !== undefined)
@@ -199,6 +199,6 @@ function namedBy(node: NodeDoc | undefined): string[] {
 }
 
 function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {
-  const order: PartKind[] = ['exchange', 'queue', 'sqsQueue', 'topic']
+  const order: PartKind[] = ['exchange', 'queue', 'sqsQueue', 'topic', 'mqttBroker']
   return order.flatMap((kind) => [...parts].filter((part) => part.kind === kind))
 }

@@ -92,5 +92,8 @@ export function noCommand(body: string): string {
   return `${JSON.stringify(body)} is no command: it is turned down.`
 }
 
+/** Said instead of a declaration of topics that need none. */
+export const NO_SET_UP = 'Topics need no set-up: one is there as soon as somebody uses it.'
+
 /** Said instead of a declaration of the default exchange. */
 export const ALWAYS_THERE = 'The default exchange is there in every broker: nothing to declare.'

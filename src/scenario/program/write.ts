@@ -20,6 +20,7 @@ const ORDER: readonly ClientKind[] = [
   'consumer',
   'groupConsumer',
   'pollingConsumer',
+  'mqttClient',
 ]
 
 export function writeRoles(

@@ -10,6 +10,7 @@ import {
   type Scenario,
 } from '../document.ts'
 import { A_KIND, FAMILY_OF } from '../kinds.ts'
+import { refuseClientIds, refuseLoss, refuseMqttClient } from './mqtt.ts'
 import { type Path, type Refused, refuse } from './problem.ts'
 
 /** Null if everything fits together, else the first thing that does not. */
@@ -18,6 +19,7 @@ export function refuseMisfit(scenario: Scenario): Refused | null {
     refuseIds(scenario) ??
     first(scenario.nodes, (node, i) => refuseNode(scenario, node, ['nodes', i])) ??
     refuseNames(scenario) ??
+    refuseClientIds(scenario) ??
     refuseLinks(scenario)
   )
 }
@@ -45,6 +47,9 @@ export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): st
         : link.from === from.id && byId.get(link.to)?.kind === to.kind,
     )
     if (taken) return only.sentence
+  }
+  if (isConnected(scenario, from, to)) {
+    return 'An MQTT client has one connection; remove its other link first'
   }
   const twins = scenario.links.filter((link) => link.from === from.id && link.to === to.id)
   if (twins.length > 0 && !maySeveral(from)) {
@@ -93,6 +98,15 @@ const ONLY_ONE: { from: NodeKind; to: NodeKind; at: 'from' | 'to'; sentence: str
   },
 ]
 
+/** An MQTT client has one connection, drawn in either direction. */
+function isConnected(scenario: Scenario, from: NodeDoc, to: NodeDoc): boolean {
+  const client = [from, to].find(({ kind }) => kind === 'mqttClient')
+  return (
+    client !== undefined &&
+    scenario.links.some((link) => link.from === client.id || link.to === client.id)
+  )
+}
+
 /** Several bindings between the same two are several links, each with its own key. */
 function maySeveral(from: NodeDoc): boolean {
   return from.kind === 'exchange' && KEYED.has(from.type)
@@ -130,6 +144,7 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
     case 'topic':
       return refuseBroker(scenario.brokers, node, path) ?? refuseTopic(scenario, node, path)
     case 'eventStore':
+    case 'mqttBroker':
       return refuseBroker(scenario.brokers, node, path)
     case 'sqsQueue':
       return refuseBroker(scenario.brokers, node, path) ?? refuseDeadLetters(scenario, node, path)
@@ -139,6 +154,12 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
       )
     case 'relay':
       return null
+    case 'mqttClient':
+      return (
+        refuseArrivals(node.arrivals, [...path, 'arrivals']) ??
+        refuseDuration(node.service, [...path, 'service']) ??
+        refuseMqttClient(node, path)
+      )
     default:
       return refuseDuration(node.service, [...path, 'service'])
   }
@@ -309,6 +330,11 @@ function refuseDuration(duration: Duration, path: Path): Refused | null {
 
 const NAMED: ReadonlySet<NodeKind> = new Set(['exchange', 'queue', 'sqsQueue', 'topic'])
 
+const ONLY: Partial<Record<NodeKind, string>> = {
+  eventStore: 'event store',
+  mqttBroker: 'place',
+}
+
 /** Two parts of one broker cannot have one name, and some there are only once. */
 function refuseNames(scenario: Scenario): Refused | null {
   const taken = new Set<string>()
@@ -324,9 +350,11 @@ function refuseNames(scenario: Scenario): Refused | null {
       taken.add(name)
     }
     const single =
-      node.kind === 'eventStore' || (node.kind === 'exchange' && node.type === 'default')
+      node.kind === 'eventStore' ||
+      node.kind === 'mqttBroker' ||
+      (node.kind === 'exchange' && node.type === 'default')
     if (!single) return null
-    const what = node.kind === 'eventStore' ? 'event store' : 'default exchange'
+    const what = ONLY[node.kind] ?? 'default exchange'
     const name = `${node.broker}/only/${what}`
     if (taken.has(name)) {
       return refuse(
@@ -351,7 +379,7 @@ function refuseLinks(scenario: Scenario): Refused | null {
     if (!to) return refuse([...path, 'to'], `is "${link.to}", which is no node; give a node's id`)
     const why = whyNotLinked(before, from, to)
     if (why !== null) return refuse(path, `cannot be: ${small(why)}`)
-    const refused = refuseKey(scenario, link, i, from, to)
+    const refused = refuseKey(scenario, link, i, from, to) ?? refuseLoss(link, scenario, path)
     if (refused) return refused
     before.links.push(link)
     return null

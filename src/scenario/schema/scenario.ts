@@ -97,11 +97,13 @@ const node = v.variant('kind', [
   v.strictObject({ kind: v.literal('relay'), ...base, ...SETTINGS.relay }),
   v.strictObject({ kind: v.literal('processManager'), ...base, ...SETTINGS.processManager }),
   v.strictObject({ kind: v.literal('service'), ...base, ...SETTINGS.service }),
+  v.strictObject({ kind: v.literal('mqttBroker'), ...part }),
+  v.strictObject({ kind: v.literal('mqttClient'), ...base, ...SETTINGS.mqttClient }),
 ])
 
 const broker = v.strictObject({
   id,
-  family: oneOf(['amqp', 'sqs', 'log', 'eventstore']),
+  family: oneOf(['amqp', 'sqs', 'log', 'eventstore', 'mqtt']),
   brokers: v.exactOptional(whole(1, LIMITS.clusterBrokers)),
   brokerSessionMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
 })
@@ -114,6 +116,7 @@ const link = v.strictObject({
   key: v.exactOptional(text(0, LIMITS.keyChars)),
   headers: v.exactOptional(headers(true)),
   match: v.exactOptional(oneOf(['all', 'any', 'all-with-x', 'any-with-x'])),
+  lossRate: v.exactOptional(amount(0, 1)),
 })
 
 export const scenarioSchema = v.strictObject({
@@ -235,6 +238,29 @@ export const actionSchema = v.variant('do', [
   v.strictObject({ do: v.literal('isolateBroker'), atUs, broker: target, index: brokerIndex }),
   v.strictObject({ do: v.literal('rejoinBroker'), atUs, broker: target, index: brokerIndex }),
   v.strictObject({ do: v.literal('duplicateSend'), atUs, node: target }),
+  v.strictObject({
+    do: v.literal('loseNext'),
+    atUs,
+    link: target,
+    way: oneOf(['with', 'back']),
+  }),
+  v.strictObject({ do: v.literal('goOffline'), atUs, node: target }),
+  v.strictObject({ do: v.literal('comeBack'), atUs, node: target }),
+  v.strictObject({
+    do: v.literal('filter'),
+    atUs,
+    link: target,
+    filter: text(1, LIMITS.keyChars),
+  }),
+  v.strictObject({
+    do: v.literal('publishMqtt'),
+    atUs,
+    node: target,
+    topic: v.exactOptional(text(1, LIMITS.keyChars)),
+    body: v.exactOptional(text(0, LIMITS.bodyChars)),
+    qos: v.exactOptional(v.picklist([0, 1, 2], 'give 0, 1 or 2')),
+    retain: yes,
+  }),
   v.strictObject({
     do: v.literal('seek'),
     atUs,

@@ -4,6 +4,7 @@ import type { Action, NodeDoc, Scenario } from '../document.ts'
 import { A_KIND, isClientKind } from '../kinds.ts'
 import type { SourcingAct } from '../sourcingActs.ts'
 import { ALTERABLE, clusterSize } from '../topicSettings.ts'
+import { isMqttFilter, isMqttTopic, MQTT_FILTER_WANTED } from './mqtt.ts'
 import { conform, type Path, type Refused, refuse } from './problem.ts'
 import { refuseTiming } from './references.ts'
 import { FIXED_SETTINGS, SETTINGS, TOPIC_ENTRIES } from './settings.ts'
@@ -43,6 +44,14 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
       return (
         refuseNode(scenario, action.node, [...path, 'node']) ?? refuseSet(scenario, action, path)
       )
+    case 'goOffline':
+    case 'comeBack':
+      return refuseNode(scenario, action.node, [...path, 'node'], CAN_LEAVE)
+    case 'publishMqtt':
+      return refusePublishing(scenario, action, path)
+    case 'filter':
+      return refuseFilter(scenario, action, path)
+    case 'loseNext':
     case 'cut':
     case 'mend':
     case 'latency': {
@@ -66,14 +75,22 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
   }
 }
 
-const PAUSABLE: NodeDoc['kind'][] = ['producer', 'consumer', 'pollingConsumer', 'groupConsumer']
+const PAUSABLE: NodeDoc['kind'][] = [
+  'producer',
+  'consumer',
+  'pollingConsumer',
+  'groupConsumer',
+  'mqttClient',
+]
 const CRASHING: NodeDoc['kind'][] = [
   'consumer',
   'pollingConsumer',
   'projection',
   'processManager',
   'service',
+  'mqttClient',
 ]
+const CAN_LEAVE: NodeDoc['kind'][] = ['mqttClient']
 
 /** Whom each act of event sourcing is for. */
 const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
@@ -95,8 +112,11 @@ function refusePlace(scenario: Scenario, at: string, path: Path): Refused | null
 function refuseRestart(scenario: Scenario, id: string, path: Path): Refused | null {
   const broker = scenario.brokers.find((known) => known.id === id)
   if (!broker) return refuse(path, `is "${id}", which is no broker; give a broker's id`)
-  if (broker.family === 'amqp') return null
-  return refuse(path, `is "${id}" of the family "${broker.family}"; give one of the family "amqp"`)
+  if (['amqp', 'mqtt'].includes(broker.family)) return null
+  return refuse(
+    path,
+    `is "${id}" of the family "${broker.family}"; give one of the family "amqp" or "mqtt"`,
+  )
 }
 
 function refuseNode(
@@ -137,6 +157,34 @@ function refuseSet(
   const result = conform(schema as v.GenericSchema, action.value, [...path, 'value'])
   if (!result.ok) return result
   return refuseTiming(action.name, result.value, [...path, 'value'])
+}
+
+/** A wildcard is for those who subscribe; an MQTT client publishes to its own broker. */
+function refusePublishing(
+  scenario: Scenario,
+  action: Extract<Action, { do: 'publishMqtt' }>,
+  path: Path,
+): Refused | null {
+  const refused = refuseNode(scenario, action.node, [...path, 'node'], ['mqttClient'])
+  if (refused || action.topic === undefined || isMqttTopic(action.topic)) return refused
+  return refuse([...path, 'topic'], 'has a wildcard; give a topic without + and #')
+}
+
+function refuseFilter(
+  scenario: Scenario,
+  action: Extract<Action, { do: 'filter' }>,
+  path: Path,
+): Refused | null {
+  const link = scenario.links.find(({ id }) => id === action.link)
+  if (!link) {
+    return refuse([...path, 'link'], `is "${action.link}", which is no link; give a link's id`)
+  }
+  const client = scenario.nodes.find(
+    ({ id, kind }) => kind === 'mqttClient' && (id === link.from || id === link.to),
+  )
+  if (!client) return refuse([...path, 'link'], 'has no filter; give the link of a subscription')
+  if (isMqttFilter(action.filter)) return null
+  return refuse([...path, 'filter'], MQTT_FILTER_WANTED)
 }
 
 function refuseSeek(

@@ -4,6 +4,7 @@ import type { TopicSettings } from '../../brokers/log/keeping.ts'
 import type { CommandHandlerSettings } from '../../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../../clients/groupConsumer/settings.ts'
+import type { MqttClientSettings } from '../../clients/mqttClient/settings.ts'
 import type { PollingConsumerSettings } from '../../clients/pollingConsumer/settings.ts'
 import {
   PROCESS_NAMES,
@@ -27,6 +28,8 @@ const yes = v.exactOptional(v.boolean('give true or false'))
 const reads = v.exactOptional(oneOf(['old', 'strict', 'tolerant', 'upcaster']))
 const keyList = list(key, 1, LIMITS.keys)
 
+const qos = v.picklist([0, 1, 2], 'give 0, 1 or 2')
+
 interface SettingsOf {
   producer: ProducerSettings
   consumer: ConsumerSettings
@@ -37,6 +40,7 @@ interface SettingsOf {
   relay: RelaySettings
   processManager: ProcessManagerSettings
   service: ServiceSettings
+  mqttClient: MqttClientSettings
 }
 
 /** One entry a field, so that the compiler finds a setting that has none. */
@@ -198,6 +202,38 @@ export const SETTINGS = {
     restartAfterMs: v.exactOptional(amount(0, LIMITS.delayMs)),
     output,
   },
+  mqttClient: {
+    version: v.exactOptional(v.picklist([4, 5], 'give 4 (MQTT 3.1.1) or 5')),
+    cleanStart: yes,
+    sessionExpiryMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    keepAliveMs: v.exactOptional(amount(0, LIMITS.timeoutMs)),
+    connectAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+    leaveAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+    backAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+    crashAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+    reconnectMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
+    receiveMaximum: v.exactOptional(whole(1, LIMITS.prefetch)),
+    subscriptions: v.exactOptional(
+      list(v.strictObject({ filter: text(1, LIMITS.keyChars), qos, noLocal: yes }), 0, LIMITS.keys),
+    ),
+    will: v.exactOptional(
+      v.strictObject({
+        topic: text(1, LIMITS.keyChars),
+        body,
+        qos: v.exactOptional(qos),
+        retain: yes,
+        delayMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+      }),
+    ),
+    arrivals,
+    topics: v.exactOptional(list(text(1, LIMITS.keyChars), 1, LIMITS.keys)),
+    bodies: list(body, 1, LIMITS.bodies),
+    qos: v.exactOptional(qos),
+    retain: yes,
+    expiryS: v.exactOptional(whole(0, LIMITS.delayMs)),
+    service: duration,
+    effect,
+  },
 } as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }
 
 /**
@@ -220,6 +256,9 @@ export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
   'assignor',
   'protocol',
   'staticMember',
+  'connectAtMs',
+  'leaveAtMs',
+  'backAtMs',
 ])
 
 const topicMs = amount(1, LIMITS.delayMs)

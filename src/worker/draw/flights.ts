@@ -29,6 +29,7 @@ function markOf(flight: Flight): MarkKind | null {
     case 'commit':
     case 'confirm':
     case 'reply':
+    case 'packet':
       return flight.kind
     default:
       return null

@@ -1,12 +1,18 @@
-/** The small marks that go back along a link: acknowledged, refused, polled, committed, confirmed, answered. */
+/** The small marks and named packets that go back along a link: acknowledged, refused, polled, committed, confirmed, answered. */
 import type { Flight } from '../../history/frame.ts'
-import type { Scene } from './scene.ts'
+import { type Scene, type Type, widthOf, write } from './scene.ts'
 
-export type MarkKind = 'ack' | 'nack' | 'poll' | 'commit' | 'confirm' | 'reply'
+export type MarkKind = 'packet' | 'ack' | 'nack' | 'poll' | 'commit' | 'confirm' | 'reply'
 
 const RADIUS = 5.5
+const PACKET: Type = { size: 8.5, weight: 650, role: 'inkSoft', align: 'center' }
+const PACKET_HEIGHT = 13
 
 export function drawMark(scene: Scene, kind: MarkKind, flight: Flight, x: number, y: number): void {
+  if (kind === 'packet') {
+    drawPacket(scene, flight, x, y)
+    return
+  }
   const { pen, inks } = scene
   const radius = RADIUS * scene.scale
   disc(scene, kind, x, y, radius)
@@ -45,6 +51,27 @@ export function drawMark(scene: Scene, kind: MarkKind, flight: Flight, x: number
   pen.stroke()
   scene.drawn.add(flight.message, 'mark', x, y, radius, -1)
 }
+
+/** A packet of a handshake: its name on a small tag, a dot where that cannot be read. */
+function drawPacket(scene: Scene, flight: Flight, x: number, y: number): void {
+  const { pen, inks, scale } = scene
+  const name = flight.name ?? ''
+  const type: Type = { ...PACKET, size: PACKET.size * scale }
+  const readable = type.size * scene.zoom >= PACKET_LEAST_PX
+  const width = readable ? widthOf(scene, name, type) + 8 * scale : PACKET_HEIGHT * scale * 0.6
+  const height = PACKET_HEIGHT * scale * (readable ? 1 : 0.6)
+  pen.beginPath()
+  pen.roundRect(x - width / 2, y - height / 2, width, height, 3 * scale)
+  pen.fillStyle = inks.surfaceRaised
+  pen.fill()
+  pen.lineWidth = 1.2 * scale
+  pen.strokeStyle = /ACK|COMP/.test(name) ? inks.ok : inks.quiet
+  pen.stroke()
+  if (readable) write(scene, name, x, y, type)
+  scene.drawn.add(flight.message, 'mark', x, y, width / 2, -1)
+}
+
+const PACKET_LEAST_PX = 5.5
 
 /** Solid for what settles a message, hollow for what only asks or tells. */
 function disc(scene: Scene, kind: MarkKind, x: number, y: number, radius: number): void {

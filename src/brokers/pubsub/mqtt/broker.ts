@@ -5,9 +5,10 @@
 import { must } from '../../../base/assert.ts'
 import { type Archive, archiveAll } from '../../../engine/archive.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { SubjectsSeen } from '../seen.ts'
 import { DISCONNECTED, DROPPED, MQTT_FACTS as FACTS, SESSION_ENDED } from './facts.ts'
 import { RetainedMessages } from './retained.ts'
-import { type Hit, hitsOf } from './routing.ts'
+import { type Hit, Routes } from './routing.ts'
 import {
   type Connection,
   Session,
@@ -17,47 +18,12 @@ import {
 } from './session.ts'
 import { Shares } from './shares.ts'
 import { isValidFilter, isValidTopic, readShare } from './topics.ts'
-
-/** Properties of a message. */
-export interface MqttProps {
-  qos: number
-  retain: boolean
-  /** Message expiry interval in seconds; 0 = never. */
-  expiryS: number
-}
-
-export interface MqttWire {
-  /** PUBLISH to a client; `position` names it when it is answered, -1 with QoS 0. */
-  publish(
-    session: Session,
-    message: number,
-    qos: number,
-    retain: boolean,
-    dup: boolean,
-    position: number,
-  ): void
-  /** PUBREL to a client. */
-  pubrel?(session: Session, position: number): void
-  /** PUBACK, PUBREC and PUBCOMP to a client that published. */
-  puback?(session: Session, packetId: number): void
-  pubrec?(session: Session, packetId: number): void
-  pubcomp?(session: Session, packetId: number): void
-  /** The broker ended a connection. */
-  closed?(connection: string): void
-}
-
-export interface MqttOptions {
-  /**
-   * Does as mosquitto 2.0.11 does where it departs from the standard: the QoS of the first subscription
-   * found instead of the greatest, retained messages for shared subscriptions, a share group's next member
-   * even if it is not connected, and nothing but the QoS changed by subscribing again.
-   */
-  asMosquitto: boolean
-  /** Most messages that wait for one session (max_queued_messages). */
-  queueMax: number
-}
+import type { MqttOptions, MqttProps, MqttWire } from './wire.ts'
 
 const DEFAULTS: MqttOptions = { asMosquitto: false, queueMax: 1000 }
+
+/** Why a message does not come, besides `DROPPED`: its session is over. */
+export const SESSION_GONE = 3
 
 /** Unanswered messages that mosquitto allows a client (max_inflight_messages). */
 export const IN_FLIGHT_MAX = 20
@@ -69,6 +35,12 @@ export class MqttBroker implements Part {
   readonly sessions: Session[] = []
   readonly retained: RetainedMessages
   readonly shares: Shares
+  readonly seen = new SubjectsSeen()
+  private readonly routes = new Routes()
+  /** The live session of each client id. */
+  private readonly alive = new Map<string, Session>()
+  /** Nothing new goes to it before what is sent again, also where an answer comes in no time. */
+  private resending: Session | null = null
   readonly sim: Simulation
   readonly node: number
   private readonly wire: MqttWire
@@ -85,7 +57,7 @@ export class MqttBroker implements Part {
   }
 
   session(clientId: string): Session | undefined {
-    return this.sessions.find((session) => session.alive && session.clientId === clientId)
+    return this.alive.get(clientId)
   }
   connected(connection: string): Session | undefined {
     return this.sessions.find((each) => each.isConnected && each.connection?.name === connection)
@@ -102,7 +74,9 @@ export class MqttBroker implements Part {
     if (known?.alive && !isPresent) this.end(known, SESSION_ENDED.clean)
     const session = isPresent && known ? known : this.createSession(clientId)
     this.sim.emit(session, FACTS.connected, -1, this.sim.records.row(connection))
+    this.resending = session
     this.resend(session)
+    this.resending = null
     this.flush(session)
     return isPresent
   }
@@ -218,17 +192,26 @@ export class MqttBroker implements Part {
   /** What a session's facts change beyond it. Called while a fact is applied. */
   applyBeyond(session: Session, kind: number, aux: number): void {
     const { records } = this.sim
+    if (kind === FACTS.subscribed || kind === FACTS.unsubscribed || kind === FACTS.sessionEnded) {
+      this.routes.forget()
+    }
     if (kind === FACTS.subscribed) {
       const { filter } = records.rowAt<SubscriptionRow>(aux)
       if (readShare(filter)) this.shares.join(filter, session.node)
     } else if (kind === FACTS.unsubscribed) this.shares.leave(aux, session.node)
-    else if (kind === FACTS.sessionEnded) this.shares.leaveAll(session.node)
+    else if (kind === FACTS.sessionEnded) {
+      this.shares.leaveAll(session.node)
+      if (this.alive.get(session.clientId) === session) this.alive.delete(session.clientId)
+    }
   }
 
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case FACTS.sessionCreated:
-        this.sessions.push(this.makeSession(aux))
+        this.takeSession(this.makeSession(aux))
+        break
+      case FACTS.published:
+        this.seen.see(this.sim.records.messages.key(message), message, aux, this.sim.nowUs)
         break
       case FACTS.shareTurned:
         this.shares.turn(aux)
@@ -253,12 +236,22 @@ export class MqttBroker implements Part {
     )
     this.retained.archive(io)
     this.shares.archive(io)
+    this.seen.archive(io)
+    if (!io.loading) return
+    this.routes.forget()
+    this.alive.clear()
+    for (const each of this.sessions) if (each.alive) this.alive.set(each.clientId, each)
   }
 
   // ——— inside: sessions ———
 
   private makeSession(row: number): Session {
     return new Session(this, row, this.sim.records.rowAt<SessionRow>(row))
+  }
+
+  private takeSession(session: Session): void {
+    this.sessions.push(session)
+    this.alive.set(session.clientId, session)
   }
 
   private createSession(clientId: string): Session {
@@ -276,7 +269,13 @@ export class MqttBroker implements Part {
   }
 
   private end(session: Session, why: number): void {
+    for (const { position } of session.inFlight) this.forsake(session, position)
+    for (let at = session.next; at < session.tail; at++) this.forsake(session, at)
     this.sim.emit(session, FACTS.sessionEnded, -1, why)
+  }
+
+  private forsake(session: Session, position: number): void {
+    this.wire.dropped?.(session, session.messageAt(position), SESSION_GONE)
   }
 
   /**
@@ -361,7 +360,9 @@ export class MqttBroker implements Part {
     const topic = this.sim.records.key(message)
     const { qos, retain } = this.propsOf(message)
     if (retain) this.keep(message)
-    const hits = hitsOf(topic, this.sessions, this.shares, this.options.asMosquitto)
+    const id = this.sim.records.messages.key(message)
+    const { asMosquitto } = this.options
+    const hits = this.routes.hitsOf(id, topic, this.sessions, this.shares, asMosquitto)
     this.sim.emit(this, FACTS.published, message, hits.length)
     const reached = new Set<Session>()
     for (const hit of hits) {
@@ -370,23 +371,15 @@ export class MqttBroker implements Part {
       else if (subscription.noLocal && session.clientId === from.clientId) continue
       if (!session.isVersion5 && reached.has(session)) continue
       const isRetained = retain && subscription.retainAsPublished
-      const isKept = this.deliver(
-        session,
-        message,
-        Math.min(qos, this.qosFor(hit, hits)),
-        isRetained,
-      )
+      const isKept = this.deliver(session, message, Math.min(qos, this.qosFor(hit)), isRetained)
       if (isKept) reached.add(session)
     }
+    this.wire.passed?.(message)
   }
 
   /** The standard wants the greatest QoS of all subscriptions that match (MQTT 5.0, 3.3.4). */
-  private qosFor(hit: Hit, hits: readonly Hit[]): number {
-    if (this.options.asMosquitto || hit.share !== -1 || hit.session.isVersion5) {
-      return hit.subscription.qos
-    }
-    const own = hits.filter(({ session, share }) => session === hit.session && share === -1)
-    return Math.max(...own.map(({ subscription }) => subscription.qos))
+  private qosFor({ session, subscription, greatestQos }: Hit): number {
+    return this.options.asMosquitto || session.isVersion5 ? subscription.qos : greatestQos
   }
 
   /** An empty body clears what a topic keeps. */
@@ -408,6 +401,7 @@ export class MqttBroker implements Part {
     if (qos === 0 || session.waitingCount >= this.options.queueMax) {
       const why = qos === 0 ? DROPPED.absent : DROPPED.full
       this.sim.emit(session, FACTS.dropped, message, why)
+      this.wire.dropped?.(session, message, why)
       return false
     }
     this.sim.emit(session, FACTS.queued, message, session.book(message, qos, retain))
@@ -415,15 +409,20 @@ export class MqttBroker implements Part {
     return true
   }
 
+  private expire(session: Session, message: number, position: number): void {
+    this.sim.emit(session, FACTS.dropped, message, -1 - position)
+    this.wire.dropped?.(session, message, DROPPED.expired)
+  }
+
   /** Sends what waits while the client may have more unanswered. */
   private flush(session: Session): void {
-    if (!session.isConnected) return
+    if (!session.isConnected || this.resending === session) return
     const most = session.connection?.receiveMaximum ?? IN_FLIGHT_MAX
     while (session.waitingCount > 0 && session.inFlight.length < most) {
       const position = session.next
       const message = session.messageAt(position)
       if (this.secondsLeft(message) < 0) {
-        this.sim.emit(session, FACTS.dropped, message, -1 - position)
+        this.expire(session, message, position)
         continue
       }
       this.sim.emit(session, FACTS.sent, message, position)
@@ -439,7 +438,7 @@ export class MqttBroker implements Part {
         this.sim.emit(session, FACTS.pubrelSent, message, position)
         this.wire.pubrel?.(session, position)
       } else if (this.secondsLeft(message) < 0) {
-        this.sim.emit(session, FACTS.dropped, message, -1 - position)
+        this.expire(session, message, position)
       } else {
         this.sim.emit(session, FACTS.sentAgain, message, position)
         this.send(session, position, true)

@@ -10,9 +10,59 @@ export interface Hit {
   share: number
   /** Where it comes in the walk. */
   order: string
+  /** The greatest QoS of all the session's subscriptions that match: what the standard gives a 3.1.1 client. */
+  greatestQos: number
 }
 
-export function hitsOf(
+/** Subscriptions that match a topic change seldom; they are found once for each topic until one does. */
+export class Routes {
+  private readonly plain = new Map<number, readonly Hit[]>()
+
+  /** A subscription came, went or changed, or the state is that of another moment. */
+  forget(): void {
+    this.plain.clear()
+  }
+
+  /** Plain subscriptions come first, so a member that has one gets its copy by that. */
+  hitsOf(
+    id: number,
+    topic: string,
+    sessions: readonly Session[],
+    shares: Shares,
+    asMosquitto: boolean,
+  ): readonly Hit[] {
+    let plain = this.plain.get(id)
+    if (!plain) {
+      if (this.plain.size >= TOPICS_MAX) this.plain.clear()
+      plain = plainHits(topic, sessions)
+      this.plain.set(id, plain)
+    }
+    const shared = sharedHits(topic, sessions, shares, asMosquitto)
+    return shared.length === 0 ? plain : [...plain, ...shared]
+  }
+}
+
+const TOPICS_MAX = 1000
+
+function plainHits(topic: string, sessions: readonly Session[]): Hit[] {
+  const plain: Hit[] = []
+  for (const session of sessions) {
+    if (!session.alive) continue
+    const from = plain.length
+    let greatestQos = 0
+    for (const subscription of session.subscriptions.values()) {
+      const { filter, qos } = subscription
+      if (readShare(filter) || !matchesFilter(filter, topic)) continue
+      greatestQos = Math.max(greatestQos, qos)
+      plain.push({ session, subscription, share: -1, order: walkOrder(filter), greatestQos })
+    }
+    for (let i = from; i < plain.length; i++) (plain[i] as Hit).greatestQos = greatestQos
+  }
+  return plain.sort(byOrder)
+}
+
+/** The next member of each share group: whose turn it is changes with each message. */
+function sharedHits(
   topic: string,
   sessions: readonly Session[],
   shares: Shares,
@@ -26,20 +76,12 @@ export function hitsOf(
     const session = asMosquitto ? first : (nextConnected(members, there) ?? first)
     const subscription = session?.subscriptions.get(name)
     if (session && subscription) {
-      shared.push({ session, subscription, share: id, order: walkOrder(filter) })
+      const { qos } = subscription
+      const order = walkOrder(filter)
+      shared.push({ session, subscription, share: id, order, greatestQos: qos })
     }
   }
-  const plain: Hit[] = []
-  for (const session of sessions) {
-    if (!session.alive) continue
-    for (const subscription of session.subscriptions.values()) {
-      const { filter } = subscription
-      if (readShare(filter) || !matchesFilter(filter, topic)) continue
-      plain.push({ session, subscription, share: -1, order: walkOrder(filter) })
-    }
-  }
-  // Plain subscriptions come first, so a member that has one gets its copy by that.
-  return [...plain.sort(byOrder), ...shared.sort(byOrder)]
+  return shared.sort(byOrder)
 }
 
 function byOrder(a: Hit, b: Hit): number {

@@ -60,6 +60,8 @@ export class Session implements Part {
   /** The present connection, or the last one. */
   connection: Connection | null = null
   isConnected = false
+  /** When its connection ended, while it has none. */
+  goneUs = 0
   /** How often its client has connected. */
   connections = 0
   /** The will that is due if the connection is lost, -1 if none; and whether it waits for its delay. */
@@ -161,6 +163,7 @@ export class Session implements Part {
     this.isConnected = io.flag(this.isConnected)
     this.isWillDelayed = io.flag(this.isWillDelayed)
     this.connections = io.int(this.connections)
+    this.goneUs = io.int(this.goneUs)
     this.will = io.int(this.will)
     this.next = io.int(this.next)
     this.tail = io.int(this.tail)
@@ -186,6 +189,7 @@ export class Session implements Part {
         break
       case FACTS.disconnected:
         this.isConnected = false
+        this.goneUs = this.broker.sim.nowUs
         break
       case FACTS.subscribed:
         this.remember(aux)

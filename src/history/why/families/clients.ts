@@ -6,6 +6,7 @@ import { LOG_FACTS } from '../../../brokers/log/facts.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
 import { CONSUMER_FACTS } from '../../../clients/consumer/facts.ts'
 import { GROUP_CONSUMER_FACTS } from '../../../clients/groupConsumer/facts.ts'
+import { MQTT_CLIENT_FACTS } from '../../../clients/mqttClient/facts.ts'
 import { POLLING_CONSUMER_FACTS } from '../../../clients/pollingConsumer/facts.ts'
 import { SENDER_FACTS } from '../../../clients/producer/batching/facts.ts'
 import { PRODUCER_FACTS } from '../../../clients/producer/facts.ts'
@@ -90,6 +91,7 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
     atOnce('its handler died of this', CLIENT_FACTS.failed),
     atOnce('its poll threw', GROUP_CONSUMER_FACTS.noOffset),
     here('it was made to crash here', CLIENT_FACTS.crashArmed),
+    here('it was to be so', MQTT_CLIENT_FACTS.foreseen),
   ),
   [CLIENT_FACTS.restarted]: either(acted, here('it starts again after this', CLIENT_FACTS.crashed)),
   [CLIENT_FACTS.settingChanged]: acted,

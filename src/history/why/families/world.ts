@@ -85,5 +85,9 @@ export const WORLD_CAUSES: RulesOf<typeof PIPE_FACTS> & RulesOf<typeof WORLD_FAC
   [PIPE_FACTS.mended]: acted,
   [PIPE_FACTS.dropped]: acted,
   [PIPE_FACTS.missed]: near('it was taken away here', PIPE_FACTS.dropped),
-  [PIPE_FACTS.lost]: all(handedOver, near('the link is cut', PIPE_FACTS.cut)),
+  [PIPE_FACTS.lossArmed]: acted,
+  [PIPE_FACTS.lost]: all(
+    handedOver,
+    near('the link loses it', PIPE_FACTS.cut, PIPE_FACTS.lossArmed),
+  ),
 }

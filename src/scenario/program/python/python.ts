@@ -1,4 +1,4 @@
-/** A scenario's programs in Python: pika, kafka-python, and nothing at all for folds. */
+/** A scenario's programs in Python: pika, kafka-python, boto3, paho-mqtt, and nothing at all for folds. */
 import type { Scenario } from '../../document.ts'
 import { confirmsIn, type Process } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
@@ -6,6 +6,7 @@ import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import { writeMqttClient } from './mqtt.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
@@ -40,6 +41,7 @@ const WRITERS: Writers = {
   relay: writeRelay,
   processManager: unwritten,
   service: unwritten,
+  mqttClient: writeMqttClient,
 }
 
 export function pythonLines(scenario: Scenario, process: Process, form: Form): Line[] {
@@ -53,6 +55,6 @@ export function pythonLines(scenario: Scenario, process: Process, form: Form): L
 /** How many endless loops a process has: with more than one, the second would never begin. */
 export function loopsOf({ roles }: Process): number {
   const ofQueues = roles.some(({ docs }) => docs[0].kind === 'consumer') ? 1 : 0
-  const polls = (kind: string) => kind === 'groupConsumer' || kind === 'pollingConsumer'
+  const polls = (kind: string) => ['groupConsumer', 'pollingConsumer', 'mqttClient'].includes(kind)
   return ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
 }

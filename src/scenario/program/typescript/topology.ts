@@ -4,7 +4,7 @@ import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { ALWAYS_THERE } from '../words.ts'
+import { ALWAYS_THERE, NO_SET_UP } from '../words.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
 import { createSqsQueues } from './sqs.ts'
 import { tsString, tsValue } from './text.ts'
@@ -17,6 +17,11 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   sheet.add('topology', ...lines, ...bindings(scenario, amqp))
   const sqs = parts.filter((part) => part.kind === 'sqsQueue')
   if (sqs.length > 0) createSqsQueues(sheet, scenario, sqs)
+  for (const part of parts) {
+    if (part.kind !== 'mqttBroker') continue
+    const lit = { node: part.id, facts: ['passedToSubscribers', 'retained'] }
+    sheet.add('connections', line(`// ${NO_SET_UP}`, lit))
+  }
   const topics = parts.filter((part) => part.kind === 'topic')
   if (topics.length === 0) return
   connectKafka(sheet)

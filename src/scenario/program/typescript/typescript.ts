@@ -6,6 +6,7 @@ import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import { writeMqttClient } from './mqtt.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
@@ -40,6 +41,7 @@ const WRITERS: Writers = {
   relay: writeRelay,
   processManager: unwritten,
   service: unwritten,
+  mqttClient: writeMqttClient,
 }
 
 export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {

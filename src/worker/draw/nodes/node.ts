@@ -39,6 +39,7 @@ function badgeOf(state: NodeState): { text: string; grave: boolean } | null {
     const text = state.lostCode === 0 ? 'queue is gone' : `channel closed ${state.lostCode}`
     return { text, grave: true }
   }
+  if ('away' in state && state.away !== null) return { text: state.away, grave: false }
   if ('crashPoint' in state && state.crashPoint !== null) {
     return { text: POINT[state.crashPoint], grave: true }
   }

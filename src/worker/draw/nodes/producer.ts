@@ -6,7 +6,7 @@ import type { Scene } from '../scene.ts'
 import { drawFarFigure, drawFigure, drawNote } from './parts.ts'
 
 /** One turn of the dial. */
-const TURN_US = 1_000_000
+export const TURN_US = 1_000_000
 
 export function drawProducer(scene: Scene, state: ProducerState, body: Box): void {
   const [x, y] = [body.x + 28, body.y + body.height / 2]
@@ -37,7 +37,13 @@ function fatesOf(state: ProducerState): string {
   return state.confirms ? `${state.confirmed} confirmed` : `${state.returned} returned`
 }
 
-function drawDial(scene: Scene, x: number, y: number, share: number, running: boolean): void {
+export function drawDial(
+  scene: Scene,
+  x: number,
+  y: number,
+  share: number,
+  running: boolean,
+): void {
   const { pen, inks } = scene
   const radius = 14
   pen.beginPath()
