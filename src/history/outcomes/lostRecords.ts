@@ -103,9 +103,8 @@ export class LostRecordsDetector implements Detector {
   ): void {
     const { context } = this
     const { partition, group } = context.world.sim.parts[progress] as Progress
-    const { keeping } = partition
-    // Markers, what compaction took and what was aborted are for nobody to process.
-    if (keeping && (!keeping.isRecord(offset) || keeping.isAborted(offset))) return
+    // Control records, what was compacted away and what a new leader does not have is no reader's.
+    if (offset >= partition.end || !partition.isReadable(offset, true)) return
     const message = partition.messageAt(offset)
     const cause = failed.get(offset) ?? this.crashes[this.committers.get(commit) ?? -1]
     const why = failed.has(offset) ? 'its handler threw' : 'nobody has processed it'

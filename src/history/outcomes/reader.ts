@@ -7,6 +7,7 @@ import { AccountsDetector } from './accounts.ts'
 import { BalanceDetector } from './balance.ts'
 import { DroppedDetector } from './dropped.ts'
 import { DuplicatedDetector } from './duplicated.ts'
+import { KeptLogsDetector } from './keptLogs.ts'
 import { LostCommandsDetector } from './lostCommands.ts'
 import { LostMessagesDetector } from './lostMessages.ts'
 import { LostRecordsDetector } from './lostRecords.ts'
@@ -42,6 +43,7 @@ export class OutcomeReader {
     this.detectors = [
       new LostMessagesDetector(context),
       new LostRecordsDetector(context),
+      new KeptLogsDetector(context),
       new LostCommandsDetector(context),
       new DuplicatedDetector(context),
       new OrderDetector(context),
