@@ -54,7 +54,8 @@ describe('given a replica that leads although it was behind', () => {
     const world = ran(scenario, script)
     const lost = found(world, 'lost')
     expect(lost.length).toBeGreaterThan(2)
-    for (const outcome of lost) expect(factsOf(world, outcome)).toEqual(['confirmReceived', 'recordLost'])
+    for (const outcome of lost)
+      expect(factsOf(world, outcome)).toEqual(['confirmReceived', 'recordLost'])
   })
 
   test('when that is not allowed, then nothing is lost', () => {

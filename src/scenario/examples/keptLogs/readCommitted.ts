@@ -30,7 +30,10 @@ export const readCommitted: ExampleBody = {
           }),
         ],
         [topic('transfers', { partitions: 1 })],
-        [member('audit', 'audit', 200), member('preview', 'preview', 200)],
+        [
+          member('audit', 'audit', 200, { isolation: 'read_committed' }),
+          member('preview', 'preview', 200),
+        ],
       ],
       links,
     ),
