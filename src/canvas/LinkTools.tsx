@@ -1,5 +1,6 @@
 /** What can be done with the selected link: cut it, mend it, remove it. It says how long a message is under way. */
 import { lazy, Suspense, useMemo } from 'react'
+import { mayLose } from '../scenario/kinds.ts'
 import { type Box, linkCurve, nodeSize } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -24,9 +25,8 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
   const name = (node: string) => scenario.nodes.find((each) => each.id === node)?.name ?? node
   const from = scenario.nodes.find(({ id: each }) => each === link.from)
   const cut = state?.cut ?? false
-  const isOfMqtt = scenario.nodes.some(
-    (node) => node.kind === 'mqttClient' && (node.id === link.from || node.id === link.to),
-  )
+  const kind = (node: string) => scenario.nodes.find((each) => each.id === node)?.kind ?? 'queue'
+  const loses = mayLose(kind(link.from), kind(link.to))
   return (
     <Toolbar
       label={`Link from ${name(link.from)} to ${name(link.to)}: actions`}
@@ -42,7 +42,7 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
       >
         {cut ? 'Mend' : 'Cut'}
       </Button>
-      {isOfMqtt && (
+      {loses && (
         <Menu
           label="Lose the next packet"
           items={LOSSES.map(({ way, label }) => ({

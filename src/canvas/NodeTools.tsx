@@ -45,6 +45,7 @@ const CRASH_CHOICES = [
 
 const KeyTrial = lazy(() => import('./KeyTrial.tsx'))
 const TopicTrial = lazy(() => import('./TopicTrial.tsx'))
+const SubjectTrial = lazy(() => import('./SubjectTrial.tsx'))
 
 export function NodeTools(props: {
   node: NodeDoc
@@ -82,6 +83,11 @@ export function NodeTools(props: {
           <TopicTrial place={node} />
         </Suspense>
       )}
+      {(node.kind === 'natsServer' || node.kind === 'redisServer') && state?.kind === node.kind && (
+        <Suspense>
+          <SubjectTrial node={node} state={state} />
+        </Suspense>
+      )}
       {!readOnly && <EditActs node={node} />}
       {notes.map((note) => (
         <p key={note} className={styles.note}>
@@ -105,7 +111,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
   const { id } = node
   return (
     <>
-      {node.kind === 'producer' && (
+      {(node.kind === 'producer' || node.kind === 'natsRequester') && (
         <Button
           size="small"
           variant="ghost"
@@ -113,7 +119,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           onClick={() => verbs.act({ do: 'publish', node: id })}
           disabled={state.crashed}
         >
-          Publish now
+          {node.kind === 'producer' ? 'Publish now' : 'Ask now'}
         </Button>
       )}
       {state.crashed ? (
@@ -135,15 +141,17 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
           Crash
         </Button>
       )}
+      {('online' in state || 'away' in state) && !state.crashed && <PresenceAct state={state} />}
       {'crashPoint' in state && !state.crashed && (
         <MoreActs id={id} subscribes={state.kind === 'consumer'} />
       )}
       {state.kind === 'groupConsumer' && !state.crashed && (
         <MemberActs id={id} closed={state.closed} />
       )}
-      {'away' in state && !state.crashed && <PresenceAct id={id} away={state.away} />}
       {'paused' in state && <PauseAct id={id} paused={state.paused} />}
-      {node.kind !== 'producer' && <SlowAct id={id} slow={state.slow} />}
+      {node.kind !== 'producer' && node.kind !== 'natsRequester' && (
+        <SlowAct id={id} slow={state.slow} />
+      )}
       {state.kind === 'consumer' && (
         <ConsumerSettings id={id} prefetch={state.prefetch} ack={state.ack} />
       )}
@@ -209,17 +217,22 @@ const SUBSCRIPTION_CHOICES = [
   { act: 'closeChannel', label: 'Close its channel' },
 ] as const
 
+type Presence = Extract<NodeState, { online: boolean } | { away: string | null }>
+
 /** Goes offline, and comes back or joins. */
-function PresenceAct({ id, away }: { id: string; away: string | null }) {
+function PresenceAct({ state }: { state: Presence }) {
   const verbs = useVerbs()
+  const { id } = state
+  const online = 'online' in state ? state.online : state.away === null
+  const joined = 'online' in state ? state.joined : state.away !== 'not there yet'
   return (
     <Button
       size="small"
       variant="ghost"
-      icon={away === null ? CutLinkIcon : LinkIcon}
-      onClick={() => verbs.act({ do: away === null ? 'goOffline' : 'comeBack', node: id })}
+      icon={online ? CutLinkIcon : LinkIcon}
+      onClick={() => verbs.act({ do: online ? 'goOffline' : 'comeBack', node: id })}
     >
-      {away === null ? 'Go offline' : away === 'not there yet' ? 'Join now' : 'Come back'}
+      {online ? 'Go offline' : joined ? 'Come back' : 'Join now'}
     </Button>
   )
 }

@@ -36,7 +36,14 @@ function Marks({ doc, width, height }: { doc: NodeDoc; width: number; height: nu
       )
     case 'sqsQueue':
       return <path d={`M10 ${QUEUE_RAIL}H${width - 16}`} className={styles.rule} />
+    case 'natsConsumer':
+      return <path d={`M10 ${QUEUE_RAIL}H${width - 10}`} className={styles.rule} />
+    case 'natsServer':
+    case 'redisServer':
+      return <path d={`M24 30H${width - 24}`} className={styles.rule} />
     case 'pollingConsumer':
+    case 'natsSubscriber':
+    case 'redisSubscriber':
     case 'consumer':
     case 'groupConsumer':
       return <path d={`M12 ${height - 56}H${width - 12}`} className={styles.rule} />

@@ -1,4 +1,4 @@
-/** A key that a person tries on an exchange: the links that it would take light up. Nothing is published. */
+/** A key that a person tries on an exchange, or a subject on a server: the links that it would take light up. Nothing is published. */
 import { create } from 'zustand'
 
 interface Trial {

@@ -23,6 +23,13 @@ export const KIND_WORD: Record<NodeKind, string> = {
   service: 'service',
   mqttBroker: 'MQTT broker',
   mqttClient: 'MQTT client',
+  natsServer: 'NATS',
+  natsStream: 'stream',
+  natsConsumer: 'pull consumer',
+  natsSubscriber: 'subscriber',
+  natsRequester: 'requester',
+  redisServer: 'Redis Pub/Sub',
+  redisSubscriber: 'subscriber',
 }
 
 /** What the kind is for, in one sentence, for the palette. */
@@ -43,6 +50,13 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   service: 'Writes to its own database and tells others: two writes, or an outbox.',
   mqttBroker: 'Passes each message to all who are subscribed; keeps only what is retained.',
   mqttClient: 'Publishes to topics, subscribes to filters, or both, over one connection.',
+  natsServer: 'NATS: sends each message to whoever listens to its subject now, and keeps nothing.',
+  natsStream: 'JetStream: keeps what is published to its subjects.',
+  natsConsumer: 'JetStream: remembers what of a stream was sent and acknowledged.',
+  natsSubscriber: 'Listens to subjects, or takes messages from a JetStream consumer.',
+  natsRequester: 'Sends requests over NATS and waits for the reply to each.',
+  redisServer: 'Redis Pub/Sub: fire and forget. It keeps nothing.',
+  redisSubscriber: 'Listens to channels and patterns of Redis.',
 }
 
 /** The quiet word behind a node's name. */
@@ -54,6 +68,11 @@ export function kindOf(node: NodeDoc): string {
     return node.type === 'stream' ? 'stream' : 'quorum queue'
   }
   if (node.kind === 'groupConsumer') return `group ${node.group}`
+  if (node.kind === 'natsConsumer') return node.push ? 'push consumer' : 'pull consumer'
+  if (node.kind === 'natsStream') return `stream, ${node.retention ?? 'limits'}`
+  if (node.kind === 'natsSubscriber' && node.queueGroup !== undefined) {
+    return `queue ${node.queueGroup}`
+  }
   if (node.kind === 'sqsQueue') return node.fifo ? 'SQS FIFO queue' : 'SQS queue'
   if (node.kind === 'topic') return `topic, ${plural(node.partitions, 'partition')}`
   return KIND_WORD[node.kind]
@@ -196,6 +215,27 @@ function partsOf(state: NodeState): string[] {
         ...(state.ghosts > 0 ? [plural(state.ghosts, 'ghost')] : []),
         ...(state.twice > 0 ? [`${state.twice} told twice`] : []),
       ]
+    case 'natsServer':
+    case 'redisServer':
+      return [
+        `${state.published} published`,
+        ...(state.unheard > 0 ? [`${state.unheard} to nobody`] : []),
+        plural(state.subscriptions, 'subscription'),
+      ]
+    case 'natsStream':
+      return [`${state.count} kept`, `last sequence ${state.last}`]
+    case 'natsConsumer':
+      return [`${state.pending} pending`, `${state.ackPendingCount} not acknowledged`]
+    case 'natsSubscriber':
+    case 'redisSubscriber':
+      return [
+        state.online ? 'online' : state.joined ? 'offline' : 'not joined yet',
+        ...jobs(state.jobs, state.jobCount),
+        ...done(state.processed, state.failed),
+        ...(state.missedCount > 0 ? [`${state.missedCount} missed`] : []),
+      ]
+    case 'natsRequester':
+      return [`${state.replied} replies`, `${state.awaitedCount} awaited`]
   }
 }
 

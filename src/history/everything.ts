@@ -6,11 +6,15 @@
 import { parts as eventstore } from '../scenario/wiring/families/eventstore.ts'
 import { parts as log } from '../scenario/wiring/families/log.ts'
 import { parts as mqtt } from '../scenario/wiring/families/mqtt.ts'
+import { parts as nats } from '../scenario/wiring/families/nats.ts'
+import { parts as redisPubsub } from '../scenario/wiring/families/redisPubsub.ts'
 import { parts as sqs } from '../scenario/wiring/families/sqs.ts'
 import { takeParts } from '../scenario/wiring/family.ts'
 import { views as eventstoreViews } from './views/families/eventstore.ts'
 import { views as logViews } from './views/families/log.ts'
 import { views as mqttViews } from './views/families/mqtt.ts'
+import { views as natsViews } from './views/families/nats.ts'
+import { views as redisPubsubViews } from './views/families/redisPubsub.ts'
 import { views as sqsViews } from './views/families/sqs.ts'
 import { takeViews } from './views/family.ts'
 
@@ -22,3 +26,7 @@ takeParts('eventstore', eventstore)
 takeViews<'eventstore'>(eventstoreViews)
 takeParts('mqtt', mqtt)
 takeViews<'mqtt'>(mqttViews)
+takeParts('nats', nats)
+takeViews<'nats'>(natsViews)
+takeParts('redisPubsub', redisPubsub)
+takeViews<'redisPubsub'>(redisPubsubViews)

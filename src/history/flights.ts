@@ -41,6 +41,12 @@ const KINDS: Record<number, Flight['kind']> = {
   [OP.delete]: 'ack',
   [OP.visibility]: 'commit',
   [OP.nothing]: 'reply',
+  [OP.answer]: 'message',
+  [OP.ask]: 'poll',
+  [OP.term]: 'nack',
+  [OP.progress]: 'commit',
+  [OP.status]: 'reply',
+  [OP.noResponders]: 'nack',
 }
 
 export function kindOfOp(op: number): Flight['kind'] {

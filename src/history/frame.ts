@@ -8,6 +8,15 @@ import type { CrashPoint } from '../clients/client.ts'
 import type { BatchingSummary } from '../clients/producer/producer.ts'
 import type { NodeKind } from '../scenario/document.ts'
 import type { ClusterState, KeptState, KeyPlace, RecordFate } from './kept.ts'
+import type {
+  NatsConsumerState,
+  NatsRequesterState,
+  NatsServerState,
+  NatsStreamState,
+  NatsSubscriberState,
+  RedisServerState,
+  RedisSubscriberState,
+} from './pubsubStates.ts'
 import type { Vanished } from './vanished.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
@@ -86,7 +95,7 @@ export interface Job extends Held {
   endsUs: number
 }
 
-interface StateBase {
+export interface StateBase {
   id: string
   /** Whether it is crashed at this moment. */
   crashed: boolean
@@ -440,6 +449,13 @@ export type NodeState =
   | ServiceState
   | MqttBrokerState
   | MqttClientState
+  | NatsServerState
+  | NatsStreamState
+  | NatsConsumerState
+  | NatsSubscriberState
+  | NatsRequesterState
+  | RedisServerState
+  | RedisSubscriberState
 
 export type StateOf<K extends NodeKind> = Extract<NodeState, { kind: K }>
 

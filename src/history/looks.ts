@@ -74,6 +74,23 @@ function addShown(node: NodeState, add: (message: number) => void): void {
     case 'eventStore':
       for (const { events } of node.streams) for (const { message } of events) add(message)
       return
+    case 'natsServer':
+    case 'redisServer':
+      for (const { lastMessage } of node.subjects) add(lastMessage)
+      return
+    case 'natsStream':
+      for (const { message } of node.kept) add(message)
+      return
+    case 'natsConsumer':
+      for (const { message } of [...node.next, ...node.ackPending, ...node.again]) add(message)
+      return
+    case 'natsSubscriber':
+    case 'redisSubscriber':
+      for (const { message } of [...node.jobs, ...node.effects, ...node.missed]) add(message)
+      return
+    case 'natsRequester':
+      for (const { message } of [...node.awaited, ...node.effects]) add(message)
+      return
     case 'consumer':
     case 'pollingConsumer':
     case 'groupConsumer':

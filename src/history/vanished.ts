@@ -5,6 +5,9 @@
 import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
 import { DURABLE_FACTS } from '../brokers/log/durable/facts.ts'
 import { MQTT_FACTS } from '../brokers/pubsub/mqtt/facts.ts'
+import { JS_ERRORS } from '../brokers/pubsub/nats/errors.ts'
+import { NATS_FACTS } from '../brokers/pubsub/nats/facts.ts'
+import { REDIS_PUBSUB_FACTS } from '../brokers/pubsub/redis/facts.ts'
 import { SQS_FACTS } from '../brokers/sqs/facts.ts'
 import { isNoAck } from '../clients/consumer/delivery.ts'
 import { CONSUMER_FACTS } from '../clients/consumer/facts.ts'
@@ -48,6 +51,15 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [MQTT_FACTS.published]: (matched) => (matched === 0 ? 'nobody subscribed' : null),
   [MQTT_CLIENT_FACTS.missed]: (why) => MISSED_WORDS[why] ?? 'missed',
   [MQTT_CLIENT_FACTS.notSent]: () => 'QoS 0, lost',
+  [NATS_FACTS.unheard]: () => 'nobody there',
+  [NATS_FACTS.noResponders]: () => 'no responders',
+  [NATS_FACTS.limited]: () => 'over a limit',
+  [NATS_FACTS.expired]: () => 'max age over',
+  [NATS_FACTS.passedOver]: () => 'no interest',
+  [NATS_FACTS.duplicate]: () => 'duplicate',
+  [NATS_FACTS.refused]: (code) => (code === JS_ERRORS.storeFailed[0] ? 'refused, full' : 'refused'),
+  [NATS_FACTS.gaveUp]: () => 'max deliver',
+  [REDIS_PUBSUB_FACTS.published]: (copies) => (copies === 0 ? 'nobody there' : null),
   [CONSUMER_FACTS.forgotten]: (delivery) => (isNoAck(delivery) ? 'auto-acked, lost' : null),
 }
 

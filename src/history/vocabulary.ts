@@ -9,14 +9,17 @@ import { GROUP_CONSUMER_SENTENCES } from './sentences/groupConsumer.ts'
 import { LOG_SENTENCES } from './sentences/log.ts'
 import { MQTT_SENTENCES } from './sentences/mqtt.ts'
 import { MQTT_CLIENT_SENTENCES } from './sentences/mqttClient.ts'
+import { NATS_SENTENCES } from './sentences/nats.ts'
 import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
 import { PROCESS_MANAGER_SENTENCES } from './sentences/processManager.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
+import { REDIS_SENTENCES } from './sentences/redisPubsub.ts'
 import { RELAY_SENTENCES } from './sentences/relay.ts'
 import { SENDER_SENTENCES } from './sentences/sender.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
 import { SERVICE_SENTENCES } from './sentences/service.ts'
 import { SQS_SENTENCES } from './sentences/sqs.ts'
+import { SUBSCRIBER_SENTENCES } from './sentences/subscriber.ts'
 import { WORLD_SENTENCES } from './sentences/world.ts'
 
 const KINDS: FactKinds = {
@@ -38,6 +41,9 @@ const KINDS: FactKinds = {
   ...POLLING_CONSUMER_SENTENCES,
   ...MQTT_SENTENCES,
   ...MQTT_CLIENT_SENTENCES,
+  ...NATS_SENTENCES,
+  ...REDIS_SENTENCES,
+  ...SUBSCRIBER_SENTENCES,
 }
 
 /** What there is to say about facts of a kind. */

@@ -1,12 +1,14 @@
 /** A link: what goes over it, how long that takes, what is under way on it now. */
-import type { Flight } from '../history/frame.ts'
+import type { Flight, Frame } from '../history/frame.ts'
 import { headersFrom, headersText } from '../scenario/bindingMatch.ts'
-import type { LinkDoc } from '../scenario/document.ts'
+import type { LinkDoc, NodeKind, Scenario } from '../scenario/document.ts'
+import { mayLose } from '../scenario/kinds.ts'
+import { isFiltered } from '../scenario/schema/filters.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
-import { CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
+import { CloseIcon, CutLinkIcon, LinkIcon, RemoveIcon } from '../ui/icons.ts'
 import { NumberField } from '../ui/NumberField.tsx'
 import { Select } from '../ui/Select.tsx'
 import { Term } from '../ui/Term.tsx'
@@ -109,7 +111,10 @@ function flightWords({ kind, name, back, count }: Flight): string {
 function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null }) {
   const { doc, cut, latencyUs } = props
   const session = useVerbs()
-  const isOfMqtt = useSession(({ scenario }) => isMqttLink(doc, scenario))
+  const kinds = useSession(({ scenario }) => kindsAt(doc, scenario))
+  const [from = '', to = ''] = kinds.split(' ')
+  const isSubscription = isFiltered(from as NodeKind, to as NodeKind)
+  const loses = mayLose(from as NodeKind, to as NodeKind)
   return (
     <div className={acts.acts}>
       <div className={acts.buttons}>
@@ -130,17 +135,24 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
             Cut the link
           </Button>
         )}
-        {isOfMqtt && (
-          <>
-            <Button onClick={() => session.act({ do: 'loseNext', link: doc.id, way: 'with' })}>
-              Lose the next packet
-            </Button>
-            <Button onClick={() => session.act({ do: 'loseNext', link: doc.id, way: 'back' })}>
-              Lose the next one back
-            </Button>
-          </>
+        {loses && (
+          <Button
+            icon={CloseIcon}
+            onClick={() => session.act({ do: 'loseNext', link: doc.id, way: 'with' })}
+          >
+            Lose the next
+          </Button>
+        )}
+        {loses && (
+          <Button
+            icon={CloseIcon}
+            onClick={() => session.act({ do: 'loseNext', link: doc.id, way: 'back' })}
+          >
+            Lose the next answer
+          </Button>
         )}
       </div>
+      {isSubscription && <FilterNow doc={doc} />}
       {latencyUs !== null && (
         <Latency
           label="Latency from now on"
@@ -150,6 +162,35 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
       )}
     </div>
   )
+}
+
+function kindsAt(doc: LinkDoc, { nodes }: Scenario): string {
+  const kind = (id: string) => nodes.find((node) => node.id === id)?.kind ?? ''
+  return `${kind(doc.from)} ${kind(doc.to)}`
+}
+
+/** What a subscription lets through from the playhead on. */
+function FilterNow({ doc }: { doc: LinkDoc }) {
+  const session = useVerbs()
+  const now = useSession(({ frame }) => filterNow(doc, frame))
+  return (
+    <TextField
+      inline
+      code
+      label="Filter from now on"
+      value={now}
+      validate={(text) => (text === '' ? 'Enter a filter.' : atMost(text, LIMITS.keyChars))}
+      onCommit={(filter) => session.act({ do: 'filter', link: doc.id, filter })}
+    />
+  )
+}
+
+function filterNow(doc: LinkDoc, frame: Frame | null): string {
+  const state = frame?.nodes.find(({ id }) => id === doc.to)
+  if (state?.kind === 'natsConsumer') return state.filter
+  const isSubscriber = state?.kind === 'natsSubscriber' || state?.kind === 'redisSubscriber'
+  const changed = isSubscriber ? state.filters[doc.id] : undefined
+  return changed ?? doc.key ?? ''
 }
 
 function LinkDesign({ doc }: { doc: LinkDoc }) {

@@ -21,6 +21,19 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
   service: (from, to) => `${from} sends commands to ${to}.`,
   mqttBroker: (from, to) => `${from} is connected to ${to}: packets go both ways.`,
   mqttClient: (from, to) => `${to} is connected to ${from}: packets go both ways.`,
+  natsServer: (from, to, link) =>
+    `${from} publishes to ${to}${link.key ? ` on the subject ${link.key}` : ''}.`,
+  natsStream: (from, to, link) => `${to} keeps what is published to ${from} on ${link.key ?? '>'}.`,
+  natsConsumer: (from, to, link) => `${to} takes ${link.key ?? 'everything'} from ${from}.`,
+  natsSubscriber: (from, to, link) =>
+    link.key === undefined
+      ? `${to} takes messages from ${from}; its answers come back.`
+      : `${to} is subscribed to ${link.key} at ${from}: * is one token, > one or more.`,
+  natsRequester: () => '',
+  redisServer: (from, to, link) =>
+    `${from} publishes to ${to}${link.key ? ` on the channel ${link.key}` : ''}.`,
+  redisSubscriber: (from, to, link) =>
+    `${to} is subscribed to ${link.key ?? '*'} at ${from}; *, ? and [ ] make it a pattern.`,
 }
 
 export function linkSentence(link: LinkDoc, scenario: Scenario): string {
@@ -38,15 +51,17 @@ export function linkSentence(link: LinkDoc, scenario: Scenario): string {
 export function isMqttLink(link: LinkDoc, scenario: Scenario): boolean {
   return [link.from, link.to].some((id) => nodeOf(id, scenario)?.kind === 'mqttClient')
 }
+type KeyLabel = 'Routing key' | 'Binding key' | 'Weight' | 'Subject' | 'Channel' | 'Filter'
 
 /** What the key of a link is called; null where it has none. */
-export function keyLabel(
-  link: LinkDoc,
-  scenario: Scenario,
-): 'Routing key' | 'Binding key' | 'Weight' | null {
+export function keyLabel(link: LinkDoc, scenario: Scenario): KeyLabel | null {
   const from = nodeOf(link.from, scenario)
   const to = nodeOf(link.to, scenario)
   if (from?.kind === 'exchange') return BINDING_KEY[from.type] ?? null
+  if (to?.kind === 'natsServer') return 'Subject'
+  if (to?.kind === 'redisServer') return 'Channel'
+  const takesFrom = from?.kind === 'natsServer' || from?.kind === 'natsStream'
+  if (takesFrom || from?.kind === 'redisServer') return 'Filter'
   return to?.kind === 'exchange' ? 'Routing key' : null
 }
 

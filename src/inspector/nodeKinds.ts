@@ -2,6 +2,40 @@
 import type { NodeKind } from '../scenario/document.ts'
 
 export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }> = {
+  natsServer: {
+    name: 'NATS server',
+    meaning:
+      'A place with subjects. It sends each message to whoever is subscribed at that moment, one copy each and one to a random member of each queue group, and keeps nothing.',
+  },
+  natsStream: {
+    name: 'JetStream stream',
+    meaning:
+      'Keeps the messages of its subjects under sequence numbers: until a limit, until all consumers settled them, or until one did.',
+  },
+  natsConsumer: {
+    name: 'JetStream consumer',
+    meaning:
+      'A durable view of a stream: how far it has been sent, and what is sent and not yet acknowledged. Several subscribers may share it.',
+  },
+  natsSubscriber: {
+    name: 'NATS subscriber',
+    meaning:
+      'A program that subscribes to subjects, alone or as a member of a queue group, or takes messages from a JetStream consumer and acknowledges them.',
+  },
+  natsRequester: {
+    name: 'Requester',
+    meaning:
+      'A program that sends requests and takes the first reply to each, until it gives up waiting.',
+  },
+  redisServer: {
+    name: 'Redis server',
+    meaning:
+      'A place with channels. Who is subscribed at the moment of publishing gets a copy; nothing is kept.',
+  },
+  redisSubscriber: {
+    name: 'Redis subscriber',
+    meaning: 'A program that is subscribed to channels, or to patterns of them.',
+  },
   producer: {
     name: 'Producer',
     meaning: 'A program that publishes messages. It does not know who will consume them.',

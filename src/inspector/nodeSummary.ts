@@ -47,6 +47,35 @@ const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = 
     state.conflicts > 0 && count(state.conflicts, 'conflicts'),
   ],
   projection: (state) => [count(state.position, 'folded in'), count(state.lag, 'to come')],
+  natsServer: (state) => [
+    count(state.published, 'published'),
+    state.unheard > 0 && count(state.unheard, 'to nobody'),
+  ],
+  redisServer: (state) => [
+    count(state.published, 'published'),
+    state.unheard > 0 && count(state.unheard, 'to nobody'),
+  ],
+  natsStream: (state) => [
+    count(state.count, 'kept'),
+    state.duplicates > 0 && count(state.duplicates, 'duplicates'),
+  ],
+  natsConsumer: (state) => [
+    count(state.acked, 'acknowledged'),
+    count(state.pending, 'pending'),
+    state.gaveUp > 0 && count(state.gaveUp, 'given up'),
+  ],
+  natsSubscriber: (state) => [
+    count(state.processed, 'processed'),
+    state.missedCount > 0 && count(state.missedCount, 'missed'),
+  ],
+  redisSubscriber: (state) => [
+    count(state.processed, 'processed'),
+    state.missedCount > 0 && count(state.missedCount, 'missed'),
+  ],
+  natsRequester: (state) => [
+    count(state.replied, 'replied'),
+    state.timedOut > 0 && count(state.timedOut, 'timed out'),
+  ],
   relay: (state) => [count(state.relayed, 'relayed'), count(state.lag, 'to come')],
   processManager: (state) => [
     state.effectCount > 0 && count(state.effectCount, 'effects'),

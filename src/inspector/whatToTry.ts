@@ -73,6 +73,23 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
         ]
       : []),
   ],
+  natsServer: () => [],
+  redisServer: () => [],
+  natsStream: () => [],
+  natsConsumer: () => [],
+  natsSubscriber: (node, scenario) =>
+    isDurable(node, scenario)
+      ? [
+          `Take ${node.name} offline, and let it come back. It gets what its consumer kept for it.`,
+          `Crash ${node.name} while it works. The message goes out again when its ack wait is over.`,
+        ]
+      : [`Take ${node.name} offline for a while. What is published meanwhile passes it by.`],
+  natsRequester: (node) => [
+    `Crash everyone who answers ${node.name}. It learns at once that nobody is there.`,
+  ],
+  redisSubscriber: (node) => [
+    `Take ${node.name} offline for a while. What is published meanwhile passes it by.`,
+  ],
   relay: (node) => [
     `Crash ${node.name}, and restart it. What it had not remembered is published again.`,
   ],
@@ -86,6 +103,13 @@ function oneOfAKind(experiments: readonly Experiment[], scenario: Scenario): Exp
     if (!first.has(kind)) first.set(kind, node)
     return first.get(kind) === node
   })
+}
+
+function isDurable(node: NodeDoc, { links, nodes }: Scenario): boolean {
+  return links.some(
+    ({ from, to }) =>
+      to === node.id && nodes.find(({ id }) => id === from)?.kind === 'natsConsumer',
+  )
 }
 
 function leadsTo(node: NodeDoc, kind: NodeKind, scenario: Scenario): boolean {

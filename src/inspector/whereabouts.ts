@@ -41,6 +41,8 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
         }
         break
       }
+      case 'natsSubscriber':
+      case 'redisSubscriber':
       case 'pollingConsumer':
       case 'consumer':
       case 'groupConsumer':
@@ -83,6 +85,26 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
         }
         break
       }
+      case 'natsStream': {
+        const kept = node.kept.find((candidate) => candidate.message === message)
+        if (kept) at(node.id, `is kept as sequence ${kept.sequence}`)
+        break
+      }
+      case 'natsConsumer': {
+        const sent = node.ackPending.find((held) => held.message === message)
+        if (sent?.clock) {
+          const left = spanText(Math.max(0, sent.clock.untilUs - frame.timeUs))
+          at(node.id, `waits for its acknowledgement for another ${left}`, sent.redelivered)
+        }
+        break
+      }
+      case 'natsRequester': {
+        const asked = node.awaited.some((held) => held.message === message)
+        if (asked) at(node.id, 'waits for its reply')
+        break
+      }
+      case 'natsServer':
+      case 'redisServer':
       case 'producer':
       case 'exchange':
       case 'relay':

@@ -2,6 +2,7 @@
  * Designs that are valid but not finished: each diagnostic names the node and says what to do. They do
  * not stop a run; they explain why nothing happens in it.
  */
+import { overlaps } from '../brokers/pubsub/nats/subjects.ts'
 import type { LinkDoc, NodeDoc, NodeOf, Scenario } from './document.ts'
 
 export interface Diagnostic {
@@ -110,7 +111,72 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
       )
     case 'mqttClient':
       return mqttClient(node, design)
+    case 'natsServer':
+    case 'redisServer':
+      return [
+        ...without(design.to(node), 'Nobody publishes to it. Link a producer to it.'),
+        ...without(
+          design.from(node),
+          'Nobody listens, and it keeps nothing: every message is gone. Link it to a subscriber.',
+        ),
+      ]
+    case 'natsStream':
+      return natsStream(node, design)
+    case 'natsConsumer':
+      return natsConsumer(node, design)
+    case 'natsSubscriber':
+      return [
+        ...without(
+          design.to(node),
+          'It gets nothing. Link a server or a JetStream consumer to it.',
+        ),
+        ...outKeys(node, design),
+      ]
+    case 'redisSubscriber':
+      return [
+        ...without(design.to(node), 'It gets nothing. Link a Redis server to it.'),
+        ...outKeys(node, design),
+      ]
+    case 'natsRequester':
+      return without(design.from(node), 'It asks nobody. Link it to a NATS server.')
   }
+}
+
+/** Two streams of a server may not keep the same subject: the second one is refused (10065). */
+function natsStream(node: NodeOf<'natsStream'>, design: Design): string[] {
+  const subjectsOf = (stream: NodeDoc) => design.to(stream).map(({ key }) => key ?? '>')
+  const clash = design.scenario.nodes.find(
+    (other) =>
+      other.kind === 'natsStream' &&
+      other !== node &&
+      other.broker === node.broker &&
+      subjectsOf(other).some((a) => subjectsOf(node).some((b) => overlaps(a, b))),
+  )
+  return [
+    ...without(design.to(node), 'It keeps no subjects. Link the server to it.'),
+    ...(clash
+      ? [`It keeps subjects that ${clash.name} keeps too: the server refuses one. Change a filter.`]
+      : []),
+  ]
+}
+
+function natsConsumer(node: NodeOf<'natsConsumer'>, design: Design): string[] {
+  const [link] = design.to(node)
+  const stream = link && design.node(link.from)
+  const sentences = [
+    ...without(design.to(node), 'It reads nothing. Link a stream to it.'),
+    ...without(design.from(node), 'Nobody takes its messages. Link it to a subscriber.'),
+  ]
+  if (stream?.kind === 'natsStream' && stream.retention === 'workqueue') {
+    const others = design.from(stream).filter(({ to }) => to !== node.id)
+    const key = link?.key ?? '>'
+    if (others.some((other) => overlaps(other.key ?? '>', key))) {
+      sentences.push(
+        'Another consumer of this work queue takes the same subjects: the server refuses one. Give them filters that do not overlap.',
+      )
+    }
+  }
+  return sentences
 }
 
 function mqttClient(node: NodeOf<'mqttClient'>, design: Design): string[] {

@@ -14,7 +14,9 @@ import type { ProcessManagerSettings } from '../clients/processManager/settings.
 import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { RelaySettings } from '../clients/relay/settings.ts'
+import type { RequesterSettings } from '../clients/requester/settings.ts'
 import type { ServiceSettings } from '../clients/service/settings.ts'
+import type { SubscriberSettings } from '../clients/subscriber/settings.ts'
 import type { SourcingAct } from './sourcingActs.ts'
 
 export const SCENARIO_FORMAT = 'eventarium-scenario/1'
@@ -37,7 +39,7 @@ export interface Scenario {
   links: LinkDoc[]
 }
 
-export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore' | 'mqtt'
+export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore' | 'mqtt' | 'nats' | 'redisPubsub'
 
 export interface BrokerDoc {
   id: string
@@ -201,6 +203,73 @@ export interface MqttClientDoc extends NodeBase, MqttClientSettings {
   kind: 'mqttClient'
 }
 
+/** A NATS server: a place with subjects that keeps nothing. */
+export interface NatsServerDoc extends NodeBase {
+  kind: 'natsServer'
+  broker: string
+}
+
+/** A JetStream stream; the subjects that it keeps are the keys of the links into it. */
+export interface NatsStreamDoc extends NodeBase {
+  kind: 'natsStream'
+  broker: string
+  /** `limits` unless stated: until a limit, until all consumers settled it, until one did. */
+  retention?: 'limits' | 'interest' | 'workqueue'
+  /** What goes at a limit: the oldest (unless stated), or what comes. */
+  discard?: 'old' | 'new'
+  /** `file` unless stated: memory does not survive a restart of the server. */
+  storage?: 'memory' | 'file'
+  /** No limit unless stated. */
+  maxMessages?: number
+  maxMessagesPerSubject?: number
+  maxBytes?: number
+  maxAgeMs?: number
+  /** How long message ids (Nats-Msg-Id) are remembered; two minutes unless stated. */
+  duplicateWindowMs?: number
+}
+
+/** A durable JetStream consumer; its filter is the key of the link from its stream. */
+export interface NatsConsumerDoc extends NodeBase {
+  kind: 'natsConsumer'
+  broker: string
+  /** Sends to a deliver subject, instead of being asked (pull). */
+  push?: boolean
+  /** Push: the queue group that shares the deliver subject. */
+  deliverGroup?: string
+  /** `all` unless stated. */
+  deliverPolicy?: 'all' | 'last' | 'new' | 'by_start_sequence' | 'last_per_subject'
+  startSequence?: number
+  /** `explicit` unless stated. */
+  ackPolicy?: 'explicit' | 'all' | 'none'
+  /** 30 s unless stated; with backoff its first step. */
+  ackWaitMs?: number
+  backoffMs?: number[]
+  /** No limit unless stated. */
+  maxDeliver?: number
+  /** 1000 unless stated. */
+  maxAckPending?: number
+}
+
+/** Subscribes to a NATS server, or takes messages from a JetStream consumer. */
+export interface NatsSubscriberDoc extends NodeBase, SubscriberSettings {
+  kind: 'natsSubscriber'
+}
+
+/** Sends requests to a NATS server, and waits for the reply to each. */
+export interface NatsRequesterDoc extends NodeBase, RequesterSettings {
+  kind: 'natsRequester'
+}
+
+/** A Redis server as Pub/Sub has it: a place with channels that keeps nothing. */
+export interface RedisServerDoc extends NodeBase {
+  kind: 'redisServer'
+  broker: string
+}
+
+export interface RedisSubscriberDoc extends NodeBase, SubscriberSettings {
+  kind: 'redisSubscriber'
+}
+
 export type NodeDoc =
   | ProducerDoc
   | ExchangeDoc
@@ -218,6 +287,13 @@ export type NodeDoc =
   | ServiceDoc
   | MqttBrokerDoc
   | MqttClientDoc
+  | NatsServerDoc
+  | NatsStreamDoc
+  | NatsConsumerDoc
+  | NatsSubscriberDoc
+  | NatsRequesterDoc
+  | RedisServerDoc
+  | RedisSubscriberDoc
 
 export type NodeKind = NodeDoc['kind']
 export type NodeOf<K extends NodeKind> = Extract<NodeDoc, { kind: K }>
@@ -227,7 +303,11 @@ export interface LinkDoc {
   from: string
   to: string
   latencyMs: number
-  /** From an exchange: the binding key (a weight, for a consistent hash). To an exchange: the routing key. */
+  /**
+   * From an exchange: the binding key (a weight, for a consistent hash). To an exchange: the routing key.
+   * Pub/sub: the subject or channel under which a client publishes; on the other side the filter, where
+   * wildcards are allowed.
+   */
   key?: string
   /** From a headers exchange: which headers a message must have (null: any value), and whether all or any of them. */
   headers?: Record<string, string | number | boolean | null>
@@ -238,22 +318,46 @@ export interface LinkDoc {
 
 /** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
 export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
-  producer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler', 'service'],
+  producer: [
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'commandHandler',
+    'service',
+    'natsServer',
+    'redisServer',
+  ],
   exchange: ['queue', 'exchange'],
   queue: ['consumer'],
-  consumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
+  consumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'natsServer', 'redisServer'],
   sqsQueue: ['pollingConsumer'],
-  pollingConsumer: ['exchange', 'queue', 'sqsQueue', 'topic'],
+  pollingConsumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'natsServer', 'redisServer'],
   topic: ['groupConsumer'],
-  groupConsumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'commandHandler'],
+  groupConsumer: [
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'commandHandler',
+    'natsServer',
+    'redisServer',
+  ],
   eventStore: ['projection', 'relay', 'processManager'],
   commandHandler: ['eventStore', 'projection'],
   projection: [],
-  relay: ['topic', 'exchange', 'queue', 'sqsQueue'],
+  relay: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer'],
   processManager: ['commandHandler'],
-  service: ['topic', 'exchange', 'queue', 'sqsQueue'],
   mqttBroker: ['mqttClient'],
   mqttClient: ['mqttBroker'],
+  service: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer'],
+  natsServer: ['natsStream', 'natsSubscriber'],
+  natsStream: ['natsConsumer'],
+  natsConsumer: ['natsSubscriber'],
+  natsSubscriber: ['natsServer', 'redisServer', 'exchange', 'queue', 'sqsQueue', 'topic'],
+  natsRequester: ['natsServer'],
+  redisServer: ['redisSubscriber'],
+  redisSubscriber: ['redisServer', 'natsServer', 'exchange', 'queue', 'sqsQueue', 'topic'],
 }
 
 /** Properties of a message that a person publishes. */
@@ -329,6 +433,14 @@ export type ActionBody =
       body?: string
       qos?: 0 | 1 | 2
       retain?: boolean
+    }
+  /** What a subscriber says of a message in its hands; `nak` may ask for a delay, `progress` extends its ack wait. */
+  | {
+      do: 'settle'
+      node: string
+      message: number
+      how: 'ack' | 'nak' | 'term' | 'progress'
+      delayMs?: number
     }
   /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
   | { do: 'sourcing'; node: string; act: SourcingAct }

@@ -19,10 +19,27 @@ export const NODE_KINDS = [
   'service',
   'mqttBroker',
   'mqttClient',
+  'natsRequester',
+  'natsServer',
+  'natsStream',
+  'natsConsumer',
+  'natsSubscriber',
+  'redisServer',
+  'redisSubscriber',
 ] as const satisfies readonly NodeKind[]
 
 /** Kinds that are parts of a broker; the others are clients, programs of their own. */
-export type PartKind = 'exchange' | 'queue' | 'sqsQueue' | 'topic' | 'eventStore' | 'mqttBroker'
+export type PartKind =
+  | 'exchange'
+  | 'queue'
+  | 'sqsQueue'
+  | 'topic'
+  | 'eventStore'
+  | 'mqttBroker'
+  | 'natsServer'
+  | 'natsStream'
+  | 'natsConsumer'
+  | 'redisServer'
 export type ClientKind = Exclude<NodeKind, PartKind>
 
 /** The family that the broker of a part must be of. */
@@ -33,7 +50,34 @@ export const FAMILY_OF: Record<PartKind, Family> = {
   topic: 'log',
   eventStore: 'eventstore',
   mqttBroker: 'mqtt',
+  natsServer: 'nats',
+  natsStream: 'nats',
+  natsConsumer: 'nats',
+  redisServer: 'redisPubsub',
 }
+
+/**
+ * Kinds on whose links a single message may get lost: places of pub/sub and what is behind them. Others speak protocols
+ * that rest on nothing being lost in between; their links can be cut.
+ */
+const LOSSY: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  'natsServer',
+  'natsConsumer',
+  'redisServer',
+  'mqttBroker',
+])
+
+/** Whether the next message on a link between these kinds can be lost by itself. */
+export function mayLose(from: NodeKind, to: NodeKind): boolean {
+  return LOSSY.has(from) || LOSSY.has(to)
+}
+
+/** Clients that subscribe to a place: they can be offline, and the matrix of deliveries has a column for each. */
+export const SUBSCRIBER_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  'natsSubscriber',
+  'redisSubscriber',
+  'mqttClient',
+])
 
 /** Whether nodes of this kind are parts of a broker. */
 export function isPartKind(kind: NodeKind): kind is PartKind {
@@ -63,4 +107,11 @@ export const A_KIND: Record<NodeKind, string> = {
   service: 'a service with a database',
   mqttBroker: 'an MQTT broker',
   mqttClient: 'an MQTT client',
+  natsServer: 'a NATS server',
+  natsStream: 'a stream',
+  natsConsumer: 'a JetStream consumer',
+  natsSubscriber: 'a NATS subscriber',
+  natsRequester: 'a requester',
+  redisServer: 'a Redis server',
+  redisSubscriber: 'a Redis subscriber',
 }

@@ -10,6 +10,8 @@ export const LATE_KINDS = {
   log: ['topic', 'groupConsumer'],
   eventstore: ['eventStore', 'commandHandler', 'projection', 'relay', 'processManager', 'service'],
   mqtt: ['mqttBroker', 'mqttClient'],
+  nats: ['natsServer', 'natsStream', 'natsConsumer', 'natsSubscriber', 'natsRequester'],
+  redisPubsub: ['redisServer', 'redisSubscriber'],
 } as const satisfies Record<string, readonly NodeKind[]>
 
 export type LateFamily = keyof typeof LATE_KINDS
@@ -23,6 +25,8 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
   log: ({ brokers }) => brokers.some(({ family }) => family === 'log'),
   eventstore: ({ brokers }) => brokers.some(({ family }) => family === 'eventstore'),
   mqtt: ({ brokers }) => brokers.some(({ family }) => family === 'mqtt'),
+  nats: ({ brokers }) => brokers.some(({ family }) => family === 'nats'),
+  redisPubsub: ({ brokers }) => brokers.some(({ family }) => family === 'redisPubsub'),
 }
 
 const FAMILIES = Object.keys(LATE_KINDS) as LateFamily[]

@@ -1,5 +1,5 @@
 /** New nodes and links as the palette and the canvas make them: a free id, a free name, a free place, parameters that run at once. */
-import type { LinkDoc, NodeDoc, NodeKind, NodeOf, Position, Scenario } from './document.ts'
+import type { Family, LinkDoc, NodeDoc, NodeKind, NodeOf, Position, Scenario } from './document.ts'
 import { FAMILY_OF, type PartKind } from './kinds.ts'
 import { whyNotLinked } from './schema/references.ts'
 import { GAP, nodeSize } from './shapes.ts'
@@ -13,7 +13,9 @@ const BROKER_ID = {
   log: 'kafka',
   eventstore: 'store',
   mqtt: 'mosquitto',
-} as const
+  nats: 'nats',
+  redisPubsub: 'redis',
+} as const satisfies Record<Family, string>
 
 /** A new node with parameters that work. Without `at` it stands right of everything, at a free place. */
 export function newNode<K extends NodeKind>(kind: K, scenario: Scenario, at?: Position): NodeOf<K> {
@@ -62,6 +64,13 @@ const STEM: Record<NodeKind, string> = {
   service: 'service',
   mqttBroker: 'topics',
   mqttClient: 'client',
+  natsServer: 'nats',
+  natsStream: 'STREAM',
+  natsConsumer: 'durable',
+  natsSubscriber: 'subscriber',
+  natsRequester: 'requester',
+  redisServer: 'redis',
+  redisSubscriber: 'subscriber',
 }
 
 interface Base {
@@ -130,7 +139,7 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
   eventStore: (base, scenario) => ({
     kind: 'eventStore',
     ...base,
-    broker: freeStore(scenario),
+    broker: freeBrokerOf('eventStore', scenario),
   }),
   commandHandler: (base) => ({
     kind: 'commandHandler',
@@ -175,6 +184,46 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
     service: { kind: 'fixed', ms: 300 },
     effect: 'Got: {body}',
   }),
+  natsServer: (base, scenario) => ({
+    kind: 'natsServer',
+    ...base,
+    broker: freeBrokerOf('natsServer', scenario),
+  }),
+  natsStream: (base, scenario) => ({
+    kind: 'natsStream',
+    ...base,
+    broker: brokerFor('natsStream', scenario),
+  }),
+  natsConsumer: (base, scenario) => ({
+    kind: 'natsConsumer',
+    ...base,
+    broker: brokerFor('natsConsumer', scenario),
+    ackWaitMs: 5000,
+  }),
+  natsSubscriber: (base) => ({
+    kind: 'natsSubscriber',
+    ...base,
+    service: WORK,
+    effect: 'Processing: {body}',
+  }),
+  natsRequester: (base) => ({
+    kind: 'natsRequester',
+    ...base,
+    arrivals: { kind: 'interval', every: { kind: 'fixed', ms: 3000 }, firstMs: 500 },
+    bodies: ['Question {n}'],
+    timeoutMs: 4000,
+  }),
+  redisServer: (base, scenario) => ({
+    kind: 'redisServer',
+    ...base,
+    broker: freeBrokerOf('redisServer', scenario),
+  }),
+  redisSubscriber: (base) => ({
+    kind: 'redisSubscriber',
+    ...base,
+    service: WORK,
+    effect: 'Processing: {body}',
+  }),
 }
 
 /** The scenario's broker of that family, or the id of one to come (`addNode` brings it). */
@@ -184,13 +233,14 @@ function brokerFor(kind: PartKind, scenario: Scenario): string {
   return known?.id ?? freeBroker(BROKER_ID[family], scenario)
 }
 
-/** A broker of events is one store, so a second store is a second broker. */
-function freeStore(scenario: Scenario): string {
+/** A broker of events is one store, a server one place: a second one is a second broker. */
+function freeBrokerOf(kind: PartKind, scenario: Scenario): string {
+  const family = FAMILY_OF[kind]
   const taken = new Set(
-    scenario.nodes.flatMap((node) => (node.kind === 'eventStore' ? [node.broker] : [])),
+    scenario.nodes.flatMap((node) => (node.kind === kind && 'broker' in node ? [node.broker] : [])),
   )
-  const known = scenario.brokers.find(({ id, family }) => family === 'eventstore' && !taken.has(id))
-  return known?.id ?? freeBroker(BROKER_ID.eventstore, scenario)
+  const known = scenario.brokers.find((broker) => broker.family === family && !taken.has(broker.id))
+  return known?.id ?? freeBroker(BROKER_ID[family], scenario)
 }
 
 /** A broker has one place on the canvas, so a second place is a second broker. */
@@ -237,6 +287,9 @@ function keyFor(from: NodeDoc, to: NodeDoc, scenario: Scenario): string | null {
     if (from.type === 'x-consistent-hash') return '1'
     return from.type === 'direct' || from.type === 'topic' ? freeKey(from, to, scenario) : null
   }
+  if (to.kind === 'natsServer' || to.kind === 'redisServer') return 'events'
+  if (from.kind === 'natsServer') return to.kind === 'natsStream' ? 'events' : '>'
+  if (from.kind === 'redisServer') return 'events'
   if (to.kind !== 'exchange') return null
   const out = scenario.links.filter((link) => link.from === to.id)
   const queue = scenario.nodes.find(({ id }) => id === out[0]?.to)

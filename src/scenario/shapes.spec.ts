@@ -13,14 +13,13 @@ import {
   nodeSize,
   outline,
   queueTray,
-  streamRows,
-  streamStrip,
   TITLE_HEIGHT,
   topicLanes,
   unackedShelf,
   windowStart,
   workRings,
 } from './shapes.ts'
+import { streamRows, streamStrip } from './streamStrips.ts'
 
 const EMPTY = { nodes: [], links: [] }
 
@@ -137,7 +136,8 @@ describe('silhouettes and links', () => {
     const shapes = NODE_KINDS.map((kind) => outline(kind, box).join())
     const alike = NODE_KINDS.filter((_, i) => shapes.indexOf(shapes[i] ?? '') !== i)
     // A group consumer has a second outline behind it, a projection a table's head.
-    expect(alike).toEqual(['groupConsumer', 'projection'])
+    // A JetStream consumer is a tray as a queue is, with rails of its own.
+    expect(alike).toEqual(['groupConsumer', 'projection', 'natsConsumer'])
   })
 
   const at = (x: number, y: number) => ({ x, y, width: 200, height: 100 })

@@ -29,6 +29,9 @@ export const TOKEN: Size = { width: 28, height: 18 }
 /** How far apart nodes stand in a tidy drawing: along the flow and across it. */
 export const GAP: Point = { x: 96, y: 40 }
 
+/** A place that keeps nothing: rows for the subjects that went through it. */
+const PLACE: Size = { width: 224, height: 132 }
+
 const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient'>, Size> = {
   producer: { width: 144, height: 64 },
   exchange: { width: 112, height: 96 },
@@ -43,6 +46,13 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient'>, Siz
   processManager: { width: 224, height: 116 },
   service: { width: 232, height: 124 },
   mqttBroker: { width: 288, height: 164 },
+  natsServer: PLACE,
+  natsStream: { width: 240, height: 116 },
+  natsConsumer: { width: 240, height: 116 },
+  natsSubscriber: { width: 224, height: 116 },
+  natsRequester: { width: 176, height: 88 },
+  redisServer: PLACE,
+  redisSubscriber: { width: 224, height: 116 },
 }
 
 /** An MQTT client that only publishes, and one that is subscribed. */
@@ -51,7 +61,7 @@ const BOTH: Size = { width: 248, height: 148 }
 
 const LANE = { head: 14, cells: 24, rail: 21, gap: 9, pad: 9, replica: 15 } as const
 const TOPIC_WIDTH = 384
-const STREAM = { width: 468, height: 116, max: 3 } as const
+export const STREAM = { width: 468, height: 116, max: 3 } as const
 
 /** The whole node, title included. Topics and event stores look at what is linked to them. */
 export function nodeSize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): Size {
@@ -110,6 +120,8 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
   const { x: l, y: t, width, height } = body
   const [r, b, m] = [l + width, t + height, t + height / 2]
   switch (kind) {
+    case 'natsRequester':
+      return [l, t, r - 20, t, r, t + 20, r - 20, m, r, b - 20, r - 20, b, l, b]
     case 'producer':
       return [l, t, r - 26, t, r, m, r - 26, b, l, b]
     case 'exchange':
@@ -122,6 +134,35 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
       return [l, t, r, t, r, m - 15, r - 11, m, r, m + 15, r, b, l, b]
     case 'pollingConsumer':
       return [l + 10, t, r, t, r, b, l + 10, b, l + 10, m + 14, l, m, l + 10, m - 14]
+    // Who listens has its ear on the left: a funnel, flat for channels.
+    case 'natsSubscriber':
+      return [l, t, r, t, r, b, l, b, l + 10, m + 20, l + 10, m - 20]
+    case 'redisSubscriber':
+      return [l, t, r, t, r, b, l, b, l + 10, b - 16, l + 10, t + 16]
+    // A place is open on both sides: what comes in goes out, and nothing stays.
+    case 'natsServer':
+      return [l, t, r, t, r - 14, m, r, b, l, b, l + 14, m]
+    case 'redisServer':
+      return [
+        l,
+        t,
+        r,
+        t,
+        r - 14,
+        m - 20,
+        r - 14,
+        m + 20,
+        r,
+        b,
+        l,
+        b,
+        l + 14,
+        m + 20,
+        l + 14,
+        m - 20,
+      ]
+    case 'natsStream':
+      return [l, t, ...teeth(r, t, b, 9, 3), l, b]
     case 'commandHandler':
       return [
         l + 16,
@@ -424,39 +465,6 @@ export function windowStart(first: number, end: number, columns: number, step: n
   const over = end - first - columns
   if (over <= 0) return first
   return first + Math.ceil(over / step) * step
-}
-
-/** A stream: a strip of cards and the fold under each of them. */
-export interface Strip {
-  left: number
-  top: number
-  columns: number
-  cardWidth: number
-  cardHeight: number
-  gap: number
-  foldTop: number
-  height: number
-}
-
-export function streamStrip(body: Box, row: number): Strip {
-  const left = body.x + 14
-  const gap = 8
-  const columns = 4
-  return {
-    left,
-    top: body.y + row * STREAM.height + 26,
-    columns,
-    cardWidth: (body.width - 28 - gap * (columns - 1)) / columns,
-    cardHeight: 46,
-    gap,
-    foldTop: body.y + row * STREAM.height + 78,
-    height: STREAM.height,
-  }
-}
-
-/** How many streams an event store of this size has room for. */
-export function streamRows(body: Box): number {
-  return Math.max(1, Math.round(body.height / STREAM.height))
 }
 
 /** The rows of a projection's table below its head. */

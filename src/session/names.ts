@@ -50,6 +50,8 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
     case 'cut':
     case 'mend':
       return `${action.do} ${name(action.link)}`
+    case 'settle':
+      return `${action.how} message ${action.message} at ${name(action.node)}`
     case 'latency':
       return `${name(action.link)} takes ${action.ms} ms`
     case 'addPartitions':

@@ -4,28 +4,33 @@
  */
 import fc from 'fast-check'
 import type { Arrivals, Duration } from '../engine/distributions.ts'
-import type {
-  Action,
-  BrokerDoc,
-  LinkDoc,
-  NodeDoc,
-  NodeKind,
-  Scenario,
-} from '../scenario/document.ts'
+import type { Action, LinkDoc, NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
 import { SCENARIO_FORMAT } from '../scenario/document.ts'
-import {
-  type ClientKind,
-  FAMILY_OF,
-  isClientKind,
-  isPartKind,
-  NODE_KINDS,
-} from '../scenario/kinds.ts'
+import { type ClientKind, isClientKind, isPartKind, NODE_KINDS } from '../scenario/kinds.ts'
+import { hasSubject } from '../scenario/schema/filters.ts'
 import { whyNotLinked } from '../scenario/schema/references.ts'
 import { FIXED_SETTINGS } from '../scenario/schema/settings.ts'
-import { type Body, brokerActs, consumerActs, GROUP_TERMS, memberActs } from './arbitraryActs.ts'
+import {
+  type Body,
+  brokerActs,
+  consumerActs,
+  GROUP_TERMS,
+  memberActs,
+  seeks,
+} from './arbitraryActs.ts'
 import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
 import { isMqttLink, lossOn, mqttActs, mqttSettings } from './arbitraryMqtt.ts'
 import { exchangeDrafts, leadOn, queueDrafts } from './arbitraryParts.ts'
+import {
+  brokerFor,
+  losses,
+  PAUSED,
+  placeDrafts,
+  subjectLink,
+  subscriberActs,
+  subscriberSettings,
+} from './arbitraryPubSub.ts'
+import { sqsQueueDrafts } from './arbitraryQueues.ts'
 import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
 
 export interface ScenarioOptions {
@@ -190,6 +195,7 @@ function settingsOf(
     mqttClient: { ...mqttSettings, arrivals: arrivals(messagesMax), bodies, service: durations },
     producer: {
       arrivals: arrivals(messagesMax),
+      messageIds: fc.boolean(),
       bodies,
       firstNumber: fc.nat(1000),
       headers: fc.constantFrom([{ type: 'pdf' }], [{ type: 'pdf', n: 1 }, { type: 'png' }]),
@@ -258,6 +264,14 @@ function settingsOf(
       ...texts,
     },
     ...sourcingSettings(durations),
+    natsSubscriber: subscriberSettings(durations),
+    redisSubscriber: subscriberSettings(durations),
+    natsRequester: {
+      arrivals: arrivals(messagesMax),
+      bodies,
+      timeoutMs: fc.constantFrom(100, 2000),
+      effect: fc.constant('Heard {body}'),
+    },
   }
 }
 
@@ -272,6 +286,9 @@ const REQUIRED: Record<ClientKind, string[]> = {
   processManager: ['service'],
   service: ['service', 'writes'],
   mqttClient: ['arrivals', 'bodies', 'service'],
+  natsSubscriber: ['service'],
+  natsRequester: ['arrivals', 'bodies', 'timeoutMs'],
+  redisSubscriber: ['service'],
 }
 
 function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>> {
@@ -303,24 +320,15 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
     service: client('service'),
     exchange: exchangeDrafts,
     queue: queueDrafts,
-    sqsQueue: fc.record(
-      {
-        kind: fc.constant('sqsQueue' as const),
-        second: fc.boolean(),
-        fifo: fc.boolean(),
-        contentDeduplication: fc.boolean(),
-        visibilityTimeoutMs: fc.constantFrom(0, 200, 2000),
-        delayMs: fc.constantFrom(0, 300),
-        retentionMs: fc.constant(60_000),
-        duplicateRate: fc.constantFrom(0.2, 0.5),
-        disorderRate: fc.constantFrom(0.2, 0.5),
-      },
-      { requiredKeys: ['kind', 'second'] },
-    ),
+    sqsQueue: sqsQueueDrafts,
     topic: topicDrafts,
     eventStore: fc.record({ kind: fc.constant('eventStore' as const), second: fc.boolean() }),
     mqttBroker: fc.record({ kind: fc.constant('mqttBroker' as const), second: fc.boolean() }),
     mqttClient: client('mqttClient'),
+    ...placeDrafts,
+    natsSubscriber: client('natsSubscriber'),
+    natsRequester: client('natsRequester'),
+    redisSubscriber: client('redisSubscriber'),
   }
 }
 
@@ -369,25 +377,6 @@ function nodeFrom({ second, ...draft }: Draft, scenario: Scenario): NodeDoc {
   return part
 }
 
-function brokerFor(
-  part: Extract<NodeDoc, { broker: string }>,
-  second: boolean,
-  scenario: Scenario,
-): string {
-  const family = FAMILY_OF[part.kind]
-  const stores = scenario.nodes.filter(({ kind }) => kind === 'eventStore').length
-  const places = scenario.nodes.filter(({ kind }) => kind === 'mqttBroker').length
-  const id =
-    part.kind === 'eventStore'
-      ? `store${stores}`
-      : part.kind === 'mqttBroker'
-        ? `place${places}`
-        : `${family}${second ? 2 : 1}`
-  const broker: BrokerDoc = { id, family }
-  if (!scenario.brokers.some((known) => known.id === id)) scenario.brokers.push(broker)
-  return id
-}
-
 function hasDefault(broker: string, { nodes }: Scenario): boolean {
   return nodes.some((n) => n.kind === 'exchange' && n.type === 'default' && n.broker === broker)
 }
@@ -411,6 +400,7 @@ function linkFrom(draft: LinkDraft, scenario: Scenario): LinkDoc | null {
     const isTaken = links.some((l) => l.from === from.id && l.to === to.id && l.key === draft.key)
     return isTaken ? null : { ...link, key: draft.key }
   }
+  if (hasSubject(from.kind, to.kind)) return subjectLink(link, from.kind, draft.key, scenario)
   if (to.kind !== 'exchange') return link
   return { ...link, key: to.type === 'default' ? laterQueue(nodes, to.id) : draft.key }
 }
@@ -435,7 +425,8 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
     )
     if (node.kind === 'consumer') possible.push(...consumerActs(node.id))
     if (node.kind === 'groupConsumer') possible.push(memberActs(node.id))
-    if (PAUSABLE.includes(node.kind)) {
+    possible.push(...subscriberActs(node))
+    if (PAUSED.has(node.kind)) {
       possible.push(
         fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), node: at }),
       )
@@ -460,10 +451,14 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
       fc.record({ do: fc.constant('latency' as const), link, ms: milliseconds(200) }),
     )
   }
-  return [...possible, ...brokerActs(scenario), ...seeks(scenario), ...sourcingActs(scenario)]
+  return [
+    ...possible,
+    ...brokerActs(scenario),
+    ...losses(scenario),
+    ...seeks(scenario),
+    ...sourcingActs(scenario),
+  ]
 }
-
-const PAUSABLE: readonly NodeKind[] = ['producer', 'pollingConsumer', 'mqttClient']
 
 function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {
   const possible = Object.entries(settingsOf(10)[kind]).filter(
@@ -478,17 +473,4 @@ function settingChange(node: string, kind: ClientKind): fc.Arbitrary<Body> {
     }),
   )
   return fc.oneof(...changes)
-}
-
-function seeks(scenario: Scenario): fc.Arbitrary<Body>[] {
-  return scenario.links.flatMap(({ from, to }) => {
-    const reader = scenario.nodes.find(({ id }) => id === to)
-    if (reader?.kind !== 'groupConsumer') return []
-    return fc.record({
-      do: fc.constant('seek' as const),
-      topic: fc.constant(from),
-      group: fc.constant(reader.group),
-      to: fc.oneof(fc.constantFrom('beginning' as const, 'end' as const), fc.nat(20)),
-    })
-  })
 }

@@ -99,3 +99,17 @@ export const GROUP_TERMS: Record<string, object> = {
   both: { assignor: 'cooperative-sticky', staticMember: true },
   server: { protocol: 'consumer' },
 }
+
+/** Groups that read a topic from elsewhere. */
+export function seeks(scenario: Scenario): fc.Arbitrary<Body>[] {
+  return scenario.links.flatMap(({ from, to }) => {
+    const reader = scenario.nodes.find(({ id }) => id === to)
+    if (reader?.kind !== 'groupConsumer') return []
+    return fc.record({
+      do: fc.constant('seek' as const),
+      topic: fc.constant(from),
+      group: fc.constant(reader.group),
+      to: fc.oneof(fc.constantFrom('beginning' as const, 'end' as const), fc.nat(20)),
+    })
+  })
+}

@@ -26,6 +26,7 @@ export {
   ExternalLink as ExternalIcon,
   Eye as InspectIcon,
   Gauge as SpeedIcon,
+  Grid3x3 as MatrixIcon,
   House as HomeIcon,
   Info as InfoIcon,
   Keyboard as KeyboardIcon,

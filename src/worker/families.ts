@@ -16,6 +16,8 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
   log: () => import('./families/log.ts'),
   eventstore: () => import('./families/eventstore.ts'),
   mqtt: () => import('./families/mqtt.ts'),
+  nats: () => import('./families/nats.ts'),
+  redisPubsub: () => import('./families/redisPubsub.ts'),
 }
 
 const here = new Set<LateFamily>()

@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { SharedStage } from '../../scenario/share/moment.ts'
 
-const names = ['canvas', 'lanes', 'compare', 'sweep', 'explore', 'fold'] as const
+const names = ['canvas', 'lanes', 'compare', 'sweep', 'explore', 'fold', 'matrix'] as const
 
 export type StageViewName = (typeof names)[number]
 

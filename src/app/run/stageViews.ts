@@ -5,12 +5,14 @@
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
 import type { Scenario } from '../../scenario/document.ts'
+import { SUBSCRIBER_KINDS } from '../../scenario/kinds.ts'
 import {
   CompareIcon,
   ExploreIcon,
   FoldIcon,
   type Icon,
   LanesIcon,
+  MatrixIcon,
   SweepIcon,
 } from '../../ui/icons.ts'
 import type { StageViewName } from './stageView.ts'
@@ -45,6 +47,14 @@ export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, Stage
     key: 'L',
     does: 'Lanes: each node a lane, each message a line',
     load: () => import('../../timeline/lanes/Lanes.tsx'),
+  },
+  matrix: {
+    label: 'Matrix',
+    icon: MatrixIcon,
+    key: 'M',
+    does: 'Matrix: message by subscriber, who got what, after how long, and why not',
+    load: () => import('../matrix/Matrix.tsx'),
+    isFor: ({ nodes }) => nodes.some(({ kind }) => SUBSCRIBER_KINDS.has(kind)),
   },
   compare: {
     label: 'Compare',

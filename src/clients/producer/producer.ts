@@ -72,10 +72,15 @@ export class Producer extends Client<ProducerSettings> {
   replyQueue: string | null = null
   /** Row of the rows of properties that its messages bear in turn, -1 if they bear none. */
   private propertyRow = -1
+  /** What the subject of its messages is where they have no key, as an interned string. */
+  subject = -1
+  private readonly id: string
   private readonly planUs: TimeColumn
   private readonly random: Random
   private readonly chance: Random
   private terms = 0
+  /** Its messages bear ids. */
+  private identifies = false
   /** Of the present settings. */
   private arrivals = new ArrivalProcess()
   private firstNumber = 1
@@ -87,6 +92,7 @@ export class Producer extends Client<ProducerSettings> {
 
   constructor(sim: Simulation, node: number, id: string, settings: ProducerSettings) {
     super(sim, node, settings)
+    this.id = id
     this.random = sim.random(`${id}/arrivals`)
     this.chance = sim.random(`${id}/retries`)
     this.planUs = sim.records.times(node, 'planUs')
@@ -290,11 +296,13 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   private nextProperties(): number {
-    return this.propertyRow === -1 && this.replyQueue === null ? -1 : this.chooseProperties()
+    const isPlain = this.propertyRow === -1 && this.replyQueue === null && !this.identifies
+    return isPlain ? -1 : this.chooseProperties()
   }
 
   private chooseProperties(): number {
     if (this.replyQueue !== null) return this.requestProperties(this.replyQueue)
+    if (this.identifies) return this.identified()
     const rows = this.sim.records.rowAt<number[]>(this.propertyRow)
     return rows.length === 0 ? -1 : (rows[this.made % rows.length] as number)
   }
@@ -305,6 +313,14 @@ export class Producer extends Client<ProducerSettings> {
     const own = all.length === 0 ? {} : all[this.made % all.length]
     const correlationId = String(this.made + this.firstNumber)
     return this.sim.records.row({ ...own, replyTo, correlationId })
+  }
+
+  /** The properties of the next message with an id. */
+  private identified(): number {
+    const all = propertiesInTurn(this.settings)
+    const own = all.length === 0 ? {} : all[this.made % all.length]
+    const id = `${this.id}-${this.made + this.firstNumber}`
+    return this.sim.records.row({ ...own, headers: { ...own?.headers, 'Nats-Msg-Id': id } })
   }
 
   /** Plans the next message besides those that are planned with the one before. */
@@ -364,7 +380,7 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   private nextKey(): number {
-    return this.keyChoice === 'none' ? -1 : this.chooseKey()
+    return this.keyChoice === 'none' ? this.subject : this.chooseKey()
   }
 
   private chooseKey(): number {
@@ -376,6 +392,7 @@ export class Producer extends Client<ProducerSettings> {
   protected override onSettings(): void {
     const { strings } = this.sim.records
     const { arrivals, bodies, firstNumber, keys, confirms, mandatory } = this.settings
+    this.identifies = this.settings.messageIds ?? false
     this.terms = (confirms ? TERMS.confirm : 0) | (mandatory ? TERMS.mandatory : 0)
     this.arrivals = new ArrivalProcess(arrivals)
     this.firstNumber = firstNumber ?? 1

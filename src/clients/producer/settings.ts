@@ -54,6 +54,8 @@ export interface ProducerSettings {
   lossRate?: number
   /** Id of the queue in which it wants its replies: each message says so, with a correlation id. */
   replyTo?: string
+  /** nats: each message bears an id of its own (Nats-Msg-Id), by which a stream knows it again. */
+  messageIds?: boolean
 }
 
 /** Whether it batches its records and waits for answers, as a Kafka client does, instead of just writing them. */

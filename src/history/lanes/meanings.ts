@@ -6,11 +6,13 @@ import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
 import { MQTT_FACTS } from '../../brokers/pubsub/mqtt/facts.ts'
+import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { CONSUMER_FACTS } from '../../clients/consumer/facts.ts'
 import { MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
+import { SUBSCRIBER_FACTS } from '../../clients/subscriber/facts.ts'
 
 export type Meaning =
   /** The message begins to wait here. */
@@ -49,6 +51,15 @@ export const MEANINGS: Readonly<Record<number, Meaning>> = {
   [SQS_FACTS.deleted]: 'ends',
   [SQS_FACTS.copySurvived]: 'waits',
   [SQS_FACTS.purged]: 'clears',
+  [NATS_FACTS.stored]: 'written',
+  [NATS_FACTS.sent]: 'waits',
+  [NATS_FACTS.acked]: 'ends',
+  [NATS_FACTS.terminated]: 'ends',
+  [NATS_FACTS.gaveUp]: 'ends',
+  [NATS_FACTS.removedUnsettled]: 'ends',
+  [NATS_FACTS.consumerDeleted]: 'clears',
+  [SUBSCRIBER_FACTS.forgotten]: 'ends',
+  [SUBSCRIBER_FACTS.skipped]: 'ends',
   [LOG_FACTS.appended]: 'written',
   [EVENTSTORE_FACTS.appended]: 'written',
   [CLIENT_FACTS.received]: 'waits',

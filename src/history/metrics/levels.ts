@@ -9,6 +9,10 @@ import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { MqttBroker } from '../../brokers/pubsub/mqtt/broker.ts'
+import type { Consumer as JetStreamConsumer } from '../../brokers/pubsub/nats/jetstream/consumer.ts'
+import type { Stream } from '../../brokers/pubsub/nats/jetstream/stream.ts'
+import type { NatsServer } from '../../brokers/pubsub/nats/server.ts'
+import type { RedisPubSub } from '../../brokers/pubsub/redis/server.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
@@ -19,7 +23,9 @@ import type { ProcessManager } from '../../clients/processManager/processManager
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
+import type { Requester } from '../../clients/requester/requester.ts'
 import type { Service } from '../../clients/service/service.ts'
+import type { Subscriber } from '../../clients/subscriber/subscriber.ts'
 import type { NodeDoc, NodeKind, NodeOf } from '../../scenario/document.ts'
 import type { World } from '../../scenario/world.ts'
 
@@ -128,6 +134,39 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     busy(() => (find<MqttClient>()?.isWorking ? 1 : 0)),
     capacity(() => 1),
   ],
+  natsServer: (_world, _doc, find) => place(find<NatsServer>),
+  redisServer: (_world, _doc, find) => place(find<RedisPubSub>),
+  natsStream: (_world, _doc, find) => [
+    level('kept', 'messages', () => find<Stream>()?.count),
+    level('bytes', 'bytes', () => find<Stream>()?.bytes),
+  ],
+  natsConsumer: (_world, _doc, find) => [
+    backlog('pending', 'messages', () => find<JetStreamConsumer>()?.pendingCount),
+    level('ack pending', 'messages', () => find<JetStreamConsumer>()?.pending.size),
+  ],
+  natsSubscriber: (_world, _doc, find) => subscriber(find<Subscriber>),
+  redisSubscriber: (_world, _doc, find) => subscriber(find<Subscriber>),
+  natsRequester: (_world, _doc, find) => [
+    total('published', 'messages', () => find<Requester>()?.made),
+    level('awaiting replies', 'messages', () => find<Requester>()?.awaited.length),
+  ],
+}
+
+function place(find: () => NatsServer | RedisPubSub | undefined): Level[] {
+  return [
+    total('published', 'messages', () => find()?.seen.published),
+    total('to nobody', 'messages', () => find()?.unheardCount),
+  ]
+}
+
+function subscriber(find: () => Subscriber | undefined): Level[] {
+  return [
+    backlog('in hand', 'messages', () => find()?.inHand),
+    total('processed', 'messages', () => find()?.processedCount),
+    total('missed', 'messages', () => find()?.missedCount),
+    busy(() => (find()?.isWorking ? 1 : 0)),
+    capacity(() => 1),
+  ]
 }
 
 /** The levels of a node, read from `world` at whatever moment it stands. */

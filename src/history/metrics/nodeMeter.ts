@@ -6,6 +6,15 @@ import { type Level, levelsOf } from './levels.ts'
 import type { NodeNumbers } from './numbers.ts'
 import { Spread } from './spread.ts'
 
+const SUBSCRIBER: readonly string[] = [
+  'received',
+  'processed',
+  'failed',
+  'redelivered',
+  'published',
+  'crashes',
+]
+
 /** Counts of each kind of node: there from the start, so that nothing happened is a 0. */
 const COUNTS: Record<NodeKind, readonly string[]> = {
   producer: ['published', 'crashes'],
@@ -33,6 +42,13 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   service: ['received', 'saved', 'published', 'crashes'],
   mqttBroker: ['routed', 'retained'],
   mqttClient: ['published', 'sentAgain', 'received', 'processed', 'crashes'],
+  natsServer: ['published', 'delivered'],
+  natsStream: ['stored', 'duplicates', 'settled'],
+  natsConsumer: ['sent', 'redelivered', 'acked', 'naks', 'terminated', 'ackWaitsOver'],
+  natsSubscriber: SUBSCRIBER,
+  natsRequester: ['published', 'replied', 'ignored', 'crashes'],
+  redisServer: ['published', 'delivered'],
+  redisSubscriber: SUBSCRIBER,
 }
 
 /** Why a node may lose what it was given. */
@@ -55,6 +71,13 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   commandHandler: ['crashed'],
   service: ['crashed'],
   mqttClient: ['absent', 'notYet', 'lost', 'full', 'expired', 'sessionOver'],
+  natsServer: ['unheard', 'noResponders'],
+  natsStream: ['limits', 'maxAge', 'refused', 'noInterest', 'deleted'],
+  natsConsumer: ['maxDeliver'],
+  natsSubscriber: ['missed', 'slow', 'crashed'],
+  natsRequester: ['noResponders', 'timedOut'],
+  redisServer: ['unheard'],
+  redisSubscriber: ['missed', 'slow', 'crashed'],
 }
 
 /** What counts as having got through a node. */
@@ -75,6 +98,13 @@ const THROUGHPUT: Record<NodeKind, string> = {
   service: 'saved',
   mqttBroker: 'routed',
   mqttClient: 'processed',
+  natsServer: 'published',
+  natsStream: 'stored',
+  natsConsumer: 'acked',
+  natsSubscriber: 'processed',
+  natsRequester: 'replied',
+  redisServer: 'published',
+  redisSubscriber: 'processed',
 }
 
 const US_IN_S = 1_000_000

@@ -6,6 +6,10 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { MqttBroker } from '../../brokers/pubsub/mqtt/broker.ts'
+import type { Consumer as JetStreamConsumer } from '../../brokers/pubsub/nats/jetstream/consumer.ts'
+import type { Stream } from '../../brokers/pubsub/nats/jetstream/stream.ts'
+import type { NatsServer } from '../../brokers/pubsub/nats/server.ts'
+import type { RedisPubSub } from '../../brokers/pubsub/redis/server.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { QueueConsumer } from '../../clients/consumer/consumer.ts'
@@ -16,7 +20,9 @@ import type { ProcessManager } from '../../clients/processManager/processManager
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
+import type { Requester } from '../../clients/requester/requester.ts'
 import type { Service } from '../../clients/service/service.ts'
+import type { Subscriber } from '../../clients/subscriber/subscriber.ts'
 import { type Action, actAt, type NodeKind, type Scenario } from '../../scenario/document.ts'
 import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
 import { World } from '../../scenario/world.ts'
@@ -100,6 +106,24 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
     processed: processedCount,
     received: incoming.received,
   }),
+  natsServer: ({ seen }: NatsServer) => ({ published: seen.published }),
+  natsStream: ({ duplicates, settled }: Stream) => ({ duplicates, settled }),
+  natsConsumer: ({ ackedCount, redeliveredCount }: JetStreamConsumer) => ({
+    acked: ackedCount,
+    redelivered: redeliveredCount,
+  }),
+  natsSubscriber: subscriberCounts,
+  natsRequester: ({ made, repliedCount, ignoredCount }: Requester) => ({
+    published: made,
+    replied: repliedCount,
+    ignored: ignoredCount,
+  }),
+  redisServer: ({ seen }: RedisPubSub) => ({ published: seen.published }),
+  redisSubscriber: subscriberCounts,
+}
+
+function subscriberCounts({ received, processedCount, failedCount, againCount }: Subscriber) {
+  return { received, processed: processedCount, failed: failedCount, redelivered: againCount }
 }
 
 describe.each(EXAMPLES.filter(({ id }) => id !== 'mm1'))(

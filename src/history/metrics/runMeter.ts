@@ -10,6 +10,7 @@ import type { Counter } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
 import { MqttCounter } from './families/mqtt.ts'
+import { PubSubCounter } from './families/pubsub.ts'
 import { SqsCounter } from './families/sqs.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
@@ -45,6 +46,7 @@ export class RunMeter {
       new MqttCounter(context),
       new LogCounter(context),
       new EventStoreCounter(context),
+      new PubSubCounter(context),
     ]
   }
 

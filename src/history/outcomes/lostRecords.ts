@@ -106,6 +106,8 @@ export class LostRecordsDetector implements Detector {
     // Control records, what was compacted away and what a new leader does not have is no reader's.
     if (offset >= partition.end || !partition.isReadable(offset, true)) return
     const message = partition.messageAt(offset)
+    // A control record is nobody's to process.
+    if (message === -1) return
     const cause = failed.get(offset) ?? this.crashes[this.committers.get(commit) ?? -1]
     const why = failed.has(offset) ? 'its handler threw' : 'nobody has processed it'
     context.report({

@@ -131,6 +131,8 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You let ${nameOf(action.node)} ${sourcingActText(action.act)}.`
     case 'loseNext':
       return `You have the next message on ${nameOf(action.link)} lost${action.way === 'back' ? ', on its way back' : ''}.`
+    case 'settle':
+      return `You ${SETTLE_WORDS[action.how]} message ${action.message} in place of ${nameOf(action.node)}.`
     case 'goOffline':
       return `You take ${nameOf(action.node)} offline.`
     case 'comeBack':
@@ -152,6 +154,13 @@ const POINT_WORDS = {
 } as const
 
 const ANSWER_WORDS = { ack: 'acknowledge', nack: 'reject', requeue: 'requeue' } as const
+
+const SETTLE_WORDS = {
+  ack: 'acknowledge',
+  nak: 'nak',
+  term: 'terminate',
+  progress: 'extend the ack wait of',
+} as const
 
 function what(message: number, label: (message: number) => string): string {
   return message === -1 ? 'A request' : label(message)

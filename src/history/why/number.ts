@@ -5,6 +5,7 @@
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import { CLIENT_FACTS } from '../../clients/client.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import type { NodeDoc } from '../../scenario/document.ts'
 import type { NodeState } from '../frame.ts'
@@ -22,7 +23,9 @@ export interface NumberFacts {
 }
 
 /** Numbers whose name is not that of the facts that are counted. */
-const COUNTED: Readonly<Record<string, string>> = {
+const COUNTED: Readonly<Record<string, string | readonly string[]>> = {
+  published: ['published', 'natsPublished', 'redisPublished'],
+  missed: 'missedBySubscriber',
   records: 'appended',
   events: 'appended',
   streams: 'streamCreated',
@@ -51,14 +54,13 @@ export function factsOfNumber(
   if (doc.kind === 'exchange' && name === 'routed') {
     return counted(history, factIndex, (fact) => isRoutedBy(fact, place))
   }
-  const kinds = kindsNamed([COUNTED[name] ?? name])
+  const kinds = kindsNamed([COUNTED[name] ?? name].flat())
   if (kinds.size === 0) return null
   // One that leaves by several links is published once.
   let last = -1
-  const isNew = (message: number) => name !== 'published' || message !== last
+  const isNew = ({ kind, message }: Fact) => kind !== CLIENT_FACTS.published || message !== last
   return counted(history, factIndex, (fact, trail) => {
-    if (!kinds.has(fact.kind) || trail.ownerOf(fact.part) !== id || !isNew(fact.message))
-      return false
+    if (!kinds.has(fact.kind) || trail.ownerOf(fact.part) !== id || !isNew(fact)) return false
     last = fact.message
     return true
   })

@@ -9,6 +9,7 @@ import { CLIENT_CAUSES } from './families/clients.ts'
 import { DURABLE_LOG_CAUSES } from './families/durableLog.ts'
 import { LOG_CAUSES } from './families/log.ts'
 import { MQTT_CAUSES } from './families/mqtt.ts'
+import { PUBSUB_CAUSES } from './families/pubsub.ts'
 import { SOURCING_CAUSES } from './families/sourcing.ts'
 import { SQS_CAUSES } from './families/sqs.ts'
 import { WORLD_CAUSES } from './families/world.ts'
@@ -25,6 +26,7 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...SOURCING_CAUSES,
   ...SQS_CAUSES,
   ...MQTT_CAUSES,
+  ...PUBSUB_CAUSES,
 }
 
 /** One fact of a chain. */

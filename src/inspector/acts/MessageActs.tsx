@@ -1,6 +1,6 @@
 /** What can be done to this very message where it is: answer it, take it away, make it one that nobody can process. */
 import type { Frame } from '../../history/frame.ts'
-import type { ActionBody, Scenario } from '../../scenario/document.ts'
+import type { ActionBody, NodeKind, Scenario } from '../../scenario/document.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import styles from './acts.module.css'
@@ -34,6 +34,34 @@ export function MessageActs({ message }: { message: number }) {
   )
 }
 
+const HANDLERS: readonly NodeKind[] = [
+  'consumer',
+  'pollingConsumer',
+  'natsSubscriber',
+  'redisSubscriber',
+]
+
+/** What a subscriber may say of a message to a JetStream consumer. */
+function settlements(node: string, message: number): Choice[] {
+  const settle = (how: 'ack' | 'nak' | 'term' | 'progress', label: string, delayMs?: number) => ({
+    label,
+    body: {
+      do: 'settle' as const,
+      node,
+      message,
+      how,
+      ...(delayMs !== undefined && { delayMs }),
+    },
+  })
+  return [
+    settle('ack', 'Acknowledge it'),
+    settle('nak', 'Nak it'),
+    settle('nak', 'Nak with 2 s delay', 2000),
+    settle('term', 'Terminate it'),
+    settle('progress', 'Extend its ack wait'),
+  ]
+}
+
 /** What its places allow at this moment. */
 function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[] {
   const choices: Choice[] = []
@@ -45,6 +73,9 @@ function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[]
       answer('requeue', 'Requeue it')
       answer('nack', 'Reject it')
     }
+    if (node.kind === 'natsSubscriber' && node.jobs.some((job) => job.message === message)) {
+      choices.push(...settlements(node.id, message))
+    }
     if (node.kind === 'queue' && node.type !== 'stream' && node.ready[0]?.message === message) {
       choices.push({ label: 'Drop it', body: { do: 'drop', at: node.id, message }, danger: true })
     }
@@ -54,9 +85,7 @@ function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[]
   if (link) {
     choices.push({ label: 'Drop it', body: { do: 'drop', at: link.id, message }, danger: true })
   }
-  const handled = scenario.nodes.some(
-    ({ kind }) => kind === 'consumer' || kind === 'pollingConsumer',
-  )
+  const handled = scenario.nodes.some(({ kind }) => HANDLERS.includes(kind))
   if (handled) choices.push({ label: 'Poison it', body: { do: 'poison', message }, danger: true })
   return choices
 }

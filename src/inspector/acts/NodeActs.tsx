@@ -6,6 +6,7 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { isClientKind } from '../../scenario/kinds.ts'
 import { useSession } from '../../session/react.tsx'
+import { late } from '../late.ts'
 import { type NowProps, useNodeState } from '../now/nodeState.ts'
 import { Quiet } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
@@ -39,6 +40,7 @@ const MqttClientActs = lazy(() =>
 const MqttFilterActs = lazy(() =>
   import('./MqttActs.tsx').then((m) => ({ default: m.MqttFilterActs })),
 )
+const pubsub = () => import('./PubSubActs.tsx')
 
 type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
 
@@ -59,6 +61,13 @@ const FIRST: ActsOf = {
   service: ServiceActs,
   mqttBroker: null,
   mqttClient: MqttClientActs,
+  natsServer: late(async () => (await pubsub()).ServerActs),
+  natsStream: late(async () => (await pubsub()).StreamActs),
+  natsConsumer: null,
+  natsSubscriber: late(async () => (await pubsub()).PresenceActs),
+  natsRequester: late(async () => (await pubsub()).AskNow),
+  redisServer: late(async () => (await pubsub()).ServerActs),
+  redisSubscriber: late(async () => (await pubsub()).PresenceActs),
 }
 
 const CHANGES: ActsOf = {
@@ -78,7 +87,17 @@ const CHANGES: ActsOf = {
   service: ServiceSettingActs,
   mqttBroker: null,
   mqttClient: MqttFilterActs,
+  natsServer: null,
+  natsStream: null,
+  natsConsumer: null,
+  natsSubscriber: late(async () => (await pubsub()).SubscriberChanges),
+  natsRequester: null,
+  redisServer: null,
+  redisSubscriber: null,
 }
+
+/** Who works on nothing: their work cannot be slowed. */
+const SENDERS: readonly NodeKind[] = ['producer', 'natsRequester']
 
 /** Publish, crash, restart, slow down. */
 export function FirstActs({ doc }: { doc: NodeDoc }) {
@@ -92,6 +111,12 @@ export function FirstActs({ doc }: { doc: NodeDoc }) {
     <div className={styles.acts}>
       <Suspense>{Special && <Special doc={doc} state={state} />}</Suspense>
       {isClient && <LifeActs state={state} works={doc.kind !== 'producer'} />}
+      {Special && (
+        <Suspense>
+          <Special doc={doc} state={state} />
+        </Suspense>
+      )}
+      {isClient && <LifeActs state={state} works={!SENDERS.includes(doc.kind)} />}
     </div>
   )
 }

@@ -15,6 +15,8 @@ const KEY_NAMES: Partial<Record<NodeKind, string>> = {
   exchange: 'Routing key',
   topic: 'Key',
   sqsQueue: 'Message group',
+  natsServer: 'Subject',
+  redisServer: 'Channel',
 }
 
 export function PublishNow({ doc, state }: NowProps<'producer'>) {
@@ -30,7 +32,7 @@ export function PublishNow({ doc, state }: NowProps<'producer'>) {
       example={doc.bodies.at(-1) ?? ''}
       keyName={kinds.map((kind) => KEY_NAMES[kind]).find((name) => name !== undefined)}
       ownNext
-      rabbit={kinds.some((kind) => kind === 'exchange' || kind === 'queue')}
+      rabbit={kinds.some((k) => k === 'exchange' || k === 'queue' || k === 'natsServer')}
       disabled={state.crashed}
     />
   )

@@ -1,4 +1,5 @@
 /** Parameters of producer, exchange, queue and consumer. */
+import { lazy, Suspense } from 'react'
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
 import { headersFrom, headersText } from '../../scenario/bindingMatch.ts'
 import type { Scenario } from '../../scenario/document.ts'
@@ -25,10 +26,15 @@ import {
 } from './QueueFields.tsx'
 import { EffectField, OutputField } from './texts.tsx'
 
+const NatsProducerFields = lazy(async () => ({
+  default: (await import('./PubSubDesign.tsx')).NatsProducerFields,
+}))
+
 export function ProducerDesign({ doc }: DesignProps<'producer'>) {
   const change = useChange(doc)
   const toRabbit = useSession(({ scenario }) => leadsToRabbit(doc.id, scenario))
   const toTopic = useSession(({ scenario }) => leadsToTopic(doc.id, scenario))
+  const toNats = useSession(({ scenario }) => leadsToNats(doc.id, scenario))
   return (
     <>
       <ArrivalsField value={doc.arrivals} onCommit={(arrivals) => change({ arrivals })} />
@@ -55,6 +61,11 @@ export function ProducerDesign({ doc }: DesignProps<'producer'>) {
       {toRabbit && <HeaderLines doc={doc} />}
       {toRabbit && <ProducerPromises doc={doc} />}
       {toTopic && <Batching doc={doc} />}
+      {toNats && (
+        <Suspense>
+          <NatsProducerFields doc={doc} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -67,6 +78,11 @@ function leadsToTopic(id: string, { links, nodes }: Scenario): boolean {
 function leadsToRabbit(id: string, { links, nodes }: Scenario): boolean {
   const targets = links.filter(({ from }) => from === id).map(({ to }) => to)
   return nodes.some((n) => targets.includes(n.id) && (n.kind === 'exchange' || n.kind === 'queue'))
+}
+
+function leadsToNats(id: string, { links, nodes }: Scenario): boolean {
+  const targets = links.filter(({ from }) => from === id).map(({ to }) => to)
+  return nodes.some((node) => targets.includes(node.id) && node.kind === 'natsServer')
 }
 
 /** Headers and priorities, each used in turn. */

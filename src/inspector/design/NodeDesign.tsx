@@ -4,6 +4,7 @@ import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { Button } from '../../ui/Button.tsx'
 import { RemoveIcon } from '../../ui/icons.ts'
 import { useEdit } from '../editing.ts'
+import { late } from '../late.ts'
 import type { DesignProps } from './change.ts'
 import styles from './design.module.css'
 import { GroupConsumerDesign, TopicDesign } from './LogDesign.tsx'
@@ -24,6 +25,7 @@ const MqttBrokerDesign = lazy(() =>
 const MqttClientDesign = lazy(() =>
   import('./MqttDesign.tsx').then((m) => ({ default: m.MqttClientDesign })),
 )
+const pubsub = () => import('./PubSubDesign.tsx')
 
 const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   producer: ProducerDesign,
@@ -42,6 +44,13 @@ const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   service: ServiceDesign,
   mqttBroker: MqttBrokerDesign,
   mqttClient: MqttClientDesign,
+  natsServer: late(async () => (await pubsub()).PlaceDesign),
+  natsStream: late(async () => (await pubsub()).NatsStreamDesign),
+  natsConsumer: late(async () => (await pubsub()).NatsConsumerDesign),
+  natsSubscriber: late(async () => (await pubsub()).NatsSubscriberDesign),
+  natsRequester: late(async () => (await pubsub()).RequesterDesign),
+  redisServer: late(async () => (await pubsub()).PlaceDesign),
+  redisSubscriber: late(async () => (await pubsub()).RedisSubscriberDesign),
 }
 
 export default function NodeDesign({ doc }: { doc: NodeDoc }) {

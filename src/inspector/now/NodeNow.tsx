@@ -2,6 +2,7 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { dataText } from '../../base/dataText.ts'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import { late } from '../late.ts'
 import { Quiet, Readings } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { GroupConsumerNow, TopicNow } from './LogNow.tsx'
@@ -23,6 +24,7 @@ const MqttBrokerNow = lazy(() =>
 const MqttClientNow = lazy(() =>
   import('./MqttNow.tsx').then((m) => ({ default: m.MqttClientNow })),
 )
+const pubsub = () => import('./PubSubNow.tsx')
 
 const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   producer: ProducerNow,
@@ -41,6 +43,13 @@ const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   service: ServiceNow,
   mqttBroker: MqttBrokerNow,
   mqttClient: MqttClientNow,
+  natsServer: late(async () => (await pubsub()).PlaceNow),
+  natsStream: late(async () => (await pubsub()).NatsStreamNow),
+  natsConsumer: late(async () => (await pubsub()).NatsConsumerNow),
+  natsSubscriber: late(async () => (await pubsub()).SubscriberNow),
+  natsRequester: late(async () => (await pubsub()).RequesterNow),
+  redisServer: late(async () => (await pubsub()).PlaceNow),
+  redisSubscriber: late(async () => (await pubsub()).SubscriberNow),
 }
 
 export function NodeNow({ doc }: { doc: NodeDoc }) {

@@ -33,6 +33,8 @@ export interface Outlet {
   to: NodeDoc
   /** Routing key that the link or the queue says; null: the message's own key. */
   key: string | null
+  /** What a subject is where there is neither: the client's own name. */
+  own: string
 }
 
 /** The programs of the whole scenario, or the one that a node runs or is declared by. */
@@ -78,7 +80,16 @@ export function confirmsIn({ roles }: Process): boolean {
 /** What a whole scenario's program is called: by what it is about. */
 export function mainName(scenario: Scenario): string {
   if (new Set(scenario.brokers.map(({ family }) => family)).size > 1) return 'main'
-  const order: NodeDoc['kind'][] = ['queue', 'sqsQueue', 'topic', 'mqttBroker', 'commandHandler']
+  const order: NodeDoc['kind'][] = [
+    'queue',
+    'sqsQueue',
+    'topic',
+    'mqttBroker',
+    'commandHandler',
+    'natsStream',
+    'natsServer',
+    'redisServer',
+  ]
   const node = order
     .map((kind) => scenario.nodes.find((candidate) => candidate.kind === kind))
     .find((found) => found !== undefined)
@@ -93,7 +104,8 @@ export function outletsOf(scenario: Scenario, role: AnyRole): Outlet[] {
     .flatMap((link) => {
       const to = byId.get(link.to)
       if (!to) return []
-      return [{ link, to, key: link.key ?? (to.kind === 'queue' ? to.name : null) }]
+      const key = link.key ?? (to.kind === 'queue' ? to.name : null)
+      return [{ link, to, key, own: client.name.replaceAll(/\s+/g, '-') }]
     })
 }
 
@@ -141,10 +153,18 @@ function sameProgramsJoined(scenario: Scenario, groups: readonly NodeDoc[][]): N
 }
 
 function programKey(scenario: Scenario, node: NodeDoc): string {
-  const kinds: NodeDoc['kind'][] = ['consumer', 'groupConsumer', 'pollingConsumer']
+  const kinds: NodeDoc['kind'][] = [
+    'consumer',
+    'groupConsumer',
+    'pollingConsumer',
+    'natsSubscriber',
+    'redisSubscriber',
+  ]
   if (!kinds.includes(node.kind) || !('service' in node)) return node.id
   const { id, name: _name, position: _position, service: _service, ...settings } = node
-  const sources = scenario.links.filter(({ to }) => to === id).map(({ from }) => from)
+  const sources = scenario.links
+    .filter(({ to }) => to === id)
+    .map(({ from, key }) => [from, key ?? null])
   const targets = scenario.links
     .filter(({ from }) => from === id)
     .map(({ to, key }) => [to, key ?? null])
@@ -175,6 +195,8 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
     if (ids.has(from)) near.add(byId.get(to))
     if (ids.has(to)) near.add(byId.get(from))
   }
+  const publishesTo = (server: string) =>
+    scenario.links.some(({ from, to }) => ids.has(from) && to === server)
   for (let before = -1; near.size > before; ) {
     before = near.size
     for (const { from, to } of scenario.links) {
@@ -185,6 +207,14 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
       else if (near.has(bound) && exchange.type !== 'default') near.add(exchange)
     }
     for (const node of near) for (const id of namedBy(node)) near.add(byId.get(id))
+    for (const { from, to } of scenario.links) {
+      const [part, next] = [byId.get(from), byId.get(to)]
+      // A durable needs its stream, and who publishes to a server wants its streams to be there.
+      if (next?.kind === 'natsConsumer' && near.has(next)) near.add(part)
+      if (next?.kind === 'natsStream' && part?.kind === 'natsServer' && publishesTo(part.id)) {
+        near.add(next)
+      }
+    }
   }
   near.delete(undefined)
   const parts = scenario.nodes.filter((node) => near.has(node) && isPartKind(node.kind))
@@ -199,6 +229,17 @@ function namedBy(node: NodeDoc | undefined): string[] {
 }
 
 function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {
-  const order: PartKind[] = ['exchange', 'queue', 'sqsQueue', 'topic', 'mqttBroker']
+  // Of places there is nothing to declare: they stand for themselves where there is nothing else.
+  const places = [...parts].filter(({ kind }) => kind === 'natsServer' || kind === 'redisServer')
+  if (places.length === parts.size) return places
+  const order: PartKind[] = [
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'mqttBroker',
+    'natsStream',
+    'natsConsumer',
+  ]
   return order.flatMap((kind) => [...parts].filter((part) => part.kind === kind))
 }

@@ -1,7 +1,15 @@
 /** A file being written: imports, then blocks in the order of a program's life, with a blank line between. */
 import { type Line, line } from './program.ts'
 
-const SECTIONS = ['connections', 'topology', 'definitions', 'actions', 'loops'] as const
+const SECTIONS = [
+  'connections',
+  'topology',
+  'definitions',
+  'receiving',
+  'actions',
+  'loops',
+  'end',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 /**
@@ -21,6 +29,7 @@ export class Sheet {
   private readonly done = new Set<string>()
   private readonly names = new Set<string>()
   private readonly nodeNames = new Map<string, string>()
+  private isCoroutine = false
 
   constructor(form: Form, confirms: boolean) {
     this.form = form
@@ -32,7 +41,7 @@ export class Sheet {
     this.imports.add(statement)
   }
 
-  /** The same for Python's `from module import name`; the names of a module share a line. */
+  /** The same for names of a module, which share a line. */
   importFrom(module: string, name: string): void {
     this.froms.set(module, (this.froms.get(module) ?? new Set()).add(name))
   }
@@ -66,24 +75,57 @@ export class Sheet {
     return name
   }
 
+  /** Python: all but its imports stands in a coroutine, because it awaits something. */
+  inCoroutine(): void {
+    this.isCoroutine = true
+  }
+
   /** All lines; definitions stand `definitionGap` blank lines apart. */
-  lines(definitionGap: number): Line[] {
-    const froms = [...this.froms].map(
-      ([module, names]) => `from ${module} import ${[...names].sort(byLetters).join(', ')}`,
-    )
+  lines(definitionGap: number, isTypeScript = false): Line[] {
+    const froms = [...this.froms].map(([module, names]) => {
+      const all = [...names].sort(byLetters).join(', ')
+      return isTypeScript ? `import { ${all} } from '${module}'` : `from ${module} import ${all}`
+    })
     const imports = [...[...this.imports].sort(byLetters), ...froms.sort(byLetters)]
     const out: Line[] = imports.map((text) => line(text))
+    return this.isCoroutine
+      ? wrapped(out, this.body(1))
+      : [...out, ...this.body(definitionGap, out)]
+  }
+
+  private body(definitionGap: number, before: readonly Line[] = []): Line[] {
+    const out: Line[] = []
     let gap = 1
     for (const section of SECTIONS) {
       for (const block of this.blocks.get(section) ?? []) {
         if (section === 'definitions') gap = definitionGap
-        for (let n = 0; n < gap && out.length > 0; n++) out.push(line(''))
+        const isFirst = before.length + out.length === 0
+        for (let n = 0; n < gap && !isFirst; n++) out.push(line(''))
         out.push(...block)
         gap = section === 'definitions' ? definitionGap : 1
       }
     }
     return out
   }
+}
+
+/** Python's imports, and the rest in one coroutine that is run. */
+function wrapped(imports: readonly Line[], body: readonly Line[]): Line[] {
+  const inside = body.map((each) =>
+    each.text === '' ? each : { ...each, text: `    ${each.text}` },
+  )
+  const isThere = imports.some(({ text }) => text === 'import asyncio')
+  return [
+    ...(isThere ? [] : [line('import asyncio')]),
+    ...imports,
+    line(''),
+    line(''),
+    line('async def main():'),
+    ...inside,
+    line(''),
+    line(''),
+    line('asyncio.run(main())'),
+  ]
 }
 
 function byLetters(a: string, b: string): number {

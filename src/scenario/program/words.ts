@@ -94,6 +94,9 @@ export function noCommand(body: string): string {
 
 /** Said instead of a declaration of topics that need none. */
 export const NO_SET_UP = 'Topics need no set-up: one is there as soon as somebody uses it.'
+/** Said instead of a declaration of a place that keeps nothing. */
+export const NOTHING_TO_DECLARE =
+  'Nothing to declare: subjects and channels come with what is published.'
 
 /** Said instead of a declaration of the default exchange. */
 export const ALWAYS_THERE = 'The default exchange is there in every broker: nothing to declare.'

@@ -9,10 +9,13 @@ export type Writers = {
   [K in ClientKind]: (sheet: Sheet, scenario: Scenario, role: Role<K>) => void
 }
 
-/** Relays and projections read what the others have written by then; loops come last. */
+/** Subscribers must be there before something is published. Relays and projections read what the others have written by then; loops come last. */
 const ORDER: readonly ClientKind[] = [
+  'natsSubscriber',
+  'redisSubscriber',
   'commandHandler',
   'producer',
+  'natsRequester',
   'relay',
   'projection',
   'processManager',

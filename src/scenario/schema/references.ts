@@ -10,7 +10,9 @@ import {
   type Scenario,
 } from '../document.ts'
 import { A_KIND, FAMILY_OF } from '../kinds.ts'
+import { hasSubject, refuseDurable, refuseSubject } from './filters.ts'
 import { refuseClientIds, refuseLoss, refuseMqttClient } from './mqtt.ts'
+import { ONLY_ONE } from './onlyOne.ts'
 import { type Path, type Refused, refuse } from './problem.ts'
 
 /** Null if everything fits together, else the first thing that does not. */
@@ -37,6 +39,11 @@ export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): st
   if (from.kind === 'exchange' && to.kind === 'exchange' && (isDefault(from) || isDefault(to))) {
     return 'The default exchange takes no bindings; use one of another type'
   }
+  if (IN_ONE_SERVER.has(from.kind) && 'broker' in from && 'broker' in to) {
+    if (from.broker !== to.broker) {
+      return `"${from.name}" and "${to.name}" are of different servers; link what is of one`
+    }
+  }
   if (from === to) return `"${from.name}" cannot be linked to itself; link it to another node`
   const only = ONLY_ONE.find((rule) => rule.from === from.kind && rule.to === to.kind)
   if (only) {
@@ -58,46 +65,6 @@ export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): st
   return null
 }
 
-/** Ends that take one link only. */
-const ONLY_ONE: { from: NodeKind; to: NodeKind; at: 'from' | 'to'; sentence: string }[] = [
-  {
-    from: 'sqsQueue',
-    to: 'pollingConsumer',
-    at: 'to',
-    sentence: 'A polling consumer polls one queue; remove its other link first',
-  },
-  {
-    from: 'topic',
-    to: 'groupConsumer',
-    at: 'to',
-    sentence: 'A group consumer reads one topic; remove its other link first',
-  },
-  {
-    from: 'eventStore',
-    to: 'projection',
-    at: 'to',
-    sentence: 'A projection reads one event store; remove its other link first',
-  },
-  {
-    from: 'eventStore',
-    to: 'relay',
-    at: 'to',
-    sentence: 'A relay reads one event store; remove its other link first',
-  },
-  {
-    from: 'eventStore',
-    to: 'processManager',
-    at: 'to',
-    sentence: 'A process manager follows one event store; remove its other link first',
-  },
-  {
-    from: 'commandHandler',
-    to: 'eventStore',
-    at: 'from',
-    sentence: 'A command handler appends to one event store; remove its other link first',
-  },
-]
-
 /** An MQTT client has one connection, drawn in either direction. */
 function isConnected(scenario: Scenario, from: NodeDoc, to: NodeDoc): boolean {
   const client = [from, to].find(({ kind }) => kind === 'mqttClient')
@@ -106,10 +73,16 @@ function isConnected(scenario: Scenario, from: NodeDoc, to: NodeDoc): boolean {
     scenario.links.some((link) => link.from === client.id || link.to === client.id)
   )
 }
+/** Whose links to other parts stay within one server. */
+const IN_ONE_SERVER: ReadonlySet<NodeKind> = new Set(['natsServer', 'natsStream', 'natsConsumer'])
 
 /** Several bindings between the same two are several links, each with its own key. */
 function maySeveral(from: NodeDoc): boolean {
-  return from.kind === 'exchange' && KEYED.has(from.type)
+  return (
+    from.kind === 'natsServer' ||
+    from.kind === 'redisServer' ||
+    (from.kind === 'exchange' && KEYED.has(from.type))
+  )
 }
 
 /** Types of exchange between which and one queue there may be several bindings. */
@@ -160,6 +133,14 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
         refuseDuration(node.service, [...path, 'service']) ??
         refuseMqttClient(node, path)
       )
+    case 'natsServer':
+    case 'redisServer':
+      return refuseBroker(scenario.brokers, node, path)
+    case 'natsStream':
+    case 'natsConsumer':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseDurable(node, path)
+    case 'natsRequester':
+      return refuseArrivals(node.arrivals, [...path, 'arrivals'])
     default:
       return refuseDuration(node.service, [...path, 'service'])
   }
@@ -328,11 +309,20 @@ function refuseDuration(duration: Duration, path: Path): Refused | null {
   )
 }
 
-const NAMED: ReadonlySet<NodeKind> = new Set(['exchange', 'queue', 'sqsQueue', 'topic'])
+const NAMED: ReadonlySet<NodeKind> = new Set([
+  'exchange',
+  'queue',
+  'sqsQueue',
+  'topic',
+  'natsStream',
+  'natsConsumer',
+])
 
 const ONLY: Partial<Record<NodeKind, string>> = {
   eventStore: 'event store',
   mqttBroker: 'place',
+  natsServer: 'server',
+  redisServer: 'server',
 }
 
 /** Two parts of one broker cannot have one name, and some there are only once. */
@@ -349,12 +339,8 @@ function refuseNames(scenario: Scenario): Refused | null {
       }
       taken.add(name)
     }
-    const single =
-      node.kind === 'eventStore' ||
-      node.kind === 'mqttBroker' ||
-      (node.kind === 'exchange' && node.type === 'default')
-    if (!single) return null
-    const what = ONLY[node.kind] ?? 'default exchange'
+    const what = onlyOnce(node)
+    if (what === null || !('broker' in node)) return null
     const name = `${node.broker}/only/${what}`
     if (taken.has(name)) {
       return refuse(
@@ -365,6 +351,13 @@ function refuseNames(scenario: Scenario): Refused | null {
     taken.add(name)
     return null
   })
+}
+
+/** What a broker has one of at most. */
+function onlyOnce(node: NodeDoc): string | null {
+  const only = ONLY[node.kind]
+  if (only !== undefined) return only
+  return node.kind === 'exchange' && node.type === 'default' ? 'default exchange' : null
 }
 
 function refuseLinks(scenario: Scenario): Refused | null {
@@ -407,7 +400,11 @@ function refuseKey(
       'has no meaning: the default exchange binds each queue by its own name; remove it',
     )
   }
-  if (from.kind !== 'exchange' && to.kind !== 'exchange' && link.key !== undefined) {
+  const subject = refuseSubject(link, from, to, path)
+  if (subject) return subject
+  const isKeyed =
+    from.kind === 'exchange' || to.kind === 'exchange' || hasSubject(from.kind, to.kind)
+  if (!isKeyed && link.key !== undefined) {
     return refuse(path, `has no meaning on a link to ${A_KIND[to.kind]}; remove it`)
   }
   const twin = scenario.links

@@ -1,9 +1,10 @@
 /** Whether an action makes sense in a scenario: its node or link exists and is of a kind to which this can be done. */
 import type * as v from 'valibot'
-import type { Action, NodeDoc, Scenario } from '../document.ts'
-import { A_KIND, isClientKind } from '../kinds.ts'
+import type { Action, Family, NodeDoc, Scenario } from '../document.ts'
+import { A_KIND, isClientKind, mayLose, SUBSCRIBER_KINDS } from '../kinds.ts'
 import type { SourcingAct } from '../sourcingActs.ts'
 import { ALTERABLE, clusterSize } from '../topicSettings.ts'
+import { isFiltered, whyNoFilter } from './filters.ts'
 import { isMqttFilter, isMqttTopic, MQTT_FILTER_WANTED } from './mqtt.ts'
 import { conform, type Path, type Refused, refuse } from './problem.ts'
 import { refuseTiming } from './references.ts'
@@ -13,7 +14,12 @@ import { FIXED_SETTINGS, SETTINGS, TOPIC_ENTRIES } from './settings.ts'
 export function refuseAction(scenario: Scenario, action: Action, path: Path): Refused | null {
   switch (action.do) {
     case 'publish':
-      return refuseNode(scenario, action.node, [...path, 'node'], ['producer', 'exchange', 'queue'])
+      return refuseNode(
+        scenario,
+        action.node,
+        [...path, 'node'],
+        ['producer', 'exchange', 'queue', 'natsRequester'],
+      )
     case 'pause':
     case 'resume':
       return refuseNode(scenario, action.node, [...path, 'node'], PAUSABLE)
@@ -29,7 +35,12 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     case 'answer':
       return refuseNode(scenario, action.node, [...path, 'node'], ['consumer'])
     case 'purge':
-      return refuseNode(scenario, action.node, [...path, 'node'], ['queue', 'sqsQueue'])
+      return refuseNode(
+        scenario,
+        action.node,
+        [...path, 'node'],
+        ['queue', 'sqsQueue', 'natsStream'],
+      )
     case 'poison':
       return null
     case 'drop':
@@ -44,14 +55,15 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
       return (
         refuseNode(scenario, action.node, [...path, 'node']) ?? refuseSet(scenario, action, path)
       )
+    case 'loseNext':
+      return refuseLoss(scenario, action.link, [...path, 'link'])
     case 'goOffline':
     case 'comeBack':
-      return refuseNode(scenario, action.node, [...path, 'node'], CAN_LEAVE)
+      return refuseNode(scenario, action.node, [...path, 'node'], [...SUBSCRIBER_KINDS])
     case 'publishMqtt':
       return refusePublishing(scenario, action, path)
     case 'filter':
       return refuseFilter(scenario, action, path)
-    case 'loseNext':
     case 'cut':
     case 'mend':
     case 'latency': {
@@ -60,6 +72,8 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     }
     case 'sourcing':
       return refuseNode(scenario, action.node, [...path, 'node'], ACTED_ON[action.act.what])
+    case 'settle':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['natsSubscriber'])
     case 'seek':
       return refuseSeek(scenario, action, path)
     case 'addPartitions':
@@ -75,13 +89,6 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
   }
 }
 
-const PAUSABLE: NodeDoc['kind'][] = [
-  'producer',
-  'consumer',
-  'pollingConsumer',
-  'groupConsumer',
-  'mqttClient',
-]
 const CRASHING: NodeDoc['kind'][] = [
   'consumer',
   'pollingConsumer',
@@ -89,9 +96,9 @@ const CRASHING: NodeDoc['kind'][] = [
   'processManager',
   'service',
   'mqttClient',
+  'natsSubscriber',
+  'redisSubscriber',
 ]
-const CAN_LEAVE: NodeDoc['kind'][] = ['mqttClient']
-
 /** Whom each act of event sourcing is for. */
 const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
   rebuild: ['projection'],
@@ -102,6 +109,16 @@ const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
   deleteKey: ['eventStore'],
   copyStream: ['eventStore'],
 }
+const PAUSABLE: NodeDoc['kind'][] = [
+  'producer',
+  'consumer',
+  'pollingConsumer',
+  'natsRequester',
+  'natsSubscriber',
+  'redisSubscriber',
+]
+/** Families whose server can be stopped and started. */
+const RESTARTABLE: readonly Family[] = ['amqp', 'mqtt', 'nats', 'redisPubsub']
 
 /** A link, or a queue. */
 function refusePlace(scenario: Scenario, at: string, path: Path): Refused | null {
@@ -112,7 +129,7 @@ function refusePlace(scenario: Scenario, at: string, path: Path): Refused | null
 function refuseRestart(scenario: Scenario, id: string, path: Path): Refused | null {
   const broker = scenario.brokers.find((known) => known.id === id)
   if (!broker) return refuse(path, `is "${id}", which is no broker; give a broker's id`)
-  if (['amqp', 'mqtt'].includes(broker.family)) return null
+  if (RESTARTABLE.includes(broker.family)) return null
   return refuse(
     path,
     `is "${id}" of the family "${broker.family}"; give one of the family "amqp" or "mqtt"`,
@@ -170,21 +187,35 @@ function refusePublishing(
   return refuse([...path, 'topic'], 'has a wildcard; give a topic without + and #')
 }
 
+/** Only links of pub/sub lose a single message. */
+function refuseLoss(scenario: Scenario, id: string, path: Path): Refused | null {
+  const kind = (node: string | undefined) => scenario.nodes.find((n) => n.id === node)?.kind
+  const link = scenario.links.find((each) => each.id === id)
+  const [from, to] = [kind(link?.from), kind(link?.to)]
+  if (from !== undefined && to !== undefined && mayLose(from, to)) return null
+  return refuse(path, `is "${id}"; give a link of a server of pub/sub, or cut this one`)
+}
+
+/** Only a subscription has a filter that can be changed. */
 function refuseFilter(
   scenario: Scenario,
   action: Extract<Action, { do: 'filter' }>,
   path: Path,
 ): Refused | null {
   const link = scenario.links.find(({ id }) => id === action.link)
-  if (!link) {
-    return refuse([...path, 'link'], `is "${action.link}", which is no link; give a link's id`)
-  }
-  const client = scenario.nodes.find(
-    ({ id, kind }) => kind === 'mqttClient' && (id === link.from || id === link.to),
+  const isOfMqtt = scenario.nodes.some(
+    ({ id, kind }) => kind === 'mqttClient' && (id === link?.from || id === link?.to),
   )
-  if (!client) return refuse([...path, 'link'], 'has no filter; give the link of a subscription')
-  if (isMqttFilter(action.filter)) return null
-  return refuse([...path, 'filter'], MQTT_FILTER_WANTED)
+  if (isOfMqtt) {
+    return isMqttFilter(action.filter) ? null : refuse([...path, 'filter'], MQTT_FILTER_WANTED)
+  }
+  const from = scenario.nodes.find(({ id }) => id === link?.from)
+  const to = scenario.nodes.find(({ id }) => id === link?.to)
+  if (!link || !from || !to || !isFiltered(from.kind, to.kind)) {
+    return refuse([...path, 'link'], `is "${action.link}"; give the link of a subscription`)
+  }
+  const why = whyNoFilter(from.kind, action.filter)
+  return why === null ? null : refuse([...path, 'filter'], why)
 }
 
 function refuseSeek(

@@ -13,7 +13,9 @@ import {
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
 import { type ProjectionSettings, VIEW_NAMES } from '../../clients/projection/settings.ts'
 import type { RelaySettings } from '../../clients/relay/settings.ts'
+import type { RequesterSettings } from '../../clients/requester/settings.ts'
 import type { ServiceSettings } from '../../clients/service/settings.ts'
+import type { SubscriberSettings } from '../../clients/subscriber/settings.ts'
 import type { ClientKind } from '../kinds.ts'
 import { amount, arrivals, duration, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
@@ -41,11 +43,31 @@ interface SettingsOf {
   processManager: ProcessManagerSettings
   service: ServiceSettings
   mqttClient: MqttClientSettings
+  natsSubscriber: SubscriberSettings
+  natsRequester: RequesterSettings
+  redisSubscriber: SubscriberSettings
 }
 
 /** One entry a field, so that the compiler finds a setting that has none. */
 type EntriesOf<Settings> = {
   [F in keyof Required<Settings>]: v.GenericSchema<Required<Settings>[F]>
+}
+
+const subscriber = {
+  service: duration,
+  queueGroup: v.exactOptional(text(1, LIMITS.nameChars)),
+  joinMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+  pendingMax: v.exactOptional(whole(1, LIMITS.queueLength)),
+  batch: v.exactOptional(whole(1, LIMITS.pollRecords)),
+  expiresMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+  ackWhen: v.exactOptional(oneOf(['after', 'before', 'never'])),
+  failureRate,
+  onFailure: v.exactOptional(oneOf(['nak', 'term', 'leave'])),
+  nakDelayMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+  progressEveryMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+  replyWith: v.exactOptional(body),
+  effect,
+  output,
 }
 
 export const SETTINGS = {
@@ -76,6 +98,7 @@ export const SETTINGS = {
     abortRate: v.exactOptional(share),
     transactionTimeoutMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
     lossRate: v.exactOptional(share),
+    messageIds: yes,
     arrivals,
     bodies: list(body, 1, LIMITS.bodies),
     firstNumber: v.exactOptional(whole(0, LIMITS.arrivals)),
@@ -234,6 +257,14 @@ export const SETTINGS = {
     service: duration,
     effect,
   },
+  natsSubscriber: subscriber,
+  natsRequester: {
+    arrivals,
+    bodies: list(body, 1, LIMITS.bodies),
+    timeoutMs: amount(1, LIMITS.delayMs),
+    effect,
+  },
+  redisSubscriber: subscriber,
 } as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }
 
 /**
@@ -259,6 +290,9 @@ export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
   'connectAtMs',
   'leaveAtMs',
   'backAtMs',
+  'queueGroup',
+  'joinMs',
+  'messageIds',
 ])
 
 const topicMs = amount(1, LIMITS.delayMs)

@@ -64,16 +64,22 @@ export function buildLinks(world: WiringContext, brokers: readonly Built[]): voi
   }
 }
 
+/** Clients that put messages on their links. */
+const PUBLISHERS: readonly NodeKind[] = [
+  'producer',
+  'consumer',
+  'pollingConsumer',
+  'groupConsumer',
+  'relay',
+  'processManager',
+  'service',
+  'natsSubscriber',
+  'natsRequester',
+  'redisSubscriber',
+]
+
 function publishes(doc: NodeDoc): boolean {
-  return [
-    'producer',
-    'consumer',
-    'pollingConsumer',
-    'groupConsumer',
-    'relay',
-    'processManager',
-    'service',
-  ].includes(doc.kind)
+  return PUBLISHERS.includes(doc.kind)
 }
 
 function outlet(world: WiringContext, link: LinkDoc, brokers: readonly Built[]): Outlet {

@@ -46,4 +46,11 @@ export const OP = {
   delete: 31,
   visibility: 32,
   nothing: 33,
+  /** Nats: a reply on its way back to the requester and to it; a request for messages and its end; term, in progress. */
+  answer: 40,
+  ask: 41,
+  term: 42,
+  progress: 43,
+  status: 44,
+  noResponders: 45,
 } as const

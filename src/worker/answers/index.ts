@@ -25,6 +25,7 @@ const ON_DEMAND = {
   lanes: async () => (await import('./lanes.ts')).answerLanes,
   lanesHit: async () => (await import('./lanesHit.ts')).answerLanesHit,
   life: async () => (await import('./life.ts')).answerLife,
+  matrix: async () => (await import('./matrix.ts')).answerMatrix,
   nextTrue: async () => (await import('./condition.ts')).answerNextTrue,
   series: async () => (await import('./series.ts')).answerSeries,
   step: async () => (await import('./step.ts')).answerStep,

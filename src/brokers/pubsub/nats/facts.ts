@@ -6,12 +6,16 @@ export const NATS_FACTS = {
   limitSet: 351,
   /** Subscription: it is over; aux = why (`UNSUBSCRIBED`). */
   unsubscribed: 352,
-  /** Server: a message was published; message, aux = copies that went out. Core NATS keeps nothing of it. */
+  /** Server: a client published a message; message, aux = copies that went out. Core NATS keeps nothing of it. */
   published: 353,
   /** Subscription: a copy went out to its client; message. */
   delivered: 354,
   /** Server: a request found nobody who listens (503); message. */
   noResponders: 355,
+  /** Server: nobody listened to what was published, and no stream keeps its subject; message. */
+  unheard: 356,
+  /** Server: it refuses a stream or a consumer as it was asked for; aux = row `SetupRefusal`. */
+  setupRefused: 357,
 
   /** Server: a stream was created; aux = row `StreamRow`. */
   streamCreated: 360,
@@ -89,3 +93,11 @@ export const UNSUBSCRIBED = { byClient: 0, limit: 1, disconnected: 2, restarted:
 
 /** Why a stream is gone. */
 export const STREAM_GONE = { deleted: 0, memory: 1 } as const
+
+/** Row behind `setupRefused`. */
+export interface SetupRefusal {
+  /** What was to be made: the name of a stream or consumer. */
+  name: string
+  errCode: number
+  text: string
+}

@@ -6,6 +6,7 @@ import { must } from '../../../base/assert.ts'
 import { type Archive, archiveAll } from '../../../engine/archive.ts'
 import type { Random } from '../../../engine/random.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { SubjectsSeen } from '../seen.ts'
 import { NATS_FACTS as FACTS, UNSUBSCRIBED } from './facts.ts'
 import type { Pull } from './jetstream/consumer.ts'
 import type { Advisory, Delivery } from './jetstream/delivery.ts'
@@ -35,6 +36,9 @@ export class NatsServer implements Part, JetStreamContext {
   /** All there have ever been. */
   readonly subscriptions: Subscription[] = []
   readonly jetStream: JetStream
+  /** What clients published to it. */
+  readonly seen = new SubjectsSeen()
+  unheardCount = 0
   readonly sim: Simulation
   readonly node: number
   private readonly wire: NatsWire
@@ -80,18 +84,30 @@ export class NatsServer implements Part, JetStreamContext {
 
   /** PUB: to whoever listens, and to the stream that keeps the subject. */
   publish(subject: string, message: number): Published {
-    const copies = this.send(subject, message)
+    const copies = this.broadcast(subject, message)
     const stream = this.jetStream.streamOf(subject)
     return { copies, ack: stream ? this.jetStream.store(stream, message) : null }
   }
 
+  /** The first half of it: to whoever listens now. A stream that keeps the subject is told apart from this. */
+  broadcast(subject: string, message: number): readonly Subscription[] {
+    const copies = this.send(subject, message)
+    if (copies.length === 0 && !this.jetStream.streamOf(subject)) {
+      this.sim.emit(this, FACTS.unheard, message, -1)
+    }
+    return copies
+  }
+
   /** A publish that wants an answer: with nobody there it fails at once (503, no responders). */
   request(subject: string, message: number): Published | null {
-    if (this.listening(subject).length === 0 && !this.jetStream.streamOf(subject)) {
-      this.sim.emit(this, FACTS.noResponders, message, -1)
-      return null
-    }
-    return this.publish(subject, message)
+    return this.hasResponders(subject, message) ? this.publish(subject, message) : null
+  }
+
+  /** Whether someone may answer a request; if not, that is a fact. */
+  hasResponders(subject: string, message: number): boolean {
+    if (this.listening(subject).length > 0 || this.jetStream.streamOf(subject)) return true
+    this.sim.emit(this, FACTS.noResponders, message, -1)
+    return false
   }
 
   /** The client's connection ended. */
@@ -142,8 +158,17 @@ export class NatsServer implements Part, JetStreamContext {
     this.wire.advise?.(advisory)
   }
 
-  apply(kind: number, _message: number, aux: number): void {
+  apply(kind: number, message: number, aux: number): void {
     switch (kind) {
+      case FACTS.published: {
+        const subject = this.sim.records.messages.key(message)
+        this.seen.see(subject, message, aux, this.sim.nowUs)
+        break
+      }
+      case FACTS.unheard:
+      case FACTS.noResponders:
+        this.unheardCount++
+        break
       case FACTS.subscribed:
         this.subscriptions.push(this.makeSubscription(aux))
         this.listeners.clear()
@@ -156,6 +181,8 @@ export class NatsServer implements Part, JetStreamContext {
   }
 
   archive(io: Archive): void {
+    this.seen.archive(io)
+    this.unheardCount = io.int(this.unheardCount)
     archiveAll(
       io,
       this.subscriptions,
@@ -178,7 +205,8 @@ export class NatsServer implements Part, JetStreamContext {
   /** One copy to each plain subscription, and one to a random member of each queue group. */
   private send(subject: string, message: number, from?: Delivery): readonly Subscription[] {
     const chosen = this.choose(this.listening(subject))
-    this.sim.emit(this, FACTS.published, message, chosen.length)
+    // What a push consumer sends was published before.
+    if (!from) this.sim.emit(this, FACTS.published, message, chosen.length)
     for (const subscription of chosen) {
       this.sim.emit(subscription, FACTS.delivered, message, -1)
       this.wire.deliver(subscription, subject, message, from)

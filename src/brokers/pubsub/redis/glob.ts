@@ -5,6 +5,11 @@
  * empty channel matches the empty pattern only.
  */
 
+/** Whether a name is a pattern: it has a character that stands for others. */
+export function hasGlob(name: string): boolean {
+  return /[*?[\\]/.test(name)
+}
+
 export function matchesGlob(pattern: string, channel: string): boolean {
   return channel === '' ? pattern === '' : matchesFrom(pattern, 0, channel, 0)
 }

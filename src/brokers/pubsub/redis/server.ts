@@ -4,6 +4,7 @@
  */
 import { type Archive, archiveAll } from '../../../engine/archive.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
+import { SubjectsSeen } from '../seen.ts'
 import { REDIS_PUBSUB_FACTS as FACTS, UNSUBSCRIBED } from './facts.ts'
 import { matchesGlob } from './glob.ts'
 
@@ -21,6 +22,14 @@ export interface PubSubWire {
   deliver(subscription: Subscription, channel: string, message: number): void
 }
 
+interface SubscriptionContext {
+  readonly sim: Simulation
+  forgetListeners(): void
+}
+
+/** Channels whose listeners are remembered. */
+const LISTENERS_MAX = 10_000
+
 export class Subscription implements Part {
   alive = true
   delivered = 0
@@ -30,13 +39,20 @@ export class Subscription implements Part {
   readonly isPattern: boolean
   readonly row: number
 
-  constructor(sim: Simulation, row: number, { part, client, name, isPattern }: SubscriptionRow) {
+  private readonly server: SubscriptionContext
+
+  constructor(
+    server: SubscriptionContext,
+    row: number,
+    { part, client, name, isPattern }: SubscriptionRow,
+  ) {
+    this.server = server
     this.node = part
     this.client = client
     this.name = name
     this.isPattern = isPattern
     this.row = row
-    sim.enlist(this)
+    server.sim.enlist(this)
   }
 
   matches(channel: string): boolean {
@@ -45,7 +61,10 @@ export class Subscription implements Part {
 
   apply(kind: number): void {
     if (kind === FACTS.delivered) this.delivered++
-    else if (kind === FACTS.unsubscribed) this.alive = false
+    else if (kind === FACTS.unsubscribed) {
+      this.alive = false
+      this.server.forgetListeners()
+    }
   }
 
   archive(io: Archive): void {
@@ -57,6 +76,10 @@ export class Subscription implements Part {
 export class RedisPubSub implements Part {
   /** All there have ever been. */
   readonly subscriptions: Subscription[] = []
+  readonly seen = new SubjectsSeen()
+  unheardCount = 0
+  /** Those who get what is published to an interned channel, in the order of sending, as long as nobody comes or goes. */
+  private readonly listeners = new Map<string, readonly Subscription[]>()
   readonly sim: Simulation
   readonly node: number
   private readonly wire: PubSubWire
@@ -93,28 +116,51 @@ export class RedisPubSub implements Part {
 
   /** PUBLISH. Returns how many copies went out: a client that matches twice gets two. */
   publish(channel: string, message: number): number {
-    const matching = this.live.filter((subscription) => subscription.matches(channel))
-    this.sim.emit(this, FACTS.published, message, matching.length)
-    // Redis sends to channels first, then to patterns.
-    for (const isPattern of [false, true]) {
-      for (const subscription of matching) {
-        if (subscription.isPattern !== isPattern) continue
-        this.sim.emit(subscription, FACTS.delivered, message, -1)
-        this.wire.deliver(subscription, channel, message)
-      }
+    const listening = this.listening(channel)
+    this.sim.emit(this, FACTS.published, message, listening.length)
+    for (const subscription of listening) {
+      this.sim.emit(subscription, FACTS.delivered, message, -1)
+      this.wire.deliver(subscription, channel, message)
     }
-    return matching.length
+    return listening.length
+  }
+
+  /** Who would get what is published to a channel now: Redis sends to channels first, then to patterns. */
+  listening(channel: string): readonly Subscription[] {
+    const known = this.listeners.get(channel)
+    if (known) return known
+    const matching = this.live.filter((subscription) => subscription.matches(channel))
+    const found = [false, true].flatMap((isPattern) =>
+      matching.filter((subscription) => subscription.isPattern === isPattern),
+    )
+    if (this.listeners.size >= LISTENERS_MAX) this.listeners.clear()
+    this.listeners.set(channel, found)
+    return found
+  }
+
+  /** A subscription ended. Called while a fact is applied. */
+  forgetListeners(): void {
+    this.listeners.clear()
   }
 
   get live(): Subscription[] {
     return this.subscriptions.filter(({ alive }) => alive)
   }
 
-  apply(kind: number, _message: number, aux: number): void {
-    if (kind === FACTS.subscribed) this.subscriptions.push(this.make(aux))
+  apply(kind: number, message: number, aux: number): void {
+    if (kind === FACTS.subscribed) {
+      this.subscriptions.push(this.make(aux))
+      this.listeners.clear()
+    } else if (kind === FACTS.published) {
+      if (aux === 0) this.unheardCount++
+      this.seen.see(this.sim.records.messages.key(message), message, aux, this.sim.nowUs)
+    }
   }
 
   archive(io: Archive): void {
+    if (io.loading) this.listeners.clear()
+    this.seen.archive(io)
+    this.unheardCount = io.int(this.unheardCount)
     archiveAll(
       io,
       this.subscriptions,
@@ -126,7 +172,7 @@ export class RedisPubSub implements Part {
   }
 
   private make(row: number): Subscription {
-    return new Subscription(this.sim, row, this.sim.records.rowAt<SubscriptionRow>(row))
+    return new Subscription(this, row, this.sim.records.rowAt<SubscriptionRow>(row))
   }
 
   private find(client: string, name: string, isPattern: boolean): Subscription | undefined {

@@ -113,8 +113,14 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   [PRODUCER_FACTS.confirmed]: either(
     message('the broker said so', AMQP_FACTS.confirmed),
     atOnce('its batch is stored', SENDER_FACTS.acknowledged),
+    message('the answer came by this', PIPE_FACTS.arrived),
+    follows,
   ),
-  [PRODUCER_FACTS.refused]: message('a queue refused it', AMQP_FACTS.nacked, AMQP_FACTS.refused),
+  [PRODUCER_FACTS.refused]: either(
+    message('a queue refused it', AMQP_FACTS.nacked, AMQP_FACTS.refused),
+    message('the answer came by this', PIPE_FACTS.arrived),
+    follows,
+  ),
   [PRODUCER_FACTS.returned]: message('no queue took it', AMQP_FACTS.returned),
   [PRODUCER_FACTS.timedOut]: published,
   [PRODUCER_FACTS.retryPlanned]: all(

@@ -37,6 +37,51 @@ export const PUBSUB = [
     title: 'MQTT: filters with + and #',
     question: 'Who hears which topic?',
   },
+  {
+    id: 'nats-broadcast',
+    title: 'NATS: broadcast to three',
+    question: 'Who hears what, and who comes too late?',
+  },
+  {
+    id: 'nats-queue-group',
+    title: 'NATS: queue group against subscription',
+    question: 'One for all of us, or one for each?',
+  },
+  {
+    id: 'nats-filters',
+    title: 'NATS: subjects with wildcards',
+    question: 'Which subscriptions does a subject match?',
+  },
+  {
+    id: 'nats-request-reply',
+    title: 'NATS: request and reply',
+    question: 'What if nobody answers?',
+  },
+  {
+    id: 'nats-slow-subscriber',
+    title: 'NATS: a slow subscriber',
+    question: 'Who waits for the slow one?',
+  },
+  {
+    id: 'nats-ack-wait',
+    title: 'JetStream: ack wait and max deliver',
+    question: 'When does a message go out again, and when no more?',
+  },
+  {
+    id: 'nats-work-queue',
+    title: 'JetStream: work-queue retention',
+    question: 'When does a job leave the stream?',
+  },
+  {
+    id: 'nats-deduplication',
+    title: 'JetStream: deduplication window',
+    question: 'Is a message that was published twice stored twice?',
+  },
+  {
+    id: 'redis-fire-and-forget',
+    title: 'Redis Pub/Sub: fire and forget',
+    question: 'What does a channel keep?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type PubSubExampleId = (typeof PUBSUB)[number]['id']

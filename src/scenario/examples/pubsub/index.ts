@@ -7,7 +7,16 @@ import { mqttRetained } from './mqttRetained.ts'
 import { mqttSession } from './mqttSession.ts'
 import { mqttShared } from './mqttShared.ts'
 import { mqttWill } from './mqttWill.ts'
+import { natsAckWait } from './nats/ackWait.ts'
+import { natsBroadcast } from './nats/broadcast.ts'
+import { natsDeduplication } from './nats/deduplication.ts'
+import { natsFilters } from './nats/filters.ts'
+import { natsQueueGroup } from './nats/queueGroup.ts'
+import { natsRequestReply } from './nats/requestReply.ts'
+import { natsSlowSubscriber } from './nats/slowSubscriber.ts'
+import { natsWorkQueue } from './nats/workQueue.ts'
 import { notifications } from './notifications.ts'
+import { redisFireAndForget } from './redisFireAndForget.ts'
 
 export const bodies: Record<PubSubExampleId, ExampleBody> = {
   notifications,
@@ -17,4 +26,13 @@ export const bodies: Record<PubSubExampleId, ExampleBody> = {
   'mqtt-shared': mqttShared,
   'mqtt-retained': mqttRetained,
   'mqtt-filters': mqttFilters,
+  'nats-broadcast': natsBroadcast,
+  'nats-queue-group': natsQueueGroup,
+  'nats-filters': natsFilters,
+  'nats-request-reply': natsRequestReply,
+  'nats-slow-subscriber': natsSlowSubscriber,
+  'nats-ack-wait': natsAckWait,
+  'nats-work-queue': natsWorkQueue,
+  'nats-deduplication': natsDeduplication,
+  'redis-fire-and-forget': redisFireAndForget,
 }

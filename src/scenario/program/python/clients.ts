@@ -27,11 +27,23 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
   const toHandler = outlets.filter(({ to }) => to.kind === 'commandHandler')
   const toBroker = outlets.filter(({ to }) => to.kind !== 'commandHandler')
   const toRabbit = toBroker.some(({ to }) => to.kind === 'exchange' || to.kind === 'queue')
-  const terms = toRabbit ? termsOf(publishTerms(producer, scenario)) : ''
+  const toNats = toBroker.some(({ to }) => to.kind === 'natsServer')
+  const terms = toRabbit
+    ? termsOf(publishTerms(producer, scenario))
+    : toNats
+      ? natsTerms(producer)
+      : ''
   if (toRabbit && producer.confirms) lines.push(line('channel.confirm_delivery()'))
   if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit, terms))
   if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
   sheet.add('actions', ...lines, ...flush(toBroker))
+}
+
+/** What a publish to JetStream says besides: its id, and how long the acknowledgement may take. */
+function natsTerms({ id, confirms, confirmTimeoutMs, messageIds }: NodeOf<'producer'>): string {
+  const headers = messageIds ? `, headers={'Nats-Msg-Id': ${pyString(`${id}-1`)}}` : ''
+  if (!confirms && !messageIds) return ''
+  return `${headers}, timeout=${(confirmTimeoutMs ?? 5000) / 1000}`
 }
 
 /** Properties and flags of a publish, to be put behind its body. */
@@ -300,10 +312,18 @@ const PYTHON_ASSIGNORS: Record<string, { module: string; name: string } | undefi
 }
 
 /** What a handler does with a message: its effect, and what it publishes. */
+/** Who works on messages. */
+type WorkingRole =
+  | Role<'consumer'>
+  | Role<'groupConsumer'>
+  | Role<'pollingConsumer'>
+  | Role<'natsSubscriber'>
+  | Role<'redisSubscriber'>
+
 export function workOf(
   sheet: Sheet,
   scenario: Scenario,
-  role: Role<'consumer'> | Role<'groupConsumer'> | Role<'pollingConsumer'>,
+  role: WorkingRole,
   expression: string,
   channel: string,
 ): Line[] {

@@ -3,6 +3,7 @@ import type { NodeDoc } from '../../document.ts'
 import type { Outlet } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { publishToPlace } from './pubsub.ts'
 import { sendStatement } from './sqs.ts'
 import { pyBytes, pyName, pyString, pyTemplate } from './text.ts'
 
@@ -48,6 +49,12 @@ export function publishStatement(
         ...lit,
         ...fateOf(to),
       )
+    }
+    case 'natsServer':
+    case 'redisServer': {
+      const subject =
+        outlet.key === null ? (key ?? { literal: outlet.own }) : { literal: outlet.key }
+      return publishToPlace(sheet, to, subject, body, lit, terms)
     }
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)

@@ -7,6 +7,7 @@ import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
 import { writeMqttClient } from './mqtt.ts'
+import { writeNatsSubscriber, writeRedisSubscriber, writeRequester } from './pubsub.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
@@ -42,6 +43,9 @@ const WRITERS: Writers = {
   processManager: unwritten,
   service: unwritten,
   mqttClient: writeMqttClient,
+  natsSubscriber: writeNatsSubscriber,
+  natsRequester: writeRequester,
+  redisSubscriber: writeRedisSubscriber,
 }
 
 export function pythonLines(scenario: Scenario, process: Process, form: Form): Line[] {
@@ -54,7 +58,8 @@ export function pythonLines(scenario: Scenario, process: Process, form: Form): L
 
 /** How many endless loops a process has: with more than one, the second would never begin. */
 export function loopsOf({ roles }: Process): number {
+  const ofRedis = roles.filter(({ docs }) => docs[0].kind === 'redisSubscriber').length
   const ofQueues = roles.some(({ docs }) => docs[0].kind === 'consumer') ? 1 : 0
   const polls = (kind: string) => ['groupConsumer', 'pollingConsumer', 'mqttClient'].includes(kind)
-  return ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
+  return ofRedis + ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
 }

@@ -28,10 +28,22 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
   const toBroker = outlets.filter(({ to }) => to.kind !== 'commandHandler')
   const toRabbit = toBroker.some(({ to }) => to.kind === 'exchange' || to.kind === 'queue')
   const terms = toRabbit ? publishTerms(producer, scenario) : {}
-  const given = Object.keys(terms).length === 0 ? '' : `, ${tsValue(terms)}`
+  const toNats = toBroker.some(({ to }) => to.kind === 'natsServer')
+  const given = toNats
+    ? natsTerms(producer)
+    : Object.keys(terms).length === 0
+      ? ''
+      : `, ${tsValue(terms)}`
   if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit, given))
   if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
   sheet.add('actions', ...lines)
+}
+
+/** What a publish to JetStream says besides: its id, and how long the acknowledgement may take. */
+function natsTerms({ id, confirms, confirmTimeoutMs, messageIds }: NodeOf<'producer'>): string {
+  if (!confirms && !messageIds) return ''
+  const msgID = messageIds ? `msgID: ${tsString(`${id}-1`)}, ` : ''
+  return `, { ${msgID}timeout: ${confirmTimeoutMs ?? 5000} }`
 }
 
 function publishAll(
@@ -280,10 +292,18 @@ function runOf(
 }
 
 /** What a handler does with a message: its effect, and what it publishes. */
+/** Who works on messages. */
+type WorkingRole =
+  | Role<'consumer'>
+  | Role<'groupConsumer'>
+  | Role<'pollingConsumer'>
+  | Role<'natsSubscriber'>
+  | Role<'redisSubscriber'>
+
 export function workOf(
   sheet: Sheet,
   scenario: Scenario,
-  role: Role<'consumer'> | Role<'groupConsumer'> | Role<'pollingConsumer'>,
+  role: WorkingRole,
   expression: string,
 ): Line[] {
   const { effect, output } = role.docs[0]

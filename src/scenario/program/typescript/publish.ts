@@ -3,6 +3,7 @@ import type { NodeDoc } from '../../document.ts'
 import type { Outlet } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { publishToPlace } from './pubsub.ts'
 import { sendStatement } from './sqs.ts'
 import { capital, tsName, tsString, tsTemplate } from './text.ts'
 
@@ -63,6 +64,11 @@ export function publishStatement(
         node: to.id,
         facts: to.type === 'default' ? ['routed', 'unroutable'] : ['unroutable'],
       })
+    }
+    case 'natsServer':
+    case 'redisServer': {
+      const subject = outlet.key === null ? (key ?? tsString(outlet.own)) : tsString(outlet.key)
+      return publishToPlace(sheet, to, subject, body, lit, terms)
     }
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)

@@ -4,8 +4,9 @@ import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { ALWAYS_THERE, NO_SET_UP } from '../words.ts'
+import { ALWAYS_THERE, NO_SET_UP, NOTHING_TO_DECLARE } from '../words.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
+import { createStreams } from './pubsub.ts'
 import { createSqsQueues } from './sqs.ts'
 import { tsString, tsValue } from './text.ts'
 
@@ -22,6 +23,10 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
     const lit = { node: part.id, facts: ['passedToSubscribers', 'retained'] }
     sheet.add('connections', line(`// ${NO_SET_UP}`, lit))
   }
+  const isPlace = parts.every(({ kind }) => kind === 'natsServer' || kind === 'redisServer')
+  if (parts.length > 0 && isPlace) sheet.add('topology', line(`// ${NOTHING_TO_DECLARE}`))
+  const streams = parts.filter((part) => part.kind === 'natsStream' || part.kind === 'natsConsumer')
+  if (streams.length > 0) createStreams(sheet, scenario, streams)
   const topics = parts.filter((part) => part.kind === 'topic')
   if (topics.length === 0) return
   connectKafka(sheet)

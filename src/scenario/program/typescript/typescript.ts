@@ -7,6 +7,7 @@ import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
 import { writeMqttClient } from './mqtt.ts'
+import { writeNatsSubscriber, writeRedisSubscriber, writeRequester } from './pubsub.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
@@ -42,6 +43,9 @@ const WRITERS: Writers = {
   processManager: unwritten,
   service: unwritten,
   mqttClient: writeMqttClient,
+  natsSubscriber: writeNatsSubscriber,
+  natsRequester: writeRequester,
+  redisSubscriber: writeRedisSubscriber,
 }
 
 export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {
@@ -49,5 +53,5 @@ export function typescriptLines(scenario: Scenario, process: Process, form: Form
   writeTopology(sheet, scenario, process.parts)
   writeStores(sheet, process.stores)
   writeRoles(sheet, scenario, process, WRITERS)
-  return sheet.lines(1)
+  return sheet.lines(1, true)
 }

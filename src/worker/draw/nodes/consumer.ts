@@ -1,9 +1,5 @@
 /** Inside a consumer: work in progress, what waits for it, what it has done. */
-import type {
-  ConsumerState,
-  GroupConsumerState,
-  PollingConsumerState,
-} from '../../../history/frame.ts'
+import type { ConsumerState } from '../../../history/frame.ts'
 import type { Box } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { FIGURE, type Scene, type Type } from '../scene.ts'
@@ -21,7 +17,7 @@ export function drawConsumer(scene: Scene, state: ConsumerState, body: Box): voi
 /** The last lines it printed, and its counts. */
 export function drawDone(
   scene: Scene,
-  state: ConsumerState | GroupConsumerState | PollingConsumerState,
+  state: Pick<ConsumerState, 'processed' | 'failed' | 'effects'>,
   body: Box,
   terms: string,
 ): void {

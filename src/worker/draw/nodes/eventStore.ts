@@ -1,12 +1,7 @@
 /** Inside an event store: each stream as a strip of cards, never erased, and under each card the fold up to it. */
 import type { EventStoreState, StoredEvent } from '../../../history/frame.ts'
-import {
-  type Box,
-  type Strip,
-  streamRows,
-  streamStrip,
-  windowStart,
-} from '../../../scenario/shapes.ts'
+import { type Box, windowStart } from '../../../scenario/shapes.ts'
+import { type Strip, streamRows, streamStrip } from '../../../scenario/streamStrips.ts'
 import { hueOf } from '../inks.ts'
 import { countText, foldText, valueText } from '../names.ts'
 import { CODE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'

@@ -20,8 +20,9 @@ export function drawNode(scene: Scene, state: NodeState, box: Box): void {
     height: box.height - TITLE_HEIGHT,
   }
   const gone = 'gone' in state && state.gone
-  if (state.crashed) drawVeil(scene, state, body)
-  scene.pen.globalAlpha = state.crashed ? 0.5 : gone ? 0.25 : 1
+  const away = state.crashed || ('online' in state && !state.online)
+  if (away) drawVeil(scene, state, body)
+  scene.pen.globalAlpha = away ? 0.55 : gone ? 0.25 : 1
   drawInside(scene, state, body)
   scene.pen.globalAlpha = 1
   if (state.crashed) drawCrack(scene, body)
@@ -34,12 +35,17 @@ export function drawNode(scene: Scene, state: NodeState, box: Box): void {
 
 /** What is to be said of its state besides what is drawn inside it. */
 function badgeOf(state: NodeState): { text: string; grave: boolean } | null {
-  if ('gone' in state && state.gone) return { text: 'deleted', grave: true }
+  if ('gone' in state && state.gone) {
+    return { text: state.kind.startsWith('nats') ? 'not there' : 'deleted', grave: true }
+  }
   if ('lostCode' in state && state.lostCode >= 0) {
     const text = state.lostCode === 0 ? 'queue is gone' : `channel closed ${state.lostCode}`
     return { text, grave: true }
   }
   if ('away' in state && state.away !== null) return { text: state.away, grave: false }
+  if ('online' in state && !state.online) {
+    return { text: state.joined ? 'offline' : 'not joined', grave: false }
+  }
   if ('crashPoint' in state && state.crashPoint !== null) {
     return { text: POINT[state.crashPoint], grave: true }
   }

@@ -78,6 +78,9 @@ export class Consumer implements Part {
   readonly pending = new Map<number, Pending>()
   /** How often each was sent again, by stream sequence. */
   readonly again = new Map<number, number>()
+  ackedCount = 0
+  redeliveredCount = 0
+  gaveUpCount = 0
   /** Whether it has ever sent anything again. */
   sentAgain = false
   /** Stream sequences to be sent again, in this order. */
@@ -189,6 +192,7 @@ export class Consumer implements Part {
         break
       case FACTS.acked:
       case FACTS.terminated:
+        if (kind === FACTS.acked) this.ackedCount++
         this.settle(this.streamSequenceOf(aux), aux)
         break
       case FACTS.removedUnsettled:
@@ -213,6 +217,7 @@ export class Consumer implements Part {
         break
       case FACTS.gaveUp:
         this.queue.shift()
+        this.gaveUpCount++
         this.again.set(aux, (this.again.get(aux) ?? 0) + 1)
         this.sentAgain = true
         this.pending.delete(aux)
@@ -231,6 +236,9 @@ export class Consumer implements Part {
     this.alive = io.flag(this.alive)
     this.isActive = io.flag(this.isActive)
     this.sentAgain = io.flag(this.sentAgain)
+    this.ackedCount = io.int(this.ackedCount)
+    this.redeliveredCount = io.int(this.redeliveredCount)
+    this.gaveUpCount = io.int(this.gaveUpCount)
     this.nextConsumer = io.int(this.nextConsumer)
     this.nextStream = io.int(this.nextStream)
     this.floorConsumer = io.int(this.floorConsumer)
@@ -307,6 +315,7 @@ export class Consumer implements Part {
     const sequence = this.streamSequenceOf(consumerSequence)
     const count = this.countOf(consumerSequence)
     if (count > 1) {
+      this.redeliveredCount++
       this.again.set(sequence, count - 1)
       this.sentAgain = true
       this.unqueue(sequence)

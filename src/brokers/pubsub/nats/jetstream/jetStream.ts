@@ -67,7 +67,7 @@ export class JetStream {
   }
 
   /** STREAM.CREATE; the same again is fine, different is refused. */
-  createStream(name: string, given: Partial<StreamConfig>): Stream {
+  createStream(name: string, given: Partial<StreamConfig>, part?: number): Stream {
     const config = streamConfig({ subjects: [name], ...given })
     checkStream(name, config)
     const known = this.stream(name)
@@ -75,7 +75,7 @@ export class JetStream {
     for (const other of this.streams) {
       if (other.alive && collide(other.config, config)) refuse('subjectsOverlap')
     }
-    const row: StreamRow = { part: this.sim.nextNode(), name, config }
+    const row: StreamRow = { part: part ?? this.sim.nextNode(), name, config }
     this.sim.emit(this.context.part, FACTS.streamCreated, -1, this.sim.records.row(row))
     return must(this.streams.at(-1), 'the stream just created')
   }
@@ -128,7 +128,12 @@ export class JetStream {
   }
 
   /** CONSUMER.DURABLE.CREATE; an existing one is changed where that is allowed. */
-  createConsumer(streamName: string, name: string, given: Partial<ConsumerConfig>): Consumer {
+  createConsumer(
+    streamName: string,
+    name: string,
+    given: Partial<ConsumerConfig>,
+    part?: number,
+  ): Consumer {
     const stream = this.mustStream(streamName)
     const config = consumerConfig(given)
     checkConsumer(config, stream.config)
@@ -140,7 +145,7 @@ export class JetStream {
     if (maxConsumers > 0 && others.length >= maxConsumers) refuse('maximumConsumers')
     if (stream.config.retention === 'workqueue') checkWorkQueue(config, others)
     const row: ConsumerRow = {
-      part: this.sim.nextNode(),
+      part: part ?? this.sim.nextNode(),
       name,
       stream: stream.node,
       config,

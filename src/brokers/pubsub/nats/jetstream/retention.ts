@@ -37,7 +37,7 @@ export class Retention {
     const error = this.whyRefusedEarly(stream, headers)
     if (error) return this.refuse(stream, message, error)
     const earlier =
-      headers[MESSAGE_ID] === undefined ? -1 : stream.sequenceOfId(headers[MESSAGE_ID])
+      headers[MESSAGE_ID] === undefined ? -1 : stream.sequenceOfId(String(headers[MESSAGE_ID]))
     if (earlier !== -1) {
       this.sim.emit(stream, FACTS.duplicate, message, earlier)
       return { stream, sequence: earlier, duplicate: true }
@@ -138,7 +138,7 @@ export class Retention {
 
   private headersOf(message: number): Readonly<Record<string, string>> {
     const props = this.sim.records.messages.props(message)
-    return props === -1 ? {} : this.sim.records.rowAt<NatsProps>(props).headers
+    return props === -1 ? {} : (this.sim.records.rowAt<Partial<NatsProps>>(props).headers ?? {})
   }
 
   private whyRefusedEarly(stream: Stream, headers: Readonly<Record<string, string>>) {

@@ -27,10 +27,10 @@ export function payloadBytes(records: Records, message: number): number {
 function headerBytes(records: Records, message: number): number {
   const props = records.messages.props(message)
   if (props === -1) return 0
-  const { headers } = records.rowAt<NatsProps>(props)
+  const { headers = {} } = records.rowAt<Partial<NatsProps>>(props)
   let bytes = 'NATS/1.0\r\n\r\n'.length
   for (const [name, value] of Object.entries(headers)) {
-    bytes += textBytes(name) + textBytes(value) + ': \r\n'.length
+    bytes += textBytes(name) + textBytes(String(value)) + ': \r\n'.length
   }
   return bytes
 }

@@ -38,6 +38,11 @@ export class Stream implements Part {
   first = 0
   last = 0
   bytes = 0
+  /** Messages that came again, that were refused, that went by a limit or by age, and because they were settled. */
+  duplicates = 0
+  refused = 0
+  limited = 0
+  settled = 0
   /** Id of the last message that came, as an interned string; -1 if it had none. */
   lastId = -1
   private readonly gaps = new Gaps()
@@ -178,9 +183,21 @@ export class Stream implements Part {
         if (this.first === 0 || this.first === aux) this.first = aux + 1
         else this.gaps.add(aux)
         break
+      case FACTS.duplicate:
+        this.duplicates++
+        break
+      case FACTS.refused:
+        this.refused++
+        break
       case FACTS.limited:
       case FACTS.expired:
+        this.limited++
+        this.remove(aux)
+        break
       case FACTS.settled:
+        this.settled++
+        this.remove(aux)
+        break
       case FACTS.deleted:
         this.remove(aux)
         break
@@ -198,6 +215,10 @@ export class Stream implements Part {
     this.first = io.int(this.first)
     this.last = io.int(this.last)
     this.bytes = io.int(this.bytes)
+    this.duplicates = io.int(this.duplicates)
+    this.refused = io.int(this.refused)
+    this.limited = io.int(this.limited)
+    this.settled = io.int(this.settled)
     this.lastId = io.int(this.lastId)
     this.ids = io.int(this.ids)
     this.gaps.archive(io)
@@ -222,8 +243,8 @@ export class Stream implements Part {
   private idOf(message: number): number {
     const props = this.records.messages.props(message)
     if (props === -1) return -1
-    const id = this.records.rowAt<NatsProps>(props).headers[MESSAGE_ID]
-    return id === undefined ? -1 : this.records.strings.id(id)
+    const id = this.records.rowAt<Partial<NatsProps>>(props).headers?.[MESSAGE_ID]
+    return id === undefined ? -1 : this.records.strings.id(String(id))
   }
 
   /** After a seek: the ids that are still in the window, so that later ones do not hide them. */

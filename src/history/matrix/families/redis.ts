@@ -1,0 +1,7 @@
+/** Redis Pub/Sub in the matrix of deliveries: what is published; the rest is said by subscribers. */
+import { REDIS_PUBSUB_FACTS } from '../../../brokers/pubsub/redis/facts.ts'
+import type { MatrixRules } from '../rules.ts'
+
+export const REDIS_MATRIX: MatrixRules = {
+  [REDIS_PUBSUB_FACTS.published]: (tell, { message }) => tell.published(message),
+}

@@ -1,0 +1,225 @@
+/**
+ * Who got which message, how often, after how long, and why not: message × subscriber, read from the facts alone. It
+ * reads on as a run grows; a moment before what it has read needs another one.
+ */
+
+import { SUBSCRIBER_KINDS } from '../../scenario/kinds.ts'
+import type { World } from '../../scenario/world.ts'
+import type { MatrixFact, MatrixReading, MatrixRules } from './rules.ts'
+
+/** One message and one subscriber: `null` where the message does not concern it. */
+export interface MatrixCell {
+  got: number
+  /** From publishing to the first time that it had it; -1 before. */
+  delayUs: number
+  /** Why it did not get it, or not at first. */
+  missed: string | null
+  /** It is kept for it. */
+  waits: boolean
+}
+
+export interface MatrixRow {
+  message: number
+  subject: string
+  atUs: number
+  /** In the order of the columns. */
+  cells: (MatrixCell | null)[]
+}
+
+export interface MatrixColumn {
+  /** Scenario id. */
+  node: string
+  got: number
+  /** Messages that it got more than once, that it missed, and that wait for it. */
+  twice: number
+  missed: number
+  waiting: number
+  /** Of first deliveries; null where there was none. */
+  meanDelayUs: number | null
+  longestDelayUs: number | null
+}
+
+export interface Matrix {
+  columns: MatrixColumn[]
+  /** The latest ones, newest first. */
+  rows: MatrixRow[]
+  rowCount: number
+  /** Rows that are kept; later messages are left out. */
+  full: boolean
+}
+
+/** Rows that are kept: enough for any lesson, and bounded with a hundred subscribers. */
+const ROWS_MAX = 20_000
+
+interface Row {
+  message: number
+  atUs: number
+  /** By column: how often it came (0 = not yet), -1 = does not concern it; delay of the first. */
+  got: Int16Array
+  delayUs: Float64Array
+  missed: (string | undefined)[]
+}
+
+const NOT_ITS = -1
+
+export class DeliveryMatrix implements MatrixReading {
+  /** Scenario places of the nodes that have a column. */
+  private readonly columns: readonly number[]
+  private readonly columnOf = new Map<number, number>()
+  private readonly rows: Row[] = []
+  private readonly rowOf = new Map<number, Row>()
+  private readonly rules: MatrixRules
+  private readonly fact: MatrixFact
+  private nowUs = 0
+  private full = false
+  /** Facts that have been read. */
+  seen = 0
+
+  constructor(world: World, rules: MatrixRules) {
+    this.columns = world.scenario.nodes.flatMap(({ kind }, place) =>
+      SUBSCRIBER_KINDS.has(kind) ? [place] : [],
+    )
+    for (const [column, place] of this.columns.entries()) this.columnOf.set(place, column)
+    this.rules = rules
+    this.fact = { world, part: -1, message: -1, aux: -1 }
+  }
+
+  /** Reads the facts up to `to`. */
+  read(to: number): void {
+    const { fact, rules } = this
+    fact.world.records.facts.each(this.seen, to, (timeUs, kind, part, message, aux) => {
+      const rule = rules[kind]
+      if (rule === undefined) return
+      this.nowUs = timeUs
+      fact.part = part
+      fact.message = message
+      fact.aux = aux
+      rule(this, fact)
+    })
+    this.seen = Math.max(this.seen, to)
+  }
+
+  /** What there is to show of the latest `most` messages, and all in figures. */
+  result(most: number): Matrix {
+    const { records, scenario } = this.fact.world
+    const latest = this.rows.slice(-most).reverse()
+    return {
+      columns: this.columns.map((place, column) => ({
+        node: scenario.nodes[place]?.id ?? '',
+        ...this.figuresOf(column),
+      })),
+      rows: latest.map((row) => ({
+        message: row.message,
+        subject: records.key(row.message),
+        atUs: row.atUs,
+        cells: this.columns.map((_, column) => cellOf(row, column)),
+      })),
+      rowCount: this.rows.length,
+      full: this.full,
+    }
+  }
+
+  // ——— what the facts tell ———
+
+  published(message: number): void {
+    if (this.rowFor(message)) return
+    if (this.rows.length === ROWS_MAX) {
+      this.full = true
+      return
+    }
+    const count = this.columns.length
+    const row: Row = {
+      message,
+      atUs: this.bornUs(message),
+      got: new Int16Array(count).fill(NOT_ITS),
+      delayUs: new Float64Array(count).fill(-1),
+      missed: [],
+    }
+    this.rows.push(row)
+    this.rowOf.set(message, row)
+  }
+
+  owed(subscriber: number, message: number): void {
+    this.at(subscriber, message, (row, column) => {
+      if (row.got[column] === NOT_ITS) row.got[column] = 0
+    })
+  }
+
+  got(subscriber: number, message: number): void {
+    this.at(subscriber, message, (row, column) => {
+      const before = row.got[column] ?? NOT_ITS
+      row.got[column] = Math.min(32_767, Math.max(0, before) + 1)
+      if (row.delayUs[column] === -1) row.delayUs[column] = this.nowUs - row.atUs
+    })
+  }
+
+  missed(subscriber: number, message: number, why: string): void {
+    this.at(subscriber, message, (row, column) => {
+      if (row.got[column] === NOT_ITS) row.got[column] = 0
+      row.missed[column] = why
+    })
+  }
+
+  isWaiting(subscriber: number, message: number): boolean {
+    const column = this.columnOf.get(subscriber)
+    const row = this.rowFor(message)
+    return column !== undefined && row?.got[column] === 0 && row.missed[column] === undefined
+  }
+
+  // ——— inside ———
+
+  private at(subscriber: number, message: number, visit: (row: Row, column: number) => void): void {
+    const column = this.columnOf.get(subscriber)
+    const row = this.rowFor(message)
+    if (column !== undefined && row) visit(row, column)
+  }
+
+  /** When its producer published it: a place may know it as a copy under a subject of its link. */
+  private bornUs(message: number): number {
+    const { messages } = this.fact.world.records
+    const parent = messages.parent(message)
+    const isCopy = parent !== -1 && messages.source(parent) === messages.source(message)
+    return messages.bornUs(isCopy ? parent : message)
+  }
+
+  /** The row of a message, or of the one that it is a copy of. */
+  private rowFor(message: number): Row | undefined {
+    const { messages } = this.fact.world.records
+    for (let at = message; at >= 0; at = messages.parent(at)) {
+      const row = this.rowOf.get(at)
+      if (row) return row
+    }
+    return undefined
+  }
+
+  private figuresOf(column: number): Omit<MatrixColumn, 'node'> {
+    let [got, twice, missed, waiting, delayUs, longest] = [0, 0, 0, 0, 0, -1]
+    for (const row of this.rows) {
+      const times = row.got[column] ?? NOT_ITS
+      if (times > 0) {
+        got++
+        if (times > 1) twice++
+        const us = row.delayUs[column] ?? 0
+        delayUs += us
+        longest = Math.max(longest, us)
+      } else if (row.missed[column] !== undefined) missed++
+      else if (times === 0) waiting++
+    }
+    return {
+      got,
+      twice,
+      missed,
+      waiting,
+      meanDelayUs: got === 0 ? null : delayUs / got,
+      longestDelayUs: got === 0 ? null : longest,
+    }
+  }
+}
+
+function cellOf(row: Row, column: number): MatrixCell | null {
+  const got = row.got[column] ?? NOT_ITS
+  if (got === NOT_ITS) return null
+  const missed = row.missed[column] ?? null
+  const delayUs = row.delayUs[column] ?? -1
+  return { got, delayUs, missed, waits: got === 0 && missed === null }
+}
