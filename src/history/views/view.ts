@@ -1,5 +1,5 @@
 /** What the views of all kinds share: from a part of the viewed world to plain data at the playhead. */
-import type { Client } from '../../clients/client.ts'
+import type { Client, Ledger } from '../../clients/client.ts'
 import type { World } from '../../scenario/world.ts'
 import type { Effect } from '../frame.ts'
 
@@ -25,24 +25,44 @@ const LOOK_BACK = 2000
 export function effectsOf(world: World, client: Client<{ effect?: string }>): Effect[] {
   const effects: Effect[] = []
   const template = client.settings.effect ?? '{body}'
-  const from = Math.max(0, client.ledger.count - EFFECTS_LISTED)
-  for (let i = from; i < client.ledger.count; i++) {
-    const message = client.ledger.messages.get(i)
+  const { ledger } = client
+  const from = Math.max(0, ledger.count - EFFECTS_LISTED)
+  const times = new Times(ledger, from)
+  for (let i = from; i < ledger.count; i++) {
+    const message = ledger.messages.get(i)
     effects.push({
       message,
-      atUs: client.ledger.us.get(i),
+      atUs: ledger.us.get(i),
       text: template.replaceAll('{body}', world.records.body(message)),
-      times: timesUpTo(client, message, i),
+      times: times.upTo(i),
     })
   }
   return effects
 }
 
-/** How often a message had its effect up to ledger entry `at`. Looks back a bounded way. */
-function timesUpTo(client: Client<object>, message: number, at: number): number {
-  let times = 1
-  for (let i = at - 1; i >= Math.max(0, at - LOOK_BACK); i--) {
-    if (client.ledger.messages.get(i) === message) times++
+/** How often the messages of the last entries of a ledger had their effect: each looks back a bounded way. */
+class Times {
+  /** Entries of each of the messages, in order. */
+  private readonly entries = new Map<number, number[]>()
+  private readonly ledger: Ledger
+
+  constructor(ledger: Ledger, from: number) {
+    this.ledger = ledger
+    let oldest = Number.POSITIVE_INFINITY
+    for (let i = from; i < ledger.count; i++) {
+      const message = ledger.messages.get(i)
+      this.entries.set(message, [])
+      if (message < oldest) oldest = message
+    }
+    for (let i = Math.max(0, from - LOOK_BACK); i < ledger.count; i++) {
+      const message = ledger.messages.get(i)
+      // Most of what is looked back at is older than all of them.
+      if (message >= oldest) this.entries.get(message)?.push(i)
+    }
   }
-  return times
+
+  upTo(at: number): number {
+    const entries = this.entries.get(this.ledger.messages.get(at)) ?? []
+    return entries.filter((entry) => entry <= at && entry >= at - LOOK_BACK).length
+  }
 }
