@@ -4,6 +4,7 @@
  */
 import type { Surface } from './draw/pen.ts'
 import workerAddress from './engine.worker.ts?worker&url'
+import { FrameBuffers, readDrawn, writeDraw } from './frameBuffers.ts'
 import type { Host } from './host.ts'
 import type {
   Geometry,
@@ -104,9 +105,26 @@ export class EngineClient {
 
   private connectWorker(worker: Worker): void {
     this.inWorker = true
-    worker.onmessage = (message: MessageEvent<Reply>) => this.take(message.data)
+    const frames = new FrameBuffers()
+    worker.onmessage = ({ data }: MessageEvent<Reply | Float64Array<ArrayBuffer>>) => {
+      if (!(data instanceof Float64Array)) {
+        this.take(data)
+        return
+      }
+      const drawn = readDrawn(data)
+      frames.giveBack(data)
+      this.take(drawn)
+    }
     worker.onerror = (event) => this.break(event.message)
-    this.send = (request, transfer) => worker.postMessage(request, transfer ?? [])
+    this.send = (request, transfer) => {
+      if (request.type !== 'draw') {
+        worker.postMessage(request, transfer ?? [])
+        return
+      }
+      const numbers = frames.take()
+      writeDraw(numbers, request)
+      worker.postMessage(numbers, [numbers.buffer])
+    }
     this.stop = () => worker.terminate()
   }
 

@@ -1,4 +1,5 @@
-/** The worker: a host behind postMessage. */
+/** The worker: a host behind postMessage. Frames come and go in buffers that are handed over. */
+import { FrameBuffers, readDraw, writeDrawn } from './frameBuffers.ts'
 import { Host } from './host.ts'
 import type { Reply, Request } from './protocol.ts'
 
@@ -10,8 +11,20 @@ wake.port1.onmessage = () => {
   callback?.()
 }
 
+const frames = new FrameBuffers()
+
+function post(reply: Reply): void {
+  if (reply.type !== 'drawn') {
+    self.postMessage(reply)
+    return
+  }
+  const numbers = frames.take()
+  writeDrawn(numbers, reply)
+  self.postMessage(numbers, [numbers.buffer])
+}
+
 const host = new Host({
-  post: (reply: Reply) => self.postMessage(reply),
+  post,
   soon: (callback) => {
     waiting = callback
     wake.port2.postMessage(null)
@@ -19,5 +32,13 @@ const host = new Host({
   nowMs: () => performance.now(),
 })
 
-self.onmessage = (message: MessageEvent<Request>) => host.handle(message.data)
+self.onmessage = ({ data }: MessageEvent<Request | Float64Array<ArrayBuffer>>) => {
+  if (!(data instanceof Float64Array)) {
+    host.handle(data)
+    return
+  }
+  const draw = readDraw(data)
+  frames.giveBack(data)
+  host.handle(draw)
+}
 self.postMessage({ type: 'ready' } satisfies Reply)
