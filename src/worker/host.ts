@@ -14,6 +14,9 @@ import type { Layer, Moment, Reply, Request, RunId, View } from './protocol.ts'
 
 /** The engine gives way after so many milliseconds, so that a seek never waits longer than a frame. */
 const SLICE_MS = 4
+/** While somebody looks around (a moment was drawn less than so long ago), slices are shorter: the next one follows. */
+const LOOKING_MS = 100
+const LOOKING_SLICE_MS = 2
 const SLICE_FACTS = 2_000
 const PROGRESS_MS = 100
 
@@ -50,6 +53,7 @@ export class Host {
   private delayed: Taken[] | null = null
   private turn = 0
   private lastProgressMs = 0
+  private lastDrawMs = Number.NEGATIVE_INFINITY
   private pumping = false
   private readonly place: Place
 
@@ -142,6 +146,7 @@ export class Host {
     // What is asked for beyond what is computed is computed first, as far as a slice goes.
     if (run.history && !run.history.hasReached(moment)) this.slice(computing(run.history))
     const reached = run.paint(moment, view)
+    this.lastDrawMs = this.place.nowMs()
     if (reached) this.place.post({ type: 'drawn', run: id, ...reached, view })
   }
 
@@ -200,7 +205,9 @@ export class Host {
   /** Works at one job for a slice; returns whether there is more of it. */
   private slice(job: Job): boolean {
     const { place } = this
-    const until = place.nowMs() + SLICE_MS
+    const nowMs = place.nowMs()
+    const isLooking = nowMs - this.lastDrawMs < LOOKING_MS
+    const until = nowMs + (isLooking ? LOOKING_SLICE_MS : SLICE_MS)
     do if (!job.next()) return false
     while (place.nowMs() < until)
     return true
