@@ -50,6 +50,11 @@ export class Pipe implements Part {
   isCut = false
   /** So many of the next parcels are lost. */
   losses = 0
+  /**
+   * Whether what is sent now is handed over at once and leaves no fact: an end that knows the other one may
+   * then turn to it itself. `send` calls ends of many classes, which takes longer.
+   */
+  isInstant: boolean
   private cuts = 0
   private silence: { us: number; conclude: () => void } | null = null
   private lastArriveUs = 0
@@ -71,6 +76,7 @@ export class Pipe implements Part {
     this.sim = sim
     this.node = node
     this.latencyUs = latencyUs
+    this.isInstant = latencyUs === 0
     this.end = typeof receive === 'function' ? { receive } : receive
     this.messages = sim.records.ints(node, 'message')
     this.ops = sim.records.ints(node, 'op')
@@ -79,14 +85,6 @@ export class Pipe implements Part {
     this.sentUs = sim.records.times(node, 'sentUs')
     this.arriveUs = sim.records.times(node, 'arriveUs')
     sim.enlist(this)
-  }
-
-  /**
-   * Whether what is sent now is handed over at once and leaves no fact: an end that knows the other one may
-   * then turn to it itself. `send` calls ends of many classes, which takes longer.
-   */
-  get isInstant(): boolean {
-    return this.latencyUs === 0 && this.sent === this.arrived && !this.isCut && this.losses === 0
   }
 
   /** Sends a parcel; it arrives after everything sent before it. */
@@ -211,6 +209,7 @@ export class Pipe implements Part {
         if (!this.isCut) this.losses--
         break
     }
+    this.isInstant = this.handsOver()
   }
 
   archive(io: Archive): void {
@@ -223,6 +222,7 @@ export class Pipe implements Part {
     this.isCut = io.flag(this.isCut)
     this.losses = io.int(this.losses)
     io.list(this.dropped)
+    if (io.loading) this.isInstant = this.handsOver()
   }
 
   /** Calls `visit` for each parcel under way, oldest first. */
@@ -249,5 +249,9 @@ export class Pipe implements Part {
   /** When the last parcel left, -1 if none did. */
   get lastSentUs(): number {
     return this.sent === 0 ? -1 : this.sentUs.get(this.sent - 1)
+  }
+
+  private handsOver(): boolean {
+    return this.latencyUs === 0 && this.sent === this.arrived && !this.isCut && this.losses === 0
   }
 }

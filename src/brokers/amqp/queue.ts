@@ -351,6 +351,7 @@ export class Queue extends QueueContents implements Part {
 
   protected applyStored(exchange: number): void {
     this.tail++
+    this.readyCount++
     this.broker.countRouted(exchange)
     this.setBlockedAside()
   }

@@ -17,6 +17,8 @@ export class QueueContents {
   /** Positions at or above `next` were never delivered; `tail` is where the next message goes. */
   tail = 0
   next = 0
+  /** Messages that wait. Every message asks for it several times, so it is kept and not counted. */
+  readyCount = 0
   /** Positions that came back, oldest first. */
   readonly returned: number[] = []
   /** Of those, the few that are back from a restart and were never delivered. */
@@ -48,10 +50,6 @@ export class QueueContents {
     const { maxPriority } = options
     this.lanes = maxPriority === undefined ? null : new Lanes(records, node, maxPriority)
     this.straight = this.isStraight()
-  }
-
-  get readyCount(): number {
-    return this.lanes === null ? this.returned.length + this.tail - this.next : this.lanes.ready
   }
 
   /** Whether a message that will expire was ever stored. */
@@ -139,6 +137,7 @@ export class QueueContents {
 
   /** A message goes back to its original place (rabbitmq.com/docs/confirms, "requeue"). */
   takeBack(position: number): void {
+    this.readyCount++
     if (this.lanes === null) insertInOrder(this.returned, position)
     else this.lanes.takeBack(this.levelOf(this.messageAt(position)), position)
     this.addBytes(position, 1)
@@ -171,6 +170,7 @@ export class QueueContents {
 
   protected takeHead(): void {
     if (!this.straight || this.fresh.length > 0) this.forgetHead()
+    this.readyCount--
     if (this.lanes !== null) this.lanes.takeHead()
     else if (this.returned.length > 0) this.returned.shift()
     else this.next++
@@ -187,6 +187,7 @@ export class QueueContents {
     this.returned.length = 0
     this.fresh.length = 0
     this.next = this.tail
+    this.readyCount = 0
     this.bytes = 0
     this.lanes?.clear()
   }
@@ -234,6 +235,13 @@ export class QueueContents {
     io.list(this.returned)
     io.list(this.fresh)
     this.lanes?.archive(io)
-    if (io.loading) this.straight = this.isStraight()
+    if (!io.loading) return
+    this.straight = this.isStraight()
+    this.readyCount = this.countReady()
+  }
+
+  /** Where there are no lanes, what came back and what was never delivered. */
+  protected countReady(): number {
+    return this.lanes?.ready ?? this.returned.length + this.tail - this.next
   }
 }

@@ -129,6 +129,7 @@ export class QuorumQueue extends Queue {
   override takeBack(position: number): void {
     this.counts.set(position, this.deliveriesAt(position) + 1)
     this.returned.push(position)
+    this.readyCount++
     this.addBytes(position, 1)
   }
 
@@ -137,6 +138,7 @@ export class QuorumQueue extends Queue {
     this.counts.delete(position)
     this.addBytes(this.tail, 1)
     this.tail++
+    this.readyCount++
   }
 
   override join(consumer: Consumer): void {
@@ -255,6 +257,7 @@ export class QuorumQueue extends Queue {
 
   protected override applyStored(exchange: number): void {
     this.tail++
+    this.readyCount++
     this.broker.countRouted(exchange)
   }
 
@@ -276,6 +279,7 @@ export class QuorumQueue extends Queue {
   /** Takes a position out of what waits; all that is passed over stays in its order. */
   private take(position: number): void {
     this.addBytes(position, -1)
+    this.readyCount--
     const at = this.returned.indexOf(position)
     if (at !== -1) {
       this.returned.splice(at, 1)

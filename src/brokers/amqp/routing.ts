@@ -38,18 +38,16 @@ export interface RoutingContext {
 
 export class Routing {
   private readonly paths = new Map<string, Path>()
+  hasPaths = false
   private readonly broker: RoutingContext
 
   constructor(broker: RoutingContext) {
     this.broker = broker
   }
 
-  get hasPaths(): boolean {
-    return this.paths.size > 0
-  }
-
   setPath(from: number, to: number, path: Path): void {
     this.paths.set(`${from}/${to}`, path)
+    this.hasPaths = true
   }
 
   path(from: number, to: number): Path | undefined {

@@ -10,11 +10,6 @@ import type { Headers } from './properties.ts'
 import { Queue } from './queue.ts'
 
 export class StreamQueue extends Queue {
-  /** Messages in the log, read or not. */
-  override get readyCount(): number {
-    return this.tail
-  }
-
   override get keepsWhatIsRead(): boolean {
     return true
   }
@@ -81,10 +76,16 @@ export class StreamQueue extends Queue {
 
   protected override applyStored(exchange: number): void {
     this.tail++
+    this.readyCount++
     this.broker.countRouted(exchange)
   }
 
   protected override clear(): void {}
+
+  /** Messages in the log, read or not. */
+  protected override countReady(): number {
+    return this.tail
+  }
 
   private feed(consumer: Consumer): void {
     const { sim } = this.broker
