@@ -1,6 +1,7 @@
 /** One run, one hash: in Node, in a worker from an address, in one from a blob, and on a page that has no workers. */
 
 import type { Page } from '@playwright/test'
+import '../src/history/everything.ts'
 import type {} from '../src/app/embedders.ts'
 import { History } from '../src/history/history.ts'
 import { hashOfRun } from '../src/history/runHash.ts'
