@@ -1,6 +1,7 @@
 /** What a Python program declares on its brokers before it uses it. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '../amqp.ts'
+import { topicConfigs } from '../kafka.ts'
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -78,8 +79,11 @@ function createTopics(sheet: Sheet, topics: readonly NodeOf<'topic'>[]): void {
   sheet.importFrom('kafka', 'KafkaAdminClient')
   sheet.importFrom('kafka.admin', 'NewTopic')
   sheet.importFrom('kafka.errors', 'TopicAlreadyExistsError')
-  const lines = topics.flatMap(({ name, partitions }) => {
-    const topic = `NewTopic(${pyString(name)}, num_partitions=${partitions}, replication_factor=1)`
+  const lines = topics.flatMap((doc) => {
+    const configs = topicConfigs(doc)
+    const given = Object.keys(configs).length === 0 ? '' : `, topic_configs=${pyValue(configs)}`
+    const counts = `num_partitions=${doc.partitions}, replication_factor=${doc.replicationFactor ?? 1}`
+    const topic = `NewTopic(${pyString(doc.name)}, ${counts}${given})`
     return [
       line('try:'),
       line(`    admin.create_topics([${topic}])`),

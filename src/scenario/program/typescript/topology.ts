@@ -1,6 +1,7 @@
 /** What a TypeScript program declares on its brokers before it uses it. */
-import type { Scenario } from '../../document.ts'
+import type { NodeOf, Scenario } from '../../document.ts'
 import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '../amqp.ts'
+import { topicConfigs } from '../kafka.ts'
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -36,13 +37,25 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
     line('await admin.connect()'),
     line('await admin.createTopics({'),
     line('  topics: ['),
-    ...topics.map(({ name, partitions }) =>
-      line(`    { topic: ${tsString(name)}, numPartitions: ${partitions} },`),
-    ),
+    ...topics.map((topic) => line(`    { ${topicOptions(topic).join(', ')} },`)),
     line('  ],'),
     line('})'),
     line('await admin.disconnect()'),
   )
+}
+
+function topicOptions(topic: NodeOf<'topic'>): string[] {
+  const entries = Object.entries(topicConfigs(topic)).map(
+    ([name, value]) => `{ name: ${tsString(name)}, value: ${tsString(value)} }`,
+  )
+  return [
+    `topic: ${tsString(topic.name)}`,
+    `numPartitions: ${topic.partitions}`,
+    ...(topic.replicationFactor === undefined
+      ? []
+      : [`replicationFactor: ${topic.replicationFactor}`]),
+    ...(entries.length === 0 ? [] : [`configEntries: [${entries.join(', ')}]`]),
+  ]
 }
 
 function declare(scenario: Scenario, part: PartDoc): Line[] {
