@@ -8,10 +8,11 @@ import type { NodeKind, Scenario } from './document.ts'
 export const LATE_KINDS = {
   sqs: ['sqsQueue', 'pollingConsumer'],
   log: ['topic', 'groupConsumer'],
-  eventstore: ['eventStore', 'commandHandler', 'projection', 'relay', 'processManager', 'service'],
   mqtt: ['mqttBroker', 'mqttClient'],
   nats: ['natsServer', 'natsStream', 'natsConsumer', 'natsSubscriber', 'natsRequester'],
   redisPubsub: ['redisServer', 'redisSubscriber'],
+  eventstore: ['eventStore', 'commandHandler', 'projection', 'relay'],
+  sourcing: ['processManager', 'service'],
 } as const satisfies Record<string, readonly NodeKind[]>
 
 export type LateFamily = keyof typeof LATE_KINDS
@@ -27,6 +28,8 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
   mqtt: ({ brokers }) => brokers.some(({ family }) => family === 'mqtt'),
   nats: ({ brokers }) => brokers.some(({ family }) => family === 'nats'),
   redisPubsub: ({ brokers }) => brokers.some(({ family }) => family === 'redisPubsub'),
+  sourcing: ({ nodes }) =>
+    nodes.some((node) => node.kind === 'commandHandler' && node.domain !== 'account'),
 }
 
 const FAMILIES = Object.keys(LATE_KINDS) as LateFamily[]

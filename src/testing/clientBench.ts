@@ -5,12 +5,15 @@ import { Records } from '../engine/records.ts'
 import { Simulation } from '../engine/simulation.ts'
 
 export class ClientBench {
-  readonly records = new Records()
-  readonly sim = new Simulation(this.records, 1)
+  readonly records: Records
+  readonly sim: Simulation
   /** Part 0; the client under test is part 1. */
-  readonly store = new EventStore(this.sim, 0)
+  readonly store: EventStore
 
-  constructor() {
+  constructor(records = new Records()) {
+    this.records = records
+    this.sim = new Simulation(records, 1)
+    this.store = new EventStore(this.sim, 0)
     this.sim.reserve(2)
   }
 

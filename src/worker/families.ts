@@ -18,6 +18,7 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
   mqtt: () => import('./families/mqtt.ts'),
   nats: () => import('./families/nats.ts'),
   redisPubsub: () => import('./families/redisPubsub.ts'),
+  sourcing: () => import('./families/sourcing.ts'),
 }
 
 const here = new Set<LateFamily>()

@@ -3,6 +3,7 @@
  * snapshot, and what that costs. Folds are kept here, since a fold is a pure function; snapshots are not a
  * short cut of this program but states that were saved, with the fold that they were made with.
  */
+import { must } from '../../base/assert.ts'
 import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { foldOfStream } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
@@ -40,7 +41,9 @@ export class States {
     domain,
     foldVersion,
   }: Pick<CommandHandlerSettings, 'domain' | 'foldVersion'>): Domain {
-    return domain === 'account' && foldVersion === 2 ? (limited as Domain) : DOMAINS[domain]
+    return domain === 'account' && foldVersion === 2
+      ? (limited as Domain)
+      : must(DOMAINS[domain], `the domain ${domain}, loaded`)
   }
 
   /** How the fold of these settings is called on a snapshot. */

@@ -3,12 +3,10 @@ import { ANY } from '../../brokers/eventstore/expectedVersion.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import { upcast } from '../../clients/commandHandler/schema.ts'
-import { ProcessManager } from '../../clients/processManager/processManager.ts'
-import { Projection } from '../../clients/projection/projection.ts'
+import type { Projection } from '../../clients/projection/projection.ts'
 import type { ContentsDoc } from '../document.ts'
 import type { WiringContext } from './context.ts'
 import { OP } from './ops.ts'
-import type { Groups } from './storeGroups.ts'
 
 /** Writes what a store holds, before anybody reads it. */
 export function fillStore(
@@ -40,15 +38,11 @@ export function actOnStore(world: WiringContext, store: EventStore, id: string):
   })
 }
 
-/** What a person does to who follows a store. */
-export function actOnReader(world: WiringContext, groups: Groups, id: string): void {
+/** What a person does to a projection. */
+export function actOnProjection(world: WiringContext, projection: Projection, id: string): void {
   world.onAct('sourcing', ({ node, act }) => {
-    if (node !== id) return
-    const part = world.part(id)
-    if (act.what === 'rebuild' && part instanceof Projection) {
-      part.rebuild({ how: act.how, ...(act.view !== undefined && { view: act.view }) })
-    } else if (act.what === 'rewind' && part instanceof ProcessManager) part.rewind(act.to)
-    else if (act.what === 'replayParked') groups.replayParked(id)
+    if (node !== id || act.what !== 'rebuild') return
+    projection.rebuild({ how: act.how, ...(act.view !== undefined && { view: act.view }) })
   })
 }
 

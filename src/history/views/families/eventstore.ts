@@ -2,16 +2,12 @@
 import { viewCommandHandler } from '../commandHandler.ts'
 import { viewEventStore } from '../eventStore.ts'
 import type { FamilyViews } from '../family.ts'
-import { viewProcessManager } from '../processManager.ts'
 import { viewProjection } from '../projection.ts'
 import { viewRelay } from '../relay.ts'
-import { viewService } from '../service.ts'
 
 export const views: FamilyViews<'eventstore'> = {
   eventStore: viewEventStore,
   commandHandler: viewCommandHandler,
   projection: viewProjection,
   relay: viewRelay,
-  processManager: viewProcessManager,
-  service: viewService,
 }

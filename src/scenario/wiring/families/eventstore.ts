@@ -4,17 +4,14 @@ import type { Push } from '../../../brokers/eventstore/subscription.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { type Answer, CommandHandler } from '../../../clients/commandHandler/commandHandler.ts'
 import { Requests } from '../../../clients/commandHandler/requests.ts'
-import { ProcessManager } from '../../../clients/processManager/processManager.ts'
 import { PAGE_EVENTS, Projection } from '../../../clients/projection/projection.ts'
 import { Relay } from '../../../clients/relay/relay.ts'
-import { Service } from '../../../clients/service/service.ts'
 import type { Part } from '../../../engine/simulation.ts'
 import type { BrokerDoc, LinkDoc } from '../../document.ts'
 import { outletOn, type WiringContext } from '../context.ts'
-import type { FamilyParts } from '../family.ts'
+import { type FamilyParts, partsOf } from '../family.ts'
 import { OP } from '../ops.ts'
-import { actOnReader, actOnStore, fillStore, wireQueries } from '../sourcing.ts'
-import { Groups } from '../storeGroups.ts'
+import { actOnProjection, actOnStore, fillStore, wireQueries } from '../sourcing.ts'
 
 export const parts: FamilyParts<'eventstore'> = {
   nodes: {
@@ -34,30 +31,17 @@ export const parts: FamilyParts<'eventstore'> = {
       world.receiverSteps.push(() => relay.start())
       return relay
     },
-    processManager: (world, doc) => {
-      const manager = new ProcessManager(world.sim, world.nodePart(doc.id), doc.id, doc)
-      manager.domains = world.linksFrom(doc.id).map(({ to }) => {
-        return world.node(to, 'commandHandler').domain
-      })
-      world.receiverSteps.push(() => manager.start())
-      return manager
-    },
-    service: (world, doc) => {
-      const service = new Service(world.sim, world.nodePart(doc.id), doc.id, doc)
-      world.receiverSteps.push(() => service.start())
-      return service
-    },
   },
   broker: wireEventStoreBroker,
-  // The only nodes of the family that take messages are command handlers and services.
+  // The only nodes of the family that take messages are command handlers.
   outlet: commandOutlet,
 }
 
 const ANSWERS: readonly Answer[] = ['loaded', 'appended', 'conflict']
 
-/** Wires the stores of a broker. Each store keeps its own state; the broker has that of the persistent subscriptions. */
+/** Wires the stores of a broker. Each store keeps its own state; who follows it as a process manager has more. */
 function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
-  const groups = new Groups(world)
+  let isFollowed = false
   for (const node of world.scenario.nodes) {
     if (node.kind !== 'eventStore' || node.broker !== doc.id) continue
     const store = world.part<EventStore>(node.id)
@@ -68,20 +52,17 @@ function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
       const kind = world.kindOf(link.to)
       if (kind === 'projection') wireProjection(world, store, link)
       else if (kind === 'relay') wireRelay(world, store, link)
-      else groups.wire(store, link)
-      actOnReader(world, groups, link.to)
+      else isFollowed = true
     }
   }
-  const { archive, owner } = groups
-  const node = world.brokerPart(doc.id)
-  world.owners.set(node, owner)
-  return { node, apply() {}, archive }
+  if (isFollowed) return partsOf('sourcing').broker(world, doc)
+  return { node: world.brokerPart(doc.id), apply() {}, archive() {} }
 }
 
-/** The outlet of a client that sends commands to a command handler or a service. */
+/** The outlet of a client that sends commands to a command handler. */
 function commandOutlet(world: WiringContext, link: LinkDoc): Outlet {
-  const taker = world.part<CommandHandler | Service>(link.to)
-  const { forward } = world.pipes(link, (_op, message) => taker.receive(message))
+  const handler = world.part<CommandHandler>(link.to)
+  const { forward } = world.pipes(link, (_op, message) => handler.receive(message))
   return outletOn(forward, OP.command)
 }
 
@@ -151,6 +132,7 @@ function inlineUs(world: WiringContext, store: EventStore, events: number): numb
 /** Store to projection: events forward; subscriptions and requests for the next page back. */
 function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc): void {
   const projection = world.part<Projection>(link.to)
+  actOnProjection(world, projection, link.to)
   const push: Push = ({ message, count, live, token }) => {
     // In the transaction of the append nothing is sent.
     if (projection.settings.mode === 'inline') projection.deliver({ message, count, live, token })

@@ -2,16 +2,12 @@
 import { drawCommandHandler } from '../commandHandler.ts'
 import { drawEventStore } from '../eventStore.ts'
 import type { FamilyDrawings } from '../family.ts'
-import { drawProcessManager } from '../processManager.ts'
 import { drawProjection } from '../projection.ts'
 import { drawRelay } from '../relay.ts'
-import { drawService } from '../service.ts'
 
 export const drawings: FamilyDrawings<'eventstore'> = {
   eventStore: drawEventStore,
   commandHandler: drawCommandHandler,
   projection: drawProjection,
   relay: drawRelay,
-  processManager: drawProcessManager,
-  service: drawService,
 }

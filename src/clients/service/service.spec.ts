@@ -1,0 +1,205 @@
+/** Two writes and a crash between them; an outbox, and what a relay promises. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Loader, Saver } from '../../engine/archive.ts'
+import { Records } from '../../engine/records.ts'
+import { Simulation } from '../../engine/simulation.ts'
+import { CRASH_POINTS, type CrashPoint } from '../client.ts'
+import { Service } from './service.ts'
+import type { ServiceSettings } from './settings.ts'
+
+const MS = 1000
+
+/** A service that works 10 ms a command, with 10 ms between its writes; what it publishes is written down. */
+function given(settings: Partial<ServiceSettings> = {}, records = new Records()) {
+  const sim = new Simulation(records, 1)
+  sim.reserve(1)
+  const service = new Service(sim, 0, 'orders', {
+    service: { kind: 'fixed', ms: 10 },
+    writes: 'databaseFirst',
+    writeMs: 10,
+    pollMs: 30,
+    markMs: 10,
+    ...settings,
+  })
+  const told: string[] = []
+  service.outlets = [{ pipe: -1, send: (message) => told.push(records.body(message)) }]
+  service.start()
+  const command = (body: string) => {
+    const { messages, strings } = records
+    const row = { ordinal: 1, key: -1, props: -1, parent: -1, source: -1 }
+    service.receive(messages.add(sim.nowUs, { template: strings.id(body), ...row }))
+  }
+  const runTo = (ms: number) => {
+    sim.runUntil(ms * MS)
+    sim.nowUs = ms * MS
+  }
+  const rows = () =>
+    Array.from({ length: service.rows }, (_, row) => records.body(service.rowCommands.get(row)))
+  return { sim, service, told, command, runTo, rows }
+}
+
+describe('given a service that writes to its database first', () => {
+  test('when a command comes, then there is a row after its work, and a message after the second write', () => {
+    const { command, runTo, rows, told } = given()
+    command('a')
+    runTo(10)
+    expect([rows(), told]).toEqual([['a'], []])
+    runTo(20)
+    expect(told).toEqual(['a'])
+  })
+
+  test.each<[CrashPoint, string[], string[], object]>([
+    ['beforeEffect', [], [], { missing: 0, ghosts: 0 }],
+    ['afterEffect', ['a'], [], { missing: 1, ghosts: 0 }],
+    ['afterAck', ['a'], ['a'], { missing: 0, ghosts: 0 }],
+  ])(
+    'when it crashes %s, then rows and messages are as the crash left them',
+    (point, rows, told, wrong) => {
+      const { service, command, runTo, ...seen } = given()
+      service.armCrash(point)
+      command('a')
+      runTo(50)
+      expect([seen.rows(), seen.told]).toEqual([rows, told])
+      expect(service.mismatches()).toMatchObject(wrong)
+      expect(service.isCrashed).toBe(true)
+    },
+  )
+})
+
+test('given a service that writes to the broker first, when it crashes between the writes, then others know of a row that is not there', () => {
+  const { service, command, runTo, rows, told } = given({ writes: 'brokerFirst' })
+  service.armCrash('afterEffect')
+  command('a')
+  runTo(50)
+  expect([rows(), told]).toEqual([[], ['a']])
+  expect(service.mismatches()).toEqual({ missing: 0, ghosts: 1, twice: 0 })
+})
+
+describe('given a service with an outbox', () => {
+  test('when a command comes, then the relay publishes it at its next look and marks it', () => {
+    const { service, command, runTo, rows, told } = given({ writes: 'outbox' })
+    command('a')
+    runTo(29)
+    expect([rows(), told]).toEqual([['a'], []])
+    runTo(30)
+    expect([told, service.marked]).toEqual([['a'], 0])
+    runTo(40)
+    expect(service.marked).toBe(1)
+  })
+
+  test('when it crashes before it marks what it has published, then that is published once more', () => {
+    const { service, command, runTo, told } = given({ writes: 'outbox' })
+    service.armCrash('beforeMark')
+    command('a')
+    runTo(60)
+    service.restart()
+    runTo(120)
+    expect(told).toEqual(['a', 'a'])
+    expect(service.mismatches()).toEqual({ missing: 0, ghosts: 0, twice: 1 })
+  })
+
+  test('when it reads the database’s log, then it publishes at once, as a change of a row', () => {
+    const { command, runTo, told } = given({ writes: 'cdc' })
+    command('{"n":1}')
+    runTo(10)
+    expect(told).toEqual(['{"op":"insert","after":{"n":1}}'])
+  })
+
+  test('when commands come while it is down, then they are lost, and nothing was promised for them', () => {
+    const { service, command, runTo, rows } = given({ writes: 'outbox' })
+    command('a')
+    service.crash()
+    command('b')
+    service.restart()
+    runTo(100)
+    expect([rows(), service.received, service.finished]).toEqual([[], 1, 1])
+  })
+})
+
+/** A thousand runs: commands at random moments, crashes at random moments and points, restarts, and then rest. */
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ does: 'command' as const }) },
+  fc.constant({ does: 'crash' as const }),
+  fc.constantFrom(...CRASH_POINTS).map((point) => ({ does: 'arm' as const, point })),
+  fc.constant({ does: 'restart' as const }),
+)
+const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), step), { maxLength: 25 })
+
+function play(
+  settings: Partial<ServiceSettings>,
+  all: readonly (readonly [number, { does: string; point?: CrashPoint }])[],
+) {
+  const bench = given(settings)
+  const { service, command, runTo } = bench
+  for (const [ms, { does, point }] of [...all].sort((a, b) => a[0] - b[0])) {
+    runTo(ms)
+    if (does === 'command') command(`c${ms}`)
+    else if (does === 'crash') service.crash()
+    else if (does === 'restart') service.restart()
+    else if (point) service.armCrash(point)
+  }
+  // What is armed goes off, and then nothing more happens to it.
+  for (let ms = 500; ms <= 1500; ms += 100) {
+    runTo(ms)
+    service.restart()
+  }
+  return bench
+}
+
+test('given 1,000 runs with random crashes, then with an outbox or the database’s log no event is missing and none is a ghost', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('outbox' as const, 'cdc' as const),
+      fc.integer({ min: 1, max: 3 }),
+      steps,
+      (writes, batch, all) => {
+        const { service } = play({ writes, batch }, all)
+        expect(service.mismatches()).toMatchObject({ missing: 0, ghosts: 0 })
+        expect(service.marked).toBe(service.rows)
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})
+
+test('given the same crashes and two writes, then there are runs with missing events and runs with ghosts', () => {
+  let missing = 0
+  let ghosts = 0
+  for (const all of fc.sample(steps, { numRuns: 200, seed: 1 })) {
+    missing += play({ writes: 'databaseFirst' }, all).service.mismatches().missing
+    ghosts += play({ writes: 'brokerFirst' }, all).service.mismatches().ghosts
+  }
+  expect(missing).toBeGreaterThan(0)
+  expect(ghosts).toBeGreaterThan(0)
+})
+
+test('given any run, when its facts are folded anew, then the service is the same, and a checkpoint restores it', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('outbox' as const, 'brokerFirst' as const),
+      steps,
+      (writes, all) => {
+        const { service, sim } = play({ writes, crashEvery: 3 }, all)
+        const twin = given({ writes }, sim.records)
+        const before = sim.records.facts.count
+        const folded = new Simulation(sim.records, 1)
+        folded.reserve(1)
+        const again = new Service(folded, 0, 'orders', twin.service.settings)
+        for (let at = 0; at < before; at++) folded.applyFact(at)
+        expect(saved(again)).toEqual(saved(service))
+        const loader = new Loader(saved(service))
+        again.archive(loader)
+        loader.finish()
+        expect(saved(again)).toEqual(saved(service))
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
+function saved(service: Service): Uint8Array {
+  const saver = new Saver()
+  service.archive(saver)
+  return saver.done()
+}

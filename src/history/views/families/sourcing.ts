@@ -1,0 +1,9 @@
+/** Those who act on events, and services with a database, at the playhead. */
+import type { FamilyViews } from '../family.ts'
+import { viewProcessManager } from '../processManager.ts'
+import { viewService } from '../service.ts'
+
+export const views: FamilyViews<'sourcing'> = {
+  processManager: viewProcessManager,
+  service: viewService,
+}

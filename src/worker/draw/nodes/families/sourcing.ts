@@ -1,0 +1,9 @@
+/** Draws those who act on events, and services with a database. */
+import type { FamilyDrawings } from '../family.ts'
+import { drawProcessManager } from '../processManager.ts'
+import { drawService } from '../service.ts'
+
+export const drawings: FamilyDrawings<'sourcing'> = {
+  processManager: drawProcessManager,
+  service: drawService,
+}
