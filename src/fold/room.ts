@@ -3,13 +3,13 @@
  * from a file, and the person's own fold with how it fares. It stays while the canvas is shown instead.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Writer, writersOf } from '../scenario/writers.ts'
 import {
   FoldClient,
   type FoldQuestions,
   type LoggedEvent,
   type LogName,
   type LogSummary,
-  type Writer,
 } from '../session/folds.ts'
 import { nameOf } from '../session/names.ts'
 import type { LiveSession } from '../session/react.tsx'
@@ -213,7 +213,7 @@ export class FoldRoom {
       const storeId = this.storeIn(state)
       if (storeId === null) return
       this.beginAnew(state, storeId)
-      const grew = await this.feedOnce(storeId, writersIn(state, storeId))
+      const grew = await this.feedOnce(storeId, writersOf(state.scenario, storeId))
       await this.erase(state.factIndex)
       if (grew) await this.foldOwn()
     }
@@ -285,16 +285,6 @@ function identityOf({ scenario, branches, branchId }: SessionState, storeId: str
   const { nodes, links, brokers, seed, durationMs } = scenario
   const branch = branches.find(({ id }) => id === branchId)
   return [storeId, nodes, links, brokers, seed, durationMs, branch?.script, branch?.seed]
-}
-
-/** The handlers that write to a store. */
-function writersIn({ scenario }: SessionState, storeId: string): Writer[] {
-  return scenario.nodes.flatMap((node) => {
-    if (node.kind !== 'commandHandler') return []
-    if (!scenario.links.some(({ from, to }) => from === node.id && to === storeId)) return []
-    const { domain, stream, foldVersion } = node
-    return [{ domain, stream, ...(foldVersion === undefined ? {} : { foldVersion }) }]
-  })
 }
 
 function loggedOf(event: StoreEvent): LoggedEvent {

@@ -7,7 +7,6 @@ export type {
   LogName,
   LogSummary,
   Replay,
-  Writer,
 } from '../worker/fold/protocol.ts'
 export { FoldClient } from '../worker/foldClient.ts'
 export { type Happening, type PythonEnd, startPython } from '../worker/pythonClient.ts'

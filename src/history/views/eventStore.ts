@@ -4,10 +4,8 @@ import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
 import { foldOfStream } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
-import type { Decider } from '../../clients/commandHandler/decider.ts'
-import { DOMAINS } from '../../clients/commandHandler/domains.ts'
-import { States } from '../../clients/commandHandler/states.ts'
 import type { World } from '../../scenario/world.ts'
+import { deciderOf, writersOf } from '../../scenario/writers.ts'
 import { type EventStoreState, LISTED_MAX, type StoreConflict } from '../frame.ts'
 import { partBase } from './view.ts'
 
@@ -112,29 +110,13 @@ function streamState(
   return state
 }
 
-/** The fold of the command handler that a stream is written by: the one that names it, else the first of its kind. */
+/** The fold of the command handler that a stream is written by. */
 function foldOf(
-  world: World,
+  { scenario }: World,
   id: string,
-  store: EventStore,
+  { log }: EventStore,
   stream: number,
 ): PrefixFold<unknown, RecordedEvent> {
-  const name = store.log.streamName(stream)
-  const { initialState, evolve } = deciderOf(world, id, name)
-  return foldOfStream(store.log, stream, { initialState, evolve, copy: (state) => state })
-}
-
-function deciderOf({ scenario }: World, id: string, stream: string): Decider<unknown> {
-  const writers = scenario.nodes.filter(
-    (node) =>
-      node.kind === 'commandHandler' &&
-      scenario.links.some(({ from, to }) => from === node.id && to === id),
-  )
-  for (const writer of writers) {
-    if (writer.kind !== 'commandHandler') continue
-    const domain = States.domain(writer)
-    if (writer.stream === stream || stream.startsWith(domain.prefix)) return domain
-  }
-  const known = Object.values(DOMAINS).find(({ prefix }) => stream.startsWith(prefix))
-  return known ?? DOMAINS.account
+  const { initialState, evolve } = deciderOf(writersOf(scenario, id), log.streamName(stream))
+  return foldOfStream(log, stream, { initialState, evolve, copy: (state) => state })
 }

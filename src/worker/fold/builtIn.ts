@@ -1,9 +1,8 @@
 /** The folds that come with the house: each stream by its domain's, or by one that keeps the last value of everything. */
 import type { Decider } from '../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
-import { States } from '../../clients/commandHandler/states.ts'
+import { domainByName } from '../../scenario/writers.ts'
 import type { Decided, Folding, FoldState, LoggedEvent } from './folding.ts'
-import type { Writer } from './protocol.ts'
 
 type Rules = Pick<Decider<unknown>, 'initialState' | 'evolve'>
 
@@ -74,17 +73,6 @@ export class BuiltInFolding implements Folding {
   }
 }
 
-/** The fold of a store's streams: each by the handler that names it, else by the first of its kind. */
-export function foldOfWriters(writers: readonly Writer[]): FoldOf {
-  return (stream) => {
-    for (const writer of writers) {
-      const domain = States.domain(writer)
-      if (writer.stream === stream || stream.startsWith(domain.prefix)) return domain
-    }
-    return byPrefix(stream) ?? DOMAINS.account
-  }
-}
-
 /** The fold of a log from elsewhere: by the names of its streams, if that makes something of the events. */
 export function foldOfEvents(events: readonly LoggedEvent[]): FoldOf {
   const some = new Map<string, LoggedEvent[]>()
@@ -97,7 +85,7 @@ export function foldOfEvents(events: readonly LoggedEvent[]): FoldOf {
   return (stream) => {
     const known = chosen.get(stream)
     if (known) return known
-    const candidates = [byPrefix(stream), ...Object.values(DOMAINS)]
+    const candidates = [domainByName(stream), ...Object.values(DOMAINS)]
     const rules = candidates.find((each) => each && knows(each, some.get(stream) ?? [])) ?? LATEST
     chosen.set(stream, rules)
     return rules
@@ -110,10 +98,6 @@ const SAMPLE = 50
 /** The name of a fold that is a domain's; `latest` for that of events that nobody knows. */
 export function nameOfFold(rules: Rules): string {
   return Object.entries(DOMAINS).find(([, domain]) => domain === rules)?.[0] ?? 'latest'
-}
-
-function byPrefix(stream: string): Rules | undefined {
-  return Object.values(DOMAINS).find(({ prefix }) => stream.startsWith(prefix))
 }
 
 /** Whether a fold makes something of these events: one that it does not know changes nothing. */

@@ -1,5 +1,6 @@
 /** Holds the logs that are folded, each with the fold in force, and answers questions about them. */
-import { BuiltInFolding, foldOfEvents, foldOfWriters, nameOfFold } from './builtIn.ts'
+import { deciderOf, type Writer } from '../../scenario/writers.ts'
+import { BuiltInFolding, foldOfEvents, nameOfFold } from './builtIn.ts'
 import { FoldedLog } from './foldedLog.ts'
 import type { Decided, Folding, LoggedEvent } from './folding.ts'
 import { ProgramFolding, SandboxRefusal } from './program.ts'
@@ -12,7 +13,6 @@ import type {
   LogSummary,
   ProgramAnswer,
   Replay,
-  Writer,
 } from './protocol.ts'
 import { readLog } from './readLog.ts'
 import { writeLog } from './writeLog.ts'
@@ -58,7 +58,9 @@ class Shelf {
   }
 
   private foldOf() {
-    return this.writers.length > 0 ? foldOfWriters(this.writers) : foldOfEvents(this.events)
+    const { writers } = this
+    if (writers.length === 0) return foldOfEvents(this.events)
+    return (stream: string) => deciderOf(writers, stream)
   }
 
   add(events: readonly LoggedEvent[], writers: readonly Writer[]): void {

@@ -1,6 +1,6 @@
 /** What the page and the worker that folds logs say to each other. */
 
-import type { CommandHandlerSettings } from '../../clients/commandHandler/settings.ts'
+import type { Writer } from '../../scenario/writers.ts'
 import type { Change } from './foldedLog.ts'
 import type { Decided, LoggedEvent } from './folding.ts'
 import type { LogFormat } from './writeLog.ts'
@@ -8,9 +8,6 @@ import type { LogFormat } from './writeLog.ts'
 export type { Change } from './foldedLog.ts'
 export type { Decided, LoggedEvent } from './folding.ts'
 export type { LogFormat } from './writeLog.ts'
-
-/** Who writes to a store, as the scenario says: whose decider its streams are folded with. */
-export type Writer = Pick<CommandHandlerSettings, 'domain' | 'stream' | 'foldVersion'>
 
 /** A command as the run decided it: which state it saw, and what came of it. */
 export interface Decision {

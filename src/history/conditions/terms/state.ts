@@ -2,20 +2,27 @@
 import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
 import type { EventStore } from '../../../brokers/eventstore/store.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
+import type { Domain } from '../../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../../clients/commandHandler/domains.ts'
 import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
 import type { Projection } from '../../../clients/projection/projection.ts'
+import { deciderOf, writersOf } from '../../../scenario/writers.ts'
 import type { Term, TermContext } from '../term.ts'
 
 const APPENDED = [EVENTSTORE_FACTS.appended] as const
-const { initialState, evolve } = DOMAINS.account
 
-/** `balance(stream)`: the fold of a stream of account events; the least of all streams where none is named. */
+interface StreamFold {
+  domain: Domain
+  state: unknown
+  balance: number
+}
+
+/** `balance(stream)`: what the fold of a stream says; the least of all streams where none is named. */
 export class Balance implements Term {
   readonly kinds = APPENDED
   private value = Number.NaN
-  /** By store and stream: state and balance so far. */
-  private readonly folds = new Map<number, { state: unknown; balance: number }>()
+  /** By store and stream: its decider, with state and balance so far. */
+  private readonly folds = new Map<number, StreamFold>()
   private readonly context: TermContext
   private readonly stream: string | null
 
@@ -29,9 +36,9 @@ export class Balance implements Term {
     if (!store) return
     if (this.stream !== null && !isStreamOf(store.log.streamName(stream), this.stream)) return
     const id = part * 65_536 + stream
-    const fold = this.folds.get(id) ?? { state: initialState(), balance: Number.NaN }
+    const fold = this.folds.get(id) ?? this.begin(part, store.log.streamName(stream))
     this.folds.set(id, fold)
-    fold.state = evolve(fold.state, store.log.event(store.count - 1))
+    fold.state = fold.domain.evolve(fold.state, store.log.event(store.count - 1))
     const before = fold.balance
     fold.balance = balanceOf(fold.state)
     if (fold.balance <= this.value || Number.isNaN(this.value)) this.value = fold.balance
@@ -40,6 +47,12 @@ export class Balance implements Term {
 
   read(): number {
     return this.value
+  }
+
+  private begin(part: number, stream: string): StreamFold {
+    const { scenario } = this.context.world
+    const domain = deciderOf(writersOf(scenario, scenario.nodes[part]?.id ?? ''), stream)
+    return { domain, state: domain.initialState(), balance: Number.NaN }
   }
 
   private least(): number {
