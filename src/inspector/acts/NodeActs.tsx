@@ -109,8 +109,6 @@ export function FirstActs({ doc }: { doc: NodeDoc }) {
   if (!isClient && !Special) return null
   return (
     <div className={styles.acts}>
-      <Suspense>{Special && <Special doc={doc} state={state} />}</Suspense>
-      {isClient && <LifeActs state={state} works={doc.kind !== 'producer'} />}
       {Special && (
         <Suspense>
           <Special doc={doc} state={state} />
