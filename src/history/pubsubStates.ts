@@ -8,6 +8,8 @@ export interface SeenSubject {
   count: number
   /** Copies that went out of the last one. */
   copies: number
+  /** A stream keeps it. */
+  kept: boolean
   lastMessage: number
   lastUs: number
 }

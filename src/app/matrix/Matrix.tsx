@@ -190,7 +190,7 @@ const LEGEND = [
   ['got', '✓', 'got it'],
   ['twice', '2×', 'got it again'],
   ['missed', '×', 'missed it'],
-  ['waits', '…', 'kept for it'],
+  ['waits', '…', 'on its way, or kept for it'],
   ['none', '·', 'does not concern it'],
 ] as const
 
@@ -236,7 +236,7 @@ function cellWords(cell: MatrixCell | null, name: string, label: string): string
     case 'none':
       return `${label} does not concern ${name}.`
     case 'waits':
-      return `${label} is kept for ${name}, which has not had it yet.`
+      return `${label} is on its way to ${name}, or kept for it.`
     case 'missed':
       return `${name} missed ${label}: ${cell?.missed ?? ''}.`
     case 'twice':

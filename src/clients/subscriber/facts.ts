@@ -1,25 +1,25 @@
 /** What can happen to a subscriber besides what happens to every client. */
 export const SUBSCRIBER_FACTS = {
   /** It connects and subscribes; aux = how many connections it had before. */
-  cameOnline: 630,
+  cameOnline: 840,
   /** It closed its connection: nothing reaches it, what it holds it works on. */
-  wentOffline: 631,
+  wentOffline: 841,
   /** A message that it was subscribed to, or would have been, passed it by; message, aux = why (`MISSED`). */
-  missed: 632,
+  missed: 842,
   /** It asks a JetStream consumer for messages; aux = how many. */
-  askedNext: 633,
+  askedNext: 843,
   /** A request for messages is over; aux = status (404, 408, 409; 0 = nothing came in time). */
-  requestEnded: 634,
+  requestEnded: 844,
   /** A message in its memory was lost in a crash; message, aux = place in its inbox. */
-  forgotten: 635,
+  forgotten: 845,
   /** A filter of a subscription changed; aux = row `{ link, filter }`. */
-  filterChanged: 636,
+  filterChanged: 846,
   /** A person settled a message in its place; message, aux = place in its inbox. */
-  settledByHand: 637,
+  settledByHand: 847,
   /** A message that was settled by hand leaves its hands; message, aux = place in its inbox. */
-  skipped: 638,
+  skipped: 848,
   /** It will join later; aux = after how many milliseconds. */
-  joinPlanned: 639,
+  joinPlanned: 849,
 } as const
 
 /** Why a message passed a subscriber by. */

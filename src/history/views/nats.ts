@@ -13,7 +13,14 @@ export function viewNatsServer(world: World, id: string): NatsServerState {
   const server = world.part(id) as NatsServer
   const here = server.subscriptions.filter(({ alive }) => alive).length
   return {
-    ...placeOf(world, id, server.seen, server.unheardCount, here),
+    ...placeOf(
+      world,
+      id,
+      server.seen,
+      server.unheardCount,
+      here,
+      (subject) => server.jetStream.streamOf(subject) !== undefined,
+    ),
     kind: 'natsServer',
   }
 }

@@ -9,15 +9,16 @@ export function placeOf(
   seen: SubjectsSeen,
   unheard: number,
   subscriptions: number,
+  isKept: (subject: string) => boolean = () => false,
 ) {
   return {
     ...partBase(id),
     published: seen.published,
     unheard,
-    subjects: seen.subjects.map(({ subject, ...rest }) => ({
-      subject: records.strings.text(subject),
-      ...rest,
-    })),
+    subjects: seen.subjects.map(({ subject: id, ...rest }) => {
+      const subject = records.strings.text(id)
+      return { subject, kept: isKept(subject), ...rest }
+    }),
     subscriptions,
   }
 }

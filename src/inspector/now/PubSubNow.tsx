@@ -2,7 +2,7 @@
 import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
-import { LinkLink, MessageChip, MessageRow, MomentLink } from '../Selectable.tsx'
+import { LinkLink, MessageChip, MessageRow } from '../Selectable.tsx'
 import { countText, spanText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
@@ -39,17 +39,15 @@ export function PlaceNow({ state }: NowProps<'natsServer'> | NowProps<'redisServ
             columns={[
               { name: state.kind === 'redisServer' ? 'Channel' : 'Subject' },
               { name: 'Count', number: true },
-              { name: 'Copies of the last', number: true },
-              { name: 'Last' },
+              { name: 'Copies', number: true, meaning: 'Copies that went out of the last one.' },
             ]}
             rows={subjects.map((seen) => ({
               key: seen.subject,
-              lit: seen.copies === 0,
+              lit: seen.copies === 0 && !seen.kept,
               cells: [
                 <code key="subject">{seen.subject}</code>,
                 countText(seen.count),
-                countText(seen.copies),
-                <MomentLink key="last" timeUs={seen.lastUs} />,
+                seen.kept ? `${countText(seen.copies)}, kept` : countText(seen.copies),
               ],
             }))}
           />

@@ -6,6 +6,12 @@ import type { MatrixReading, MatrixRules } from '../rules.ts'
 
 export const NATS_MATRIX: MatrixRules = {
   [NATS_FACTS.published]: (tell, { message }) => tell.published(message),
+  [NATS_FACTS.delivered]: (tell, { world, part, message }) =>
+    tell.owed(subscriberAt(world, part), message),
+  [NATS_FACTS.sent]: (tell, { world, part, message }) => {
+    const reader = soleReader(world, part)
+    if (reader !== -1) tell.owed(reader, message)
+  },
   [NATS_FACTS.noResponders]: (tell, { message }) => tell.published(message),
   [NATS_FACTS.stored]: (tell, { world, part, message }) => {
     for (const reader of soleReaders(world, part, world.records.key(message))) {
@@ -15,6 +21,18 @@ export const NATS_MATRIX: MatrixRules = {
   [NATS_FACTS.gaveUp]: (tell, fact) => everyReader(tell, fact, 'max deliver'),
   [NATS_FACTS.limited]: (tell, fact) => everyReader(tell, fact, 'over a limit'),
   [NATS_FACTS.expired]: (tell, fact) => everyReader(tell, fact, 'max age'),
+}
+
+/** The place of the subscriber that a subscription is of. */
+function subscriberAt(world: World, part: number): number {
+  const owner = world.owner(part)
+  return world.scenario.nodes.findIndex(({ id }) => id === owner)
+}
+
+/** Who alone takes messages from a consumer; -1 if several do. */
+function soleReader({ scenario: { nodes, links } }: World, consumer: number): number {
+  const readers = links.filter(({ from }) => from === nodes[consumer]?.id)
+  return readers.length === 1 ? nodes.findIndex(({ id }) => id === readers[0]?.to) : -1
 }
 
 /** Who alone takes messages from a consumer of a stream: with several of them nobody is owed any one message. */

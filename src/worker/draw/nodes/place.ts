@@ -57,14 +57,15 @@ function latestOf(subjects: readonly SeenSubject[]): SeenSubject[] {
 
 function drawRow(scene: Scene, seen: SeenSubject, left: number, right: number, y: number): void {
   const sinceUs = scene.frame.timeUs - seen.lastUs
-  const nobody = seen.copies === 0
+  const nobody = seen.copies === 0 && !seen.kept
   if (sinceUs >= 0 && sinceUs < GHOST_US) {
     scene.pen.globalAlpha = 1 - sinceUs / GHOST_US
     const x = left + (TOKEN.width * 0.7) / 2
     drawToken(scene, seen.lastMessage, x, y, 0.7, GHOST | (nobody ? CROSS : 0))
     scene.pen.globalAlpha = 1
   }
-  const text = nobody ? `×${countText(seen.count)}, nobody` : `×${countText(seen.count)}`
+  const fate = nobody ? ', nobody' : seen.kept ? ', kept' : ''
+  const text = `×${countText(seen.count)}${fate}`
   const type = nobody ? NOBODY : COUNT
   const at = left + TOKEN.width * 0.7 + 7
   write(scene, seen.subject, at, y, CODE, right - at - widthOf(scene, text, type) - 6)
