@@ -3,7 +3,7 @@ import type { LinkDoc } from '../../../document.ts'
 import { type ExampleBody, inColumns } from '../../example.ts'
 
 const ABOUT =
-  'The mailer fails on half of its mails and says nothing: after 3 s without an acknowledgement the consumer sends the mail again, and after three deliveries it gives up. There is no dead-letter queue: the mail stays in the stream. Try: nak a mail in its hands, or extend its ack wait.'
+  'The mail worker fails on half of its mails and says nothing: after 3 s without an acknowledgement the consumer sends the mail again, and after three deliveries it gives up. There is no dead-letter queue: the mail stays in the stream. Try: nak a mail in its hands, or extend its ack wait.'
 
 const links: LinkDoc[] = [
   { id: 'publish', from: 'site', to: 'nats', latencyMs: 300, key: 'mail.welcome' },
@@ -53,7 +53,7 @@ export const natsAckWait: ExampleBody = {
           {
             kind: 'natsSubscriber',
             id: 'mailer',
-            name: 'mailer',
+            name: 'mail worker',
             service: { kind: 'fixed', ms: 800 },
             failureRate: 0.5,
             onFailure: 'leave',

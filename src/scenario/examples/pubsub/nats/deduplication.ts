@@ -64,7 +64,7 @@ export const natsDeduplication: ExampleBody = {
           {
             kind: 'natsSubscriber',
             id: 'ledger',
-            name: 'ledger',
+            name: 'bookkeeper',
             service: { kind: 'fixed', ms: 600 },
             effect: 'Booked: {body}',
           },
