@@ -371,6 +371,9 @@ export interface MessagePropertiesDoc {
   correlationId?: string
   /** Name of a queue. */
   replyTo?: string
+  /** SQS: of a FIFO queue, and of a standard one. */
+  deduplicationId?: string
+  delayMs?: number
 }
 
 /** An action a person (or a lesson, or a test) took. It happens after all that was due at its microsecond. */
@@ -385,6 +388,8 @@ export type ActionBody =
       body?: string
       key?: string
       properties?: MessagePropertiesDoc
+      /** Amqp: it comes back if no queue takes it. */
+      mandatory?: boolean
     }
   | { do: 'crash'; node: string }
   | { do: 'restart'; node: string }

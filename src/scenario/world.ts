@@ -193,8 +193,9 @@ export class World implements Part {
       case 'publish': {
         const part = this.part(action.node)
         const properties = action.properties && propertiesFrom(action.properties)
-        if (part instanceof Producer) part.publishNow(action.body, action.key, properties)
-        else this.publishInto(action, properties)
+        if (part instanceof Producer) {
+          part.publishNow(action.body, action.key, properties, action.mandatory)
+        } else this.publishInto(action, properties)
         return
       }
       case 'pause':
@@ -264,9 +265,10 @@ export class World implements Part {
 
   /** A message that no client made: the person puts it into an exchange or queue. */
   private publishInto(
-    { node, body = '', key = '' }: { node: string; body?: string; key?: string },
+    action: { node: string; body?: string; key?: string; mandatory?: boolean },
     properties: MessageProperties | undefined,
   ): void {
+    const { node, body = '', key = '', mandatory = false } = action
     const { messages, strings } = this.records
     const props = properties === undefined ? -1 : this.records.row(properties)
     const source = this.wiring.nodePart(node)
@@ -279,7 +281,7 @@ export class World implements Part {
       -1,
       source,
     )
-    this.wiring.publishers.get(node)?.(message)
+    this.wiring.publishers.get(node)?.(message, mandatory)
   }
 
   private consumer(id: string): QueueConsumer | null {

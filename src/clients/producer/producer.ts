@@ -121,7 +121,7 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   /** Makes a message now, besides its plan; what is not given is as in the next of its own. */
-  publishNow(body?: string, key?: string, properties?: MessageProperties): void {
+  publishNow(body?: string, key?: string, properties?: MessageProperties, mandatory = false): void {
     if (this.isCrashed) return
     const { records } = this.sim
     const template = body === undefined ? this.nextTemplate() : records.strings.id(body)
@@ -131,7 +131,7 @@ export class Producer extends Client<ProducerSettings> {
     const plannedUs = plans === 0 ? Number.POSITIVE_INFINITY : this.planUs.get(plans - 1)
     const keyId = key === undefined ? this.nextKey() : records.strings.id(key)
     this.planUs.put(plans, plannedUs)
-    this.make(template, keyId, props)
+    this.make(template, keyId, props, this.terms | (mandatory ? TERMS.mandatory : 0))
   }
 
   due(kind: number, arg: number): void {
@@ -344,7 +344,7 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   /** Makes a message; the next one is planned with it, its moment written down. */
-  private make(template: number, key: number, props: number): void {
+  private make(template: number, key: number, props: number, terms = this.terms): void {
     const { sim, outlets } = this
     const plan = this.plans
     const ordinal = this.made + this.firstNumber
@@ -353,9 +353,9 @@ export class Producer extends Client<ProducerSettings> {
     for (let i = 0; i < outlets.length; i++) {
       const outlet = outlets[i] as Outlet
       this.published(message, outlet.pipe)
-      outlet.send(message, this.terms)
+      outlet.send(message, terms)
     }
-    if (this.terms !== 0 && outlets.length > 0) this.awaitConfirm(message, 1)
+    if (terms !== 0 && outlets.length > 0) this.awaitConfirm(message, 1)
     this.await(plan)
   }
 

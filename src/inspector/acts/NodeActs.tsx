@@ -15,7 +15,7 @@ import styles from './acts.module.css'
 import { LifeActs } from './LifeActs.tsx'
 import { MemberActs } from './MemberActs.tsx'
 import { ProducerActs } from './ProducerActs.tsx'
-import { PublishToExchange, PublishToQueue } from './PublishNow.tsx'
+import { PublishToExchange, PublishToQueue, PublishToSqsQueue } from './PublishNow.tsx'
 import {
   CommandHandlerSettingActs,
   ConsumerSettingActs,
@@ -49,7 +49,7 @@ const FIRST: ActsOf = {
   exchange: PublishToExchange,
   queue: PublishToQueue,
   consumer: null,
-  sqsQueue: null,
+  sqsQueue: PublishToSqsQueue,
   pollingConsumer: null,
   topic: null,
   groupConsumer: MemberActs,

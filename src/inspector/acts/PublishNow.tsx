@@ -1,7 +1,7 @@
 /** Publishes a message at the playhead: one of the person's own with any properties, or a producer's next. */
 import { type FormEvent, useState } from 'react'
 import { headersFrom } from '../../scenario/bindingMatch.ts'
-import type { MessagePropertiesDoc, NodeKind } from '../../scenario/document.ts'
+import type { MessagePropertiesDoc, NodeDoc, NodeKind } from '../../scenario/document.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PublishIcon } from '../../ui/icons.ts'
@@ -22,10 +22,10 @@ const KEY_NAMES: Partial<Record<NodeKind, string>> = {
 export function PublishNow({ doc, state }: NowProps<'producer'>) {
   const targets = useSession(({ scenario }) => {
     const ids = scenario.links.filter((link) => link.from === doc.id).map((link) => link.to)
-    const kinds = scenario.nodes.filter(({ id }) => ids.includes(id)).map(({ kind }) => kind)
-    return kinds.join(' ')
+    const nodes = scenario.nodes.filter(({ id }) => ids.includes(id))
+    return nodes.map((node) => `${node.kind}${isFifo(node) ? ' fifo' : ''}`).join(',')
   })
-  const kinds = targets.split(' ') as NodeKind[]
+  const kinds = targets.split(',').map((target) => target.split(' ')[0] as NodeKind)
   return (
     <PublishForm
       node={doc.id}
@@ -33,6 +33,7 @@ export function PublishNow({ doc, state }: NowProps<'producer'>) {
       keyName={kinds.map((kind) => KEY_NAMES[kind]).find((name) => name !== undefined)}
       ownNext
       rabbit={kinds.some((k) => k === 'exchange' || k === 'queue' || k === 'natsServer')}
+      sqs={kinds.includes('sqsQueue') ? (targets.includes('fifo') ? 'fifo' : 'standard') : null}
       disabled={state.crashed}
     />
   )
@@ -48,6 +49,16 @@ export function PublishToQueue({ doc }: NowProps<'queue'>) {
   return <PublishForm node={doc.id} rabbit />
 }
 
+/** The same into a queue that is polled. */
+export function PublishToSqsQueue({ doc }: NowProps<'sqsQueue'>) {
+  const sqs = isFifo(doc) ? 'fifo' : 'standard'
+  return <PublishForm node={doc.id} sqs={sqs} keyName={doc.fifo ? 'Message group' : undefined} />
+}
+
+function isFifo(node: NodeDoc): boolean {
+  return node.kind === 'sqsQueue' && node.fifo === true
+}
+
 interface FormProps {
   node: string
   example?: string
@@ -56,16 +67,19 @@ interface FormProps {
   ownNext?: boolean
   /** Messages of AMQP have properties. */
   rabbit?: boolean
+  /** Those of SQS have a deduplication id, or a delay of their own. */
+  sqs?: 'standard' | 'fifo' | null
   disabled?: boolean
 }
 
 function PublishForm(props: FormProps) {
-  const { node, example = '', keyName, ownNext = false, rabbit = false, disabled = false } = props
+  const { node, example = '', keyName, ownNext = false, rabbit = false, sqs = null } = props
   const session = useVerbs()
   const [body, setBody] = useState('')
   const [key, setKey] = useState('')
   const [more, setMore] = useState(false)
   const [properties, setProperties] = useState<MessagePropertiesDoc>({})
+  const [mandatory, setMandatory] = useState(false)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     const given = Object.keys(properties).length > 0
@@ -74,7 +88,8 @@ function PublishForm(props: FormProps) {
       node,
       ...(body === '' ? {} : { body }),
       ...(key === '' ? {} : { key }),
-      ...(more && given ? { properties } : {}),
+      ...((more || sqs) && given ? { properties } : {}),
+      ...(rabbit && more && mandatory ? { mandatory } : {}),
     })
   }
   return (
@@ -99,8 +114,18 @@ function PublishForm(props: FormProps) {
         />
       )}
       {rabbit && <Toggle label="With properties" checked={more} onChange={setMore} />}
-      {rabbit && more && <PropertyFields value={properties} onChange={setProperties} />}
-      <Button type="submit" icon={PublishIcon} disabled={disabled}>
+      {rabbit && more && (
+        <>
+          <PropertyFields value={properties} onChange={setProperties} />
+          <Toggle
+            label="Mandatory: comes back if no queue takes it"
+            checked={mandatory}
+            onChange={setMandatory}
+          />
+        </>
+      )}
+      {sqs && <SqsFields type={sqs} value={properties} onChange={setProperties} />}
+      <Button type="submit" icon={PublishIcon} disabled={props.disabled ?? false}>
         Publish now
       </Button>
     </form>
@@ -117,17 +142,59 @@ const TEXTS = [
   { name: 'replyTo', label: 'Reply to the queue' },
 ] as const
 
-function PropertyFields(props: {
+interface FieldsProps {
   value: MessagePropertiesDoc
   onChange: (value: MessagePropertiesDoc) => void
-}) {
-  const { value, onChange } = props
-  const [headers, setHeaders] = useState('')
-  const put = (name: keyof MessagePropertiesDoc, given: unknown) => {
-    const { [name]: _, ...rest } = value
-    onChange(given === undefined ? rest : { ...rest, [name]: given })
+}
+
+/** The same properties with one of them changed, or without it. */
+function withProperty(
+  value: MessagePropertiesDoc,
+  name: keyof MessagePropertiesDoc,
+  given: unknown,
+): MessagePropertiesDoc {
+  const { [name]: _, ...rest } = value
+  return given === undefined ? rest : { ...rest, [name]: given }
+}
+
+function asNumber(text: string): number | undefined {
+  return /^\d+$/.test(text.trim()) ? Number(text) : undefined
+}
+
+/** A FIFO queue takes a deduplication id, a standard one a delay (SQS API reference, SendMessage). */
+function SqsFields({ type, value, onChange }: FieldsProps & { type: 'standard' | 'fifo' }) {
+  if (type === 'fifo') {
+    return (
+      <TextField
+        code
+        label="Deduplication id"
+        value={value.deduplicationId ?? ''}
+        onInput={(text) => onChange(withProperty(value, 'deduplicationId', text || undefined))}
+      />
+    )
   }
-  const asNumber = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined)
+  return (
+    <TextField
+      inline
+      code
+      label="Hidden for, ms"
+      placeholder="the queue's"
+      value={value.delayMs === undefined ? '' : String(value.delayMs)}
+      onInput={(text) => {
+        const ms = asNumber(text)
+        onChange(withProperty(value, 'delayMs', ms && Math.min(ms, DELAY_MAX_MS)))
+      }}
+    />
+  )
+}
+
+/** DelaySeconds goes up to 15 minutes. */
+const DELAY_MAX_MS = 900_000
+
+function PropertyFields({ value, onChange }: FieldsProps) {
+  const [headers, setHeaders] = useState('')
+  const put = (name: keyof MessagePropertiesDoc, given: unknown) =>
+    onChange(withProperty(value, name, given))
   return (
     <>
       <TextField

@@ -14,12 +14,7 @@ import { FIXED_SETTINGS, SETTINGS, TOPIC_ENTRIES } from './settings.ts'
 export function refuseAction(scenario: Scenario, action: Action, path: Path): Refused | null {
   switch (action.do) {
     case 'publish':
-      return refuseNode(
-        scenario,
-        action.node,
-        [...path, 'node'],
-        ['producer', 'exchange', 'queue', 'natsRequester'],
-      )
+      return refuseNode(scenario, action.node, [...path, 'node'], PUBLISHED_TO)
     case 'pause':
     case 'resume':
       return refuseNode(scenario, action.node, [...path, 'node'], PAUSABLE)
@@ -89,6 +84,13 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
   }
 }
 
+const PUBLISHED_TO: NodeDoc['kind'][] = [
+  'producer',
+  'exchange',
+  'queue',
+  'sqsQueue',
+  'natsRequester',
+]
 const CRASHING: NodeDoc['kind'][] = [
   'consumer',
   'pollingConsumer',

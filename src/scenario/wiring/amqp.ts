@@ -60,16 +60,21 @@ function allowActs(
   queues: QueueDoc[],
 ): void {
   const { messages, strings } = world.sim.records
+  const publish = (exchange: Exchange, key: number, message: number, mandatory: boolean) => {
+    if (!mandatory) broker.publishTo(exchange, key, message)
+    else
+      unlessRefused(() => broker.publishOn(operatorOf(broker), exchange, key, message, mandatory))
+  }
   for (const { id } of exchanges) {
-    world.publishers.set(id, (message) => {
+    world.publishers.set(id, (message, mandatory) => {
       const exchange = world.part<Exchange>(id)
-      if (exchange.alive) broker.publishTo(exchange, messages.key(message), message)
+      if (exchange.alive) publish(exchange, messages.key(message), message, mandatory)
     })
   }
   for (const { id, name } of queues) {
     const nameless = () => must(broker.exchange(''), 'default exchange')
-    world.publishers.set(id, (message) => {
-      broker.publishTo(nameless(), strings.id(name), message)
+    world.publishers.set(id, (message, mandatory) => {
+      publish(nameless(), strings.id(name), message, mandatory)
     })
     world.purgers.set(id, () => {
       unlessRefused(() => broker.purge(operatorOf(broker), name))

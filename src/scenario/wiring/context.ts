@@ -38,7 +38,7 @@ export class WiringContext {
   readonly purgers = new Map<string, () => void>()
   readonly restarters = new Map<string, () => void>()
   /** By node id of an exchange or queue: puts a message in that no client made. */
-  readonly publishers = new Map<string, (message: number) => void>()
+  readonly publishers = new Map<string, (message: number, mandatory: boolean) => void>()
   /** By node id of a queue: takes the message away if it is the next one. */
   readonly droppers = new Map<string, (message: number) => void>()
   /** By link id: tells the client at its end that the link works again. */

@@ -5,7 +5,7 @@ import type { SqsOptions, SqsQueue } from '../../../brokers/sqs/queue.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { PollingConsumer } from '../../../clients/pollingConsumer/pollingConsumer.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
-import type { BrokerDoc, LinkDoc, NodeOf } from '../../document.ts'
+import type { BrokerDoc, LinkDoc, MessagePropertiesDoc, NodeOf } from '../../document.ts'
 import { outletOn, type WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
@@ -40,6 +40,7 @@ function wireSqsBroker(world: WiringContext, doc: BrokerDoc): SqsBroker {
     const part = world.nodePart(queue.id)
     const made = broker.addQueue(part, queue.id, queue.name, optionsOf(world, queue))
     world.purgers.set(queue.id, () => broker.purge(made))
+    world.publishers.set(queue.id, (message) => send(world, broker, queue.id, message))
     for (const link of world.linksFrom(queue.id)) {
       const client = world.nodePart(link.to)
       answers.set(`${part}/${client}`, wirePoller(world, broker, made, link))
@@ -66,11 +67,22 @@ function optionsOf(world: WiringContext, doc: NodeOf<'sqsQueue'>): SqsOptions {
 
 /** The outlet of a client that sends to a queue: its key is the message group. */
 function sqsOutlet(world: WiringContext, link: LinkDoc, broker: SqsBroker): Outlet {
-  const { messages } = world.sim.records
-  const { forward } = world.pipes(link, (_op, message) => {
-    broker.send(world.part<SqsQueue>(link.to), message, { group: messages.key(message) })
-  })
+  const { forward } = world.pipes(link, (_op, message) => send(world, broker, link.to, message))
   return outletOn(forward, OP.publish)
+}
+
+/** What a person gives a message with its properties; its key is the message group. */
+function send(world: WiringContext, broker: SqsBroker, queue: string, message: number): void {
+  const { messages, strings } = world.sim.records
+  const row = messages.props(message)
+  const given: MessagePropertiesDoc = row === -1 ? {} : world.sim.records.rowAt(row)
+  const { deduplicationId, delayMs } = given
+  const key = messages.key(message)
+  broker.send(world.part<SqsQueue>(queue), message, {
+    group: key === strings.id('') ? -1 : key,
+    ...(deduplicationId !== undefined && { deduplication: strings.id(deduplicationId) }),
+    ...(delayMs !== undefined && { delayUs: usFromMs(delayMs) }),
+  })
 }
 
 /** Queue to polling consumer: batches forward; receives, deletions and changes of visibility back. */
