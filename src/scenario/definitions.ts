@@ -12,6 +12,7 @@ import {
   type Scenario,
 } from './document.ts'
 import { bindingArguments, exchangeArguments, isDurable, queueArguments } from './program/amqp.ts'
+import { isDeclaredByConsumer } from './queueName.ts'
 import { LIMITS } from './schema/limits.ts'
 import { parseScenario } from './validate.ts'
 
@@ -223,7 +224,9 @@ export function definitionsOf(scenario: Scenario, broker: string): Record<string
   const mine = scenario.nodes.filter((node) => 'broker' in node && node.broker === broker)
   const exchanges = mine.filter((node): node is ExchangeDoc => node.kind === 'exchange')
   const declared = exchanges.filter(({ type }) => type !== 'default')
-  const queues = mine.filter((node): node is QueueDoc => node.kind === 'queue')
+  const queues = mine.filter(
+    (node): node is QueueDoc => node.kind === 'queue' && !isDeclaredByConsumer(node),
+  )
   return {
     vhosts: [{ name: vhost }],
     exchanges: declared.map((exchange) => ({
@@ -250,6 +253,7 @@ function bindingsOf(scenario: Scenario, exchange: ExchangeDoc, vhost: string): P
   return scenario.links.flatMap((link) => {
     const to = scenario.nodes.find(({ id }) => id === link.to)
     if (link.from !== exchange.id || !to) return []
+    if (to.kind === 'queue' && isDeclaredByConsumer(to)) return []
     return {
       source: exchange.name,
       vhost,

@@ -92,6 +92,10 @@ export interface QueueDoc extends NodeBase {
   durable?: boolean
   /** Gone when its last consumer is, once it has had one. */
   autoDelete?: boolean
+  /** Classic: its consumer's connection declares it, nobody else may use it, and it goes with that connection. */
+  exclusive?: boolean
+  /** Classic: declared without a name by its consumer; the broker makes one up. */
+  serverNamed?: boolean
   /** Most ready messages, and most bytes in their bodies; beyond it the overflow policy acts. */
   maxLength?: number
   maxBytes?: number

@@ -56,6 +56,8 @@ export const queueDrafts = fc.oneof(
       ...limits,
       durable: fc.boolean(),
       autoDelete: fc.boolean(),
+      exclusive: fc.boolean(),
+      serverNamed: fc.boolean(),
       maxPriority: fc.constantFrom(1, 10),
       overflow: fc.constantFrom('drop-head', 'reject-publish', 'reject-publish-dlx'),
     }),

@@ -116,6 +116,8 @@ export const AMQP_FACTS = {
   autoSettled: 274,
   /** Queue: consumers stand in this order (quorum queue); message = row, a list of parts. */
   turnSet: 275,
+  /** Queue: it was gone and is declared again; message = interned name of the connection that it belongs to, -1: none. */
+  redeclared: 276,
 } as const
 
 /** Why a ready message was dropped. */

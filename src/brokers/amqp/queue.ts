@@ -38,7 +38,8 @@ export class Queue extends QueueContents implements Part {
   /** When it was last used, for x-expires. */
   usedUs = 0
   readonly name: string
-  readonly owner: string | null
+  /** Interned name of the connection that an exclusive queue belongs to, -1 if to none. */
+  private ownerId: number
   readonly row: number
   readonly broker: QueueContext
 
@@ -47,10 +48,15 @@ export class Queue extends QueueContents implements Part {
     this.broker = broker
     this.row = row
     this.name = declared.name
-    this.owner = declared.owner
+    this.ownerId = declared.owner === null ? -1 : broker.sim.records.strings.id(declared.owner)
     this.singleActive = this.options.singleActiveConsumer ?? false
     this.lines = new ConsumerLines(this.singleActive)
     broker.sim.enlist(this)
+  }
+
+  /** Connection that an exclusive queue belongs to. */
+  get owner(): string | null {
+    return this.ownerId === -1 ? null : this.broker.sim.records.strings.text(this.ownerId)
   }
 
   get consumerCount(): number {
@@ -220,6 +226,11 @@ export class Queue extends QueueContents implements Part {
 
   protected applyRare(kind: number, message: number, aux: number): void {
     switch (kind) {
+      case AMQP_FACTS.redeclared:
+        this.alive = true
+        this.hadConsumer = false
+        this.ownerId = message
+        break
       case AMQP_FACTS.activated:
         this.lines.active = this.broker.consumer(aux)
         break
@@ -310,6 +321,7 @@ export class Queue extends QueueContents implements Part {
     this.droppedCount = io.int(this.droppedCount)
     this.hadConsumer = io.flag(this.hadConsumer)
     this.usedUs = io.int(this.usedUs)
+    this.ownerId = io.int(this.ownerId)
   }
 
   /** Who stands where: restored after the consumers themselves. */

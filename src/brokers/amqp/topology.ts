@@ -23,6 +23,9 @@ import { optionsDifference, optionsProblem, type QueueOptions } from './queueOpt
 /** Names that begin like this are the broker's own (403). */
 const RESERVED = 'amq.'
 
+/** What the broker calls a queue that is declared without a name (AMQP 0-9-1, queue.declare). */
+export const GENERATED = 'amq.gen-'
+
 /** Properties that a consistent-hash exchange can look at. */
 const HASH_PROPERTIES: readonly string[] = ['correlation_id', 'message_id']
 
@@ -145,23 +148,36 @@ export function declareQueue(
   const options = asked.exclusive ? transient : asked
   const known = broker.queue(name)
   if (known) return redeclare(broker, channel, known, options)
-  refuseReserved(broker, channel, name)
+  if (!name.startsWith(GENERATED)) refuseReserved(broker, channel, name)
   const problem = optionsProblem({ ...options, durable: asked.durable ?? false })
   if (problem !== null) broker.fail(channel, CODE.preconditionFailed, problem)
-  const row: QueueRow = {
-    part: part ?? broker.sim.nextNode(),
-    name,
-    options,
-    owner: options.exclusive ? channel.connection : null,
-  }
-  broker.sim.emit(broker, AMQP_FACTS.queueDeclared, broker.sim.records.row(row), row.part)
-  const queue = broker.queue(row.part)
+  const queue = addQueue(broker, name, options, options.exclusive ? channel.connection : null, part)
   const nameless = broker.exchange('')
   if (nameless) {
     broker.sim.emit(nameless, AMQP_FACTS.bound, broker.sim.records.strings.id(name), queue.node)
   }
   queue.use()
   return queue
+}
+
+/** One that was there before under the same part is there again, empty. */
+function addQueue(
+  broker: AmqpBroker,
+  name: string,
+  options: QueueOptions,
+  owner: string | null,
+  part = broker.sim.nextNode(),
+): Queue {
+  const { sim } = broker
+  const gone = broker.queues.find(({ node }) => node === part)
+  if (gone) {
+    const ownerId = owner === null ? -1 : sim.records.strings.id(owner)
+    sim.emit(gone, AMQP_FACTS.redeclared, ownerId, -1)
+    return gone
+  }
+  const row: QueueRow = { part, name, options, owner }
+  sim.emit(broker, AMQP_FACTS.queueDeclared, sim.records.row(row), part)
+  return broker.queue(part)
 }
 
 function redeclare(

@@ -13,6 +13,11 @@ const CAUSES: Record<(typeof DEATH)[number], string> = {
 }
 
 export const AMQP_RARE_SENTENCES: FactKinds = {
+  [AMQP_FACTS.redeclared]: {
+    name: 'redeclared',
+    tone: 'setup',
+    sentence: (f) => `${f.name(f.node)} is declared again, empty.`,
+  },
   [AMQP_FACTS.boundByRow]: {
     name: 'boundByRow',
     tone: 'setup',

@@ -40,7 +40,13 @@ export function QueueType({ doc }: DesignProps<'queue'>) {
 /** What a queue of another type cannot have goes with the change. */
 function cleared(type: keyof typeof QUEUE_TYPES): Partial<Record<keyof QueueDoc, undefined>> {
   if (type === 'classic') return { deliveryLimit: undefined }
-  const stored = { durable: undefined, autoDelete: undefined, maxPriority: undefined }
+  const stored = {
+    durable: undefined,
+    autoDelete: undefined,
+    exclusive: undefined,
+    serverNamed: undefined,
+    maxPriority: undefined,
+  }
   if (type === 'quorum') return stored
   return {
     ...stored,
@@ -53,6 +59,33 @@ function cleared(type: keyof typeof QUEUE_TYPES): Partial<Record<keyof QueueDoc,
     deliveryLimit: undefined,
     singleActiveConsumer: undefined,
   }
+}
+
+/** To whom a queue belongs, and when it goes. */
+function Belonging({ doc }: DesignProps<'queue'>) {
+  const change = useChange(doc)
+  return (
+    <>
+      <Toggle
+        label="Auto-delete"
+        hint="Gone when its last consumer is."
+        checked={doc.autoDelete ?? false}
+        onChange={(on) => change({ autoDelete: on || undefined })}
+      />
+      <Toggle
+        label="Exclusive"
+        hint="Its consumer's connection declares it and alone may use it; it goes when that connection ends."
+        checked={doc.exclusive ?? false}
+        onChange={(on) => change({ exclusive: on || undefined })}
+      />
+      <Toggle
+        label="Server-named"
+        hint="Its consumer declares it without a name; the broker calls it amq.gen-…"
+        checked={doc.serverNamed ?? false}
+        onChange={(on) => change({ serverNamed: on || undefined })}
+      />
+    </>
+  )
 }
 
 /** Times, priorities, deliveries: what a type of queue can have. */
@@ -109,14 +142,7 @@ export function QueueRules({ doc }: DesignProps<'queue'>) {
         checked={doc.singleActiveConsumer ?? false}
         onChange={(on) => change({ singleActiveConsumer: on || undefined })}
       />
-      {type === 'classic' && (
-        <Toggle
-          label="Auto-delete"
-          hint="Gone when its last consumer is."
-          checked={doc.autoDelete ?? false}
-          onChange={(on) => change({ autoDelete: on || undefined })}
-        />
-      )}
+      {type === 'classic' && <Belonging doc={doc} />}
       <LimitField
         label="Goes when nobody uses it"
         value={doc.expiresMs}

@@ -4,6 +4,7 @@
  */
 import type { LinkDoc, NodeDoc, Scenario } from '../document.ts'
 import { type ClientKind, isClientKind, isPartKind, type PartKind } from '../kinds.ts'
+import { isDeclaredByConsumer } from '../queueName.ts'
 
 export type ClientDoc = Extract<NodeDoc, { kind: ClientKind }>
 export type PartDoc = Extract<NodeDoc, { kind: PartKind }>
@@ -217,7 +218,12 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
     }
   }
   near.delete(undefined)
-  const parts = scenario.nodes.filter((node) => near.has(node) && isPartKind(node.kind))
+  const consumed = new Set(scenario.links.filter(({ to }) => ids.has(to)).map(({ from }) => from))
+  const parts = scenario.nodes.filter((node) => {
+    if (!near.has(node) || !isPartKind(node.kind)) return false
+    // Of others nobody else can declare, or even name, their own queue.
+    return node.kind !== 'queue' || !isDeclaredByConsumer(node) || consumed.has(node.id)
+  })
   return inOrder(new Set(parts as PartDoc[]))
 }
 

@@ -196,6 +196,25 @@ while True:
     )
   })
 
+  it('given a queue of its consumer’s own, then it alone declares it, and uses the name that it is given', () => {
+    const { scenario } = exampleCalled('orders-fanout')
+    const own = edited(scenario, {
+      edit: 'changeNode',
+      id: 'billing-queue',
+      changes: { exclusive: true, serverNamed: true, durable: undefined },
+    })
+    const python = textFor(own, 'python', 'billing')
+    expect(python).toContain(
+      "billing_queue_name = channel.queue_declare(queue='', exclusive=True).method.queue\n",
+    )
+    expect(python).toContain("channel.queue_bind(queue=billing_queue_name, exchange='placed'")
+    expect(python).toContain('channel.basic_consume(queue=billing_queue_name,')
+    expect(textFor(own, 'python', 'shop')).not.toContain('exclusive')
+    expect(textFor(own, 'typescript', 'billing')).toContain(
+      "const { queue: billingQueueName } = await channel.assertQueue('', { durable: false, exclusive: true })\n",
+    )
+  })
+
   it('given texts that would break a program, then they are quoted', () => {
     const effect = `It's "{body}" {x} \`\${y}\` \\ é\n`
     const scenario = edited(

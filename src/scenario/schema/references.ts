@@ -213,10 +213,12 @@ function refuseQueue(scenario: Scenario, node: NodeOf<'queue'>, path: Path): Ref
 
 const NOT_OF_TYPE = {
   classic: ['deliveryLimit'],
-  quorum: ['durable', 'autoDelete', 'maxPriority'],
+  quorum: ['durable', 'autoDelete', 'exclusive', 'serverNamed', 'maxPriority'],
   stream: [
     'durable',
     'autoDelete',
+    'exclusive',
+    'serverNamed',
     'maxPriority',
     'maxLength',
     'overflow',

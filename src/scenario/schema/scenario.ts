@@ -54,6 +54,8 @@ const node = v.variant('kind', [
     type: v.exactOptional(oneOf(['classic', 'quorum', 'stream'])),
     durable: yes,
     autoDelete: yes,
+    exclusive: yes,
+    serverNamed: yes,
     maxLength: v.exactOptional(whole(1, LIMITS.queueLength)),
     maxBytes: v.exactOptional(whole(1, LIMITS.queueBytes)),
     overflow: v.exactOptional(oneOf(['drop-head', 'reject-publish', 'reject-publish-dlx'])),

@@ -7,6 +7,7 @@ import type { Outlet } from '../../clients/client.ts'
 import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
 import { Producer } from '../../clients/producer/producer.ts'
 import type { BrokerDoc, ExchangeDoc, LinkDoc, QueueDoc } from '../document.ts'
+import { isDeclaredByConsumer, wireName } from '../queueName.ts'
 import {
   Answers,
   BackLink,
@@ -71,7 +72,9 @@ function allowActs(
       if (exchange.alive) publish(exchange, messages.key(message), message, mandatory)
     })
   }
-  for (const { id, name } of queues) {
+  for (const doc of queues) {
+    const { id } = doc
+    const name = wireName(doc)
     const nameless = () => must(broker.exchange(''), 'default exchange')
     world.publishers.set(id, (message, mandatory) => {
       publish(nameless(), strings.id(name), message, mandatory)
@@ -120,7 +123,7 @@ export function amqpOutlet(world: WiringContext, link: LinkDoc, broker: AmqpBrok
   const target = world.node(link.to)
   const { strings } = world.sim.records
   // The routing key: what the link says, the queue's name by the default exchange, else the message's own.
-  const named = link.key ?? (target.kind === 'queue' ? target.name : undefined)
+  const named = link.key ?? (target.kind === 'queue' ? wireName(target) : undefined)
   const key = named === undefined ? -1 : strings.id(named)
   const find = () => exchangeBehind(world, broker, link)
   const client = world.sim.parts[world.nodePart(link.from)]
@@ -138,7 +141,7 @@ export function amqpOutlet(world: WiringContext, link: LinkDoc, broker: AmqpBrok
 
 function replyQueueOf(world: WiringContext, producer: string): string | null {
   const { replyTo } = world.node(producer, 'producer')
-  return replyTo === undefined ? null : world.node(replyTo).name
+  return replyTo === undefined ? null : wireName(world.node(replyTo, 'queue'))
 }
 
 function exchangeBehind(world: WiringContext, broker: AmqpBroker, link: LinkDoc): Exchange {
@@ -164,11 +167,39 @@ function declareTopology(
     broker.declareExchange(channel, doc.name, doc.type, options, world.nodePart(doc.id))
   }
   for (const doc of queues) {
-    broker.declareQueue(channel, doc.name, queueOptions(world, doc), world.nodePart(doc.id))
+    if (!isDeclaredByConsumer(doc)) declareQueue(world, broker, channel, doc)
   }
   for (const doc of exchanges) {
     if (doc.type === 'default') continue
-    for (const link of world.linksFrom(doc.id)) bind(world, broker, channel, doc, link)
+    for (const link of world.linksFrom(doc.id)) {
+      const to = world.node(link.to)
+      if (to.kind !== 'queue' || !isDeclaredByConsumer(to)) bind(world, broker, channel, doc, link)
+    }
+  }
+}
+
+function declareQueue(
+  world: WiringContext,
+  broker: AmqpBroker,
+  channel: Channel,
+  doc: QueueDoc,
+): void {
+  broker.declareQueue(channel, wireName(doc), queueOptions(world, doc), world.nodePart(doc.id))
+}
+
+/** A consumer declares and binds the queue that is its own, on the channel from which it consumes. */
+function declareByConsumer(
+  world: WiringContext,
+  broker: AmqpBroker,
+  channel: Channel,
+  doc: QueueDoc,
+): void {
+  if (broker.queue(wireName(doc))) return
+  declareQueue(world, broker, channel, doc)
+  for (const link of world.linksTo(doc.id)) {
+    const from = world.node(link.from)
+    if (from.kind === 'exchange' && from.type !== 'default')
+      bind(world, broker, channel, from, link)
   }
 }
 
@@ -182,7 +213,9 @@ function bind(
   const to = world.node(link.to)
   const args = bindingArguments(from, link)
   if (to.kind === 'exchange') broker.bindExchange(channel, to.name, from.name, link.key ?? '', args)
-  else broker.bind(channel, to.name, from.name, link.key ?? '', args)
+  else if (to.kind === 'queue') {
+    broker.bind(channel, wireName(to), from.name, link.key ?? '', args)
+  }
 }
 
 /** From an exchange: the copy is under way for the link's latency, which stands for the broker's routing. */
@@ -215,7 +248,7 @@ function wireConsumer(
   const client = world.part<QueueConsumer>(id)
   const receiving = new Receiving(client, position)
   const answers = new Answers(broker, (op, a, b) => {
-    if (op === OP.subscribe) subscribe(broker, client, queue, link, connectionOf(id, b), a)
+    if (op === OP.subscribe) subscribe(world, broker, client, queue, link, connectionOf(id, b), a)
     else if (op === OP.cancel) cancel(broker, link)
     else if (op === OP.closeChannel) closeChannels(broker, connectionOf(id, b))
     else if (op === OP.hangUp) endConnections(broker, id, a)
@@ -234,6 +267,7 @@ function queueLinks(world: WiringContext, id: string): QueueLink[] {
 
 /** Connect if need be, basic.qos, basic.consume; a subscription that is there already is given up first. */
 function subscribe(
+  world: WiringContext,
   broker: AmqpBroker,
   client: QueueConsumer,
   queue: QueueDoc,
@@ -255,7 +289,10 @@ function subscribe(
     ...(exclusive && { exclusive }),
     ...(queue.type === 'stream' && { offset: offset ?? ('next' as const) }),
   }
-  unlessRefused(() => broker.consume(channel, queue.name, options))
+  unlessRefused(() => {
+    if (isDeclaredByConsumer(queue)) declareByConsumer(world, broker, channel, queue)
+    broker.consume(channel, wireName(queue), options)
+  })
 }
 
 function cancel(broker: AmqpBroker, link: LinkDoc): void {

@@ -22,6 +22,7 @@ export function queueOptions(world: WiringContext, doc: QueueDoc): QueueOptions 
   return {
     ...(isStored ? durable !== undefined && { durable } : { type, durable: true }),
     ...(doc.autoDelete && { autoDelete: true }),
+    ...(doc.exclusive && { exclusive: true }),
     ...(doc.maxLength !== undefined && { maxLength: doc.maxLength }),
     ...(maxBytes !== undefined && { maxLengthBytes: maxBytes }),
     ...(doc.overflow !== undefined && { overflow: doc.overflow }),

@@ -59,6 +59,7 @@ const answered: Rule = either(message('this answer came', PIPE_FACTS.arrived), c
 export const AMQP_CAUSES: RulesOf<typeof AMQP_FACTS> = {
   [AMQP_FACTS.exchangeDeclared]: setUp,
   [AMQP_FACTS.queueDeclared]: setUp,
+  [AMQP_FACTS.redeclared]: setUp,
   [AMQP_FACTS.bound]: setUp,
   [AMQP_FACTS.unbound]: setUp,
   [AMQP_FACTS.channelOpened]: setUp,

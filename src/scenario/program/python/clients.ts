@@ -12,6 +12,7 @@ import { writeKafkaProducer } from './kafka.ts'
 import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from './publish.ts'
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { pyString, pyValue } from './text.ts'
+import { queueOf } from './topology.ts'
 
 /** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
@@ -126,7 +127,7 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
   for (const queue of queues) {
     lines.push(
       line(
-        `channel.basic_consume(queue=${pyString(queue.name)}, on_message_callback=${callback}${autoAck}${subscriptionOf(consumer, queue)})`,
+        `channel.basic_consume(queue=${queueOf(sheet, queue)}, on_message_callback=${callback}${autoAck}${subscriptionOf(consumer, queue)})`,
         { node: queue.id, facts: ['delivered'] },
       ),
     )

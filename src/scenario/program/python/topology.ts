@@ -9,14 +9,14 @@ import { ALWAYS_THERE, NO_SET_UP, NOTHING_TO_DECLARE } from '../words.ts'
 import { connectAmqp } from './publish.ts'
 import { createStreams } from './pubsub.ts'
 import { createSqsQueues } from './sqs.ts'
-import { pyString, pyValue } from './text.ts'
+import { pyName, pyString, pyValue } from './text.ts'
 
 export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): void {
   const amqp = parts.filter(({ kind }) => kind === 'exchange' || kind === 'queue')
   if (amqp.length > 0) connectAmqp(sheet)
-  const lines = amqp.flatMap((part) => declare(scenario, part))
+  const lines = amqp.flatMap((part) => declare(sheet, scenario, part))
   if (amqp.length > 0 && lines.length === 0) lines.push(line(`# ${ALWAYS_THERE}`))
-  sheet.add('topology', ...lines, ...bindings(scenario, amqp))
+  sheet.add('topology', ...lines, ...bindings(sheet, scenario, amqp))
   const sqs = parts.filter((part) => part.kind === 'sqsQueue')
   if (sqs.length > 0) createSqsQueues(sheet, scenario, sqs)
   for (const part of parts) {
@@ -32,7 +32,7 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   if (topics.length > 0) createTopics(sheet, topics)
 }
 
-function declare(scenario: Scenario, part: PartDoc): Line[] {
+function declare(sheet: Sheet, scenario: Scenario, part: PartDoc): Line[] {
   if (part.kind === 'exchange') {
     if (part.type === 'default') return []
     const options = [`exchange=${pyString(part.name)}`, `exchange_type=${pyString(part.type)}`]
@@ -43,19 +43,27 @@ function declare(scenario: Scenario, part: PartDoc): Line[] {
     return [line(`channel.exchange_declare(${options.join(', ')})`)]
   }
   if (part.kind !== 'queue') return []
-  const options = [`queue=${pyString(part.name)}`]
-  if (isDurable(part)) options.push('durable=True')
+  const options = [`queue=${part.serverNamed ? "''" : pyString(part.name)}`]
+  if (isDurable(part) && !part.exclusive) options.push('durable=True')
+  if (part.exclusive) options.push('exclusive=True')
   if (part.autoDelete) options.push('auto_delete=True')
   options.push(...argumentsOf(queueArguments(part, scenario)))
   const lit = { node: part.id, facts: ['enqueued', 'dropped', 'expired', 'deadLettered'] }
-  return [line(`channel.queue_declare(${options.join(', ')})`, lit)]
+  const declared = `channel.queue_declare(${options.join(', ')})`
+  if (!part.serverNamed) return [line(declared, lit)]
+  return [line(`${queueOf(sheet, part)} = ${declared}.method.queue`, lit)]
 }
 
 function argumentsOf(all: Record<string, unknown>): string[] {
   return Object.keys(all).length === 0 ? [] : [`arguments=${pyValue(all)}`]
 }
 
-function bindings(scenario: Scenario, parts: readonly PartDoc[]): Line[] {
+/** A queue's name, or the variable that holds the one that the broker gave it. */
+export function queueOf(sheet: Sheet, queue: NodeOf<'queue'>): string {
+  return queue.serverNamed ? sheet.nameOf(queue, `${pyName(queue.id)}_name`) : pyString(queue.name)
+}
+
+function bindings(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): Line[] {
   const byId = new Map(parts.map((part) => [part.id, part]))
   return scenario.links.flatMap((link) => {
     const exchange = byId.get(link.from)
@@ -64,7 +72,7 @@ function bindings(scenario: Scenario, parts: readonly PartDoc[]): Line[] {
     const options = [
       to.kind === 'exchange'
         ? `destination=${pyString(to.name)}, source=${pyString(exchange.name)}`
-        : `queue=${pyString(to.name)}, exchange=${pyString(exchange.name)}`,
+        : `queue=${to.kind === 'queue' ? queueOf(sheet, to) : pyString(to.name)}, exchange=${pyString(exchange.name)}`,
       `routing_key=${pyString(link.key ?? '')}`,
       ...argumentsOf(bindingArguments(exchange, link)),
     ]

@@ -12,6 +12,7 @@ import { writeKafkaProducer } from './kafka.ts'
 import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './publish.ts'
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { tsName, tsString, tsValue } from './text.ts'
+import { queueOf } from './topology.ts'
 
 /** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
@@ -114,7 +115,7 @@ export function writeConsumer(sheet: Sheet, scenario: Scenario, role: Role<'cons
     const options = subscriptionOf(consumer, queue)
     const end = options.length === 0 ? '})' : `}, { ${options.join(', ')} })`
     lines.push(
-      line(`await channel.consume(${tsString(queue.name)}, async (message) => {`, {
+      line(`await channel.consume(${queueOf(sheet, queue)}, async (message) => {`, {
         node: queue.id,
         facts: ['delivered'],
       }),

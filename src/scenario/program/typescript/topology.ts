@@ -9,14 +9,14 @@ import { ALWAYS_THERE, NO_SET_UP, NOTHING_TO_DECLARE } from '../words.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
 import { createStreams } from './pubsub.ts'
 import { createSqsQueues } from './sqs.ts'
-import { tsString, tsValue } from './text.ts'
+import { tsName, tsString, tsValue } from './text.ts'
 
 export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): void {
   const amqp = parts.filter(({ kind }) => kind === 'exchange' || kind === 'queue')
   if (amqp.length > 0) connectAmqp(sheet)
-  const lines = amqp.flatMap((part) => declare(scenario, part))
+  const lines = amqp.flatMap((part) => declare(sheet, scenario, part))
   if (amqp.length > 0 && lines.length === 0) lines.push(line(`// ${ALWAYS_THERE}`))
-  sheet.add('topology', ...lines, ...bindings(scenario, amqp))
+  sheet.add('topology', ...lines, ...bindings(sheet, scenario, amqp))
   const sqs = parts.filter((part) => part.kind === 'sqsQueue')
   if (sqs.length > 0) createSqsQueues(sheet, scenario, sqs)
   for (const part of parts) {
@@ -58,7 +58,7 @@ function topicOptions(topic: NodeOf<'topic'>): string[] {
   ]
 }
 
-function declare(scenario: Scenario, part: PartDoc): Line[] {
+function declare(sheet: Sheet, scenario: Scenario, part: PartDoc): Line[] {
   if (part.kind === 'exchange') {
     if (part.type === 'default') return []
     const options: string[] = []
@@ -72,18 +72,29 @@ function declare(scenario: Scenario, part: PartDoc): Line[] {
   }
   if (part.kind !== 'queue') return []
   // amqplib declares durable queues unless told otherwise; pika and the protocol do not.
-  const options = [`durable: ${isDurable(part)}`]
+  const options = [`durable: ${isDurable(part) && !part.exclusive}`]
+  if (part.exclusive) options.push('exclusive: true')
   if (part.autoDelete) options.push('autoDelete: true')
   options.push(...argumentsOf(queueArguments(part, scenario)))
   const lit = { node: part.id, facts: ['enqueued', 'dropped', 'expired', 'deadLettered'] }
-  return [line(`await channel.assertQueue(${tsString(part.name)}, { ${options.join(', ')} })`, lit)]
+  const given = `{ ${options.join(', ')} }`
+  if (!part.serverNamed) {
+    return [line(`await channel.assertQueue(${tsString(part.name)}, ${given})`, lit)]
+  }
+  const name = queueOf(sheet, part)
+  return [line(`const { queue: ${name} } = await channel.assertQueue('', ${given})`, lit)]
 }
 
 function argumentsOf(all: Record<string, unknown>): string[] {
   return Object.keys(all).length === 0 ? [] : [`arguments: ${tsValue(all)}`]
 }
 
-function bindings(scenario: Scenario, parts: readonly PartDoc[]): Line[] {
+/** A queue's name, or the variable that holds the one that the broker gave it. */
+export function queueOf(sheet: Sheet, queue: NodeOf<'queue'>): string {
+  return queue.serverNamed ? sheet.nameOf(queue, `${tsName(queue.id)}Name`) : tsString(queue.name)
+}
+
+function bindings(sheet: Sheet, scenario: Scenario, parts: readonly PartDoc[]): Line[] {
   const byId = new Map(parts.map((part) => [part.id, part]))
   return scenario.links.flatMap((link) => {
     const exchange = byId.get(link.from)
@@ -91,7 +102,8 @@ function bindings(scenario: Scenario, parts: readonly PartDoc[]): Line[] {
     if (exchange?.kind !== 'exchange' || exchange.type === 'default' || !to) return []
     const args = bindingArguments(exchange, link)
     const given = Object.keys(args).length === 0 ? '' : `, ${tsValue(args)}`
-    const names = `${tsString(to.name)}, ${tsString(exchange.name)}, ${tsString(link.key ?? '')}`
+    const target = to.kind === 'queue' ? queueOf(sheet, to) : tsString(to.name)
+    const names = `${target}, ${tsString(exchange.name)}, ${tsString(link.key ?? '')}`
     const what = to.kind === 'exchange' ? 'bindExchange' : 'bindQueue'
     return [
       line(`await channel.${what}(${names}${given})`, { node: exchange.id, facts: ['routed'] }),
