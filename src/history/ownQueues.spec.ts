@@ -1,13 +1,13 @@
 /** Exclusive and server-named queues: their consumer declares them, and they go with its connection. */
 import { expect, test } from 'vitest'
 import type { QueueConsumer } from '../clients/consumer/consumer.ts'
-import { History } from '../history/history.ts'
+import type { Action, QueueDoc, Scenario } from '../scenario/document.ts'
+import { exampleCalled } from '../scenario/examples/index.ts'
+import { wireName } from '../scenario/queueName.ts'
+import { checkScenario } from '../scenario/validate.ts'
+import { World } from '../scenario/world.ts'
 import { factTexts } from '../testing/factTexts.ts'
-import type { Action, QueueDoc, Scenario } from './document.ts'
-import { exampleCalled } from './examples/index.ts'
-import { wireName } from './queueName.ts'
-import { checkScenario } from './validate.ts'
-import { World } from './world.ts'
+import { History } from './history.ts'
 
 /** The fanout run with billing's queue changed. */
 function changed(changes: Partial<QueueDoc>, more: Partial<Scenario> = {}): Scenario {
