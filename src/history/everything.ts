@@ -3,6 +3,9 @@
  * the start.
  */
 
+import '../scenario/wiring/families/durableLog.ts'
+import '../scenario/wiring/families/rebalancing.ts'
+import './views/families/keptLog.ts'
 import { parts as eventstore } from '../scenario/wiring/families/eventstore.ts'
 import { parts as log } from '../scenario/wiring/families/log.ts'
 import { parts as mqtt } from '../scenario/wiring/families/mqtt.ts'

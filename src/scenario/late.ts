@@ -2,9 +2,11 @@
  * Families that a page loads when a scenario with them is opened, so that the first load of all others stays
  * small: which kinds of node each has, and which of them a scenario needs.
  */
+import { isBatching } from '../clients/producer/settings.ts'
 import type { NodeKind, Scenario } from './document.ts'
+import { TOPIC_SETTINGS } from './topicSettings.ts'
 
-/** The kinds of each late family. What has none is a rare side of a family, needed when `NEEDED_BY` says so. */
+/** The kinds of each late family. */
 export const LATE_KINDS = {
   sqs: ['sqsQueue', 'pollingConsumer'],
   log: ['topic', 'groupConsumer'],
@@ -30,6 +32,32 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
   redisPubsub: ({ brokers }) => brokers.some(({ family }) => family === 'redisPubsub'),
   sourcing: ({ nodes }) =>
     nodes.some((node) => node.kind === 'commandHandler' && node.domain !== 'account'),
+}
+
+/** Rare sides of late families, each loaded besides its family where a scenario needs it. */
+const SIDES = {
+  /** Topics that are kept by settings or written by producers that wait for answers. */
+  keptLog: ({ nodes }: Scenario) =>
+    nodes.some(
+      (node) =>
+        (node.kind === 'topic' && TOPIC_SETTINGS.some((name) => node[name] !== undefined)) ||
+        (node.kind === 'producer' && isBatching(node)),
+    ),
+  /** Groups that need more than the eager range protocol. */
+  rebalancing: ({ nodes }: Scenario) =>
+    nodes.some(
+      (node) =>
+        node.kind === 'groupConsumer' &&
+        (node.assignor !== undefined || node.protocol !== undefined || node.staticMember === true),
+    ),
+} as const satisfies Record<string, (scenario: Scenario) => boolean>
+
+export type LateSide = keyof typeof SIDES
+const LATE_SIDES = Object.keys(SIDES) as LateSide[]
+
+/** The rare sides that a scenario needs. */
+export function sidesOf(scenario: Scenario): LateSide[] {
+  return LATE_SIDES.filter((side) => SIDES[side](scenario))
 }
 
 const FAMILIES = Object.keys(LATE_KINDS) as LateFamily[]

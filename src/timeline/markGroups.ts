@@ -1,7 +1,7 @@
 /** Faults, actions and broken promises as marks on the track; those too close for a finger or a pointer become one. */
 import { clockText } from '../base/clockText.ts'
 import type { Findings } from '../history/answers.ts'
-import { completedAt, VIOLATIONS } from '../history/outcomes/outcome.ts'
+import { completedAt, VIOLATIONS } from '../history/outcomes/violations.ts'
 import type { Density } from '../session/session.ts'
 import { fractionOf } from './scale.ts'
 

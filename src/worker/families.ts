@@ -1,7 +1,7 @@
 /** Loads late families where runs are computed and painted. A new family is a module in `families/` and a line here. */
 import { type FamilyViews, takeViews } from '../history/views/family.ts'
 import type { Scenario } from '../scenario/document.ts'
-import { familiesOf, type LateFamily } from '../scenario/late.ts'
+import { familiesOf, type LateFamily, type LateSide, sidesOf } from '../scenario/late.ts'
 import { type FamilyParts, takeParts } from '../scenario/wiring/family.ts'
 import { type FamilyDrawings, takeDrawings } from './draw/nodes/family.ts'
 
@@ -21,16 +21,22 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
   sourcing: () => import('./families/sourcing.ts'),
 }
 
-const here = new Set<LateFamily>()
+/** Importing a side is all there is to do. */
+const SIDE_LOADERS: Record<LateSide, () => Promise<unknown>> = {
+  keptLog: () => import('./families/keptLog.ts'),
+  rebalancing: () => import('./families/rebalancing.ts'),
+}
+
+const here = new Set<LateFamily | LateSide>()
 
 /** Whether all families of a scenario are here. */
 export function hasFamilies(scenario: Scenario): boolean {
-  return familiesOf(scenario).every((family) => here.has(family))
+  return [...familiesOf(scenario), ...sidesOf(scenario)].every((late) => here.has(late))
 }
 
 /** Loads what a scenario needs and is not here yet. */
 export async function loadFamilies(scenario: Scenario): Promise<void> {
-  await Promise.all(familiesOf(scenario).map(load))
+  await Promise.all([...familiesOf(scenario).map(load), ...sidesOf(scenario).map(loadSide)])
 }
 
 async function load<F extends LateFamily>(family: F): Promise<void> {
@@ -40,4 +46,9 @@ async function load<F extends LateFamily>(family: F): Promise<void> {
   takeViews<F>(views)
   takeDrawings<F>(drawings)
   here.add(family)
+}
+
+async function loadSide(side: LateSide): Promise<void> {
+  await SIDE_LOADERS[side]()
+  here.add(side)
 }

@@ -1,9 +1,10 @@
 /** One run of an exploration: computed, read for its outcomes, and where it can be hurt. */
 import type { Scenario, Script } from '../../scenario/document.ts'
 import { History } from '../history.ts'
-import { completedAt, type Outcome } from '../outcomes/outcome.ts'
+import type { Outcome } from '../outcomes/outcome.ts'
 import { OutcomeReader } from '../outcomes/reader.ts'
 import { Scopes } from '../outcomes/scopes.ts'
+import { completedAt } from '../outcomes/violations.ts'
 import { hashOfRun } from '../runHash.ts'
 import { type FaultPoint, faultPoints } from './faults.ts'
 import { storyOf } from './story.ts'

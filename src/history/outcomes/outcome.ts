@@ -66,17 +66,6 @@ export const OUTCOME_WORDS = {
 export type OutcomeKind = keyof typeof OUTCOME_WORDS
 export const OUTCOME_KINDS = Object.keys(OUTCOME_WORDS) as OutcomeKind[]
 
-/** Those that break a promise that a design relies on: they are marked on the timeline. */
-export const VIOLATIONS: ReadonlySet<OutcomeKind> = new Set([
-  'lost',
-  'duplicated',
-  'outOfOrder',
-  'negativeBalance',
-  'misfolded',
-  'miscounted',
-  'overPrefetch',
-])
-
 export interface Outcome {
   kind: OutcomeKind
   /** The one or two facts that make it, in the order of time; the last one completes it. */
@@ -91,11 +80,6 @@ export interface Outcome {
   node: string
   /** What happened and why, in the present tense. */
   sentence: string
-}
-
-/** After how many facts it is complete. */
-export function completedAt({ factIndexes }: Outcome): number {
-  return (factIndexes.at(-1) ?? 0) + 1
 }
 
 /** Looks for outcomes of one sort: at each fact once, in order, and at the end of the run. */

@@ -1,15 +1,11 @@
-/** What a topic that is kept has besides its records at the playhead: replicas, segments, transactions; and where keys go. */
+/** What a topic that is kept has besides its records at the playhead: replicas, segments, transactions. */
 import { DurableLog, keepingOf } from '../../brokers/log/durable/durableLog.ts'
 import type { Partition } from '../../brokers/log/partition.ts'
-import { partitionOfKey } from '../../brokers/log/partitioner.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { World } from '../../scenario/world.ts'
 import { LISTED_MAX } from '../frame.ts'
-import type { ClusterState, KeptState, KeyPlace, RecordFate } from '../kept.ts'
-import { hueOfKey } from '../looks.ts'
+import type { ClusterState, KeptState, RecordFate } from '../kept.ts'
 import { logBrokerOf } from './log.ts'
-
-const KEYS_LISTED = 24
 
 export function keptState(world: World, topic: string, partition: Partition): KeptState {
   const { replication, retention, compaction, isCompacted, ...rest } = keepingView(partition)
@@ -84,26 +80,6 @@ export function clusterState(world: World, topic: string): ClusterState | undefi
     down: brokers.filter((index) => !extension.isUp(index)),
     cut: brokers.filter((index) => extension.isCut(index)),
   }
-}
-
-/** The keys that producers of this topic use, and those that it has. */
-export function keyPlaces(world: World, id: string, topic: Topic): KeyPlace[] {
-  const { nodes, links } = world.scenario
-  const keys = new Set<string>()
-  for (const node of nodes) {
-    const isHere = links.some(({ from, to }) => from === node.id && to === id)
-    if (node.kind === 'producer' && isHere && node.keys && node.keys.kind !== 'none') {
-      for (const key of node.keys.of) keys.add(key)
-    }
-  }
-  const now = topic.partitions.length
-  const then = topic.partitionsBefore
-  return [...keys].slice(0, KEYS_LISTED).map((key) => ({
-    key,
-    partition: partitionOfKey(key, now),
-    before: then === now ? null : partitionOfKey(key, then),
-    hue: hueOfKey(key),
-  }))
 }
 
 /** Settings of the topic that differ from the document by an act. */

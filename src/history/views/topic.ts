@@ -6,18 +6,20 @@ import type { Subscription } from '../../brokers/log/subscription.ts'
 import { Topic } from '../../brokers/log/topic.ts'
 import type { World } from '../../scenario/world.ts'
 import { type GroupState, LISTED_MAX, type PartitionState, type TopicState } from '../frame.ts'
-import { changedSettings, clusterState, fateOf, keptState, keyPlaces } from './keptTopic.ts'
+import { keptSide } from './keptSide.ts'
+import { keyPlaces } from './keyPlaces.ts'
 import { logBrokerOf } from './log.ts'
 import { partBase } from './view.ts'
 
 export function viewTopic(world: World, id: string): TopicState {
   const topic = world.part(id)
   const known = topic instanceof Topic ? topic : null
-  const cluster = known ? clusterState(world, id) : undefined
+  const kept = keptSide.views
+  const cluster = known ? kept?.clusterState(world, id) : undefined
   const subscriptions = known ? logBrokerOf(world, id).subscriptions : []
   return {
     ...partBase(id),
-    changed: known ? changedSettings(world, id, known) : {},
+    changed: (known && kept?.changedSettings(world, id, known)) ?? {},
     kind: 'topic',
     partitions: known?.partitions.map((partition) => partitionState(world, id, partition)) ?? [],
     ...(cluster && { cluster }),
@@ -34,10 +36,11 @@ function partitionState(world: World, id: string, partition: Partition): Partiti
   const records: PartitionState['records'] = []
   for (let offset = Math.max(start, end - LISTED_MAX); offset < end; offset++) {
     const message = partition.messageAt(offset)
-    const fate = keeping && message !== -1 ? fateOf(partition, offset) : undefined
+    const fate = keeping && message !== -1 ? keptSide.views?.fateOf(partition, offset) : undefined
     if (message !== -1) records.push({ offset, message, ...(fate && { fate }) })
   }
-  return { start, end, records, ...(keeping && { kept: keptState(world, id, partition) }) }
+  const kept = keeping ? keptSide.views?.keptState(world, id, partition) : undefined
+  return { start, end, records, ...(kept && { kept }) }
 }
 
 function groupState(world: World, { group, progress }: Subscription): GroupState {

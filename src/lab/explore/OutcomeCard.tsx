@@ -1,7 +1,8 @@
 /** One class of outcomes: what it is, how often it was seen, and the shortest run that shows it. */
 import { useState } from 'react'
 import type { OutcomeClass } from '../../history/experiments/explore.ts'
-import { completedAt, OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
+import { OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
+import { completedAt } from '../../history/outcomes/violations.ts'
 import type { Action, Scenario } from '../../scenario/document.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyField } from '../../ui/CopyField.tsx'

@@ -2,6 +2,7 @@
 import { usFromMs } from '../../../base/time.ts'
 import type { LogBroker } from '../../../brokers/log/broker.ts'
 import { DurableLog } from '../../../brokers/log/durable/durableLog.ts'
+import { Replica } from '../../../brokers/log/durable/replica.ts'
 import { LOG_ERRORS } from '../../../brokers/log/errors.ts'
 import type { LogExtension, TopicSettings } from '../../../brokers/log/keeping.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
@@ -13,6 +14,20 @@ import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
 import { clusterSize, TOPIC_SETTINGS } from '../../topicSettings.ts'
 import type { WiringContext } from '../context.ts'
 import { OP } from '../ops.ts'
+import { sides } from '../sides.ts'
+
+sides.keptLog = {
+  extensionFor,
+  settingsOf,
+  batchingOutlet,
+  alter({ extension }, topic, name, value) {
+    if (extension instanceof DurableLog) extension.change(topic, name, value)
+  },
+  owner(part) {
+    if (part instanceof Replica) return part.partition.topic
+    return part instanceof Sender ? part.client : null
+  },
+}
 
 const SESSION_MS = 2000
 
@@ -28,7 +43,7 @@ interface Line {
 const linesOf = new WeakMap<DurableLog, Line[]>()
 
 /** What a topic is asked to keep; null if nothing is, and nobody waits for an answer. */
-export function settingsOf(world: WiringContext, doc: TopicDoc): TopicSettings | null {
+function settingsOf(world: WiringContext, doc: TopicDoc): TopicSettings | null {
   const given = Object.fromEntries(
     TOPIC_SETTINGS.flatMap((name) => (doc[name] === undefined ? [] : [[name, doc[name]]])),
   )
@@ -40,7 +55,7 @@ export function settingsOf(world: WiringContext, doc: TopicDoc): TopicSettings |
 }
 
 /** For the broker's constructor: undefined where no topic is kept. */
-export function extensionFor(
+function extensionFor(
   world: WiringContext,
   doc: BrokerDoc,
 ): ((broker: LogBroker) => LogExtension) | null {
@@ -92,11 +107,7 @@ function wireActs(world: WiringContext, doc: BrokerDoc, log: DurableLog): void {
 }
 
 /** The outlet of a producer that batches; null for a client that just writes. */
-export function batchingOutlet(
-  world: WiringContext,
-  link: LinkDoc,
-  broker: LogBroker,
-): Outlet | null {
+function batchingOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet | null {
   const doc = world.node(link.from)
   const log = broker.extension
   if (doc.kind !== 'producer' || !isBatching(doc) || !(log instanceof DurableLog)) return null

@@ -1,31 +1,29 @@
 /** Wires partitioned logs: topics as nodes, those who write to them, and the members of groups that read them. */
+import { must } from '../../../base/assert.ts'
 import { usFromMs } from '../../../base/time.ts'
 import { LogBroker, type LogWire } from '../../../brokers/log/broker.ts'
-import { DurableLog } from '../../../brokers/log/durable/durableLog.ts'
-import { Replica } from '../../../brokers/log/durable/replica.ts'
 import { Group } from '../../../brokers/log/group.ts'
 import { Member } from '../../../brokers/log/member.ts'
 import { Partition } from '../../../brokers/log/partition.ts'
 import { Progress } from '../../../brokers/log/progress.ts'
-import { RebalancingCoordinator } from '../../../brokers/log/rebalancing/coordinator.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { GroupConsumer, type Holding } from '../../../clients/groupConsumer/groupConsumer.ts'
-import { IncrementalMember } from '../../../clients/groupConsumer/incremental.ts'
 import { isIncremental } from '../../../clients/groupConsumer/settings.ts'
-import { Sender } from '../../../clients/producer/batching/sender.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
 import { outletOn, type WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
-import { batchingOutlet, extensionFor, settingsOf } from './durableLog.ts'
+import { sides } from '../sides.ts'
 
 export const parts: FamilyParts<'log'> = {
   nodes: {
     topic: () => null,
     groupConsumer: (world, doc) => {
-      const Member = isIncremental(doc) ? IncrementalMember : GroupConsumer
+      const Member = isIncremental(doc)
+        ? must(sides.rebalancing, 'incremental rebalancing, loaded').Member
+        : GroupConsumer
       const consumer = new Member(world.sim, world.nodePart(doc.id), doc.id, doc)
       world.receiverSteps.push(() => consumer.open())
       const act = (name: 'cancel' | 'consume' | 'stall' | 'commitNow', perform: () => void) =>
@@ -65,20 +63,19 @@ function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
     },
   }
   const broker = new LogBroker(world.sim, world.brokerPart(doc.id), wire, {
-    extend: extensionFor(world, doc),
-    coordinator: (made) => new RebalancingCoordinator(made),
+    extend: sides.keptLog?.extensionFor(world, doc) ?? null,
+    ...(sides.rebalancing && { coordinator: sides.rebalancing.coordinator }),
   })
   const topics = world.scenario.nodes.filter((node): node is TopicDoc => node.kind === 'topic')
   for (const topic of topics.filter(({ broker: id }) => id === doc.id)) {
     const part = world.nodePart(topic.id)
-    const settings = settingsOf(world, topic)
+    const settings = sides.keptLog?.settingsOf(world, topic) ?? null
     world.topologySteps.push(() => broker.createTopic(topic.name, topic.partitions, part, settings))
     world.onAct('addPartitions', ({ topic: id, count }) => {
       if (id === topic.id) broker.addPartitions(world.part<Topic>(id), count)
     })
     world.onAct('alterTopic', ({ topic: id, name, value }) => {
-      if (id !== topic.id || !(broker.extension instanceof DurableLog)) return
-      broker.extension.change(world.part<Topic>(id), name, value)
+      if (id === topic.id) sides.keptLog?.alter(broker, world.part<Topic>(id), name, value)
     })
     world.onAct('seek', ({ topic: id, group, to }) => {
       if (id === topic.id) broker.seekGroup(group, world.part<Topic>(id), to)
@@ -95,7 +92,7 @@ function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
 
 /** The outlet of a client that writes to a topic: the partition is chosen where the record arrives. */
 function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet {
-  const batching = batchingOutlet(world, link, broker)
+  const batching = sides.keptLog?.batchingOutlet(world, link, broker)
   if (batching) return batching
   const { messages } = world.sim.records
   const client = world.node(link.from)
@@ -113,9 +110,9 @@ function logOwner(world: WiringContext, broker: LogBroker, part: number): string
   const known = world.sim.parts[part]
   if (known instanceof Member) return known.client
   if (known instanceof Partition) return topicId(world, known.topic)
-  if (known instanceof Replica) return topicId(world, known.partition.topic)
-  if (known instanceof Sender) return known.client
   if (known instanceof Progress) return topicId(world, known.partition.topic)
+  const kept = sides.keptLog?.owner(known) ?? null
+  if (kept !== null) return typeof kept === 'string' ? kept : topicId(world, kept)
   if (!(known instanceof Group)) return null
   const [first] = broker.subscriptionsOf(known)
   return first ? topicId(world, first.topic) : null

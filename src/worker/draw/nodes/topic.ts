@@ -4,7 +4,7 @@ import { type Box, type Lanes, TOKEN, topicLanes, windowStart } from '../../../s
 import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
 import { drawToken, GHOST } from '../token.ts'
-import { drawBed, drawKept } from './keptTopic.ts'
+import { keptSide } from './keptSide.ts'
 
 const OFFSET: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
 const LANE_NAME: Type = { size: 12, weight: 650, role: 'inkSoft', align: 'left' }
@@ -30,7 +30,7 @@ export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
     const eaten = partition.kept ? Math.min(EATEN, partition.start) : 0
     const first = windowStart(partition.start - eaten, partition.end, lanes.columns, STEP)
     drawRecords(scene, partition, lanes, top, first)
-    drawKept(scene, partition, { lanes, top, first })
+    keptSide.drawings?.drawKept(scene, partition, { lanes, top, first })
     write(scene, `P${p}`, body.x + 14, top + lanes.cellsTop + lanes.cellsHeight / 2, LANE_NAME)
     const rails = Math.floor((lanes.laneHeight - lanes.railsTop) / lanes.railHeight)
     state.groups.slice(0, rails).forEach((group, g) => {
@@ -59,7 +59,7 @@ function drawRecords(
     5,
   )
   pen.fill()
-  drawBed(scene, partition, { lanes, top, first })
+  keptSide.drawings?.drawBed(scene, partition, { lanes, top, first })
   const scale = Math.min((lanes.cellWidth - 3) / TOKEN.width, lanes.cellsHeight / TOKEN.height)
   for (const { offset, message, fate } of partition.records) {
     if (offset < first) continue
