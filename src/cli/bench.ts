@@ -17,6 +17,8 @@ const NODE: Place = {
     const { user, system } = process.cpuUsage()
     return (user + system) / 1000
   },
+  // Beside the report, which goes to standard output.
+  say: (line) => console.error(`bench, Node: ${line}`),
 }
 
 /** Runs the bench; returns the process's exit code. */

@@ -48,6 +48,9 @@ export async function benchInBrowser(root, folder, quick) {
   try {
     const page = await browser.newPage()
     await page.goto(server.url)
+    await page.exposeFunction('say', (/** @type {string} */ line) => {
+      console.error(`bench, browser: ${line}`)
+    })
     return await page.evaluate(measureInWorker, quick)
   } finally {
     await browser.close()
@@ -57,10 +60,14 @@ export async function benchInBrowser(root, folder, quick) {
 
 /** Runs in the page. @param {boolean} quick @returns {Promise<object>} */
 function measureInWorker(quick) {
-  const { Worker } = /** @type {any} */ (globalThis)
+  const { Worker, say } = /** @type {any} */ (globalThis)
   return new Promise((resolve, reject) => {
     const worker = new Worker('/bench.mjs', { type: 'module' })
-    worker.onmessage = (/** @type {any} */ message) => resolve(message.data)
+    worker.onmessage = (/** @type {any} */ { data: { said, report, failed } }) => {
+      if (said !== undefined) say(said)
+      else if (report !== undefined) resolve(report)
+      else reject(new Error(failed))
+    }
     worker.onerror = (/** @type {any} */ error) => reject(new Error(error.message))
     worker.postMessage({ quick })
   })

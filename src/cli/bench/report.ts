@@ -1,5 +1,6 @@
 /** All figures of one place, and how they are printed. */
 import { must } from '../../base/assert.ts'
+import type { Scenario } from '../../scenario/document.ts'
 import {
   type HistoryFigures,
   measureHistory,
@@ -52,12 +53,11 @@ export interface Report {
 export function measure(place: Place, simjs: SimJs | null, options: Options): Report {
   // First, while nothing else has left buffers behind that are freed during the run.
   const histories = options.histories.map((facts) =>
-    measureHistory(place, 'competing consumers', competing(facts), facts, options.seeks),
+    historyOf(place, 'competing consumers', competing(facts), facts, options),
   )
   const waiting = scenarioOf(WORKLOADS.competing, WAITING, WAITING)
-  histories.push(
-    measureHistory(place, `${WAITING} messages waiting`, waiting, 1_000_000, options.seeks),
-  )
+  histories.push(historyOf(place, `${WAITING} messages waiting`, waiting, 1_000_000, options))
+  place.say('warm-up: all examples')
   warmUp()
   const speeds = Object.entries(WORKLOADS).map(([name, workload]) =>
     compare(place, name, workload, simjs, options),
@@ -72,6 +72,17 @@ export function measure(place: Place, simjs: SimJs | null, options: Options): Re
   }
 }
 
+function historyOf(
+  place: Place,
+  what: string,
+  scenario: Scenario,
+  facts: number,
+  { seeks }: Options,
+): HistoryFigures {
+  place.say(`a history of ${facts} facts, ${what}`)
+  return measureHistory(place, what, scenario, facts, seeks)
+}
+
 /** More messages than a history of so many facts has. */
 function competing(facts: number) {
   return scenarioOf(WORKLOADS.competing, Math.ceil(facts / 5))
@@ -84,6 +95,7 @@ function compare(
   simjs: SimJs | null,
   { messages, rounds }: Options,
 ): Speed {
+  place.say(`speed, ${rounds + 1} rounds: ${workload.what}`)
   // As many services a round in a tandem as at a single queue.
   const count = Math.round(messages / workload.stations)
   const scenario = scenarioOf(workload, count)

@@ -10,6 +10,8 @@ export interface Place {
   /** A clock in milliseconds, and what it counts. */
   nowMs(): number
   clock: string
+  /** Tells whoever waits how far it is. */
+  say(line: string): void
 }
 
 /** How many messages a millisecond a run got through. */
