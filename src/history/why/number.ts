@@ -7,11 +7,13 @@ import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
+import type { FactVisitor } from '../../engine/facts.ts'
 import type { NodeDoc } from '../../scenario/document.ts'
 import type { NodeState } from '../frame.ts'
 import type { History } from '../history.ts'
 import { kindsNamed } from '../vocabulary.ts'
-import { type Fact, type Match, Trail } from './trail.ts'
+import { type Fact, Trail } from './trail.ts'
+import type { Steps } from './why.ts'
 
 /** Facts that are listed of a number; all are counted. */
 const LISTED_MAX = 60
@@ -34,32 +36,32 @@ const COUNTED: Readonly<Record<string, string | readonly string[]>> = {
 }
 
 /** The facts that make up a number of a node at a moment; null where the number is none of these. */
-export function factsOfNumber(
+export function* factsOfNumber(
   history: History,
   id: string,
   name: string,
   factIndex: number,
-): NumberFacts | null {
+): Steps<NumberFacts | null> {
   const place = history.live.scenario.nodes.findIndex((node) => node.id === id)
   const doc = history.live.scenario.nodes[place]
   if (!doc) return null
   history.seek({ factIndex })
   const state = history.frame().nodes[place] as NodeState
   const held = heldBy(state, name)
-  if (held) return heldFacts(history, place, held.messages, held.total, factIndex)
+  if (held) return yield* heldFacts(history, place, held.messages, held.total, factIndex)
   if (name === 'lag' || name.startsWith('lag of '))
-    return lagFacts(history, doc, state, name, factIndex)
+    return yield* lagFacts(history, doc, state, name, factIndex)
   const stream = /^balance of (.*)$/.exec(name)?.[1]
-  if (stream !== undefined) return streamFacts(history, place, state, stream, factIndex)
+  if (stream !== undefined) return yield* streamFacts(history, place, state, stream, factIndex)
   if (doc.kind === 'exchange' && name === 'routed') {
-    return counted(history, factIndex, (fact) => isRoutedBy(fact, place))
+    return yield* counted(history, factIndex, (fact) => isRoutedBy(fact, place))
   }
   const kinds = kindsNamed([COUNTED[name] ?? name].flat())
   if (kinds.size === 0) return null
   // One that leaves by several links is published once.
   let last = -1
   const isNew = ({ kind, message }: Fact) => kind !== CLIENT_FACTS.published || message !== last
-  return counted(history, factIndex, (fact, trail) => {
+  return yield* counted(history, factIndex, (fact, trail) => {
     if (!kinds.has(fact.kind) || trail.ownerOf(fact.part) !== id || !isNew(fact)) return false
     last = fact.message
     return true
@@ -88,21 +90,22 @@ function heldBy(state: NodeState, name: string): { messages: number[]; total: nu
 }
 
 /** The latest fact by which each message is where it is. */
-function heldFacts(
+function* heldFacts(
   history: History,
   place: number,
   messages: readonly number[],
   total: number,
   factIndex: number,
-): NumberFacts {
+): Steps<NumberFacts> {
   const trail = new Trail(history.live)
-  const indexes = messages.slice(0, LISTED_MAX).flatMap((message) => {
-    const about = (fact: Fact) => fact.message === message && trail.isAboutMessage(fact)
+  const indexes: number[] = []
+  for (const message of messages.slice(0, LISTED_MAX)) {
+    yield
     const at =
-      trail.latest(factIndex, (fact) => about(fact) && fact.part === place) ??
-      trail.latest(factIndex, about)
-    return at === null ? [] : [at.index]
-  })
+      trail.latestAbout(message, factIndex, ({ part }) => part === place) ??
+      trail.latestAbout(message, factIndex)
+    if (at !== null) indexes.push(at.index)
+  }
   return { indexes: indexes.sort((a, b) => a - b), total }
 }
 
@@ -112,7 +115,7 @@ function streamFacts(
   state: NodeState,
   stream: string,
   factIndex: number,
-): NumberFacts {
+): Steps<NumberFacts> {
   const at =
     state.kind === 'eventStore' ? state.streams.findIndex(({ name }) => name === stream) : -1
   const kinds = kindsNamed(['appended'])
@@ -124,17 +127,17 @@ function streamFacts(
 }
 
 /** The records or events that are not got through: as many of the latest, partition by partition. */
-function lagFacts(
+function* lagFacts(
   history: History,
   doc: NodeDoc,
   state: NodeState,
   name: string,
   factIndex: number,
-): NumberFacts {
+): Steps<NumberFacts> {
   const kinds = kindsNamed(['appended'])
   if (state.kind === 'projection' || state.kind === 'relay') {
     const link = history.live.scenario.links.find(({ to }) => to === doc.id)
-    const all = counted(
+    const all = yield* counted(
       history,
       factIndex,
       (fact, trail) => kinds.has(fact.kind) && trail.ownerOf(fact.part) === link?.from,
@@ -143,30 +146,33 @@ function lagFacts(
     return { indexes: all.indexes, total: state.lag }
   }
   const from = unreadFrom(history, doc, name.slice('lag of '.length))
-  const elections = electionsBefore(history, factIndex)
+  const elections = yield* electionsBefore(history, factIndex)
   // Control records take offsets as well, and lag counts offsets.
   const written = kindsNamed(['appended', 'commitMarker', 'abortMarker'])
-  return counted(history, factIndex, ({ index, kind, part, aux }) => {
+  return yield* counted(history, factIndex, ({ index, kind, part, aux }) => {
     if (!written.has(kind) || aux < (from.get(part) ?? Number.POSITIVE_INFINITY)) return false
     return !elections.some((each) => each.part === part && each.index > index && each.end <= aux)
   })
 }
 
 /** Where partitions got another leader: what is written at its end or after it before that is gone. */
-function electionsBefore(
+function* electionsBefore(
   history: History,
   factIndex: number,
-): { index: number; part: number; end: number }[] {
-  const { facts } = history.live.records
+): Steps<{ index: number; part: number; end: number }[]> {
+  const { records } = history.live
   const kinds = kindsNamed(['leaderElected'])
   const found: { index: number; part: number; end: number }[] = []
   let index = 0
-  facts.each(0, factIndex, (_us, kind, part, _message, aux) => {
-    if (kinds.has(kind)) {
-      found.push({ index, part, end: history.live.records.rowAt<{ end: number }>(aux).end })
-    }
-    index++
-  })
+  while (index < factIndex) {
+    records.facts.each(index, Math.min(factIndex, index + STRETCH), (_us, kind, part, _m, aux) => {
+      if (kinds.has(kind)) {
+        found.push({ index, part, end: records.rowAt<{ end: number }>(aux).end })
+      }
+      index++
+    })
+    yield
+  }
   return found
 }
 
@@ -191,29 +197,38 @@ function unreadFrom(history: History, doc: NodeDoc, group: string): Map<number, 
   return from
 }
 
+/** Facts that are gone through at once. */
+const STRETCH = 8_192
+
 /** Facts before a moment that count; at most `most` of the latest, where no more are meant. */
-function counted(
+function* counted(
   history: History,
   factIndex: number,
   counts: (fact: Fact, trail: Trail) => boolean,
   most = Number.POSITIVE_INFINITY,
-): NumberFacts {
+): Steps<NumberFacts> {
   const trail = new Trail(history.live)
   const indexes: number[] = []
   let total = 0
-  const match: Match = (fact) => counts(fact, trail)
   const fact: Fact = { index: 0, timeUs: 0, kind: 0, part: 0, message: 0, aux: 0 }
   let index = 0
+  const look: FactVisitor = (timeUs, kind, part, message, aux) => {
+    fact.index = index++
+    fact.timeUs = timeUs
+    fact.kind = kind
+    fact.part = part
+    fact.message = message
+    fact.aux = aux
+    if (!counts(fact, trail)) return
+    total++
+    indexes.push(fact.index)
+    if (indexes.length > LISTED_MAX * 2) indexes.splice(0, LISTED_MAX)
+  }
   const { facts } = history.live.records
-  facts.each(0, factIndex, (timeUs, kind, part, message, aux) => {
-    Object.assign(fact, { index, timeUs, kind, part, message, aux })
-    if (match(fact)) {
-      total++
-      indexes.push(index)
-      if (indexes.length > LISTED_MAX * 2) indexes.splice(0, LISTED_MAX)
-    }
-    index++
-  })
+  while (index < factIndex) {
+    facts.each(index, Math.min(factIndex, index + STRETCH), look)
+    yield
+  }
   const listed = Math.min(LISTED_MAX, most)
   return { indexes: listed === 0 ? [] : indexes.slice(-listed), total: Math.min(total, most) }
 }

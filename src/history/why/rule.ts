@@ -26,11 +26,10 @@ export const begins: Rule = () => []
 /** What happened to the same message before; of some kinds only, where they are named. */
 export function message(because: string, ...kinds: number[]): Rule {
   return (trail, fact) => {
-    if (fact.message < 0) return []
-    const before = trail.latestOf(
+    const before = trail.latestAbout(
       fact.message,
       fact.index,
-      (other) => (kinds.length === 0 || kinds.includes(other.kind)) && trail.isAboutMessage(other),
+      ({ kind }) => kinds.length === 0 || kinds.includes(kind),
     )
     return causes(before, because)
   }

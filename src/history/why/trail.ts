@@ -26,6 +26,9 @@ const RECENT_FACTS = 200_000
 export class Trail {
   readonly world: World
   private readonly owners: string[] = []
+  /** The set-up facts among the first `gathered`: there are few, and what is set up may lie far back. */
+  private readonly setUp: number[] = []
+  private gathered = 0
 
   constructor(world: World) {
     this.world = world
@@ -48,6 +51,29 @@ export class Trail {
     return this.search(index, match, Number.NEGATIVE_INFINITY)
   }
 
+  /** Reads on towards a fact for what was set up before it; returns whether there is more to read. */
+  gather(index: number): boolean {
+    const from = this.gathered
+    const to = Math.min(index, from + WINDOW_MAX)
+    if (from >= to) return false
+    this.world.records.facts.each(from, to, (_timeUs, kind) => {
+      if (isSetUp(kind)) this.setUp.push(this.gathered)
+      this.gathered++
+    })
+    return to < index
+  }
+
+  /** The latest set-up fact before `index` that matches, or null. */
+  latestSetUp(index: number, match: Match): Fact | null {
+    while (this.gather(index)) {}
+    for (let at = this.setUp.length - 1; at >= 0; at--) {
+      const before = this.setUp[at] as number
+      const fact = before < index ? this.at(before) : null
+      if (fact !== null && match(fact)) return fact
+    }
+    return null
+  }
+
   /** The same, of those that are not too far back to have anything to do with it. */
   recent(index: number, match: Match): Fact | null {
     return this.search(index, match, Number.NEGATIVE_INFINITY, Math.max(0, index - RECENT_FACTS))
@@ -56,7 +82,7 @@ export class Trail {
   /** The latest fact before `index` about a message: none is older than the message. */
   latestOf(message: number, index: number, match: Match): Fact | null {
     const { messages } = this.world.records
-    const bornUs = message < messages.count ? messages.bornUs(message) : 0
+    const bornUs = message >= 0 && message < messages.count ? messages.bornUs(message) : 0
     return this.search(index, (fact) => fact.message === message && match(fact), bornUs)
   }
 
@@ -87,7 +113,13 @@ export class Trail {
 
   /** Whether the fact's `message` is a message: set-up facts keep a row there. */
   isAboutMessage({ kind, message }: Fact): boolean {
-    return message >= 0 && factKind(kind).tone !== 'setup'
+    return message >= 0 && !isSetUp(kind)
+  }
+
+  /** The latest fact before `index` about a message that is no row of a set-up. */
+  latestAbout(message: number, index: number, match: Match = () => true): Fact | null {
+    if (message < 0) return null
+    return this.latestOf(message, index, (fact) => this.isAboutMessage(fact) && match(fact))
   }
 
   private search(index: number, match: Match, sinceUs: number, first = 0): Fact | null {
@@ -114,4 +146,8 @@ export class Trail {
     }
     return null
   }
+}
+
+function isSetUp(kind: number): boolean {
+  return factKind(kind).tone === 'setup'
 }

@@ -35,6 +35,9 @@ export interface Step {
   causes: Cause[]
 }
 
+/** A search that others may interrupt: it gives way now and then. */
+export type Steps<T> = Generator<undefined, T, undefined>
+
 /** Facts that are looked at for what a fact led to, and steps that are told of either way. */
 const AHEAD_MAX = 200_000
 const STEPS_MAX = 60
@@ -78,13 +81,15 @@ export class Why {
    * What led to a fact, in the order of time: its main chain, and for each other cause of a step in it that cause's own
    * chain as far back as it is not told yet. At most the latest `STEPS_MAX`; `cut` says that there was more.
    */
-  chain(index: number): { steps: Step[]; cut: boolean } {
+  *chain(index: number): Steps<{ steps: Step[]; cut: boolean }> {
+    while (this.trail.gather(index)) yield
     const told = new Set<number>()
     const open = [index]
     while (open.length > 0 && told.size < TOLD_MAX) {
       const from = open.shift() as number
       for (let at: number | undefined = from; at !== undefined && !told.has(at); ) {
         told.add(at)
+        yield
         const [main, ...others]: Cause[] = this.causesOf(at)
         for (const other of others) open.push(other.index)
         at = told.size < TOLD_MAX ? main?.index : undefined
@@ -96,7 +101,7 @@ export class Why {
   }
 
   /** What a fact led to, in the order of time: facts that it is a cause of, and those whose main cause is one of these. */
-  effects(index: number): { steps: Step[]; cut: boolean } {
+  *effects(index: number): Steps<{ steps: Step[]; cut: boolean }> {
     const { world } = this.trail
     const { facts, messages } = world.records
     const found = new Set([index])
@@ -128,6 +133,7 @@ export class Why {
     for (; at < end && steps.length < STEPS_MAX; at += STRETCH) {
       // What is taken widens what is looked for, so a stretch is gone through until it yields nothing more.
       for (let before = -1; before !== steps.length; ) {
+        yield
         before = steps.length
         for (const candidate of candidatesIn(at, Math.min(end, at + STRETCH))) {
           if (found.has(candidate)) continue

@@ -4,17 +4,17 @@ import type { History } from '../../history/history.ts'
 import { lineOf } from '../../history/lines.ts'
 import { factsOfNumber } from '../../history/why/number.ts'
 import { Trail } from '../../history/why/trail.ts'
-import { type Step, Why } from '../../history/why/why.ts'
+import { type Step, type Steps, Why } from '../../history/why/why.ts'
 import type { Asked } from './answer.ts'
 
 /** One a run: what was found once stays true. */
 const whys = new WeakMap<History, Why>()
 
-export function answerWhy({ history }: Asked, subject: WhySubject): WhyAnswer {
+export function* answerWhy({ history }: Asked, subject: WhySubject): Steps<WhyAnswer> {
   const why = whys.get(history) ?? new Why(history.live)
   whys.set(history, why)
   if (subject.type === 'number') {
-    const made = factsOfNumber(history, subject.node, subject.name, subject.factIndex)
+    const made = yield* factsOfNumber(history, subject.node, subject.name, subject.factIndex)
     const steps = (made?.indexes ?? []).map((index) => stepOf(history, { index, causes: [] }))
     return {
       subject: null,
@@ -28,8 +28,8 @@ export function answerWhy({ history }: Asked, subject: WhySubject): WhyAnswer {
   const index = indexOf(history, subject)
   if (index === null)
     return { subject: null, steps: [], cut: false, total: null, effects: [], effectsCut: false }
-  const chain = why.chain(index)
-  const effects = why.effects(index)
+  const chain = yield* why.chain(index)
+  const effects = yield* why.effects(index)
   return {
     subject: stepOf(history, { index, causes: why.causesOf(index) }),
     steps: chain.steps.map((step) => stepOf(history, step)),
@@ -49,10 +49,7 @@ function indexOf(
   if (subject.type === 'fact')
     return subject.index >= 0 && subject.index < count ? subject.index : null
   const trail = new Trail(history.live)
-  const fact = trail.latest(
-    Math.min(subject.factIndex, count),
-    (each) => each.message === subject.message && trail.isAboutMessage(each),
-  )
+  const fact = trail.latestAbout(subject.message, Math.min(subject.factIndex, count))
   return fact?.index ?? null
 }
 

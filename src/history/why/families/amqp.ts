@@ -21,7 +21,7 @@ const inOrder = either(message('its turn came after this'), follows)
 function bound(exchange: number, queue: number, trail: Parameters<Rule>[0], index: number) {
   // Where a link leads straight to a queue, the broker's default exchange is on no node and has no bindings.
   if (exchange < 0) return []
-  const found = trail.latest(
+  const found = trail.latestSetUp(
     index,
     ({ kind, part, aux }) =>
       (kind === AMQP_FACTS.bound || kind === AMQP_FACTS.boundByRow) &&
@@ -105,10 +105,7 @@ export const AMQP_CAUSES: RulesOf<typeof AMQP_FACTS> = {
   [AMQP_FACTS.expired]: message('it waited since this'),
   [AMQP_FACTS.deadLettered]: (trail, fact) => {
     const parent = trail.world.records.messages.parent(fact.message)
-    const died = trail.latest(
-      fact.index,
-      (other) => other.message === parent && trail.isAboutMessage(other),
-    )
+    const died = trail.latestAbout(parent, fact.index)
     return parent === -1 || died === null ? inOrder(trail, fact) : causes(died, 'so it died')
   },
   [AMQP_FACTS.deadLetterLost]: inOrder,

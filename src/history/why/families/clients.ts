@@ -29,10 +29,10 @@ import {
 function own(because: string, ...kinds: number[]): Rule {
   return (trail, fact) =>
     causes(
-      trail.latest(
+      trail.latestAbout(
+        fact.message,
         fact.index,
-        (other) =>
-          other.part === fact.part && other.message === fact.message && kinds.includes(other.kind),
+        (other) => other.part === fact.part && kinds.includes(other.kind),
       ),
       because,
     )
@@ -42,12 +42,8 @@ function own(because: string, ...kinds: number[]): Rule {
 const made: Rule = (trail, fact) => {
   const parent = trail.world.records.messages.parent(fact.message)
   if (parent === -1) return acted(trail, fact)
-  const about = (other: typeof fact) => other.message === parent && trail.isAboutMessage(other)
-  const at = trail.latest(
-    fact.index,
-    (other) => about(other) && trail.isNear(other.part, fact.part),
-  )
-  return causes(at ?? trail.latest(fact.index, about), 'it was made from this message')
+  const at = trail.latestAbout(parent, fact.index, ({ part }) => trail.isNear(part, fact.part))
+  return causes(at ?? trail.latestAbout(parent, fact.index), 'it was made from this message')
 }
 
 const freed: Rule = atOnce(

@@ -24,13 +24,7 @@ const cameBy = either(message('it came by this'), follows)
 /** An event comes of the command that it was decided on. */
 const decided: Rule = (trail, fact) => {
   const command = trail.world.records.messages.parent(fact.message)
-  const before =
-    command === -1
-      ? null
-      : trail.latest(
-          fact.index,
-          (other) => other.message === command && trail.isAboutMessage(other),
-        )
+  const before = trail.latestAbout(command, fact.index)
   return before === null ? follows(trail, fact) : causes(before, 'this command asked for it')
 }
 
