@@ -10,8 +10,8 @@ import { History } from './history.ts'
 import { hashOfRun } from './runHash.ts'
 import { Runs } from './runs.ts'
 
-/** So often that short runs have checkpoints to fork from. */
-const CHECKPOINT_FACTS = 40
+/** So often, however large they are, that short runs have checkpoints to fork from. */
+const CHECKPOINTS = { checkpointFacts: 40, checkpointBytesAFact: 1_000 }
 const FACTS_MAX = 6_000
 const RUNS = 120
 
@@ -34,7 +34,7 @@ const branchings: fc.Arbitrary<Branching> = systems.chain((run) =>
   }),
 )
 
-const options = { factsMax: FACTS_MAX, checkpointFacts: CHECKPOINT_FACTS }
+const options = { factsMax: FACTS_MAX, ...CHECKPOINTS }
 
 function finish(history: History): History {
   while (history.advance(100)) {}
@@ -91,7 +91,7 @@ describe('given any run, branches of it and branches of those', () => {
       }),
       { numRuns: RUNS },
     )
-    expect(shared).toBeGreaterThan(4_000)
+    expect(shared).toBeGreaterThan(10_000)
   })
 
   test('when a branch was computed, then it is its parent up to the fork: facts, messages, hash and frames', () => {

@@ -46,6 +46,11 @@ describe('given a long run', () => {
     expect(facts.timeUs(factIndex - 1)).toBeLessThanOrEqual(1_000_000)
     expect(facts.timeUs(factIndex)).toBeGreaterThan(1_000_000)
   })
+
+  test('when a fraction of a fact is sought, then it is the moment after the whole ones', () => {
+    expect(history.seek({ factIndex: 20_000.7 }).factIndex).toBe(20_000)
+    expect(history.seek({ factIndex: 0.4 })).toEqual({ timeUs: 0, factIndex: 0 })
+  })
 })
 
 describe('given a limit on facts', () => {

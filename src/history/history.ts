@@ -37,6 +37,7 @@ interface HistoryOptions {
   seed?: number
   factsMax?: number
   checkpointFacts?: number
+  checkpointBytesAFact?: number
 }
 
 export class History {
@@ -57,6 +58,7 @@ export class History {
   done = false
   private readonly factsMax: number
   private readonly checkpointFacts: number
+  private readonly checkpointBytesAFact: number
 
   constructor(
     scenario: Scenario,
@@ -67,6 +69,7 @@ export class History {
     const { seed, factsMax = Number.POSITIVE_INFINITY } = options
     this.factsMax = factsMax
     this.checkpointFacts = options.checkpointFacts ?? CHECKPOINT_FACTS
+    this.checkpointBytesAFact = options.checkpointBytesAFact ?? CHECKPOINT_BYTES_A_FACT
     this.script = inOrder(script)
     const records = origin?.history.live.records.fork(origin.fork.cut)
     this.live = new World(scenario, records, seed)
@@ -91,8 +94,8 @@ export class History {
   fork(script: readonly Action[]): History {
     const fork = this.lastShared(inOrder(script))
     const { seed } = this.live.sim
-    const { factsMax, checkpointFacts } = this
-    const options = { seed, factsMax, checkpointFacts }
+    const { factsMax, checkpointFacts, checkpointBytesAFact } = this
+    const options = { seed, factsMax, checkpointFacts, checkpointBytesAFact }
     return new History(this.live.scenario, script, options, fork && { history: this, fork })
   }
 
@@ -154,7 +157,8 @@ export class History {
       this.fold(facts.countAt(atUs))
       this.viewedUs = atUs
     } else {
-      const index = Math.max(0, Math.min(moment.factIndex, facts.count))
+      // Whoever asks for half a fact gets the whole one before it.
+      const index = Math.max(0, Math.min(Math.floor(moment.factIndex), facts.count))
       this.fold(index)
       this.viewedUs = index === 0 ? 0 : facts.timeUs(index - 1)
     }
@@ -231,7 +235,7 @@ export class History {
   private get isCheckpointDue(): boolean {
     const { factIndex, state } = must(this.checkpoints.at(-1), 'checkpoint')
     const clock = this.forks.at(-1)?.clock.length ?? 0
-    const facts = (state.length + clock) / CHECKPOINT_BYTES_A_FACT
+    const facts = (state.length + clock) / this.checkpointBytesAFact
     return this.factCount >= factIndex + Math.max(this.checkpointFacts, facts)
   }
 
