@@ -74,8 +74,6 @@ export interface Findings {
   held: string[]
   /** The whole run was looked at. */
   over: boolean
-  /** Only so many facts were looked at; null: all. */
-  cut: number | null
 }
 
 /** What asking a condition comes to, as far as the run has been looked at. */

@@ -31,7 +31,7 @@ export class Follower {
     const world = new World(run.scenario, run.records, run.sim.seed)
     this.world = world
     this.neighbourhood = new Neighbourhood(world)
-    this.context = new TermContext(world, () => new RunMeter(world, false))
+    this.context = new TermContext(world, () => new RunMeter(run, world))
     const terms: Term[] = []
     this.reads = plans.map((plan) => plan.bind({ context: this.context, terms }))
     for (const term of terms) for (const kind of term.kinds ?? []) this.enlist(kind, term)
@@ -54,7 +54,7 @@ export class Follower {
     facts.each(this.seen, end, (timeUs, kind, part, message, aux) => {
       moment++
       sim.applyOne(timeUs, kind, part, message, aux)
-      metered?.take(timeUs, kind, part, message, aux)
+      metered?.measure(timeUs, kind, part, message, aux)
       if (this.take(timeUs, kind, part, message, aux) || this.isRelevant(part, kind)) {
         look(moment, timeUs)
       }

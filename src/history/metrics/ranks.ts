@@ -1,41 +1,63 @@
 /**
- * Counts by class with their running sums (a Fenwick tree), so that the class of any rank is found in a few steps
- * after every added value: what a quantile that is read at each fact rests on.
+ * Counts by class, with a mark at each share that is asked for. A mark stands in the class of the value of its rank and
+ * knows how many lie below; a new value moves it by a class now and then, so that a quantile can be read at each fact.
  */
+
+/** Stands in the class of one rank. */
+class Mark {
+  at = 0
+  /** Values in the classes before. */
+  below = 0
+  readonly share: number
+
+  constructor(share: number) {
+    this.share = share
+  }
+}
+
 export class Ranks {
   count = 0
-  private tree = new Float64Array(1024)
+  private sizes = new Float64Array(1024)
+  private readonly marks: Mark[] = []
 
   /** Adds `times` values of a class. */
   add(at: number, times = 1): void {
-    while (at >= this.tree.length) this.grow()
+    while (at >= this.sizes.length) this.grow()
     this.count += times
-    const { tree } = this
-    for (let i = at + 1; i <= tree.length; i += i & -i)
-      tree[i - 1] = (tree[i - 1] as number) + times
-  }
-
-  /** The class of the value with `rank` values before it. */
-  classOf(rank: number): number {
-    const { tree } = this
-    let at = 0
-    let left = rank
-    for (let step = tree.length; step > 0; step >>= 1) {
-      const next = at + step
-      if (next <= tree.length && (tree[next - 1] as number) <= left) {
-        left -= tree[next - 1] as number
-        at = next
-      }
+    this.sizes[at] = (this.sizes[at] as number) + times
+    const { marks } = this
+    for (let i = 0; i < marks.length; i++) {
+      const mark = marks[i] as Mark
+      if (at < mark.at) mark.below += times
     }
-    return at
   }
 
-  /** Twice as many classes: the new root holds all that was counted. */
+  /** The class of the value that has `rank` values before it; a mark for `share` is kept near it. */
+  classOf(share: number, rank: number): number {
+    const { sizes } = this
+    const mark = this.markOf(share)
+    while (mark.below > rank) {
+      mark.at--
+      mark.below -= sizes[mark.at] as number
+    }
+    while (mark.below + (sizes[mark.at] as number) <= rank) {
+      mark.below += sizes[mark.at] as number
+      mark.at++
+    }
+    return mark.at
+  }
+
+  private markOf(share: number): Mark {
+    const known = this.marks.find((mark) => mark.share === share)
+    if (known) return known
+    const made = new Mark(share)
+    this.marks.push(made)
+    return made
+  }
+
   private grow(): void {
-    const { tree } = this
-    const more = new Float64Array(tree.length * 2)
-    more.set(tree)
-    more[more.length - 1] = tree[tree.length - 1] as number
-    this.tree = more
+    const sizes = new Float64Array(this.sizes.length * 2)
+    sizes.set(this.sizes)
+    this.sizes = sizes
   }
 }

@@ -3,10 +3,11 @@
  * It goes on where it stopped, so a run can be measured while it grows.
  */
 import { PIPE_FACTS } from '../../engine/pipe.ts'
+import type { Family } from '../../scenario/document.ts'
 import { World } from '../../scenario/world.ts'
 import { AmqpCounter } from './families/amqp.ts'
 import { ClientCounter } from './families/clients.ts'
-import type { Counter } from './families/counter.ts'
+import type { Counter, CounterContext } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
 import { MqttCounter } from './families/mqtt.ts'
@@ -16,6 +17,17 @@ import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
 import type { RunNumbers } from './numbers.ts'
 import type { Spread } from './spread.ts'
+
+/** Who counts what happens in the brokers of each family. */
+const COUNTERS: Record<Family, new (context: CounterContext) => Counter> = {
+  amqp: AmqpCounter,
+  sqs: SqsCounter,
+  log: LogCounter,
+  eventstore: EventStoreCounter,
+  mqtt: MqttCounter,
+  nats: PubSubCounter,
+  redisPubsub: PubSubCounter,
+}
 
 export class RunMeter {
   private seen = 0
@@ -29,24 +41,21 @@ export class RunMeter {
   private readonly withLevels: boolean
 
   /**
-   * `run` is the world that runs; its records are read, itself it stays untouched. Whoever asks for times and
-   * counts only may leave out the levels, which take most of the work.
+   * `run` is the world that runs; its records are read, itself it stays untouched. `followed` is a world that
+   * somebody else folds its facts into, who then calls `measure` for each: for times and counts only, without the
+   * levels, which take most of the work.
    */
-  constructor(run: World, withLevels = true) {
-    this.withLevels = withLevels
-    const world = new World(run.scenario, run.records, run.sim.seed)
+  constructor(run: World, followed: World | null = null) {
+    this.withLevels = followed === null
+    const world = followed ?? new World(run.scenario, run.records, run.sim.seed)
     this.world = world
     this.meters = run.scenario.nodes.map((doc) => new NodeMeter(world, doc))
     this.neighbourhood = new Neighbourhood(world)
     const context = { world, meters: this.meters }
+    const counters = new Set(run.scenario.brokers.map(({ family }) => COUNTERS[family]))
     this.counters = [
       new ClientCounter(context),
-      new AmqpCounter(context),
-      new SqsCounter(context),
-      new MqttCounter(context),
-      new LogCounter(context),
-      new EventStoreCounter(context),
-      new PubSubCounter(context),
+      ...[...counters].map((Counter) => new Counter(context)),
     ]
   }
 
@@ -71,8 +80,7 @@ export class RunMeter {
     this.fromUs = timeUs
   }
 
-  /** The same for the next fact, which has been read already. */
-  take(timeUs: number, kind: number, part: number, message: number, aux: number): void {
+  private take(timeUs: number, kind: number, part: number, message: number, aux: number): void {
     this.world.sim.applyOne(timeUs, kind, part, message, aux)
     this.measure(timeUs, kind, part, message, aux)
     this.seen++
@@ -96,7 +104,8 @@ export class RunMeter {
     return span === 'wait' ? meter.waiting : meter.sojourn
   }
 
-  private measure(timeUs: number, kind: number, part: number, message: number, aux: number): void {
+  /** Measures a fact that its world has taken in. */
+  measure(timeUs: number, kind: number, part: number, message: number, aux: number): void {
     if (kind === PIPE_FACTS.lost) this.lose(part, 1)
     else if (kind === PIPE_FACTS.emptied) this.lose(part, aux)
     else if (kind >= PIPE_FACTS.sent && kind <= PIPE_FACTS.arrived) return

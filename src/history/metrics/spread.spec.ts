@@ -66,3 +66,27 @@ describe('given so many durations that they are only counted', () => {
     expect(filled(Array.from({ length: 70_000 }, (_, i) => i % 3)).numbers().p50Ms).toBe(0.001)
   })
 })
+
+describe('given a quantile that is read after every duration', () => {
+  test('when short and very long ones come in any order, then each is that of all so far, within a thousandth', () => {
+    const random = new Random(2, 'spread')
+    const spread = new Spread()
+    const all: number[] = []
+    for (let n = 0; n < 3000; n++) {
+      // Long ones at first, then shorter and shorter ones: the rank wanders both ways.
+      const us = Math.floor(exponential(random) * (n % 500 === 0 ? 9e9 : 4_000_000 / (1 + n)))
+      spread.add(us)
+      all.push(us)
+      all.sort((a, b) => a - b)
+      for (const [statistic, share] of [
+        ['p50', 0.5],
+        ['p95', 0.95],
+        ['p99', 0.99],
+      ] as const) {
+        if ((n * 7 + share * 100) % 3 > 1) continue
+        const exact = all[Math.max(0, Math.ceil(share * all.length) - 1)] as number
+        expect(Math.abs(spread.statisticUs(statistic) - exact)).toBeLessThanOrEqual(exact / 1000)
+      }
+    }
+  })
+})

@@ -51,8 +51,8 @@ export class Spread {
     if (statistic === 'mean') return this.sum / this.count
     if (statistic === 'max') return this.most
     this.ranks ??= this.ranked()
-    const rank = rankOf(SHARES[statistic], this.count)
-    return Math.min(middleOf(this.ranks.classOf(rank)), this.most)
+    const share = SHARES[statistic]
+    return Math.min(middleOf(this.ranks.classOf(share, rankOf(share, this.count))), this.most)
   }
 
   numbers(): SpreadNumbers {
@@ -127,6 +127,11 @@ function rankOf(share: number, count: number): number {
 
 /** Values below `2 * STEPS` have a class of their own; above, `STEPS` classes for each power of two. */
 function classOf(us: number): number {
+  // Of 31 bits the power of two is counted at once; durations beyond, half an hour and more, are rare.
+  if (us < 0x80000000) {
+    const power = Math.max(0, 22 - Math.clz32(us))
+    return power * STEPS + (us >>> power)
+  }
   let value = us
   let power = 0
   while (value >= 2 * STEPS) {

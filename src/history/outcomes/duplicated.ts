@@ -5,15 +5,12 @@
  */
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
+import { Effects } from './effects.ts'
 import type { Detector, OutcomeContext } from './outcome.ts'
 
-interface Effect {
-  index: number
-  part: number
-}
-
 export class DuplicatedDetector implements Detector {
-  private readonly seen = new Map<string, Effect>()
+  /** By scope of clients, or by part of a store. */
+  private readonly effects = new Map<string | number, Effects>()
   private readonly context: OutcomeContext
 
   constructor(context: OutcomeContext) {
@@ -25,35 +22,45 @@ export class DuplicatedDetector implements Detector {
     if (kind === CLIENT_FACTS.processed) {
       // What a projection counts is another matter: `misfolded.ts`.
       if (context.world.scenario.nodes[part]?.kind === 'projection') return
-      this.effect(`${context.scopes.of(part)}/${context.originOf(message)}`, index, part, message)
-    } else if (kind === EVENTSTORE_FACTS.appended) {
-      this.effect(`${part}/${context.originOf(message)}`, index, part, message)
-    }
+      this.effect(context.scopes.of(part), index, part, message)
+    } else if (kind === EVENTSTORE_FACTS.appended) this.effect(part, index, part, message)
   }
 
   end(): void {}
 
-  private effect(id: string, index: number, part: number, message: number): void {
-    const before = this.seen.get(id)
-    this.seen.set(id, { index, part })
-    if (before === undefined) return
+  private effect(scope: string | number, index: number, part: number, message: number): void {
     const { context } = this
+    const effects = this.effectsOf(scope)
+    const origin = context.originOf(message)
+    const before = effects.fact(origin)
+    const by = before === -1 ? -1 : effects.part(origin)
+    effects.set(origin, index, part)
+    if (before === -1) return
     context.report({
       kind: 'duplicated',
-      factIndexes: [before.index, index],
+      factIndexes: [before, index],
       message,
       key: context.records.key(message),
       node: context.nodeOf(part),
-      sentence: this.sentence(before, part, message),
+      sentence: this.sentence(by, part, message),
     })
   }
 
-  private sentence(before: Effect, part: number, message: number): string {
+  private effectsOf(scope: string | number): Effects {
+    const known = this.effects.get(scope)
+    if (known) return known
+    const made = new Effects()
+    this.effects.set(scope, made)
+    return made
+  }
+
+  /** `before` is the part that had the effect before. */
+  private sentence(before: number, part: number, message: number): string {
     const { context } = this
     const who = context.name(context.nodeOf(part))
     const label = context.label(message)
     if (context.scopes.isPart(part)) return `${who} holds ${label} twice for the same cause.`
-    if (before.part === part) return `${who} processes ${label} a second time.`
-    return `${who} processes ${label}, which ${context.name(context.nodeOf(before.part))} had processed before.`
+    if (before === part) return `${who} processes ${label} a second time.`
+    return `${who} processes ${label}, which ${context.name(context.nodeOf(before))} had processed before.`
   }
 }

@@ -12,8 +12,7 @@ import type { NodeDoc } from '../../scenario/document.ts'
 import type { NodeState } from '../frame.ts'
 import type { History } from '../history.ts'
 import { kindsNamed } from '../vocabulary.ts'
-import { type Fact, Trail } from './trail.ts'
-import type { Steps } from './why.ts'
+import { type Fact, type Steps, Trail } from './trail.ts'
 
 /** Facts that are listed of a number; all are counted. */
 const LISTED_MAX = 60

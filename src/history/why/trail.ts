@@ -15,6 +15,9 @@ export interface Fact {
   aux: number
 }
 
+/** An answer that others may interrupt: it gives way now and then. */
+export type Steps<T> = Generator<undefined, T, undefined>
+
 export type Match = (fact: Fact) => boolean
 
 /** Facts read at once on the way back: small at first, as a cause is mostly near. */
@@ -81,9 +84,11 @@ export class Trail {
 
   /** The latest fact before `index` about a message: none is older than the message. */
   latestOf(message: number, index: number, match: Match): Fact | null {
-    const { messages } = this.world.records
-    const bornUs = message >= 0 && message < messages.count ? messages.bornUs(message) : 0
-    return this.search(index, (fact) => fact.message === message && match(fact), bornUs)
+    return this.search(
+      index,
+      (fact) => fact.message === message && match(fact),
+      this.bornUs(message),
+    )
   }
 
   /** The same, of those of the same microsecond. */
@@ -122,7 +127,32 @@ export class Trail {
     return this.latestOf(message, index, (fact) => this.isAboutMessage(fact) && match(fact))
   }
 
+  /** The same as `latestAbout` without a match, for who may have to go far: gives way now and then. */
+  *latestAboutInSteps(message: number, index: number): Steps<Fact | null> {
+    const matches = (fact: Fact) => fact.message === message && this.isAboutMessage(fact)
+    return yield* this.windows(index, matches, this.bornUs(message), 0)
+  }
+
+  private bornUs(message: number): number {
+    const { messages } = this.world.records
+    return message >= 0 && message < messages.count ? messages.bornUs(message) : 0
+  }
+
   private search(index: number, match: Match, sinceUs: number, first = 0): Fact | null {
+    const windows = this.windows(index, match, sinceUs, first)
+    for (;;) {
+      const { done, value } = windows.next()
+      if (done) return value
+    }
+  }
+
+  /** Looks through one window of facts after another, the latest first. */
+  private *windows(
+    index: number,
+    match: Match,
+    sinceUs: number,
+    first: number,
+  ): Steps<Fact | null> {
     const { facts } = this.world.records
     const fact: Fact = { index: 0, timeUs: 0, kind: 0, part: 0, message: 0, aux: 0 }
     let end = index
@@ -143,6 +173,7 @@ export class Trail {
       if (found !== -1) return this.at(found)
       if (facts.timeUs(start) < sinceUs) return null
       end = start
+      yield
     }
     return null
   }

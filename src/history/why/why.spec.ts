@@ -13,7 +13,8 @@ import { lineOf } from '../lines.ts'
 import { levelsOf } from '../metrics/levels.ts'
 import { allKinds, factKind } from '../vocabulary.ts'
 import { factsOfNumber } from './number.ts'
-import { ruleOf, type Steps, Why } from './why.ts'
+import type { Steps } from './trail.ts'
+import { ruleOf, Why } from './why.ts'
 
 const account = exampleCalled('account')
 const notifications = exampleCalled('notifications')

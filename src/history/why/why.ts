@@ -14,7 +14,7 @@ import { SOURCING_CAUSES } from './families/sourcing.ts'
 import { SQS_CAUSES } from './families/sqs.ts'
 import { WORLD_CAUSES } from './families/world.ts'
 import type { Cause, Rule } from './rule.ts'
-import { Trail } from './trail.ts'
+import { type Steps, Trail } from './trail.ts'
 
 /** One rule for every kind of fact that a scenario's run can hold. */
 const RULES: Readonly<Record<number, Rule>> = {
@@ -34,9 +34,6 @@ export interface Step {
   index: number
   causes: Cause[]
 }
-
-/** A search that others may interrupt: it gives way now and then. */
-export type Steps<T> = Generator<undefined, T, undefined>
 
 /** Facts that are looked at for what a fact led to, and steps that are told of either way. */
 const AHEAD_MAX = 200_000

@@ -20,7 +20,7 @@ const FIRST = 4
 
 export function FindingList() {
   const { answer } = useAnswer('findings', '', {})
-  if (!answer) return null
+  if (!answer) return <Quiet>The facts of the run are looked at …</Quiet>
   const kinds = OUTCOME_KINDS.filter((kind) => answer.counts[kind] > 0)
   return (
     <>
@@ -47,9 +47,6 @@ export function FindingList() {
             ))}
           </ul>
         </Part>
-      )}
-      {answer.cut !== null && (
-        <Quiet>The first {answer.cut / 1e6} million facts were looked at.</Quiet>
       )}
     </>
   )

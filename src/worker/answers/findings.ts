@@ -5,8 +5,6 @@ import type { Outcome } from '../../history/outcomes/outcome.ts'
 import { OutcomeReader } from '../../history/outcomes/reader.ts'
 import { type Asked, STEP_FACTS } from './answer.ts'
 
-/** Facts that are looked at: beyond them a list of findings teaches no more. */
-const FACTS_MAX = 1_000_000
 /** Findings that are listed; all are counted. */
 const LISTED_MAX = 300
 
@@ -27,7 +25,7 @@ export function* answerFindings(
   const reading = known ?? { reader: new OutcomeReader(history.live), seen: 0, finished: null }
   readings.set(history, reading)
   const { reader } = reading
-  const until = Math.min(history.factCount, FACTS_MAX)
+  const until = history.factCount
   while (reading.seen < until) {
     const step = Math.min(STEP_FACTS, until - reading.seen)
     reader.read(step)
@@ -45,6 +43,5 @@ export function* answerFindings(
     })),
     held: reader.held(),
     over,
-    cut: history.factCount > FACTS_MAX ? FACTS_MAX : null,
   }
 }

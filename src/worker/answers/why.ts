@@ -3,8 +3,8 @@ import type { WhyAnswer, WhyStep, WhySubject } from '../../history/answers.ts'
 import type { History } from '../../history/history.ts'
 import { lineOf } from '../../history/lines.ts'
 import { factsOfNumber } from '../../history/why/number.ts'
-import { Trail } from '../../history/why/trail.ts'
-import { type Step, type Steps, Why } from '../../history/why/why.ts'
+import { type Steps, Trail } from '../../history/why/trail.ts'
+import { type Step, Why } from '../../history/why/why.ts'
 import type { Asked } from './answer.ts'
 
 /** One a run: what was found once stays true. */
@@ -25,7 +25,7 @@ export function* answerWhy({ history }: Asked, subject: WhySubject): Steps<WhyAn
       effectsCut: false,
     }
   }
-  const index = indexOf(history, subject)
+  const index = yield* indexOf(history, subject)
   if (index === null)
     return { subject: null, steps: [], cut: false, total: null, effects: [], effectsCut: false }
   const chain = yield* why.chain(index)
@@ -41,15 +41,16 @@ export function* answerWhy({ history }: Asked, subject: WhySubject): Steps<WhyAn
 }
 
 /** The fact that is meant; of a message the latest that it took part in up to a moment. */
-function indexOf(
+function* indexOf(
   history: History,
   subject: Exclude<WhySubject, { type: 'number' }>,
-): number | null {
+): Steps<number | null> {
   const count = history.factCount
   if (subject.type === 'fact')
     return subject.index >= 0 && subject.index < count ? subject.index : null
   const trail = new Trail(history.live)
-  const fact = trail.latestAbout(subject.message, Math.min(subject.factIndex, count))
+  const upTo = Math.min(subject.factIndex, count)
+  const fact = yield* trail.latestAboutInSteps(subject.message, upTo)
   return fact?.index ?? null
 }
 

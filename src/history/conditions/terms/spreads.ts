@@ -7,7 +7,7 @@ import type { Term, TermContext } from '../term.ts'
 export type Span = 'wait' | 'e2e'
 
 export class SpreadTerm implements Term {
-  readonly timed = true
+  readonly everyFact = true
   private readonly meter: RunMeter
   private readonly place: number
   private readonly span: Span
@@ -22,13 +22,18 @@ export class SpreadTerm implements Term {
     this.statistic = statistic
   }
 
+  /** The meter has measured the fact already. */
+  take(): boolean {
+    const spread = this.meter.spread(this.place, this.span)
+    if (spread.count === this.seen) return false
+    this.seen = spread.count
+    const before = this.value
+    this.value = spread.statisticUs(this.statistic)
+    return this.value !== before
+  }
+
   /** In µs; NaN before the first. */
   read(): number {
-    const spread = this.meter.spread(this.place, this.span)
-    if (spread.count !== this.seen) {
-      this.seen = spread.count
-      this.value = spread.statisticUs(this.statistic)
-    }
     return this.value
   }
 }
