@@ -3,11 +3,10 @@
  * It goes on where it stopped, so a run can be measured while it grows.
  */
 import { PIPE_FACTS } from '../../engine/pipe.ts'
-import type { Family } from '../../scenario/document.ts'
 import { World } from '../../scenario/world.ts'
 import { AmqpCounter } from './families/amqp.ts'
 import { ClientCounter } from './families/clients.ts'
-import type { Counter, CounterContext } from './families/counter.ts'
+import type { Counter } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
 import { MqttCounter } from './families/mqtt.ts'
@@ -17,17 +16,6 @@ import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
 import type { RunNumbers } from './numbers.ts'
 import type { Spread } from './spread.ts'
-
-/** Who counts what happens in the brokers of each family. */
-const COUNTERS: Record<Family, new (context: CounterContext) => Counter> = {
-  amqp: AmqpCounter,
-  sqs: SqsCounter,
-  log: LogCounter,
-  eventstore: EventStoreCounter,
-  mqtt: MqttCounter,
-  nats: PubSubCounter,
-  redisPubsub: PubSubCounter,
-}
 
 export class RunMeter {
   private seen = 0
@@ -52,10 +40,14 @@ export class RunMeter {
     this.meters = run.scenario.nodes.map((doc) => new NodeMeter(world, doc))
     this.neighbourhood = new Neighbourhood(world)
     const context = { world, meters: this.meters }
-    const counters = new Set(run.scenario.brokers.map(({ family }) => COUNTERS[family]))
     this.counters = [
       new ClientCounter(context),
-      ...[...counters].map((Counter) => new Counter(context)),
+      new AmqpCounter(context),
+      new SqsCounter(context),
+      new MqttCounter(context),
+      new LogCounter(context),
+      new EventStoreCounter(context),
+      new PubSubCounter(context),
     ]
   }
 
