@@ -79,7 +79,7 @@ function Replayed({ replay, stream }: { replay: Replay; stream: string }) {
   const rejected = replay.rejected === 0 ? '' : `, ${replay.rejected} rejected`
   return (
     <p className={styles.text}>
-      {`Had it decided them all, one after the other, there would be ${eventsText(replay.events)}${rejected}`}
+      {`Had it decided them all, one after the other, ${eventsText(replay.events)} would have come of them${rejected}`}
       {words.length === 0 ? '.' : `, and ${stream} would end at ${words.join(', ').trim()}.`}
     </p>
   )

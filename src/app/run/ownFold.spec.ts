@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
 import type { Command, Domain } from '../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
+import '../../clients/commandHandler/furtherDomains.ts'
 import { ReadModel } from '../../clients/projection/readModel.ts'
 import type { ProjectionSettings } from '../../clients/projection/settings.ts'
 import { starterFor } from '../../fold/edit/starter.ts'
@@ -31,11 +32,14 @@ const COMMANDS: Record<string, fc.Arbitrary<Command>> = {
     ['AddItem', 'AddItem', 'RemoveItem', 'PlaceOrder', 'ConfirmOrder', 'CancelOrder', 'Dance'],
     { order: name('o1'), item: name('book', 'pen'), quantity: small, price: fc.constant(3) },
   ),
-  inventory: typed(['ReceiveStock', 'ReserveStock', 'ReleaseStock', 'ShipStock', 'Dance'], {
-    item: name('book'),
-    order: name('o1', 'o2', 'o3'),
-    quantity: small,
-  }),
+  inventory: typed(
+    ['ReceiveStock', 'ReserveStock', 'ReleaseStock', 'LoseStock', 'ShipStock', 'Dance'],
+    {
+      item: name('book'),
+      order: name('o1', 'o2', 'o3'),
+      quantity: small,
+    },
+  ),
   seats: typed(['OpenShow', 'BookSeat', 'BookSeat', 'CancelSeat', 'Dance'], {
     show: name('friday'),
     seat: small,

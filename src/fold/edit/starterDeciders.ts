@@ -181,6 +181,8 @@ function evolve(state, event) {
       return { ...state, available: state.available - quantity, reserved: { ...state.reserved, [order]: quantity } }
     case 'StockReleased':
       return { ...state, available: state.available + kept, reserved: others }
+    case 'StockLost':
+      return { ...state, reserved: others }
     case 'StockShipped':
       return { ...state, reserved: others, shipped: { ...state.shipped, [order]: quantity } }
     default:
@@ -203,7 +205,9 @@ function decide(command, state) {
       }
       return [{ type: 'StockReserved', data: { item, order, quantity } }]
     case 'ReleaseStock':
-      return kept ? [{ type: 'StockReleased', data: { item, order, quantity: kept } }] : []
+      return [{ type: 'StockReleased', data: { item, order, quantity: kept || 0 } }]
+    case 'LoseStock':
+      return kept ? [{ type: 'StockLost', data: { item, order, quantity: kept } }] : []
     case 'ShipStock':
       if (state.shipped[order]) return []
       if (!kept) return [{ type: 'ShipmentRefused', data: { item, order, reason: 'nothing is reserved' } }]

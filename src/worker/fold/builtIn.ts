@@ -1,6 +1,7 @@
 /** The folds that come with the house: each stream by its domain's, or by one that keeps the last value of everything. */
 import type { Decider } from '../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
+import '../../clients/commandHandler/furtherDomains.ts'
 import { domainByName } from '../../scenario/writers.ts'
 import type { Decided, Folding, FoldState, LoggedEvent } from './folding.ts'
 

@@ -2,7 +2,7 @@
 import { deciderOf, type Writer } from '../../scenario/writers.ts'
 import { BuiltInFolding, foldOfEvents, nameOfFold } from './builtIn.ts'
 import { FoldedLog } from './foldedLog.ts'
-import type { Decided, Folding, LoggedEvent } from './folding.ts'
+import type { Decided, LoggedEvent } from './folding.ts'
 import { ProgramFolding, SandboxRefusal } from './program.ts'
 import type {
   Card,
@@ -204,7 +204,7 @@ export class FoldDesk {
       })
     },
     erase: ({ persons }) => this.shelves.run.erase(persons),
-    replay: ({ log, decisions }) => replay(this.shelves[log].folded.folding, decisions),
+    replay: ({ log, decisions }) => replay(this.shelves[log].folded, decisions),
     write: ({ log, format, source }) => {
       const text = writeLog(this.shelves[log].events, format, source)
       const type =
@@ -254,29 +254,33 @@ export class FoldDesk {
   }
 }
 
-/** Decides commands one after the other, each on what the ones before it came to; the fold is left as it was. */
-function replay(folding: Folding, decisions: readonly Decision[]): Replay {
+/**
+ * Decides commands one after the other, from the state that the first of them saw, each on what the ones before
+ * it came to; the fold is left as it was.
+ */
+function replay(folded: FoldedLog, decisions: readonly Decision[]): Replay {
+  const [first] = decisions
+  if (!first) return { events: 0, rejected: 0, streams: [] }
+  const { folding } = folded
+  folded.stateAt(first.stream, first.seen)
   const before = folding.save()
-  const versions = new Map<string, number>()
+  const streams = new Set<string>()
   let events = 0
   let rejected = 0
-  folding.reset()
   for (const { stream, body } of decisions) {
+    streams.add(stream)
     const decided = folding.decide(body, folding.state(stream))
-    if (!versions.has(stream)) versions.set(stream, 0)
     if ('rejected' in decided) rejected++
     else {
       for (const { type, data } of decided.events) {
-        const version = versions.get(stream) ?? 0
-        versions.set(stream, version + 1)
-        const place = { stream, version, position: events++, timeUs: 0 }
-        folding.take([{ ...place, type, data, message: -1, factIndex: -1 }])
+        const place = { version: events, position: events++, timeUs: 0 }
+        folding.take([{ stream, ...place, type, data, message: -1, factIndex: -1 }])
       }
     }
   }
-  const streams = [...versions.keys()].map((name) => ({ name, state: folding.state(name) }))
+  const ends = [...streams].slice(0, 100).map((name) => ({ name, state: folding.state(name) }))
   folding.load(before)
-  return { events, rejected, streams: streams.slice(0, 100) }
+  return { events, rejected, streams: ends }
 }
 
 const NOT_REPEATABLE: ProgramAnswer = {

@@ -19,7 +19,7 @@ export interface Decision {
   body: unknown
 }
 
-/** What a decider makes of commands if nothing had happened before the first of them. */
+/** What comes of commands if one decider decides all of them: how many events, and where streams end. */
 export interface Replay {
   events: number
   rejected: number
@@ -98,7 +98,7 @@ export interface FoldQuestions {
   /** The event at a position of the whole log. */
   eventAt: { ask: { log: LogName; position: number }; answer: LoggedEvent | null }
   decide: { ask: { log: LogName; decisions: Decision[] }; answer: Decided[] }
-  /** All commands decided anew, one after the other, from an empty log on. */
+  /** Commands decided anew, one after the other, from the state on that the first of them saw. */
   replay: { ask: { log: LogName; decisions: Decision[] }; answer: Replay }
   write: { ask: { log: LogName; format: LogFormat; source: string }; answer: Blob }
 }
