@@ -7,20 +7,12 @@ import { ABSENCE_SHELF, type Box, type Grid } from '../../../scenario/shapes.ts'
 import { countText, durationText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
 import { GHOST } from '../token.ts'
-import {
-  drawClock,
-  drawEffects,
-  drawFarFigure,
-  drawFigure,
-  drawHeld,
-  drawJobs,
-  drawNote,
-} from './parts.ts'
+import { drawEffects, drawFarFigure, drawFigure, drawHeld, drawJobs, drawNote } from './parts.ts'
 import { drawDial, TURN_US } from './producer.ts'
 
 const DONE: Type = { ...FIGURE, size: 13 }
 const MISSED: Type = { ...DONE, role: 'danger' }
-const SLOTS = 6
+const SLOTS = 5
 const SHOWN = 3
 
 export function drawMqttClient(scene: Scene, state: MqttClientState, body: Box): void {
@@ -86,18 +78,32 @@ function drawAbsence(scene: Scene, state: MqttClientState, body: Box): void {
   const { session } = state
   if (session && (session.waitingCount > 0 || session.ends)) {
     const label = session.waitingCount > 0 ? 'session' : 'session, empty'
-    write(scene, label, body.x + 18, y + 12, NOTE)
-    const x = body.x + 24 + widthOf(scene, label, NOTE)
+    const left = body.x + 18 + (session.ends ? 20 : 0)
+    if (session.ends) drawRest(scene, body.x + 26, y + 12, session.ends)
+    write(scene, label, left, y + 12, NOTE)
+    const x = left + 6 + widthOf(scene, label, NOTE)
     drawHeld(scene, shelf(x, y, SHOWN), session.waiting.slice(0, SHOWN))
     const end = x + SHOWN * 32
     if (session.waitingCount > SHOWN) {
       write(scene, `+${countText(session.waitingCount - SHOWN)}`, end, y + 12, NOTE)
     }
-    if (session.ends) drawClock(scene, body.x + 38, y + 12, 1.5, session.ends)
   }
   const ghosts = state.missed.slice(-SHOWN)
   const x = body.x + body.width - 14 - ghosts.length * 32
   drawHeld(scene, shelf(x, y, ghosts.length), ghosts, GHOST)
+}
+
+/** How much is left of the time that the session is kept: a ring that runs out. */
+function drawRest(scene: Scene, x: number, y: number, ends: NonNullable<Held['clock']>): void {
+  const { pen, inks, frame } = scene
+  const span = Math.max(1, ends.untilUs - ends.fromUs)
+  const share = Math.max(0, Math.min(1, (ends.untilUs - frame.timeUs) / span))
+  pen.beginPath()
+  pen.arc(x, y, 7, -Math.PI / 2, share * 2 * Math.PI - Math.PI / 2)
+  pen.lineWidth = 1 + 2 * share
+  pen.lineCap = 'butt'
+  pen.strokeStyle = share < 0.2 ? inks.danger : inks.accent
+  pen.stroke()
 }
 
 function shelf(x: number, y: number, columns: number): Grid {
