@@ -35,6 +35,7 @@ function Marks({ doc, width, height }: { doc: NodeDoc; width: number; height: nu
         </g>
       )
     case 'sqsQueue':
+    case 'cloudSubscription':
       return <path d={`M10 ${QUEUE_RAIL}H${width - 16}`} className={styles.rule} />
     case 'natsConsumer':
       return <path d={`M10 ${QUEUE_RAIL}H${width - 10}`} className={styles.rule} />

@@ -4,7 +4,8 @@
  */
 import { useEffect, useState } from 'react'
 import type { NatsServerState, RedisServerState } from '../history/pubsubStates.ts'
-import type { LinkDoc, NatsServerDoc, RedisServerDoc } from '../scenario/document.ts'
+import type { LinkDoc } from '../scenario/document.ts'
+import type { NatsServerDoc, RedisServerDoc } from '../scenario/pubsubDocument.ts'
 import { exampleSubject, filterAt, filtersMatched, letsThrough } from '../scenario/subjectMatch.ts'
 import { useSession } from '../session/react.tsx'
 import styles from './KeyTrial.module.css'

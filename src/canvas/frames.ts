@@ -49,6 +49,9 @@ export function hiddenWays({ nodes }: Pick<Scenario, 'nodes'>): HiddenWay[] {
     if (node.kind === 'sqsQueue' && node.deadLetters !== undefined) {
       return [{ from: node.id, to: node.deadLetters, label: 'dead letters' }]
     }
+    if (node.kind === 'cloudSubscription' && node.deadLetterTopic !== undefined) {
+      return [{ from: node.id, to: node.deadLetterTopic, label: 'dead letters' }]
+    }
     if (node.kind !== 'queue' || node.deadLetterExchange === undefined) return []
     const to = node.deadLetterExchange || deadLetterQueue(nodes, node.deadLetterKey)
     return to === undefined ? [] : [{ from: node.id, to, label: 'dead letters' }]

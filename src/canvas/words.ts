@@ -30,6 +30,8 @@ export const KIND_WORD: Record<NodeKind, string> = {
   natsRequester: 'requester',
   redisServer: 'Redis Pub/Sub',
   redisSubscriber: 'subscriber',
+  cloudTopic: 'cloud topic',
+  cloudSubscription: 'subscription',
 }
 
 /** What the kind is for, in one sentence, for the palette. */
@@ -49,6 +51,8 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   processManager: 'Reacts to events with mails or with the commands that come next.',
   service: 'Writes to its own database and tells others: two writes, or an outbox.',
   mqttBroker: 'Passes each message to all who are subscribed; keeps only what is retained.',
+  cloudTopic: 'Gives each message to all of its subscriptions; keeps nothing itself.',
+  cloudSubscription: 'Keeps what is not acknowledged; is pulled, pushes, or passes on to a queue.',
   mqttClient: 'Publishes to topics, subscribes to filters, or both, over one connection.',
   natsServer: 'NATS: sends each message to whoever listens to its subject now, and keeps nothing.',
   natsStream: 'JetStream: keeps what is published to its subjects.',
@@ -88,6 +92,8 @@ const EXCHANGE_WORD = {
 
 /** What is written along a link: its key, the headers that it asks for, the filters of who is subscribed. */
 export function keyOf(link: LinkDoc, nodes: readonly NodeDoc[]): string {
+  const subscription = nodes.find(({ id }) => id === link.to)
+  if (subscription?.kind === 'cloudSubscription') return subscription.filter ?? ''
   const client = nodes.find(({ id, kind }) => kind === 'mqttClient' && isAt(link, id))
   if (client?.kind === 'mqttClient') {
     return (client.subscriptions ?? []).map(({ filter }) => filter).join(', ')
@@ -178,6 +184,16 @@ function partsOf(state: NodeState): string[] {
         ...(state.stale > 0 ? [plural(state.stale, 'stale answer')] : []),
         ...(state.stopped ? ['stopped at an event that it cannot read'] : []),
         ...(state.building ? [`builds a new table, at ${state.building.position}`] : []),
+      ]
+    case 'cloudTopic':
+      return [`${state.published} published`]
+    case 'cloudSubscription':
+      return [
+        `${state.availableCount} waiting`,
+        `${state.inFlightCount} out`,
+        `${state.settled} ${state.delivery === 'queue' ? 'passed on' : 'acknowledged'}`,
+        ...(state.passedBy > 0 ? [`${state.passedBy} filtered out`] : []),
+        ...(state.dead > 0 ? [`${state.dead} dead-lettered`] : []),
       ]
     case 'mqttBroker':
       return [

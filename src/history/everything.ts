@@ -6,6 +6,7 @@
 import '../scenario/wiring/families/durableLog.ts'
 import '../scenario/wiring/families/rebalancing.ts'
 import './views/families/keptLog.ts'
+import { parts as cloud } from '../scenario/wiring/families/cloud.ts'
 import { parts as eventstore } from '../scenario/wiring/families/eventstore.ts'
 import { parts as log } from '../scenario/wiring/families/log.ts'
 import { parts as mqtt } from '../scenario/wiring/families/mqtt.ts'
@@ -14,6 +15,7 @@ import { parts as redisPubsub } from '../scenario/wiring/families/redisPubsub.ts
 import { parts as sourcing } from '../scenario/wiring/families/sourcing.ts'
 import { parts as sqs } from '../scenario/wiring/families/sqs.ts'
 import { takeParts } from '../scenario/wiring/family.ts'
+import { views as cloudViews } from './views/families/cloud.ts'
 import { views as eventstoreViews } from './views/families/eventstore.ts'
 import { views as logViews } from './views/families/log.ts'
 import { views as mqttViews } from './views/families/mqtt.ts'
@@ -37,3 +39,5 @@ takeParts('redisPubsub', redisPubsub)
 takeViews<'redisPubsub'>(redisPubsubViews)
 takeParts('sourcing', sourcing)
 takeViews<'sourcing'>(sourcingViews)
+takeParts('cloud', cloud)
+takeViews<'cloud'>(cloudViews)

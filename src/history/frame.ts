@@ -432,6 +432,29 @@ export interface MqttClientState extends StateBase {
   effects: Effect[]
 }
 
+export interface CloudTopicState extends StateBase {
+  kind: 'cloudTopic'
+  published: number
+}
+export interface CloudSubscriptionState extends StateBase {
+  kind: 'cloudSubscription'
+  delivery: 'pull' | 'push' | 'queue'
+  /** The first that can be sent, and those that wait for their pause to be over. */
+  available: Held[]
+  availableCount: number
+  delayedCount: number
+  /** Sent and not settled: to whom, how often, until when. */
+  inFlight: (Held & { by: string; count: number; clock: { fromUs: number; untilUs: number } })[]
+  inFlightCount: number
+  /** Pulls that wait. */
+  waitingReceives: number
+  /** Acknowledged or passed on; let by by the filter; given to the dead-letter topic; kept too long. */
+  settled: number
+  passedBy: number
+  dead: number
+  expired: number
+}
+
 export type NodeState =
   | ProducerState
   | ExchangeState
@@ -456,6 +479,8 @@ export type NodeState =
   | NatsRequesterState
   | RedisServerState
   | RedisSubscriberState
+  | CloudTopicState
+  | CloudSubscriptionState
 
 export type StateOf<K extends NodeKind> = Extract<NodeState, { kind: K }>
 

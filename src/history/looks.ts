@@ -65,6 +65,7 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { message } of node.unacked) add(message)
       return
     case 'sqsQueue':
+    case 'cloudSubscription':
       for (const { message } of node.available) add(message)
       for (const { message } of node.inFlight) add(message)
       return
@@ -127,6 +128,7 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       for (const { message } of node.session?.waiting ?? []) add(message)
       return
     case 'exchange':
+    case 'cloudTopic':
     case 'relay':
       return
   }

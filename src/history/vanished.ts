@@ -4,6 +4,7 @@
  */
 import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
 import { DURABLE_FACTS } from '../brokers/log/durable/facts.ts'
+import { CLOUD_FACTS } from '../brokers/pubsub/cloud/facts.ts'
 import { MQTT_FACTS } from '../brokers/pubsub/mqtt/facts.ts'
 import { JS_ERRORS } from '../brokers/pubsub/nats/errors.ts'
 import { NATS_FACTS } from '../brokers/pubsub/nats/facts.ts'
@@ -48,6 +49,8 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [DURABLE_FACTS.writeRefused]: () => 'not written',
   [SENDER_FACTS.requestLost]: () => 'request lost',
   [SENDER_FACTS.answerLost]: () => 'answer lost',
+  [CLOUD_FACTS.published]: (subscriptions) => (subscriptions === 0 ? 'no subscription' : null),
+  [CLOUD_FACTS.expired]: () => 'retention over',
   [MQTT_FACTS.published]: (matched) => (matched === 0 ? 'nobody subscribed' : null),
   [MQTT_CLIENT_FACTS.missed]: (why) => MISSED_WORDS[why] ?? 'missed',
   [MQTT_CLIENT_FACTS.notSent]: () => 'QoS 0, lost',

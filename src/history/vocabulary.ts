@@ -2,6 +2,7 @@
 import { must } from '../base/assert.ts'
 import { AMQP_SENTENCES } from './sentences/amqp.ts'
 import { CLIENT_SENTENCES } from './sentences/clients.ts'
+import { CLOUD_SENTENCES } from './sentences/cloud.ts'
 import { COMMAND_HANDLER_SENTENCES } from './sentences/commandHandler.ts'
 import { DURABLE_LOG_SENTENCES } from './sentences/durableLog.ts'
 import { EVENTSTORE_SENTENCES, PERSISTENT_SENTENCES } from './sentences/eventstore.ts'
@@ -40,6 +41,7 @@ const KINDS: FactKinds = {
   ...SQS_SENTENCES,
   ...POLLING_CONSUMER_SENTENCES,
   ...MQTT_SENTENCES,
+  ...CLOUD_SENTENCES,
   ...MQTT_CLIENT_SENTENCES,
   ...NATS_SENTENCES,
   ...REDIS_SENTENCES,

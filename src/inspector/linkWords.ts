@@ -20,6 +20,9 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
   processManager: (from, to) => `${to} follows the events of ${from}.`,
   service: (from, to) => `${from} sends commands to ${to}.`,
   mqttBroker: (from, to) => `${from} is connected to ${to}: packets go both ways.`,
+  cloudTopic: (from, to) => `${from} publishes to ${to}.`,
+  cloudSubscription: (from, to) =>
+    `${from} gives each message to ${to}, if its filter lets it through.`,
   mqttClient: (from, to) => `${to} is connected to ${from}: packets go both ways.`,
   natsServer: (from, to, link) =>
     `${from} publishes to ${to}${link.key ? ` on the subject ${link.key}` : ''}.`,

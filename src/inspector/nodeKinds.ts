@@ -105,6 +105,16 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
     meaning:
       'Passes each message to all clients whose filters match its topic. It keeps the retained message of each topic, and what sessions wait for.',
   },
+  cloudTopic: {
+    name: 'Cloud topic',
+    meaning:
+      'A name to publish to, as Google Pub/Sub and Amazon SNS have it. Each of its subscriptions gets every message; it keeps nothing itself.',
+  },
+  cloudSubscription: {
+    name: 'Subscription',
+    meaning:
+      'A backlog of its own for one topic. What it gives out has an ack deadline; what is not acknowledged by then is sent again. Linked to a queue it passes each message on.',
+  },
   mqttClient: {
     name: 'MQTT client',
     meaning:

@@ -87,6 +87,12 @@ const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = 
     count(state.published, 'published'),
     state.retainedCount > 0 && count(state.retainedCount, 'retained'),
   ],
+  cloudTopic: (state) => [count(state.published, 'published')],
+  cloudSubscription: (state) => [
+    count(state.settled, state.delivery === 'queue' ? 'passed on' : 'acknowledged'),
+    count(state.availableCount, 'waiting'),
+    state.dead > 0 && count(state.dead, 'dead-lettered'),
+  ],
   mqttClient: (state) => [
     state.publishes && count(state.published, 'published'),
     state.filters.length > 0 && count(state.processed, 'processed'),

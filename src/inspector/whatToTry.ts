@@ -63,6 +63,10 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
     `Make ${node.name} crash between its two writes. One of the two sides knows nothing of it.`,
   ],
   mqttBroker: () => [],
+  cloudTopic: () => [],
+  cloudSubscription: (node) => [
+    `Select ${node.name} while a message is out, and nack it. It comes again.`,
+  ],
   mqttClient: (node) => [
     ...(node.will
       ? [`Crash ${node.name}. The broker publishes its last will; a proper goodbye would drop it.`]

@@ -30,6 +30,7 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
         if (unacked) at(node.id, 'is not acknowledged yet', unacked.redelivered)
         break
       }
+      case 'cloudSubscription':
       case 'sqsQueue': {
         const index = node.available.findIndex((held) => held.message === message)
         const ready = node.available[index]
@@ -106,6 +107,7 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
       case 'natsServer':
       case 'redisServer':
       case 'producer':
+      case 'cloudTopic':
       case 'exchange':
       case 'relay':
         break

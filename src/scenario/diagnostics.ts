@@ -139,6 +139,19 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
       ]
     case 'natsRequester':
       return without(design.from(node), 'It asks nobody. Link it to a NATS server.')
+    case 'cloudTopic':
+      return without(
+        design.from(node),
+        'It has no subscription: nobody ever gets what is published. Link it to one.',
+      )
+    case 'cloudSubscription':
+      return [
+        ...without(design.to(node), 'It gets nothing. Link a cloud topic to it.'),
+        ...without(
+          design.from(node),
+          'Its backlog only grows. Link it to a polling consumer or a queue.',
+        ),
+      ]
   }
 }
 

@@ -8,15 +8,25 @@ import type { CrashPoint } from '../clients/client.ts'
 import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
-import type { MqttClientSettings } from '../clients/mqttClient/settings.ts'
 import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
 import type { ProcessManagerSettings } from '../clients/processManager/settings.ts'
 import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { RelaySettings } from '../clients/relay/settings.ts'
-import type { RequesterSettings } from '../clients/requester/settings.ts'
 import type { ServiceSettings } from '../clients/service/settings.ts'
-import type { SubscriberSettings } from '../clients/subscriber/settings.ts'
+import type {
+  CloudSubscriptionDoc,
+  CloudTopicDoc,
+  MqttBrokerDoc,
+  MqttClientDoc,
+  NatsConsumerDoc,
+  NatsRequesterDoc,
+  NatsServerDoc,
+  NatsStreamDoc,
+  NatsSubscriberDoc,
+  RedisServerDoc,
+  RedisSubscriberDoc,
+} from './pubsubDocument.ts'
 import type { SourcingAct } from './sourcingActs.ts'
 
 export const SCENARIO_FORMAT = 'eventarium-scenario/1'
@@ -39,7 +49,15 @@ export interface Scenario {
   links: LinkDoc[]
 }
 
-export type Family = 'amqp' | 'sqs' | 'log' | 'eventstore' | 'mqtt' | 'nats' | 'redisPubsub'
+export type Family =
+  | 'amqp'
+  | 'sqs'
+  | 'log'
+  | 'eventstore'
+  | 'mqtt'
+  | 'cloud'
+  | 'nats'
+  | 'redisPubsub'
 
 export interface BrokerDoc {
   id: string
@@ -55,7 +73,7 @@ export interface Position {
   y: number
 }
 
-interface NodeBase {
+export interface NodeBase {
   /** Unique in the scenario; letters, digits, `-` and `_`. Random streams are derived from it. */
   id: string
   /** What is written on the node: the queue's, topic's or program's own name. */
@@ -196,84 +214,6 @@ export interface ServiceDoc extends NodeBase, ServiceSettings {
   kind: 'service'
 }
 
-/** A broker as MQTT has it: a place with topics that keeps only what is retained, and what sessions wait for. */
-export interface MqttBrokerDoc extends NodeBase {
-  kind: 'mqttBroker'
-  broker: string
-}
-
-/** An MQTT client; its one link, in either direction, is its connection. */
-export interface MqttClientDoc extends NodeBase, MqttClientSettings {
-  kind: 'mqttClient'
-}
-
-/** A NATS server: a place with subjects that keeps nothing. */
-export interface NatsServerDoc extends NodeBase {
-  kind: 'natsServer'
-  broker: string
-}
-
-/** A JetStream stream; the subjects that it keeps are the keys of the links into it. */
-export interface NatsStreamDoc extends NodeBase {
-  kind: 'natsStream'
-  broker: string
-  /** `limits` unless stated: until a limit, until all consumers settled it, until one did. */
-  retention?: 'limits' | 'interest' | 'workqueue'
-  /** What goes at a limit: the oldest (unless stated), or what comes. */
-  discard?: 'old' | 'new'
-  /** `file` unless stated: memory does not survive a restart of the server. */
-  storage?: 'memory' | 'file'
-  /** No limit unless stated. */
-  maxMessages?: number
-  maxMessagesPerSubject?: number
-  maxBytes?: number
-  maxAgeMs?: number
-  /** How long message ids (Nats-Msg-Id) are remembered; two minutes unless stated. */
-  duplicateWindowMs?: number
-}
-
-/** A durable JetStream consumer; its filter is the key of the link from its stream. */
-export interface NatsConsumerDoc extends NodeBase {
-  kind: 'natsConsumer'
-  broker: string
-  /** Sends to a deliver subject, instead of being asked (pull). */
-  push?: boolean
-  /** Push: the queue group that shares the deliver subject. */
-  deliverGroup?: string
-  /** `all` unless stated. */
-  deliverPolicy?: 'all' | 'last' | 'new' | 'by_start_sequence' | 'last_per_subject'
-  startSequence?: number
-  /** `explicit` unless stated. */
-  ackPolicy?: 'explicit' | 'all' | 'none'
-  /** 30 s unless stated; with backoff its first step. */
-  ackWaitMs?: number
-  backoffMs?: number[]
-  /** No limit unless stated. */
-  maxDeliver?: number
-  /** 1000 unless stated. */
-  maxAckPending?: number
-}
-
-/** Subscribes to a NATS server, or takes messages from a JetStream consumer. */
-export interface NatsSubscriberDoc extends NodeBase, SubscriberSettings {
-  kind: 'natsSubscriber'
-}
-
-/** Sends requests to a NATS server, and waits for the reply to each. */
-export interface NatsRequesterDoc extends NodeBase, RequesterSettings {
-  kind: 'natsRequester'
-}
-
-/** A Redis server as Pub/Sub has it: a place with channels that keeps nothing. */
-export interface RedisServerDoc extends NodeBase {
-  kind: 'redisServer'
-  broker: string
-}
-
-export interface RedisSubscriberDoc extends NodeBase, SubscriberSettings {
-  kind: 'redisSubscriber'
-}
-
 export type NodeDoc =
   | ProducerDoc
   | ExchangeDoc
@@ -298,6 +238,8 @@ export type NodeDoc =
   | NatsRequesterDoc
   | RedisServerDoc
   | RedisSubscriberDoc
+  | CloudTopicDoc
+  | CloudSubscriptionDoc
 
 export type NodeKind = NodeDoc['kind']
 export type NodeOf<K extends NodeKind> = Extract<NodeDoc, { kind: K }>
@@ -331,12 +273,21 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'service',
     'natsServer',
     'redisServer',
+    'cloudTopic',
   ],
   exchange: ['queue', 'exchange'],
   queue: ['consumer'],
-  consumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'natsServer', 'redisServer'],
+  consumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'natsServer', 'redisServer', 'cloudTopic'],
   sqsQueue: ['pollingConsumer'],
-  pollingConsumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'natsServer', 'redisServer'],
+  pollingConsumer: [
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'natsServer',
+    'redisServer',
+    'cloudTopic',
+  ],
   topic: ['groupConsumer'],
   groupConsumer: [
     'exchange',
@@ -346,22 +297,41 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'commandHandler',
     'natsServer',
     'redisServer',
+    'cloudTopic',
   ],
   eventStore: ['projection', 'relay', 'processManager'],
   commandHandler: ['eventStore', 'projection'],
   projection: [],
-  relay: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer'],
+  relay: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer', 'cloudTopic'],
   processManager: ['commandHandler'],
   mqttBroker: ['mqttClient'],
   mqttClient: ['mqttBroker'],
-  service: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer'],
+  service: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer', 'cloudTopic'],
   natsServer: ['natsStream', 'natsSubscriber'],
   natsStream: ['natsConsumer'],
   natsConsumer: ['natsSubscriber'],
-  natsSubscriber: ['natsServer', 'redisServer', 'exchange', 'queue', 'sqsQueue', 'topic'],
+  natsSubscriber: [
+    'natsServer',
+    'redisServer',
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'cloudTopic',
+  ],
   natsRequester: ['natsServer'],
   redisServer: ['redisSubscriber'],
-  redisSubscriber: ['redisServer', 'natsServer', 'exchange', 'queue', 'sqsQueue', 'topic'],
+  redisSubscriber: [
+    'redisServer',
+    'natsServer',
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'cloudTopic',
+  ],
+  cloudTopic: ['cloudSubscription'],
+  cloudSubscription: ['pollingConsumer', 'sqsQueue', 'queue', 'exchange'],
 }
 
 /** Properties of a message that a person publishes. */
@@ -451,6 +421,8 @@ export type ActionBody =
       how: 'ack' | 'nak' | 'term' | 'progress'
       delayMs?: number
     }
+  /** Answers a message that a subscription has given out, in place of its client, or gives it more time. */
+  | { do: 'settleLease'; node: string; message: number; how: 'ack' | 'nack' | 'extend' }
   /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
   | { do: 'sourcing'; node: string; act: SourcingAct }
   | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }

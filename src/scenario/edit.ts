@@ -108,6 +108,9 @@ function withoutMention(node: NodeDoc, gone: string): NodeDoc {
   if (node.kind === 'exchange' && node.alternate === gone) {
     return merge(node, { alternate: undefined })
   }
+  if (node.kind === 'cloudSubscription' && node.deadLetterTopic === gone) {
+    return merge(node, { deadLetterTopic: undefined, maxDeliveryAttempts: undefined })
+  }
   if (node.kind === 'producer' && node.replyTo === gone) return merge(node, { replyTo: undefined })
   return node
 }

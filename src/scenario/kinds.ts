@@ -26,6 +26,8 @@ export const NODE_KINDS = [
   'natsSubscriber',
   'redisServer',
   'redisSubscriber',
+  'cloudTopic',
+  'cloudSubscription',
 ] as const satisfies readonly NodeKind[]
 
 /** Kinds that are parts of a broker; the others are clients, programs of their own. */
@@ -40,6 +42,8 @@ export type PartKind =
   | 'natsStream'
   | 'natsConsumer'
   | 'redisServer'
+  | 'cloudTopic'
+  | 'cloudSubscription'
 export type ClientKind = Exclude<NodeKind, PartKind>
 
 /** The family that the broker of a part must be of. */
@@ -54,6 +58,8 @@ export const FAMILY_OF: Record<PartKind, Family> = {
   natsStream: 'nats',
   natsConsumer: 'nats',
   redisServer: 'redisPubsub',
+  cloudTopic: 'cloud',
+  cloudSubscription: 'cloud',
 }
 
 /**
@@ -114,4 +120,6 @@ export const A_KIND: Record<NodeKind, string> = {
   natsRequester: 'a requester',
   redisServer: 'a Redis server',
   redisSubscriber: 'a Redis subscriber',
+  cloudTopic: 'a cloud topic',
+  cloudSubscription: 'a subscription',
 }

@@ -15,6 +15,7 @@ export const LATE_KINDS = {
   redisPubsub: ['redisServer', 'redisSubscriber'],
   eventstore: ['eventStore', 'commandHandler', 'projection', 'relay'],
   sourcing: ['processManager', 'service'],
+  cloud: ['cloudTopic', 'cloudSubscription'],
 } as const satisfies Record<string, readonly NodeKind[]>
 
 export type LateFamily = keyof typeof LATE_KINDS
@@ -27,6 +28,7 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
   sqs: ({ brokers }) => brokers.some(({ family }) => family === 'sqs'),
   log: ({ brokers }) => brokers.some(({ family }) => family === 'log'),
   eventstore: ({ brokers }) => brokers.some(({ family }) => family === 'eventstore'),
+  cloud: ({ brokers }) => brokers.some(({ family }) => family === 'cloud'),
   mqtt: ({ brokers }) => brokers.some(({ family }) => family === 'mqtt'),
   nats: ({ brokers }) => brokers.some(({ family }) => family === 'nats'),
   redisPubsub: ({ brokers }) => brokers.some(({ family }) => family === 'redisPubsub'),

@@ -13,6 +13,7 @@ const BROKER_ID = {
   log: 'kafka',
   eventstore: 'store',
   mqtt: 'mosquitto',
+  cloud: 'pubsub',
   nats: 'nats',
   redisPubsub: 'redis',
 } as const satisfies Record<Family, string>
@@ -71,6 +72,8 @@ const STEM: Record<NodeKind, string> = {
   natsRequester: 'requester',
   redisServer: 'redis',
   redisSubscriber: 'subscriber',
+  cloudTopic: 'topic',
+  cloudSubscription: 'subscription',
 }
 
 interface Base {
@@ -174,6 +177,16 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
     kind: 'mqttBroker',
     ...base,
     broker: freePlaceBroker(scenario),
+  }),
+  cloudTopic: (base, scenario) => ({
+    kind: 'cloudTopic',
+    ...base,
+    broker: brokerFor('cloudTopic', scenario),
+  }),
+  cloudSubscription: (base, scenario) => ({
+    kind: 'cloudSubscription',
+    ...base,
+    broker: brokerFor('cloudSubscription', scenario),
   }),
   mqttClient: (base) => ({
     kind: 'mqttClient',

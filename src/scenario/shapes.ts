@@ -53,6 +53,8 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient'>, Siz
   natsRequester: { width: 176, height: 88 },
   redisServer: PLACE,
   redisSubscriber: { width: 224, height: 116 },
+  cloudTopic: { width: 144, height: 68 },
+  cloudSubscription: { width: 240, height: 116 },
 }
 
 /** An MQTT client that only publishes, and one that is subscribed. */
@@ -131,6 +133,7 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
       return [l, t, r, t, r, b, l, b, l, m + 15, l + 11, m, l, m - 15]
     // What is polled has its notch where it is taken from; who polls it reaches in.
     case 'sqsQueue':
+    case 'cloudSubscription':
       return [l, t, r, t, r, m - 15, r - 11, m, r, m + 15, r, b, l, b]
     case 'pollingConsumer':
       return [l + 10, t, r, t, r, b, l + 10, b, l + 10, m + 14, l, m, l + 10, m - 14]
@@ -205,6 +208,7 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
       ]
     // A place: whoever is there hears, from all sides.
     case 'mqttBroker':
+    case 'cloudTopic':
       return bevelled(body, 14)
     // Both ways over one connection.
     case 'mqttClient':

@@ -4,7 +4,8 @@
  */
 import { matchesSubject } from '../brokers/pubsub/nats/subjects.ts'
 import { hasGlob, matchesGlob } from '../brokers/pubsub/redis/glob.ts'
-import type { LinkDoc, NatsServerDoc, RedisServerDoc, Scenario } from './document.ts'
+import type { LinkDoc, Scenario } from './document.ts'
+import type { NatsServerDoc, RedisServerDoc } from './pubsubDocument.ts'
 
 type Place = Pick<NatsServerDoc | RedisServerDoc, 'id' | 'kind'>
 

@@ -78,6 +78,8 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `${name(action.node)} comes back`
     case 'filter':
       return `filter ${action.filter} on ${name(action.link)}`
+    case 'settleLease':
+      return `${action.how} message ${action.message} at ${name(action.node)}`
     case 'publishMqtt':
       return `publish ${action.retain ? 'retained ' : ''}${action.body ?? 'one more'} from ${name(action.node)}`
     case 'seek':

@@ -18,6 +18,7 @@ import {
   memberActs,
   seeks,
 } from './arbitraryActs.ts'
+import { cloudDrafts } from './arbitraryCloud.ts'
 import { batchingSettings, topicDrafts } from './arbitraryLogs.ts'
 import { isMqttLink, lossOn, mqttActs, mqttSettings } from './arbitraryMqtt.ts'
 import { exchangeDrafts, leadOn, queueDrafts } from './arbitraryParts.ts'
@@ -329,6 +330,7 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
     natsSubscriber: client('natsSubscriber'),
     natsRequester: client('natsRequester'),
     redisSubscriber: client('redisSubscriber'),
+    ...cloudDrafts,
   }
 }
 

@@ -32,7 +32,7 @@ export class CloudBench {
     const keyId = key === '' ? -1 : records.strings.id(key)
     const body = records.strings.id('Order{n}')
     const number = records.messages.count + 1
-    const props = records.row({ attributes })
+    const props = records.row({ headers: attributes })
     const message = records.messages.addRow(this.sim.nowUs, body, number, keyId, props, -1, -1)
     this.service.publish(must(this.service.topic('orders'), 'topic'), message)
     return message

@@ -11,6 +11,17 @@ import { type Run, scenarios, scripts } from './arbitrary.ts'
 const FAMILIES: readonly (readonly NodeKind[])[] = [
   ['producer', 'producer', 'exchange', 'queue', 'queue', 'consumer', 'consumer', 'consumer'],
   ['producer', 'producer', 'sqsQueue', 'sqsQueue', 'pollingConsumer', 'pollingConsumer'],
+  [
+    'producer',
+    'producer',
+    'cloudTopic',
+    'cloudSubscription',
+    'cloudSubscription',
+    'pollingConsumer',
+    'pollingConsumer',
+    'sqsQueue',
+    'queue',
+  ],
   ['mqttClient', 'mqttClient', 'mqttBroker', 'mqttClient', 'mqttClient', 'mqttClient'],
   [
     'producer',

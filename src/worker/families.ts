@@ -19,6 +19,7 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
   nats: () => import('./families/nats.ts'),
   redisPubsub: () => import('./families/redisPubsub.ts'),
   sourcing: () => import('./families/sourcing.ts'),
+  cloud: () => import('./families/cloud.ts'),
 }
 
 /** Importing a side is all there is to do. */

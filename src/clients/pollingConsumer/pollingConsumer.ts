@@ -5,7 +5,6 @@
  */
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
-import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
@@ -18,9 +17,13 @@ import { POLLING_CONSUMER_FACTS } from './facts.ts'
 import { DEFAULT_PAUSE_MS, type PollingConsumerSettings } from './settings.ts'
 
 /** The way to its queue. */
-export interface SqsPort {
-  /** What receipts are looked up in: what was received never changes. */
-  readonly queue: SqsQueue
+export interface PollPort {
+  /** The message of a receipt, how often it has come by then, and how long it is hidden unless it says so. */
+  messageOf(receipt: number): number
+  countOf(receipt: number): number
+  readonly hiddenUs: number
+  /** Its messages come without being asked for. */
+  readonly isPushed?: boolean
   receive(): void
   delete(message: number, receipt: number): void
   changeVisibility(message: number, receipt: number, us: number): void
@@ -45,7 +48,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   turn = 0
   /** Raised with each poll, so that a timer of the one before is ignored. */
   private polls = 0
-  port: SqsPort | null = null
+  port: PollPort | null = null
   outlets: readonly Outlet[] = []
   /** Messages that it cannot process, if there can be any. */
   poison: Poison | null = null
@@ -96,11 +99,19 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
       return
     }
     for (let i = 0; i < count; i++) {
-      this.messages.put(this.received + i, this.port.queue.messageOf(first + i))
+      this.messages.put(this.received + i, this.port.messageOf(first + i))
       this.receipts.put(this.received + i, first + i)
     }
     this.sim.emit(this, POLLING_CONSUMER_FACTS.batchTaken, message, count)
     this.begin()
+  }
+
+  /** A message that it did not ask for: its queue pushes. */
+  push(message: number, receipt: number): void {
+    this.messages.put(this.received, message)
+    this.receipts.put(this.received, receipt)
+    this.sim.emit(this, POLLING_CONSUMER_FACTS.batchTaken, message, 1)
+    if (!this.isWorking) this.begin()
   }
 
   due(kind: number, arg: number): void {
@@ -111,7 +122,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   }
 
   private poll(): void {
-    if (this.isPaused) return
+    if (this.isPaused || this.port?.isPushed) return
     this.sim.emit(this, POLLING_CONSUMER_FACTS.asked, -1, -1)
     this.port?.receive()
   }
@@ -175,7 +186,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   private get visibilityUs(): number {
     const { visibilityTimeoutMs } = this.settings
     if (visibilityTimeoutMs !== undefined) return usFromMs(visibilityTimeoutMs)
-    return this.port?.queue.options.visibilityUs ?? 30_000_000
+    return this.port?.hiddenUs ?? 30_000_000
   }
 
   override apply(kind: number, message: number, aux: number): void {

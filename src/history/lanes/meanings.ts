@@ -5,6 +5,7 @@
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { CLOUD_FACTS } from '../../brokers/pubsub/cloud/facts.ts'
 import { MQTT_FACTS } from '../../brokers/pubsub/mqtt/facts.ts'
 import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
@@ -68,6 +69,15 @@ export const MEANINGS: Readonly<Record<number, Meaning>> = {
   [CLIENT_FACTS.failed]: 'ends',
   [CLIENT_FACTS.crashed]: 'down',
   [CLIENT_FACTS.restarted]: 'up',
+  [CLOUD_FACTS.arrived]: 'waits',
+  [CLOUD_FACTS.leased]: 'ends',
+  [CLOUD_FACTS.nacked]: 'waits',
+  [CLOUD_FACTS.deadlinePassed]: 'waits',
+  [CLOUD_FACTS.heldBack]: 'waits',
+  [CLOUD_FACTS.deadLettered]: 'ends',
+  [CLOUD_FACTS.expired]: 'ends',
+  [CLOUD_FACTS.forwarded]: 'ends',
+  [CLOUD_FACTS.subscriptionDeleted]: 'clears',
   [MQTT_FACTS.queued]: 'waits',
   [MQTT_FACTS.sent]: 'ends',
   [MQTT_FACTS.dropped]: 'ends',

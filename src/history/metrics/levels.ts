@@ -8,6 +8,8 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import type { Subscription } from '../../brokers/pubsub/cloud/subscription.ts'
+import type { Topic as CloudTopic } from '../../brokers/pubsub/cloud/topic.ts'
 import type { MqttBroker } from '../../brokers/pubsub/mqtt/broker.ts'
 import type { Consumer as JetStreamConsumer } from '../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { Stream } from '../../brokers/pubsub/nats/jetstream/stream.ts'
@@ -125,6 +127,13 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     total('published', 'messages', () => find<MqttBroker>()?.seen.published),
     level('retained', 'messages', () => find<MqttBroker>()?.retained.count),
     backlog('waiting in sessions', 'messages', () => waitingIn(find<MqttBroker>())),
+  ],
+  cloudTopic: (_world, _doc, find) => [
+    total('published', 'messages', () => find<CloudTopic>()?.published),
+  ],
+  cloudSubscription: (_world, _doc, find) => [
+    backlog('backlog', 'messages', () => find<Subscription>()?.backlog),
+    level('out', 'messages', () => find<Subscription>()?.leases.size),
   ],
   mqttClient: (_world, _doc, find) => [
     backlog('in hand', 'messages', () => find<MqttClient>()?.incoming.inHand),

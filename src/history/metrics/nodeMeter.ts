@@ -49,6 +49,15 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   natsRequester: ['published', 'replied', 'ignored', 'crashes'],
   redisServer: ['published', 'delivered'],
   redisSubscriber: SUBSCRIBER,
+  cloudTopic: ['routed'],
+  cloudSubscription: [
+    'arrived',
+    'filteredOut',
+    'delivered',
+    'redelivered',
+    'acked',
+    'deadLettered',
+  ],
 }
 
 /** Why a node may lose what it was given. */
@@ -70,6 +79,7 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   topic: ['trimmed'],
   commandHandler: ['crashed'],
   service: ['crashed'],
+  cloudSubscription: ['retention'],
   mqttClient: ['absent', 'notYet', 'lost', 'full', 'expired', 'sessionOver'],
   natsServer: ['unheard', 'noResponders'],
   natsStream: ['limits', 'maxAge', 'refused', 'noInterest', 'deleted'],
@@ -105,6 +115,8 @@ const THROUGHPUT: Record<NodeKind, string> = {
   natsRequester: 'replied',
   redisServer: 'published',
   redisSubscriber: 'processed',
+  cloudTopic: 'routed',
+  cloudSubscription: 'acked',
 }
 
 const US_IN_S = 1_000_000

@@ -5,6 +5,8 @@ import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import type { Subscription } from '../../brokers/pubsub/cloud/subscription.ts'
+import type { Topic as CloudTopic } from '../../brokers/pubsub/cloud/topic.ts'
 import type { MqttBroker } from '../../brokers/pubsub/mqtt/broker.ts'
 import type { Consumer as JetStreamConsumer } from '../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { Stream } from '../../brokers/pubsub/nats/jetstream/stream.ts'
@@ -101,6 +103,12 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
   processManager: ({ sent, ledger }: ProcessManager) => ({ sent, processed: ledger.count }),
   service: ({ received, rows }: Service) => ({ received, saved: rows }),
   mqttBroker: ({ seen }: MqttBroker) => ({ routed: seen.published }),
+  cloudTopic: ({ published }: CloudTopic) => ({ routed: published }),
+  cloudSubscription: ({ settledCount, passedByCount, deadCount }: Subscription) => ({
+    acked: settledCount,
+    filteredOut: passedByCount,
+    deadLettered: deadCount,
+  }),
   mqttClient: ({ made, processedCount, incoming }: MqttClient) => ({
     published: made,
     processed: processedCount,

@@ -6,6 +6,7 @@ import { PIPE_FACTS } from '../../engine/pipe.ts'
 import { World } from '../../scenario/world.ts'
 import { AmqpCounter } from './families/amqp.ts'
 import { ClientCounter } from './families/clients.ts'
+import { CloudCounter } from './families/cloud.ts'
 import type { Counter } from './families/counter.ts'
 import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
@@ -45,6 +46,7 @@ export class RunMeter {
       new AmqpCounter(context),
       new SqsCounter(context),
       new MqttCounter(context),
+      new CloudCounter(context),
       new LogCounter(context),
       new EventStoreCounter(context),
       new PubSubCounter(context),

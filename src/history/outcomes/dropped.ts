@@ -2,6 +2,7 @@
 import type { Channel } from '../../brokers/amqp/channel.ts'
 import { AMQP_FACTS, DROPPED } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
+import { CLOUD_FACTS } from '../../brokers/pubsub/cloud/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
@@ -64,6 +65,7 @@ export class DroppedDetector implements Detector {
         break
       case AMQP_FACTS.deadLettered:
       case SQS_FACTS.movedToDeadLetters:
+      case CLOUD_FACTS.deadLettered:
         this.say(
           'deadLettered',
           index,
@@ -73,6 +75,7 @@ export class DroppedDetector implements Detector {
         )
         break
       case SQS_FACTS.expired:
+      case CLOUD_FACTS.expired:
         this.say('dropped', index, message, node(), `${name(node())} keeps ${label()} no longer.`)
         break
       case SQS_FACTS.sendRefused:

@@ -137,6 +137,8 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You take ${nameOf(action.node)} offline.`
     case 'comeBack':
       return `You let ${nameOf(action.node)} come back.`
+    case 'settleLease':
+      return `You ${LEASE_WORDS[action.how]} message ${action.message} at ${nameOf(action.node)}.`
     case 'publishMqtt':
       return `You publish ${action.body ?? 'a message'}${action.retain ? ', retained,' : ''} from ${nameOf(action.node)}${action.topic === undefined ? '' : ` to ${action.topic}`}.`
     case 'filter':
@@ -151,6 +153,12 @@ const POINT_WORDS = {
   afterEffect: 'after its next effect',
   afterAck: 'after its next acknowledgement',
   beforeMark: 'after it has published, before it marks that',
+} as const
+
+const LEASE_WORDS = {
+  ack: 'acknowledge',
+  nack: 'nack',
+  extend: 'extend the ack deadline of',
 } as const
 
 const ANSWER_WORDS = { ack: 'acknowledge', nack: 'reject', requeue: 'requeue' } as const

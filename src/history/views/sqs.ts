@@ -71,7 +71,7 @@ export function viewPollingConsumer(world: World, id: string): PollingConsumerSt
   const { settings, port } = consumer
   const jobs: Job[] = []
   consumer.eachInHand(LISTED_MAX, (message, receipt, startedUs, endsUs) => {
-    const redelivered = (port?.queue.receipts.count(receipt) ?? 1) > 1
+    const redelivered = (port?.countOf(receipt) ?? 1) > 1
     const state = startedUs === -1 ? 'waiting' : 'working'
     jobs.push({ message, redelivered, state, startedUs, endsUs })
   })

@@ -6,6 +6,7 @@ import { must } from '../../base/assert.ts'
 import type { World } from '../../scenario/world.ts'
 import { AMQP_CAUSES } from './families/amqp.ts'
 import { CLIENT_CAUSES } from './families/clients.ts'
+import { CLOUD_CAUSES } from './families/cloud.ts'
 import { DURABLE_LOG_CAUSES } from './families/durableLog.ts'
 import { LOG_CAUSES } from './families/log.ts'
 import { MQTT_CAUSES } from './families/mqtt.ts'
@@ -27,6 +28,7 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...SQS_CAUSES,
   ...MQTT_CAUSES,
   ...PUBSUB_CAUSES,
+  ...CLOUD_CAUSES,
 }
 
 /** One fact of a chain. */

@@ -68,6 +68,8 @@ const FIRST: ActsOf = {
   natsRequester: late(async () => (await pubsub()).AskNow),
   redisServer: late(async () => (await pubsub()).ServerActs),
   redisSubscriber: late(async () => (await pubsub()).PresenceActs),
+  cloudTopic: null,
+  cloudSubscription: null,
 }
 
 const CHANGES: ActsOf = {
@@ -94,6 +96,8 @@ const CHANGES: ActsOf = {
   natsRequester: null,
   redisServer: null,
   redisSubscriber: null,
+  cloudTopic: null,
+  cloudSubscription: null,
 }
 
 /** Who works on nothing: their work cannot be slowed. */

@@ -22,6 +22,12 @@ import { PollingConsumerDesign, SqsQueueDesign } from './SqsDesign.tsx'
 const MqttBrokerDesign = lazy(() =>
   import('./MqttDesign.tsx').then((m) => ({ default: m.MqttBrokerDesign })),
 )
+const CloudTopicDesign = lazy(() =>
+  import('./CloudDesign.tsx').then((m) => ({ default: m.CloudTopicDesign })),
+)
+const CloudSubscriptionDesign = lazy(() =>
+  import('./CloudDesign.tsx').then((m) => ({ default: m.CloudSubscriptionDesign })),
+)
 const MqttClientDesign = lazy(() =>
   import('./MqttDesign.tsx').then((m) => ({ default: m.MqttClientDesign })),
 )
@@ -51,6 +57,8 @@ const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   natsRequester: late(async () => (await pubsub()).RequesterDesign),
   redisServer: late(async () => (await pubsub()).PlaceDesign),
   redisSubscriber: late(async () => (await pubsub()).RedisSubscriberDesign),
+  cloudTopic: CloudTopicDesign,
+  cloudSubscription: CloudSubscriptionDesign,
 }
 
 export default function NodeDesign({ doc }: { doc: NodeDoc }) {

@@ -21,6 +21,12 @@ import { PollingConsumerNow, SqsQueueNow } from './SqsNow.tsx'
 const MqttBrokerNow = lazy(() =>
   import('./MqttNow.tsx').then((m) => ({ default: m.MqttBrokerNow })),
 )
+const CloudTopicNow = lazy(() =>
+  import('./CloudNow.tsx').then((m) => ({ default: m.CloudTopicNow })),
+)
+const CloudSubscriptionNow = lazy(() =>
+  import('./CloudNow.tsx').then((m) => ({ default: m.CloudSubscriptionNow })),
+)
 const MqttClientNow = lazy(() =>
   import('./MqttNow.tsx').then((m) => ({ default: m.MqttClientNow })),
 )
@@ -50,6 +56,8 @@ const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   natsRequester: late(async () => (await pubsub()).RequesterNow),
   redisServer: late(async () => (await pubsub()).PlaceNow),
   redisSubscriber: late(async () => (await pubsub()).SubscriberNow),
+  cloudTopic: CloudTopicNow,
+  cloudSubscription: CloudSubscriptionNow,
 }
 
 export function NodeNow({ doc }: { doc: NodeDoc }) {

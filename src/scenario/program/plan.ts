@@ -36,6 +36,8 @@ export interface Outlet {
   key: string | null
   /** What a subject is where there is neither: the client's own name. */
   own: string
+  /** Attributes of the first message, where the place knows such. */
+  attributes?: Record<string, string>
 }
 
 /** The programs of the whole scenario, or the one that a node runs or is declared by. */
@@ -86,6 +88,7 @@ export function mainName(scenario: Scenario): string {
     'sqsQueue',
     'topic',
     'mqttBroker',
+    'cloudTopic',
     'commandHandler',
     'natsStream',
     'natsServer',
@@ -105,9 +108,17 @@ export function outletsOf(scenario: Scenario, role: AnyRole): Outlet[] {
     .flatMap((link) => {
       const to = byId.get(link.to)
       if (!to) return []
+      const attributes = to.kind === 'cloudTopic' ? attributesOf(client) : {}
       const key = link.key ?? (to.kind === 'queue' ? to.name : null)
-      return [{ link, to, key, own: client.name.replaceAll(/\s+/g, '-') }]
+      return [{ link, to, key, own: client.name.replaceAll(/\s+/g, '-'), ...attributes }]
     })
+}
+
+function attributesOf(client: ClientDoc): { attributes?: Record<string, string> } {
+  const first = client.kind === 'producer' ? client.headers?.[0] : undefined
+  if (first === undefined) return {}
+  const texts = Object.entries(first).map(([name, value]) => [name, String(value)])
+  return { attributes: Object.fromEntries(texts) as Record<string, string> }
 }
 
 /** The nodes that a role reads from. */
@@ -203,6 +214,9 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
     for (const { from, to } of scenario.links) {
       const exchange = byId.get(from)
       const bound = byId.get(to)
+      // A subscription needs its topic; who reads a queue declares the subscription that fills it.
+      if (exchange?.kind === 'cloudTopic' && near.has(bound)) near.add(exchange)
+      if (exchange?.kind === 'cloudSubscription' && near.has(bound)) near.add(exchange)
       if (exchange?.kind !== 'exchange') continue
       if (near.has(exchange)) near.add(bound)
       else if (near.has(bound) && exchange.type !== 'default') near.add(exchange)
@@ -246,6 +260,8 @@ function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {
     'mqttBroker',
     'natsStream',
     'natsConsumer',
+    'cloudTopic',
+    'cloudSubscription',
   ]
   return order.flatMap((kind) => [...parts].filter((part) => part.kind === kind))
 }

@@ -58,6 +58,11 @@ export class Sheet {
     write()
   }
 
+  /** Whether that was done. */
+  has(name: string): boolean {
+    return this.done.has(name)
+  }
+
   /** `wished`, or with a number behind it if the file has that name already. */
   name(wished: string): string {
     let name = wished

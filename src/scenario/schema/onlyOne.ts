@@ -8,6 +8,18 @@ export const ONLY_ONE: readonly {
   sentence: string
 }[] = [
   {
+    from: 'cloudTopic',
+    to: 'cloudSubscription',
+    at: 'to',
+    sentence: 'A subscription is of one topic; remove its other link first',
+  },
+  {
+    from: 'cloudSubscription',
+    to: 'pollingConsumer',
+    at: 'to',
+    sentence: 'A polling consumer pulls from one subscription; remove its other link first',
+  },
+  {
     from: 'sqsQueue',
     to: 'pollingConsumer',
     at: 'to',

@@ -10,6 +10,7 @@ import {
   type Scenario,
 } from '../document.ts'
 import { A_KIND, FAMILY_OF } from '../kinds.ts'
+import { refuseSubscription, whyMixed } from './cloud.ts'
 import { hasSubject, refuseDurable, refuseSubject } from './filters.ts'
 import { refuseClientIds, refuseLoss, refuseMqttClient } from './mqtt.ts'
 import { ONLY_ONE } from './onlyOne.ts'
@@ -55,6 +56,8 @@ export function whyNotLinked(scenario: Scenario, from: NodeDoc, to: NodeDoc): st
     )
     if (taken) return only.sentence
   }
+  const mixed = whyMixed(scenario, from, to)
+  if (mixed !== null) return mixed
   if (isConnected(scenario, from, to)) {
     return 'An MQTT client has one connection; remove its other link first'
   }
@@ -118,6 +121,7 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
       return refuseBroker(scenario.brokers, node, path) ?? refuseTopic(scenario, node, path)
     case 'eventStore':
     case 'mqttBroker':
+    case 'cloudTopic':
       return refuseBroker(scenario.brokers, node, path)
     case 'sqsQueue':
       return refuseBroker(scenario.brokers, node, path) ?? refuseDeadLetters(scenario, node, path)
@@ -127,6 +131,8 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
       )
     case 'relay':
       return null
+    case 'cloudSubscription':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseSubscription(scenario, node, path)
     case 'mqttClient':
       return (
         refuseArrivals(node.arrivals, [...path, 'arrivals']) ??
@@ -318,6 +324,8 @@ const NAMED: ReadonlySet<NodeKind> = new Set([
   'topic',
   'natsStream',
   'natsConsumer',
+  'cloudTopic',
+  'cloudSubscription',
 ])
 
 const ONLY: Partial<Record<NodeKind, string>> = {

@@ -99,6 +99,21 @@ const node = v.variant('kind', [
   v.strictObject({ kind: v.literal('relay'), ...base, ...SETTINGS.relay }),
   v.strictObject({ kind: v.literal('processManager'), ...base, ...SETTINGS.processManager }),
   v.strictObject({ kind: v.literal('service'), ...base, ...SETTINGS.service }),
+  v.strictObject({ kind: v.literal('cloudTopic'), ...part }),
+  v.strictObject({
+    kind: v.literal('cloudSubscription'),
+    ...part,
+    push: yes,
+    ackDeadlineMs: v.exactOptional(amount(1, LIMITS.visibilityMs)),
+    retentionMs: v.exactOptional(amount(1, LIMITS.sqsRetentionMs)),
+    filter: v.exactOptional(text(0, LIMITS.effectChars)),
+    ordering: yes,
+    minBackoffMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    maxBackoffMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    deadLetterTopic: v.exactOptional(id),
+    maxDeliveryAttempts: v.exactOptional(whole(1, LIMITS.receiveCount)),
+    pushMax: v.exactOptional(whole(1, LIMITS.prefetch)),
+  }),
   v.strictObject({ kind: v.literal('mqttBroker'), ...part }),
   v.strictObject({ kind: v.literal('mqttClient'), ...base, ...SETTINGS.mqttClient }),
   v.strictObject({ kind: v.literal('natsServer'), ...part }),
@@ -137,7 +152,7 @@ const node = v.variant('kind', [
 
 const broker = v.strictObject({
   id,
-  family: oneOf(['amqp', 'sqs', 'log', 'eventstore', 'mqtt', 'nats', 'redisPubsub']),
+  family: oneOf(['amqp', 'sqs', 'log', 'eventstore', 'mqtt', 'cloud', 'nats', 'redisPubsub']),
   brokers: v.exactOptional(whole(1, LIMITS.clusterBrokers)),
   brokerSessionMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
 })
@@ -296,6 +311,13 @@ export const actionSchema = v.variant('do', [
     atUs,
     link: target,
     filter: text(1, LIMITS.keyChars),
+  }),
+  v.strictObject({
+    do: v.literal('settleLease'),
+    atUs,
+    node: target,
+    message,
+    how: oneOf(['ack', 'nack', 'extend']),
   }),
   v.strictObject({
     do: v.literal('publishMqtt'),

@@ -55,6 +55,8 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     case 'goOffline':
     case 'comeBack':
       return refuseNode(scenario, action.node, [...path, 'node'], [...SUBSCRIBER_KINDS])
+    case 'settleLease':
+      return refuseNode(scenario, action.node, [...path, 'node'], ['cloudSubscription'])
     case 'publishMqtt':
       return refusePublishing(scenario, action, path)
     case 'filter':

@@ -55,6 +55,10 @@ export function buildBroker(world: WiringContext, doc: BrokerDoc): Built {
 
 /** Builds the links on which clients publish, and hands each client its outlets. */
 export function buildLinks(world: WiringContext, brokers: readonly Built[]): void {
+  for (const [id, take] of world.forwards) {
+    const links = world.linksFrom(id).filter(({ to }) => 'broker' in world.node(to))
+    take(links.map((link) => outlet(world, link, brokers)))
+  }
   for (const doc of world.scenario.nodes) {
     if (!publishes(doc)) continue
     const client = must(world.sim.parts[world.nodePart(doc.id)], doc.id) as Part & {

@@ -41,6 +41,8 @@ export class WiringContext {
   readonly publishers = new Map<string, (message: number, mandatory: boolean) => void>()
   /** By node id of a queue: takes the message away if it is the next one. */
   readonly droppers = new Map<string, (message: number) => void>()
+  /** By node id of a part that passes messages on to parts of other brokers: takes the outlets of its links out. */
+  readonly forwards = new Map<string, (outlets: readonly Outlet[]) => void>()
   /** By link id: tells the client at its end that the link works again. */
   readonly onMend = new Map<string, () => void>()
   /** What the acts of single families do; each handler sees to those at its own nodes. */

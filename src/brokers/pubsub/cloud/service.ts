@@ -20,7 +20,8 @@ import { Topic, type TopicRow } from './topic.ts'
 
 /** Properties of a message. Its ordering key is its key. */
 export interface CloudProps {
-  attributes: Attributes
+  /** Attributes, where a message of AMQP has its headers: those of a producer serve as either. */
+  headers?: Attributes
 }
 
 /** A message in the hands of a client. */
@@ -36,6 +37,10 @@ export interface CloudWire {
   push(subscription: Subscription, delivery: Delivery): void
   /** The answer to a pull that waited; empty when its time was up. */
   pulled(client: string, deliveries: readonly Delivery[]): void
+  /** From the topic to a subscription, which `arrive` takes it in for; at once if there is no such way. */
+  route?(subscription: Subscription, message: number): void
+  /** Whom a push subscription pushes to. */
+  endpoint?(subscription: Subscription): string
   /** To the queue that a subscription passes on to. */
   forward(subscription: Subscription, message: number): void
 }
@@ -84,9 +89,9 @@ export class CloudTopics implements Part {
     return this.subscriptions.find((each) => each.alive && each.name === name)
   }
 
-  createTopic(name: string): Topic {
+  createTopic(name: string, part = this.sim.nextNode()): Topic {
     if (this.topic(name)) throw new CloudError(`topic '${name}' exists already`)
-    const row: TopicRow = { part: this.sim.nextNode(), name }
+    const row: TopicRow = { part, name }
     this.sim.emit(this, FACTS.topicCreated, -1, this.sim.records.row(row))
     return must(this.topics.at(-1), 'the topic just created')
   }
@@ -101,11 +106,12 @@ export class CloudTopics implements Part {
     topic: string,
     name: string,
     given: Partial<SubscriptionConfig> = {},
+    part = this.sim.nextNode(),
   ): Subscription {
     if (!this.topic(topic)) throw new CloudError(`there is no topic '${topic}'`)
     if (this.subscription(name)) throw new CloudError(`subscription '${name}' exists already`)
     const config = { ...DEFAULTS, ...given }
-    const row: SubscriptionRow = { part: this.sim.nextNode(), name, topic, config }
+    const row: SubscriptionRow = { part, name, topic, config }
     this.sim.emit(this, FACTS.subscriptionCreated, -1, this.sim.records.row(row))
     return must(this.subscriptions.at(-1), 'the subscription just created')
   }
@@ -119,18 +125,33 @@ export class CloudTopics implements Part {
     const subscriptions = this.subscriptions.filter((s) => s.alive && s.topic === topic.name)
     this.sim.emit(topic, FACTS.published, message, subscriptions.length)
     for (const subscription of subscriptions) {
-      if (!subscription.lets(this.attributesOf(message))) {
-        this.sim.emit(subscription, FACTS.filteredOut, message, -1)
-        continue
-      }
-      this.sim.emit(subscription, FACTS.arrived, message, subscription.book(message))
-      this.dispatch(subscription)
+      if (this.wire.route) this.wire.route(subscription, message)
+      else this.arrive(subscription, message)
+    }
+  }
+
+  /** A message came to a subscription, which keeps it if its filter lets it through. */
+  arrive(subscription: Subscription, message: number): void {
+    if (!subscription.alive) return
+    if (!subscription.lets(this.attributesOf(message))) {
+      this.sim.emit(subscription, FACTS.filteredOut, message, -1)
+      return
+    }
+    this.sim.emit(subscription, FACTS.arrived, message, subscription.book(message))
+    this.dispatch(subscription)
+  }
+
+  /** A client that waits for the answer to a pull is gone. */
+  hangUp(subscription: Subscription, client: string): void {
+    for (const row of [...subscription.pulls]) {
+      if (this.sim.records.rowAt<Pull>(row).client !== client) continue
+      this.sim.emit(subscription, FACTS.pullEnded, -1, row)
     }
   }
 
   /** Pull: at most `max` messages; if there are none it waits, and the answer comes by the wire. */
   pull(subscription: Subscription, client: string, max: number, waitUs = 0): Delivery[] {
-    const deliveries = this.take(subscription, max)
+    const deliveries = this.take(subscription, max, client)
     if (deliveries.length > 0 || waitUs === 0) return deliveries
     const row = this.sim.records.row({ client, max } satisfies Pull)
     this.sim.emit(subscription, FACTS.pullStarted, -1, row)
@@ -200,7 +221,7 @@ export class CloudTopics implements Part {
 
   private attributesOf(message: number): Attributes {
     const props = this.sim.records.messages.props(message)
-    return props === -1 ? {} : this.sim.records.rowAt<CloudProps>(props).attributes
+    return props === -1 ? {} : (this.sim.records.rowAt<CloudProps>(props).headers ?? {})
   }
 
   private dispatch(subscription: Subscription): void {
@@ -208,10 +229,12 @@ export class CloudTopics implements Part {
     if (delivery === 'queue') this.forwardAll(subscription)
     else if (delivery === 'push') {
       const room = pushMax - subscription.leases.size
-      for (const each of this.take(subscription, room)) this.wire.push(subscription, each)
+      const to = this.wire.endpoint?.(subscription) ?? ''
+      for (const each of this.take(subscription, room, to)) this.wire.push(subscription, each)
     } else {
       for (const row of [...subscription.pulls]) {
-        const deliveries = this.take(subscription, this.sim.records.rowAt<Pull>(row).max)
+        const { client, max } = this.sim.records.rowAt<Pull>(row)
+        const deliveries = this.take(subscription, max, client)
         if (deliveries.length === 0) return
         this.answer(subscription, row, deliveries)
       }
@@ -237,18 +260,19 @@ export class CloudTopics implements Part {
    * while one of its messages is out or waits to be sent again; new ones of that key are set aside, so that
    * other keys go on.
    */
-  private take(subscription: Subscription, max: number): Delivery[] {
+  private take(subscription: Subscription, max: number, client: string): Delivery[] {
     const deliveries: Delivery[] = []
+    const holder = this.sim.records.strings.id(client)
     const locked = this.lockedKeys(subscription)
     for (const position of [...subscription.again.keys()].sort((a, b) => a - b)) {
       if (deliveries.length >= max) return deliveries
       const isReady = (subscription.again.get(position) ?? 0) <= this.sim.nowUs
       if (!isReady) this.lock(subscription, position, locked)
-      else this.takeOne(subscription, position, locked, deliveries)
+      else this.takeOne(subscription, position, locked, deliveries, holder)
     }
     while (deliveries.length < max && subscription.next < subscription.tail) {
       const position = subscription.next
-      if (this.takeOne(subscription, position, locked, deliveries)) continue
+      if (this.takeOne(subscription, position, locked, deliveries, holder)) continue
       this.sim.emit(subscription, FACTS.setAside, subscription.messageAt(position), position)
     }
     return deliveries
@@ -260,6 +284,7 @@ export class CloudTopics implements Part {
     position: number,
     locked: Set<number>,
     deliveries: Delivery[],
+    holder: number,
   ): boolean {
     const message = subscription.messageAt(position)
     if (locked.has(this.sim.records.messages.key(message))) return false
@@ -267,7 +292,7 @@ export class CloudTopics implements Part {
       this.sim.emit(subscription, FACTS.expired, message, position)
       return true
     }
-    deliveries.push(this.lease(subscription, position))
+    deliveries.push(this.lease(subscription, position, holder))
     // An endpoint has one message of a key at a time; a client that pulls may have several, in order.
     if (subscription.config.delivery === 'push') this.lock(subscription, position, locked)
     return true
@@ -286,9 +311,9 @@ export class CloudTopics implements Part {
     return locked
   }
 
-  private lease(subscription: Subscription, position: number): Delivery {
+  private lease(subscription: Subscription, position: number, holder: number): Delivery {
     const message = subscription.messageAt(position)
-    const ackId = subscription.bookLease(position)
+    const ackId = subscription.bookLease(position, holder)
     this.sim.emit(subscription, FACTS.leased, message, ackId)
     this.sim.after(subscription.config.ackDeadlineUs, subscription, TIMER.deadline, ackId)
     return { ackId, message, attempt: subscription.attempts.get(position) ?? 1 }

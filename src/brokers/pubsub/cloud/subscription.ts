@@ -75,6 +75,14 @@ export class Subscription implements Part {
   readonly pulls: number[] = []
   readonly lets: Filter
   private readonly log: IntColumn
+  /** Counts over the whole run. */
+  settledCount = 0
+  passedByCount = 0
+  deadCount = 0
+  goneCount = 0
+  /** By ack id: how often its message was sent by then, and to whom (interned name). */
+  private readonly tries: IntColumn
+  private readonly holders: IntColumn
   /** By ack id: position; and from when it may be sent again if it comes back. */
   private readonly leased: IntColumn
   private readonly retries: TimeColumn
@@ -97,6 +105,8 @@ export class Subscription implements Part {
     this.log = records.ints(this.node, 'log')
     this.leased = records.ints(this.node, 'leases')
     this.retries = records.times(this.node, 'retries')
+    this.tries = records.ints(this.node, 'tries')
+    this.holders = records.ints(this.node, 'holders')
     service.sim.enlist(this)
   }
 
@@ -115,9 +125,22 @@ export class Subscription implements Part {
   }
 
   /** Writes a delivery down, before the fact that sends it. Returns its ack id. */
-  bookLease(position: number): number {
+  bookLease(position: number, holder: number): number {
     this.leased.put(this.nextAckId, position)
+    this.tries.put(this.nextAckId, (this.attempts.get(position) ?? 0) + 1)
+    this.holders.put(this.nextAckId, holder)
     return this.nextAckId
+  }
+
+  /** Of a message that was sent, by its ack id. */
+  messageOf(ackId: number): number {
+    return this.messageAt(this.leased.get(ackId))
+  }
+  countOf(ackId: number): number {
+    return this.tries.get(ackId)
+  }
+  holderOf(ackId: number): number {
+    return this.holders.get(ackId)
   }
 
   /** Writes down when a message may be sent again, before the fact that returns it. */
@@ -143,7 +166,11 @@ export class Subscription implements Part {
         this.nextAckId = aux + 1
         break
       }
+      case FACTS.filteredOut:
+        this.passedByCount++
+        break
       case FACTS.acknowledged:
+        this.settledCount++
         this.attempts.delete(this.leased.get(aux))
         this.leases.delete(aux)
         break
@@ -168,6 +195,7 @@ export class Subscription implements Part {
       case FACTS.forwarded:
         this.takeOut(aux)
         this.attempts.delete(aux)
+        this.countGone(kind)
         break
       case FACTS.pullStarted:
         this.pulls.push(aux)
@@ -183,6 +211,10 @@ export class Subscription implements Part {
 
   archive(io: Archive): void {
     this.alive = io.flag(this.alive)
+    this.settledCount = io.int(this.settledCount)
+    this.passedByCount = io.int(this.passedByCount)
+    this.deadCount = io.int(this.deadCount)
+    this.goneCount = io.int(this.goneCount)
     this.next = io.int(this.next)
     this.tail = io.int(this.tail)
     this.nextAckId = io.int(this.nextAckId)
@@ -191,6 +223,12 @@ export class Subscription implements Part {
     const attempts = [...this.attempts].flat()
     for (const list of [again, leases, attempts, this.pulls]) io.list(list)
     if (io.loading) this.restore(again, leases, attempts)
+  }
+
+  private countGone(kind: number): void {
+    if (kind === FACTS.forwarded) this.settledCount++
+    else if (kind === FACTS.deadLettered) this.deadCount++
+    else this.goneCount++
   }
 
   private takeOut(position: number): void {

@@ -88,6 +88,7 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
     atOnce('its poll threw', GROUP_CONSUMER_FACTS.noOffset),
     here('it was made to crash here', CLIENT_FACTS.crashArmed),
     here('it was to be so', MQTT_CLIENT_FACTS.foreseen),
+    follows,
   ),
   [CLIENT_FACTS.restarted]: either(acted, here('it starts again after this', CLIENT_FACTS.crashed)),
   [CLIENT_FACTS.settingChanged]: acted,

@@ -82,6 +82,21 @@ export const PUBSUB = [
     title: 'Redis Pub/Sub: fire and forget',
     question: 'What does a channel keep?',
   },
+  {
+    id: 'cloud-ack-deadline',
+    title: 'Pub/Sub: ack deadline and dead letters',
+    question: 'What if nobody acknowledges in time?',
+  },
+  {
+    id: 'cloud-ordering',
+    title: 'Pub/Sub: ordering keys',
+    question: 'Do messages of one key stay in order?',
+  },
+  {
+    id: 'sns-fan-out',
+    title: 'SNS: fan-out to queues',
+    question: 'How does one message get into several queues?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type PubSubExampleId = (typeof PUBSUB)[number]['id']

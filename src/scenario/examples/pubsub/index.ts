@@ -1,6 +1,8 @@
 /** The runs on pub/sub by id; the compiler holds the list complete. */
 import type { ExampleBody } from '../example.ts'
 import type { PubSubExampleId } from './catalog.ts'
+import { cloudAckDeadline } from './cloudAckDeadline.ts'
+import { cloudOrdering } from './cloudOrdering.ts'
 import { mqttFilters } from './mqttFilters.ts'
 import { mqttQos } from './mqttQos.ts'
 import { mqttRetained } from './mqttRetained.ts'
@@ -17,6 +19,7 @@ import { natsSlowSubscriber } from './nats/slowSubscriber.ts'
 import { natsWorkQueue } from './nats/workQueue.ts'
 import { notifications } from './notifications.ts'
 import { redisFireAndForget } from './redisFireAndForget.ts'
+import { snsFanOut } from './snsFanOut.ts'
 
 export const bodies: Record<PubSubExampleId, ExampleBody> = {
   notifications,
@@ -35,4 +38,7 @@ export const bodies: Record<PubSubExampleId, ExampleBody> = {
   'nats-work-queue': natsWorkQueue,
   'nats-deduplication': natsDeduplication,
   'redis-fire-and-forget': redisFireAndForget,
+  'cloud-ack-deadline': cloudAckDeadline,
+  'cloud-ordering': cloudOrdering,
+  'sns-fan-out': snsFanOut,
 }

@@ -5,6 +5,7 @@ import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { attributesOf, sqsName } from '../sqs.ts'
 import { indented, runBy, workOf } from './clients.ts'
+import { writeReceiver } from './cloudReceiver.ts'
 import { strOf, type Text } from './publish.ts'
 import { pyName, pyString, pyValue } from './text.ts'
 
@@ -89,6 +90,11 @@ export function writePollingConsumer(
   scenario: Scenario,
   role: Role<'pollingConsumer'>,
 ): void {
+  const subscription = sourcesOf(scenario, role).find((node) => node.kind === 'cloudSubscription')
+  if (subscription) {
+    writeReceiver(sheet, scenario, role, subscription)
+    return
+  }
   const consumer = role.docs[0]
   const queue = sourcesOf(scenario, role).find((node) => node.kind === 'sqsQueue')
   if (!queue) return

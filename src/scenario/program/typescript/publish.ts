@@ -3,6 +3,7 @@ import type { NodeDoc } from '../../document.ts'
 import type { Outlet } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { publishToTopic } from './cloud.ts'
 import { publishToPlace } from './pubsub.ts'
 import { sendStatement } from './sqs.ts'
 import { capital, tsName, tsString, tsTemplate } from './text.ts'
@@ -72,6 +73,8 @@ export function publishStatement(
     }
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)
+    case 'cloudTopic':
+      return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
     case 'topic': {
       connectProducer(sheet)
       const message = key === null ? `{ value: ${body} }` : `{ key: ${key}, value: ${body} }`

@@ -5,16 +5,17 @@ import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { attributesOf, sqsName } from '../sqs.ts'
 import { indented, runBy, workOf } from './clients.ts'
+import { writeReceiver } from './cloudReceiver.ts'
 import { tsName, tsString, tsValue } from './text.ts'
 
-function connectSqs(sheet: Sheet): void {
+export function connectSqs(sheet: Sheet): void {
   sheet.once('sqs', () => {
     sheet.import("import { SQS } from '@aws-sdk/client-sqs'")
     sheet.add('connections', line('const sqs = new SQS()'))
   })
 }
 
-function urlName(sheet: Sheet, queue: { id: string }): string {
+export function urlName(sheet: Sheet, queue: { id: string }): string {
   return sheet.nameOf(queue, `${tsName(queue.id)}Url`)
 }
 
@@ -85,6 +86,11 @@ export function writePollingConsumer(
   scenario: Scenario,
   role: Role<'pollingConsumer'>,
 ): void {
+  const subscription = sourcesOf(scenario, role).find((node) => node.kind === 'cloudSubscription')
+  if (subscription) {
+    writeReceiver(sheet, scenario, role, subscription)
+    return
+  }
   const consumer = role.docs[0]
   const queue = sourcesOf(scenario, role).find((node) => node.kind === 'sqsQueue')
   if (!queue) return

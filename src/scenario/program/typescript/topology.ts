@@ -6,6 +6,7 @@ import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { ALWAYS_THERE, NO_SET_UP, NOTHING_TO_DECLARE } from '../words.ts'
+import { createTopicsAndSubscriptions } from './cloud.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
 import { createStreams } from './pubsub.ts'
 import { createSqsQueues } from './sqs.ts'
@@ -19,6 +20,7 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   sheet.add('topology', ...lines, ...bindings(sheet, scenario, amqp))
   const sqs = parts.filter((part) => part.kind === 'sqsQueue')
   if (sqs.length > 0) createSqsQueues(sheet, scenario, sqs)
+  createTopicsAndSubscriptions(sheet, scenario, parts)
   for (const part of parts) {
     if (part.kind !== 'mqttBroker') continue
     const lit = { node: part.id, facts: ['passedToSubscribers', 'retained'] }

@@ -100,7 +100,9 @@ function wirePoller(world: WiringContext, broker: SqsBroker, queue: SqsQueue, li
     },
   )
   client.port = {
-    queue,
+    messageOf: (receipt) => queue.messageOf(receipt),
+    countOf: (receipt) => queue.receipts.count(receipt),
+    hiddenUs: queue.options.visibilityUs ?? 30_000_000,
     receive: () => back?.send(OP.receive, -1, 0, 0),
     delete: (message, receipt) => back?.send(OP.delete, message, receipt, 0),
     changeVisibility: (message, receipt, us) => back?.send(OP.visibility, message, receipt, us),

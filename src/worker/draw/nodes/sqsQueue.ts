@@ -1,16 +1,18 @@
 /** Inside a queue that is polled: what can be received, and below it what is in flight, each with the time that is left to it. */
-import type { SqsQueueState } from '../../../history/frame.ts'
+import type { CloudSubscriptionState, SqsQueueState } from '../../../history/frame.ts'
 import { type Box, QUEUE_RAIL, queueTray, unackedShelf } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
 import { GHOST } from '../token.ts'
 import { drawFarFigure, drawFigure, drawHeld, drawSlots } from './parts.ts'
 
+type Polled = SqsQueueState | CloudSubscriptionState
+
 const IN_FLIGHT_MAX = 4
 const FAR_MAX = 2
 const SECOND: Type = { ...FIGURE, size: 13 }
 
-export function drawSqsQueue(scene: Scene, state: SqsQueueState, body: Box): void {
+export function drawSqsQueue(scene: Scene, state: Polled, body: Box): void {
   const tray = queueTray({ ...body, width: body.width - 8 }, state.availableCount, scene.far)
   if (!scene.far && state.availableCount <= 6) drawSlots(scene, tray, state.available.length, 6)
   drawHeld(scene, tray, state.available)
@@ -29,7 +31,7 @@ export function drawSqsQueue(scene: Scene, state: SqsQueueState, body: Box): voi
   drawFoot(scene, state, body, y + 21)
 }
 
-function drawFoot(scene: Scene, state: SqsQueueState, body: Box, y: number): void {
+function drawFoot(scene: Scene, state: Polled, body: Box, y: number): void {
   const holders = [...new Set(state.inFlight.map((held) => held.by))]
   const held = holders.length === 0 ? '' : `, at ${holders.join(', ')}`
   const waits = state.waitingReceives > 0 && holders.length === 0 ? ', a receive waits' : ''

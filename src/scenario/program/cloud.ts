@@ -1,0 +1,80 @@
+/** What the programs of cloud topics have in common: which service they are written for. */
+import type { NodeDoc, NodeOf, Scenario } from '../document.ts'
+import type { PartDoc } from './plan.ts'
+
+/** A subscription that passes on to a queue is one of Amazon SNS; what is pulled or pushed to is Google's. */
+export function isSns(scenario: Scenario, broker: string): boolean {
+  const subscriptions = scenario.nodes.filter(
+    (node) => node.kind === 'cloudSubscription' && node.broker === broker,
+  )
+  return subscriptions.some(({ id }) =>
+    scenario.links.some(
+      ({ from, to }) => from === id && !isPolling(scenario.nodes.find((node) => node.id === to)),
+    ),
+  )
+}
+
+function isPolling(node: NodeDoc | undefined): boolean {
+  return node?.kind === 'pollingConsumer'
+}
+
+/** The subscriptions that a program declares: its own, and those of the topics that it publishes to. */
+export function subscriptionsNear(
+  scenario: Scenario,
+  parts: readonly PartDoc[],
+): NodeOf<'cloudSubscription'>[] {
+  const near = new Set(parts.map(({ id }) => id))
+  return scenario.nodes.filter(
+    (node): node is NodeOf<'cloudSubscription'> =>
+      node.kind === 'cloudSubscription' && near.has(node.id),
+  )
+}
+
+export function topicOf(
+  scenario: Scenario,
+  subscription: { id: string },
+): NodeOf<'cloudTopic'> | undefined {
+  const link = scenario.links.find(({ to }) => to === subscription.id)
+  const topic = scenario.nodes.find(({ id }) => id === link?.from)
+  return topic?.kind === 'cloudTopic' ? topic : undefined
+}
+
+/** The queue that a subscription passes on to. */
+export function queueBehind(scenario: Scenario, subscription: { id: string }): NodeDoc | undefined {
+  const link = scenario.links.find(({ from }) => from === subscription.id)
+  return scenario.nodes.find(({ id, kind }) => id === link?.to && kind !== 'pollingConsumer')
+}
+
+export const seconds = (ms: number) => Math.ceil(ms / 1000)
+
+/** What Google takes: ack deadlines from 10 s to 600 s, 5 to 100 attempts, a retention of ten minutes at the least. */
+export function googleTerms(doc: NodeOf<'cloudSubscription'>) {
+  const { ackDeadlineMs = 10_000, minBackoffMs, maxBackoffMs = 0, retentionMs } = doc
+  return {
+    deadlineS: Math.min(600, Math.max(10, seconds(ackDeadlineMs))),
+    retentionS: retentionMs === undefined ? null : Math.max(600, seconds(retentionMs)),
+    backoffS:
+      minBackoffMs === undefined
+        ? null
+        : [seconds(minBackoffMs), seconds(Math.max(minBackoffMs, maxBackoffMs))],
+    attempts: Math.min(100, Math.max(5, doc.maxDeliveryAttempts ?? 5)),
+  }
+}
+
+/** A filter that is the same in both languages: one attribute with one value; null for any other. */
+export function filterPolicy({
+  filter,
+}: NodeOf<'cloudSubscription'>): Record<string, string[]> | null {
+  const [, name, value] = /^attributes\.(\w+) = "([^"]*)"$/.exec(filter ?? '') ?? []
+  return name === undefined ? null : { [name]: [value ?? ''] }
+}
+
+/** Topics that a program declares: those near it, and those for dead letters. */
+export function topicsNear(scenario: Scenario, parts: readonly PartDoc[]): NodeOf<'cloudTopic'>[] {
+  const near = new Set(parts.map(({ id }) => id))
+  for (const { deadLetterTopic = '' } of subscriptionsNear(scenario, parts))
+    near.add(deadLetterTopic)
+  return scenario.nodes.filter(
+    (node): node is NodeOf<'cloudTopic'> => node.kind === 'cloudTopic' && near.has(node.id),
+  )
+}
