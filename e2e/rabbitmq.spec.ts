@@ -89,6 +89,61 @@ test('given a consumer, when it is made to crash after its effect, then the log 
   await expect(facts.getByText('You make worker-1 crash after its next effect.')).toBeVisible()
 })
 
+for (const [name, said] of [
+  ['Crash before its next effect', 'You make worker-1 crash before its next effect.'],
+  ['Crash after its effect, before the ack', 'You make worker-1 crash after its next effect.'],
+  ['Crash after its next ack', 'You make worker-1 crash after its next acknowledgement.'],
+] as const) {
+  test(`given a polling consumer, when it is told “${name}”, then it does`, async ({ page }) => {
+    await openRun(page, 'sqs-jobs', 2)
+    await node(page, 'worker-1').focus()
+    await page.getByRole('button', { name: 'More acts…' }).click()
+    await page.getByRole('menuitem', { name }).click()
+    const facts = await showFacts(page)
+    await expect(facts.getByText(said)).toBeVisible()
+    await page.getByLabel('Simulated time').fill('20')
+    await page.getByLabel('Simulated time').press('Enter')
+    await expect(node(page, 'worker-1')).toHaveAccessibleDescription(/crashed/)
+  })
+}
+
+test('given a queue of SQS, when a message with a delay is put into it, then it is hidden for so long', async ({
+  page,
+}) => {
+  await openRun(page, 'sqs-jobs', 2)
+  await select(page, 'jobs-dead')
+  await inspector(page).getByLabel('Body').fill('late')
+  await inspector(page).getByLabel('Hidden for, ms').fill('4000')
+  await inspector(page).getByRole('button', { name: 'Publish now' }).click()
+  await expect(node(page, 'jobs-dead')).toHaveAccessibleDescription(/0 available.*1 delayed/)
+})
+
+test('given an exchange, when a mandatory message is published that no queue takes, then it comes back', async ({
+  page,
+}) => {
+  await openRun(page, 'routing', 2)
+  await select(page, 'logs')
+  await inspector(page).getByLabel('Routing key').fill('debug')
+  await inspector(page).getByLabel('With properties').check({ force: true })
+  await inspector(page)
+    .getByLabel(/^Mandatory/)
+    .check({ force: true })
+  await inspector(page).getByRole('button', { name: 'Publish now' }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/comes back to its publisher: it is mandatory/)).toBeVisible()
+})
+
+test('given a stream, when it is purged, then the page says why RabbitMQ does not', async ({
+  page,
+}) => {
+  await openRun(page, 'orders', 2)
+  await select(page, 'orders')
+  await inspector(page).getByLabel('Type', { exact: true }).selectOption('stream')
+  await node(page, 'orders').focus()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Purge' }).click()
+  await expect(page.getByText(/RabbitMQ does not purge streams/)).toBeVisible()
+})
+
 test('given the conformance page, when it has played every case, then none fails', async ({
   page,
 }) => {

@@ -5,22 +5,38 @@ export function LinkShape(props: { curve: readonly number[]; label: string; stac
   const { curve, label, stack = 0 } = props
   const [x1 = 0, y1 = 0, , , x3 = 0, y3 = 0, x2 = 0, y2 = 0] = curve
   const level = y3 === y2
-  const [middleX, middleY] = [(x1 + x2) / 2, (y1 + y2) / 2]
+  const at = level ? placeOnLevel(x1, y1, x2, y2, stack) : besideMiddle(x1, y1, x2, y2, stack)
   return (
     <>
       <path d={linkPath(curve)} className={styles.line} />
       <path d={level ? tipLevel(x3, x2, y2) : tipUpright(y3, x2, y2)} className={styles.tip} />
       {label !== '' && (
-        <text
-          x={level ? middleX : middleX - 14}
-          y={(level ? middleY - 13 : middleY + 4) - 13 * stack}
-          className={level ? styles.key : styles.keyBeside}
-        >
+        <text x={at.x} y={at.y} className={at.ends ? styles.keyBeside : styles.key}>
           {label}
         </text>
       )}
     </>
   )
+}
+
+/** How far from level a link is whose key stands at its end. */
+const SLOPE = 24
+const LINE = 15
+
+/**
+ * In the middle of a straight link; of one that rises or falls where it comes in, on the side that the curve
+ * does not come from: there is no name of a node in the way.
+ */
+function placeOnLevel(x1: number, y1: number, x2: number, y2: number, stack: number) {
+  if (Math.abs(y2 - y1) < SLOPE || x2 < x1) {
+    return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 - LINE - LINE * stack, ends: false }
+  }
+  const y = y1 > y2 ? y2 - 7 - LINE * stack : y2 + LINE + 2 + LINE * stack
+  return { x: x2 - 12, y, ends: true }
+}
+
+function besideMiddle(x1: number, y1: number, x2: number, y2: number, stack: number) {
+  return { x: (x1 + x2) / 2 - 14, y: (y1 + y2) / 2 + 4 - LINE * stack, ends: true }
 }
 
 /** The whole curve as an SVG path. */
