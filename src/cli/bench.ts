@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
+import { eventSourcingTable, measureEventSourcing } from './bench/eventSourcing.ts'
 import { FULL, measure, QUICK, type Report, tableOf } from './bench/report.ts'
 import type { Place } from './bench/rounds.ts'
 import { findSimJs } from './bench/simjs.ts'
@@ -23,11 +24,20 @@ const NODE: Place = {
 
 /** Runs the bench; returns the process's exit code. */
 export async function bench(args: readonly string[]): Promise<number> {
-  const known = (arg: string) => arg === '--json' || arg === '--quick' || arg.startsWith(BROWSER)
+  const known = (arg: string) =>
+    ['--json', '--quick', '--events'].includes(arg) || arg.startsWith(BROWSER)
   const unknown = args.find((arg) => !known(arg))
   if (unknown !== undefined) {
-    console.error(`bench: ${unknown} is not known; it takes --json and --quick.`)
+    console.error(`bench: ${unknown} is not known; it takes --json, --quick and --events.`)
     return 2
+  }
+  if (args.includes('--events')) {
+    const quick = args.includes('--quick')
+    const report = measureEventSourcing(NODE, quick ? 100_000 : 1_000_000, 5, 1000)
+    console.log(
+      args.includes('--json') ? JSON.stringify(report, null, 2) : eventSourcingTable(report),
+    )
+    return 0
   }
   const simjs = await findSimJs(() => createRequire(import.meta.url)('simjs'))
   const node = measure(NODE, simjs, args.includes('--quick') ? QUICK : FULL)

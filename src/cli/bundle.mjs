@@ -39,7 +39,7 @@ try {
     },
   })
   const args = process.argv.slice(2)
-  if (args[0] === 'bench') {
+  if (args[0] === 'bench' && !args.includes('--events')) {
     const report = join(folder, 'browser.json')
     const inBrowser = await benchInBrowser(root, join(folder, 'browser'), args.includes('--quick'))
     writeFileSync(report, JSON.stringify(inBrowser))
