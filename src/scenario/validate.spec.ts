@@ -344,7 +344,7 @@ describe('a script', () => {
     ],
     [
       { do: 'set', node: 'worker', name: 'constructor', value: 1 },
-      '[0].name is "constructor", which a consumer does not have; give one of service, ack, prefetch, concurrency, failureRate, failOn, onFailure, crashAtMs, restartAfterMs, prefetchScope, priority, exclusive, offset, reply, effect, output.',
+      '[0].name is "constructor", which a consumer does not have; give one of service, ack, prefetch, concurrency, failureRate, failOn, onFailure, crashAtMs, restartAfterMs, prefetchScope, priority, exclusive, offset, reply, inbox, effect, output.',
     ],
     [
       { do: 'set', node: 'shop', name: 'arrivals', value: { kind: 'trace', atMs: [5, 2] } },

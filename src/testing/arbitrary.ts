@@ -231,6 +231,7 @@ function settingsOf(
       prefetchScope: fc.constantFrom('consumer', 'channel'),
       priority: fc.integer({ min: 0, max: 2 }),
       exclusive: fc.boolean(),
+      inbox: fc.constantFrom(0, 2),
       offset: fc.constantFrom('first', 'last', 'next', 1),
       ...texts,
     },

@@ -30,6 +30,8 @@ export interface ConsumerSettings {
   offset?: 'first' | 'last' | 'next' | number
   /** What it publishes goes to the queue that the message names (reply-to), with its correlation id. */
   reply?: boolean
+  /** How many messages its inbox remembers, so that a duplicate has no effect; 0 or not given: none. */
+  inbox?: number
   /** What the handler does, shown in the ledger of effects: `Processing order: {body}`. */
   effect?: string
   /** Body of what it publishes, `{body}` is the consumed one. Only with a link out. */

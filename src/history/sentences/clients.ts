@@ -140,6 +140,12 @@ export const CLIENT_SENTENCES: FactKinds = {
     sentence: (f) =>
       `${f.name(f.node)} passes ${f.label(f.message)} over: it was answered by hand.`,
   },
+  [CONSUMER_FACTS.deduplicated]: {
+    name: 'inInbox',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.node)} has ${f.label(f.message)} in its inbox: it has no effect again.`,
+  },
   [CONSUMER_FACTS.subscriptionLost]: {
     name: 'subscriptionLost',
     tone: 'fault',

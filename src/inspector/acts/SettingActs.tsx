@@ -38,6 +38,15 @@ export function ConsumerSettingActs({ doc, state }: NowProps<'consumer'>) {
         value={state.concurrency}
         onCommit={(concurrency) => set('concurrency', concurrency)}
       />
+      <NumberField
+        inline
+        label="Inbox remembers"
+        min={0}
+        max={LIMITS.burst}
+        value={settingNow(state.changed, 'inbox', doc.inbox ?? 0)}
+        hint="Messages that have no effect a second time. 0: none."
+        onCommit={(inbox) => set('inbox', inbox)}
+      />
       <FailureRate value={failureRate} onCommit={(rate) => set('failureRate', rate)} />
     </>
   )

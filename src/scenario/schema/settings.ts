@@ -130,6 +130,7 @@ export const SETTINGS = {
       ),
     ),
     reply: yes,
+    inbox: v.exactOptional(whole(0, LIMITS.burst)),
     effect,
     output,
   },
