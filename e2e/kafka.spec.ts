@@ -22,6 +22,25 @@ test('given records with keys, when the topic is looked at, then each key has it
   await expect(table(page, 'Offsets of group packing')).toContainText('packer-1')
 })
 
+test('given a topic, when it is pointed at, then the map of its keys is there', async ({
+  page,
+}) => {
+  await openRun(page, 'ordering-by-key', 20)
+  await node(page, 'orders').hover()
+  const keys = page.getByLabel('Where keys go')
+  await expect(keys).toContainText('P0')
+  await expect(keys).toContainText('order-A')
+})
+
+test('given duplicates, when the findings are asked for, then each leads to the two records', async ({
+  page,
+}) => {
+  await openRun(page, 'idempotent-producer', 40)
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const finding = page.getByText(/is in the log twice: at offset \d+ of payments\/0/).first()
+  await expect(finding).toBeVisible()
+})
+
 test('given a hot key, then its partition lags and the others do not', async ({ page }) => {
   await openRun(page, 'hot-key', 30)
   await select(page, 'views')

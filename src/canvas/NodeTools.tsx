@@ -45,6 +45,7 @@ const CRASH_CHOICES = [
 
 const KeyTrial = lazy(() => import('./KeyTrial.tsx'))
 const TopicTrial = lazy(() => import('./TopicTrial.tsx'))
+const TopicKeys = lazy(() => import('./TopicKeys.tsx'))
 const SubjectTrial = lazy(() => import('./SubjectTrial.tsx'))
 
 export function NodeTools(props: {
@@ -69,6 +70,11 @@ export function NodeTools(props: {
     >
       {state && isClientKind(node.kind) && <ClientActs node={node} state={state} />}
       {state?.kind === 'topic' && <ReplayMenu topic={state} />}
+      {state?.kind === 'topic' && state.keys.length > 0 && (
+        <Suspense>
+          <TopicKeys keys={state.keys} partitions={state.partitions.length} />
+        </Suspense>
+      )}
       {(node.kind === 'queue' ||
         node.kind === 'exchange' ||
         node.kind === 'sqsQueue' ||

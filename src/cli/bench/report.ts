@@ -5,11 +5,13 @@ import {
   type HistoryFigures,
   measureHistory,
   runAndClose,
+  runToEnd,
   type Times,
   warmUp,
 } from './eventarium.ts'
 import { interleave, median, medianRatio, type Place } from './rounds.ts'
 import { runSimJs, type SimJs } from './simjs.ts'
+import { TOPIC_WORKLOAD, topicScenario } from './topics.ts'
 import { scenarioOf, WORKLOADS, type Workload } from './workloads.ts'
 
 export interface Options {
@@ -57,11 +59,14 @@ export function measure(place: Place, simjs: SimJs | null, options: Options): Re
   )
   const waiting = scenarioOf(WORKLOADS.competing, WAITING, WAITING)
   histories.push(historyOf(place, `${WAITING} messages waiting`, waiting, 1_000_000, options))
+  const topic = topicScenario(Math.ceil(1_000_000 / 10))
+  histories.push(historyOf(place, TOPIC_WORKLOAD, topic, 1_000_000, options))
   place.say('warm-up: all examples')
   warmUp()
   const speeds = Object.entries(WORKLOADS).map(([name, workload]) =>
     compare(place, name, workload, simjs, options),
   )
+  speeds.push(speedOfTopic(place, options))
   return {
     place: place.name,
     clock: place.clock,
@@ -127,6 +132,31 @@ function compare(
   }
 }
 
+/** Each record is read by three groups, and polls and heartbeats make many facts: a round has fewer of them. */
+function speedOfTopic(place: Place, { messages, rounds }: Options): Speed {
+  const records = Math.round(messages / 10)
+  place.say(`speed, ${rounds + 1} rounds: ${TOPIC_WORKLOAD}`)
+  const scenario = topicScenario(records)
+  let facts = 0
+  const [rates] = interleave(place, rounds, [
+    () => {
+      const history = runToEnd(scenario)
+      facts = history.factCount
+      history.close()
+      return records
+    },
+  ])
+  const messagesPerSecond = median(must(rates, 'our rates'))
+  return {
+    workload: 'topic',
+    what: TOPIC_WORKLOAD,
+    messagesPerSecond,
+    factsPerSecond: (messagesPerSecond * facts) / records,
+    factsPerMessage: facts / records,
+    simjs: null,
+  }
+}
+
 const thousands = (value: number) => `${Math.round(value / 1000)} k`
 
 export function tableOf(report: Report): string {
@@ -140,6 +170,7 @@ export function tableOf(report: Report): string {
 }
 
 function linesOfSpeed({
+  workload,
   what,
   messagesPerSecond,
   factsPerSecond,
@@ -150,9 +181,13 @@ function linesOfSpeed({
   return [
     what,
     `  Eventarium ${thousands(messagesPerSecond)} messages/s, ${facts}`,
-    simjs
-      ? `  simjs      ${thousands(simjs.messagesPerSecond)} messages/s; Eventarium is ${simjs.ratio.toFixed(2)} times as fast (${simjs.ratios.map((r) => r.toFixed(2)).join(', ')})`
-      : '  simjs      is not installed and was skipped: npm install simjs@2.0.3',
+    ...(workload === 'topic'
+      ? []
+      : [
+          simjs
+            ? `  simjs      ${thousands(simjs.messagesPerSecond)} messages/s; Eventarium is ${simjs.ratio.toFixed(2)} times as fast (${simjs.ratios.map((r) => r.toFixed(2)).join(', ')})`
+            : '  simjs      is not installed and was skipped: npm install simjs@2.0.3',
+        ]),
   ]
 }
 
