@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { serve } from '../src/cli/serve.mjs'
-import { goToTime, openRun, shareLink } from './steps.ts'
+import { goToTime, openRun, select, shareLink } from './steps.ts'
 import { axe, expect, test } from './support/test.ts'
 
 const region = (page: Page) => page.getByRole('region', { name: 'Fold', exact: true })
@@ -345,3 +345,25 @@ async function runBoth(body: Locator): Promise<void> {
   await fold.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(fold.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(3)
 }
+
+test('what a deleted key took is gone from the fold, and there before it', async ({ page }) => {
+  await openRun(page, 'erasing-person', 20)
+  await select(page, 'events')
+  await page.getByRole('button', { name: 'Delete the key of Ann' }).click()
+  await showFold(page)
+  const strip = region(page).getByRole('region', { name: /^Events of account-acc1/ })
+  const created = strip.getByRole('button', { name: /^Event 0: AccountCreated/ })
+  await expect(strip).toContainText('The key of Ann is deleted')
+  await goToTime(page, 21)
+  await expect(created).not.toContainText('Ann')
+  await goToTime(page, 1)
+  await expect(created).toContainText('Ann')
+})
+
+test('streams of several kinds are folded each by its own decider', async ({ page }) => {
+  const fold = await openFold(page, 'order-saga', 25)
+  await fold.getByLabel('Stream').selectOption('order-o1')
+  await expect(state(page)).toContainText('statusconfirmed')
+  await fold.getByLabel('Stream').selectOption('stock-book')
+  await expect(state(page)).toContainText('available3')
+})

@@ -35,7 +35,8 @@ export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) 
     body,
   }))
   const { answer } = useFolded(room, 'decide', { log: 'run', decisions }, isAsked)
-  const replayed = useFolded(room, 'replay', { log: 'run', decisions }, isAsked)
+  const from = useMemo(() => eventsBefore(room, marks), [room, marks])
+  const replayed = useFolded(room, 'replay', { log: 'run', from, decisions }, isAsked)
   const session = useVerbs()
   if (!isAsked || !answer || answer.length !== marks.length) return null
   const others = marks.flatMap((mark, i) => {
@@ -69,6 +70,13 @@ export function Verdicts({ room, place }: { room: FoldRoom; place: FoldPlace }) 
       </ul>
     </section>
   )
+}
+
+/** How many events lay there before the first that one of these commands made. */
+function eventsBefore(room: FoldRoom, marks: readonly CommandMark[]): number {
+  const commands = new Set(marks.map(({ command }) => command))
+  const first = room.events.findIndex(({ causation }) => commands.has(causation))
+  return first === -1 ? room.events.length : first
 }
 
 /** What would have come of the same commands if it had decided all of them. */

@@ -32,8 +32,12 @@ export function differencesOf(before: string, after: string): Difference[] {
   const gone = [...was.values()].map(
     ({ path, value }): Difference => ({ path, value: undefined, before: value, change: 'gone' }),
   )
-  // Before the first event there may be nothing at all: that is no part that goes.
-  return [...is, ...gone.filter(({ path }) => path.length > 0)]
+  // What was empty, or nothing at all before the first event, is no part that goes.
+  return [...is, ...gone.filter(({ path, before }) => path.length > 0 && !isEmpty(before))]
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
 /** `items.2.price`; a state without parts has no name. */

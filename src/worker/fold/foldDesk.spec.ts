@@ -233,7 +233,7 @@ const decide = ({ amount }, { balance }) =>
   const decisions = [3, -5, -2].map((amount, command) => {
     return { command, handler: 'h', stream: 'a', seen: 0, body: { amount } }
   })
-  expect(await desk.ask('replay', { log: 'run', decisions })).toEqual({
+  expect(await desk.ask('replay', { log: 'run', from: 0, decisions })).toEqual({
     events: 2,
     rejected: 1,
     streams: [{ name: 'a', state: '{"balance":1}' }],

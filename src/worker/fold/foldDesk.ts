@@ -204,7 +204,7 @@ export class FoldDesk {
       })
     },
     erase: ({ persons }) => this.shelves.run.erase(persons),
-    replay: ({ log, decisions }) => replay(this.shelves[log].folded, decisions),
+    replay: ({ log, from, decisions }) => replay(this.shelves[log].folded, from, decisions),
     write: ({ log, format, source }) => {
       const text = writeLog(this.shelves[log].events, format, source)
       const type =
@@ -255,14 +255,14 @@ export class FoldDesk {
 }
 
 /**
- * Decides commands one after the other, from the state that the first of them saw, each on what the ones before
- * it came to; the fold is left as it was.
+ * Decides commands one after the other after so many events of the log, each on what the ones before it came to;
+ * the fold is left as it was.
  */
-function replay(folded: FoldedLog, decisions: readonly Decision[]): Replay {
+function replay(folded: FoldedLog, from: number, decisions: readonly Decision[]): Replay {
   const [first] = decisions
   if (!first) return { events: 0, rejected: 0, streams: [] }
   const { folding } = folded
-  folded.stateAt(first.stream, first.seen)
+  folded.stateAt(first.stream, from)
   const before = folding.save()
   const streams = new Set<string>()
   let events = 0

@@ -98,8 +98,8 @@ export interface FoldQuestions {
   /** The event at a position of the whole log. */
   eventAt: { ask: { log: LogName; position: number }; answer: LoggedEvent | null }
   decide: { ask: { log: LogName; decisions: Decision[] }; answer: Decided[] }
-  /** Commands decided anew, one after the other, from the state on that the first of them saw. */
-  replay: { ask: { log: LogName; decisions: Decision[] }; answer: Replay }
+  /** Commands decided anew, one after the other, after the first `from` events of the log. */
+  replay: { ask: { log: LogName; from: number; decisions: Decision[] }; answer: Replay }
   write: { ask: { log: LogName; format: LogFormat; source: string }; answer: Blob }
 }
 
