@@ -1,6 +1,5 @@
 /** Lets topics that are kept be viewed. */
-
 import { keptSide } from '../keptSide.ts'
-import * as views from '../keptTopic.ts'
+import { changedSettings, clusterState, fateOf, keptState } from '../keptTopic.ts'
 
-keptSide.views = views
+keptSide.views = { changedSettings, clusterState, fateOf, keptState }

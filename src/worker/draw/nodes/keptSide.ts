@@ -1,2 +1,4 @@
 /** What draws a topic that is kept, besides its records: filled when `keptTopic.ts` is loaded, null before. */
-export const keptSide: { drawings: typeof import('./keptTopic.ts') | null } = { drawings: null }
+type Drawings = Pick<typeof import('./keptTopic.ts'), 'drawBed' | 'drawKept'>
+
+export const keptSide: { drawings: Drawings | null } = { drawings: null }

@@ -1,5 +1,5 @@
 /** Lets topics that are kept be drawn. */
 import { keptSide } from '../keptSide.ts'
-import * as drawings from '../keptTopic.ts'
+import { drawBed, drawKept } from '../keptTopic.ts'
 
-keptSide.drawings = drawings
+keptSide.drawings = { drawBed, drawKept }
