@@ -1,6 +1,5 @@
 /** Parameters of topic and group consumer. */
 import { LIMITS } from '../../scenario/schema/limits.ts'
-import { useSession } from '../../session/react.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -11,7 +10,7 @@ import { FailureRate } from './FailureRate.tsx'
 import { GroupTerms } from './GroupTerms.tsx'
 import { LimitField } from './LimitField.tsx'
 import { TopicKeeping } from './TopicKeeping.tsx'
-import { EffectField, nameProblem, OutputField } from './texts.tsx'
+import { nameProblem, ResultFields } from './texts.tsx'
 
 const COMMIT_EVERY_MS = 5000
 
@@ -35,7 +34,6 @@ export function TopicDesign({ doc }: DesignProps<'topic'>) {
 
 export function GroupConsumerDesign({ doc }: DesignProps<'groupConsumer'>) {
   const change = useChange(doc)
-  const publishes = useSession((session) => session.scenario.links.some((l) => l.from === doc.id))
   return (
     <>
       <TextField
@@ -110,8 +108,7 @@ export function GroupConsumerDesign({ doc }: DesignProps<'groupConsumer'>) {
       />
       <GroupTerms doc={doc} />
       <FailureRate value={doc.failureRate} onCommit={(failureRate) => change({ failureRate })} />
-      <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
-      {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
+      <ResultFields doc={doc} change={change} />
     </>
   )
 }

@@ -24,7 +24,7 @@ import {
   QueueRules,
   QueueType,
 } from './QueueFields.tsx'
-import { EffectField, OutputField } from './texts.tsx'
+import { ResultFields } from './texts.tsx'
 
 const NatsProducerFields = lazy(async () => ({
   default: (await import('./PubSubDesign.tsx')).NatsProducerFields,
@@ -238,7 +238,6 @@ function LengthLimit({ doc }: DesignProps<'queue'>) {
 
 export function ConsumerDesign({ doc }: DesignProps<'consumer'>) {
   const change = useChange(doc)
-  const publishes = useSession((session) => session.scenario.links.some((l) => l.from === doc.id))
   return (
     <>
       <DurationField
@@ -286,8 +285,7 @@ export function ConsumerDesign({ doc }: DesignProps<'consumer'>) {
         />
       )}
       <ConsumerRules doc={doc} />
-      <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
-      {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
+      <ResultFields doc={doc} change={change} />
     </>
   )
 }

@@ -12,7 +12,7 @@ import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
 import { LimitField } from './LimitField.tsx'
 import { linesText, readLines } from './lines.ts'
-import { atMost, EffectField, OutputField } from './texts.tsx'
+import { atMost, ResultFields } from './texts.tsx'
 
 export function PlaceDesign({ doc }: DesignProps<'natsServer'> | DesignProps<'redisServer'>) {
   const what = doc.kind === 'redisServer' ? 'channels' : 'subjects'
@@ -312,13 +312,7 @@ function SubscriberBasics({ doc }: SubscriberProps) {
 
 function SubscriberTexts({ doc }: SubscriberProps) {
   const change = useChange(doc)
-  const publishes = useSession((session) => session.scenario.links.some((l) => l.from === doc.id))
-  return (
-    <>
-      <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
-      {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
-    </>
-  )
+  return <ResultFields doc={doc} change={change} />
 }
 
 function CoreFields({ doc }: DesignProps<'natsSubscriber'>) {

@@ -9,7 +9,7 @@ import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
 import { LimitField } from './LimitField.tsx'
-import { EffectField, OutputField } from './texts.tsx'
+import { ResultFields } from './texts.tsx'
 
 const NO_LETTERS = ''
 
@@ -137,7 +137,6 @@ function Unpromised({ doc }: DesignProps<'sqsQueue'>) {
 
 export function PollingConsumerDesign({ doc }: DesignProps<'pollingConsumer'>) {
   const change = useChange(doc)
-  const publishes = useSession((session) => session.scenario.links.some((l) => l.from === doc.id))
   return (
     <>
       <DurationField
@@ -195,8 +194,7 @@ export function PollingConsumerDesign({ doc }: DesignProps<'pollingConsumer'>) {
           onChange={(onFailure) => change({ onFailure })}
         />
       )}
-      <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
-      {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
+      <ResultFields doc={doc} change={change} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 /** The texts of handlers: what they do, and what they publish. */
 import { LIMITS } from '../../scenario/schema/limits.ts'
+import { useSession } from '../../session/react.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 
 export interface OptionalTextProps {
@@ -32,6 +33,26 @@ export function OutputField({ value, onCommit }: OptionalTextProps) {
       validate={(text) => atMost(text, LIMITS.bodyChars)}
       onCommit={(text) => onCommit(text === '' ? undefined : text)}
     />
+  )
+}
+
+interface Result {
+  effect?: string | undefined
+  output?: string | undefined
+}
+
+/** What comes of a message: its effect, and what is published for it where there is a link out. */
+export function ResultFields(props: {
+  doc: Result & { id: string }
+  change: (changes: Result) => void
+}) {
+  const { doc, change } = props
+  const publishes = useSession((session) => session.scenario.links.some((l) => l.from === doc.id))
+  return (
+    <>
+      <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
+      {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What both languages say of a queue of the SQS family: its name and its attributes, in whole seconds as the API takes them. */
-import type { NodeOf } from '../document.ts'
+import type { NodeOf, Scenario } from '../document.ts'
 
 /** A FIFO queue's name must end in `.fifo`; other characters than letters, digits, `-` and `_` are not taken. */
 export function sqsName(queue: NodeOf<'sqsQueue'>): string {
@@ -16,6 +16,20 @@ export function attributesOf(queue: NodeOf<'sqsQueue'>): Record<string, string> 
     ...(delayMs !== undefined && { DelaySeconds: seconds(delayMs) }),
     ...(retentionMs !== undefined && { MessageRetentionPeriod: seconds(retentionMs) }),
   }
+}
+
+/** Dead-letter queues come first, with those that these queues name. */
+export function inOrderOfCreation(
+  scenario: Scenario,
+  queues: readonly NodeOf<'sqsQueue'>[],
+): NodeOf<'sqsQueue'>[] {
+  const ids = new Set(queues.map(({ deadLetters }) => deadLetters))
+  const missing = scenario.nodes.filter(
+    (node): node is NodeOf<'sqsQueue'> =>
+      node.kind === 'sqsQueue' && ids.has(node.id) && !queues.includes(node),
+  )
+  const all = [...missing, ...queues]
+  return [...all.filter(({ id }) => ids.has(id)), ...all.filter(({ id }) => !ids.has(id))]
 }
 
 function seconds(ms: number): string {

@@ -3,7 +3,7 @@ import type { NodeOf, Scenario } from '../../document.ts'
 import { type Role, sourcesOf } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
-import { attributesOf, sqsName } from '../sqs.ts'
+import { attributesOf, inOrderOfCreation, sqsName } from '../sqs.ts'
 import { indented, runBy, workOf } from './clients.ts'
 import { writeReceiver } from './cloudReceiver.ts'
 import { tsName, tsString, tsValue } from './text.ts'
@@ -19,20 +19,14 @@ export function urlName(sheet: Sheet, queue: { id: string }): string {
   return sheet.nameOf(queue, `${tsName(queue.id)}Url`)
 }
 
-/** Creating a queue that is there with the same attributes gives its address. Dead-letter queues come first. */
+/** Creating a queue that is there with the same attributes gives its address. */
 export function createSqsQueues(
   sheet: Sheet,
   scenario: Scenario,
   queues: readonly NodeOf<'sqsQueue'>[],
 ): void {
   connectSqs(sheet)
-  const ids = new Set(queues.map(({ deadLetters }) => deadLetters))
-  const missing = scenario.nodes.filter(
-    (node): node is NodeOf<'sqsQueue'> =>
-      node.kind === 'sqsQueue' && ids.has(node.id) && !queues.includes(node),
-  )
-  const all = [...missing, ...queues]
-  const ordered = [...all.filter(({ id }) => ids.has(id)), ...all.filter(({ id }) => !ids.has(id))]
+  const ordered = inOrderOfCreation(scenario, queues)
   sheet.add('topology', ...ordered.flatMap((queue) => createOne(sheet, scenario, queue)))
 }
 
