@@ -249,7 +249,8 @@ function lagOf(world: World, topic: Topic | undefined, name: string): number {
   let lag = 0
   for (const partition of topic.partitions) {
     const committed = (group && broker.progress(group, partition)?.committed) ?? -1
-    lag += partition.end - Math.max(partition.start, committed)
+    // Offsets that were committed may be lost in an unclean election.
+    lag += Math.max(0, partition.end - Math.max(partition.start, committed))
   }
   return lag
 }

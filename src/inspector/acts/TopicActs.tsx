@@ -66,7 +66,7 @@ function KeepFor({ topic, now }: { topic: string; now: number }) {
       <Button
         onClick={() => session.act({ do: 'alterTopic', topic, name: 'retentionMs', value: ms })}
       >
-        Keep records so long
+        Keep so long
       </Button>
     </div>
   )

@@ -7,5 +7,5 @@ export function lagOf(
   partition: PartitionState | undefined,
 ): number {
   if (partition === undefined) return 0
-  return partition.end - Math.max(partition.start, place.committed)
+  return Math.max(0, partition.end - Math.max(partition.start, place.committed))
 }

@@ -170,7 +170,18 @@ export class DurableLog implements LogExtension, KeepingContext {
     this.transactions.applyMarker(producer, partition)
   }
   ledAgain(partition: Partition): void {
+    this.goBack(partition)
     this.transactions.ledAgain(partition)
+  }
+
+  /** Who has read beyond what the new leader has goes on where the logs part (KIP-320). */
+  private goBack(partition: Partition): void {
+    const { broker } = this
+    for (const { topic, progress } of broker.subscriptions) {
+      const place = topic === partition.topic ? progress[partition.index] : undefined
+      if (!place || place.owner === -1 || place.position <= partition.end) continue
+      this.sim.emit(place, LOG_FACTS.positionMoved, -1, partition.end)
+    }
   }
 
   // ——— the cluster ———

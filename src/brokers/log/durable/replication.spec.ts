@@ -177,3 +177,26 @@ describe('given any of these runs', () => {
     expect(run.folded().log.archive()).toEqual(run.log.archive())
   })
 })
+
+describe('given a group that has read what an unclean election loses', () => {
+  test('when another replica leads, then it goes on where the logs part', () => {
+    const run = new DurableRun(2).withTopic({
+      replicationFactor: 2,
+      replicaLagMs: 1000,
+      replicaFetchMs: 200,
+      uncleanLeaderElection: true,
+    })
+    run.produce(['a'])
+    run.wait(500)
+    run.cluster.cutOff(1)
+    run.produce(['b', 'c'])
+    run.wait(2500)
+    run.log.join('reader', { sessionTimeoutUs: 60_000_000 })
+    run.log.settle()
+    run.log.poll('reader')
+    expect(run.log.progress('billing').position).toBe(3)
+    run.cluster.kill(0)
+    run.wait(1100)
+    expect(run.log.progress('billing').position).toBe(1)
+  })
+})

@@ -95,7 +95,7 @@ function drawRail(
   write(scene, group.name, lanes.left - 8, y, GROUP_NAME, lanes.nameWidth - 18)
   const { text, type } = ownerText(group, at, scene.frame.timeUs)
   write(scene, text, lanes.left + 1, y + 9.5, type, lanes.columns * lanes.cellWidth)
-  const lag = partition.end - committed
+  const lag = Math.max(0, partition.end - committed)
   const lagX = body.x + body.width - lanes.lagWidth + 2
   write(scene, `lag ${countText(lag)}`, lagX, y, lag > 0 ? LAG_LIT : LAG)
 }
