@@ -1,6 +1,7 @@
 /** The engine under test: scenarios through `History`, every fact recorded, every checkpoint taken. */
 import { must } from '../../base/assert.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
+import type { Subscriber } from '../../clients/subscriber/subscriber.ts'
 import { Random } from '../../engine/random.ts'
 import { History } from '../../history/history.ts'
 import type { Scenario } from '../../scenario/document.ts'
@@ -40,6 +41,18 @@ export function runAndClose(
   const history = runToEnd(scenario)
   const last = history.live.part(`queue-${workload.stations}`) as Queue | undefined
   const counts = { messages: must(last, 'last queue').ackedCount, facts: history.factCount }
+  history.close()
+  return counts
+}
+
+/** Runs a broadcast; returns how many copies were delivered, and facts. */
+export function runBroadcast(scenario: Scenario): { deliveries: number; facts: number } {
+  const history = runToEnd(scenario)
+  let deliveries = 0
+  for (const { id, kind } of scenario.nodes) {
+    if (kind === 'natsSubscriber') deliveries += (history.live.part(id) as Subscriber).received
+  }
+  const counts = { deliveries, facts: history.factCount }
   history.close()
   return counts
 }

@@ -5,6 +5,7 @@ import {
   type HistoryFigures,
   measureHistory,
   runAndClose,
+  runBroadcast,
   runToEnd,
   type Times,
   warmUp,
@@ -12,7 +13,7 @@ import {
 import { interleave, median, medianRatio, type Place } from './rounds.ts'
 import { runSimJs, type SimJs } from './simjs.ts'
 import { TOPIC_WORKLOAD, topicScenario } from './topics.ts'
-import { scenarioOf, WORKLOADS, type Workload } from './workloads.ts'
+import { broadcastOf, scenarioOf, WORKLOADS, type Workload } from './workloads.ts'
 
 export interface Options {
   messages: number
@@ -49,8 +50,18 @@ export interface Report {
   rounds: number
   messagesPerRound: number
   speeds: Speed[]
+  broadcast: Broadcast
   histories: HistoryFigures[]
 }
+
+/** One subject with many subscribers. */
+interface Broadcast {
+  subscribers: number
+  deliveriesPerSecond: number
+  factsPerSecond: number
+}
+
+const SUBSCRIBERS = 100
 
 export function measure(place: Place, simjs: SimJs | null, options: Options): Report {
   // First, while nothing else has left buffers behind that are freed during the run.
@@ -73,6 +84,7 @@ export function measure(place: Place, simjs: SimJs | null, options: Options): Re
     rounds: options.rounds,
     messagesPerRound: options.messages,
     speeds,
+    broadcast: broadcast(place, options),
     histories,
   }
 }
@@ -86,6 +98,25 @@ function historyOf(
 ): HistoryFigures {
   place.say(`a history of ${facts} facts, ${what}`)
   return measureHistory(place, what, scenario, facts, seeks)
+}
+
+function broadcast(place: Place, { messages, rounds }: Options): Broadcast {
+  place.say(`one NATS subject with ${SUBSCRIBERS} subscribers`)
+  const scenario = broadcastOf(Math.round(messages / SUBSCRIBERS), SUBSCRIBERS)
+  let factsPerDelivery = 0
+  const [ours] = interleave(place, rounds, [
+    () => {
+      const { deliveries, facts } = runBroadcast(scenario)
+      factsPerDelivery = facts / deliveries
+      return deliveries
+    },
+  ])
+  const deliveriesPerSecond = median(must(ours, 'our rates'))
+  return {
+    subscribers: SUBSCRIBERS,
+    deliveriesPerSecond,
+    factsPerSecond: deliveriesPerSecond * factsPerDelivery,
+  }
 }
 
 /** More messages than a history of so many facts has. */
@@ -165,6 +196,7 @@ export function tableOf(report: Report): string {
     `rounds of ${report.messagesPerRound} messages after all examples have run in the same process`,
     '',
     ...report.speeds.flatMap(linesOfSpeed),
+    ...linesOfBroadcast(report.broadcast),
     ...report.histories.flatMap(linesOfHistory),
   ].join('\n')
 }
@@ -188,6 +220,17 @@ function linesOfSpeed({
             ? `  simjs      ${thousands(simjs.messagesPerSecond)} messages/s; Eventarium is ${simjs.ratio.toFixed(2)} times as fast (${simjs.ratios.map((r) => r.toFixed(2)).join(', ')})`
             : '  simjs      is not installed and was skipped: npm install simjs@2.0.3',
         ]),
+  ]
+}
+
+function linesOfBroadcast({
+  subscribers,
+  deliveriesPerSecond,
+  factsPerSecond,
+}: Broadcast): string[] {
+  return [
+    `one NATS subject → ${subscribers} subscribers`,
+    `  Eventarium ${thousands(deliveriesPerSecond)} deliveries/s, ${thousands(factsPerSecond)} facts/s`,
   ]
 }
 

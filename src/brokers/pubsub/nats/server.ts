@@ -14,6 +14,9 @@ import { JetStream, type JetStreamContext } from './jetstream/jetStream.ts'
 import type { PubAck } from './jetstream/retention.ts'
 import { Subscription, type SubscriptionRow } from './subscription.ts'
 
+/** Subjects whose listeners are remembered. */
+const LISTENERS_MAX = 10_000
+
 export interface NatsWire {
   /** A message reaches a subscription, from JetStream if there is a delivery. */
   deliver(subscription: Subscription, subject: string, message: number, from?: Delivery): void
@@ -134,6 +137,7 @@ export class NatsServer implements Part, JetStreamContext {
     const known = this.listeners.get(subject)
     if (known) return known
     const found = this.subscriptions.filter((each) => each.alive && each.matches(subject))
+    if (this.listeners.size >= LISTENERS_MAX) this.listeners.clear()
     this.listeners.set(subject, found)
     return found
   }

@@ -130,10 +130,12 @@ export function writeNatsSubscriber(
   const lines: Line[] = [...runBy(role)]
   for (const filter of filtersOf(scenario, subscriber)) {
     const group = subscriber.queueGroup ? `queue=${pyString(subscriber.queueGroup)}, ` : ''
+    const { pendingMax } = subscriber
+    const limit = pendingMax === undefined ? '' : `, pending_msgs_limit=${pendingMax}`
     lines.push(
       line(
-        `await nc.subscribe(${pyString(filter)}, ${group}cb=${callback})`,
-        ...on(role.docs, 'cameOnline'),
+        `await nc.subscribe(${pyString(filter)}, ${group}cb=${callback}${limit})`,
+        ...on(role.docs, 'cameOnline', 'missedBySubscriber'),
       ),
     )
   }
