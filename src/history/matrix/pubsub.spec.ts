@@ -8,6 +8,7 @@ import type { Action, Scenario } from '../../scenario/document.ts'
 import type { ExampleId } from '../../scenario/examples/catalog.ts'
 import { exampleCalled } from '../../scenario/examples/index.ts'
 import { World } from '../../scenario/world.ts'
+import { OutcomeReader } from '../outcomes/reader.ts'
 import { MATRIX_RULES } from './families/index.ts'
 import { DeliveryMatrix, type Matrix } from './matrix.ts'
 
@@ -265,4 +266,30 @@ test('given a server that restarts, then clients connect again and a stream in a
   const world = run('nats-work-queue', [{ atUs: 6_000_000, do: 'restartBroker', broker: 'nats' }])
   expect((world.part('nats') as NatsServer).jetStream.streams[0]?.alive).toBe(true)
   expect(countOf(world, NATS_FACTS.settled)).toBe(18)
+})
+
+describe('given the findings of a run', () => {
+  const kindsOf = (world: World) => {
+    const reader = new OutcomeReader(world)
+    reader.read()
+    return reader.finish().map(({ kind, node, message }) => ({ kind, node, message }))
+  }
+
+  test('when a subscriber was not there yet, then each message that passed it by is lost to it', () => {
+    const lost = kindsOf(run('nats-broadcast')).filter(({ kind }) => kind === 'lost')
+    expect(lost.map(({ node }) => node)).toEqual(Array(6).fill('dashboard'))
+  })
+
+  test('when max deliver is reached, then the mail is given up', () => {
+    const found = kindsOf(run('nats-ack-wait')).filter(({ kind }) => kind === 'deadLettered')
+    expect(new Set(found.map(({ node }) => node))).toEqual(new Set(['mailer-durable']))
+  })
+
+  test('when a worker crashes after its effect, then the effect happens twice among those who share the work', () => {
+    const script: Action[] = [
+      { atUs: 1_000_000, do: 'crashAt', node: 'worker-a', point: 'afterEffect' },
+    ]
+    const found = kindsOf(run('nats-work-queue', script, { durationMs: 60_000 }))
+    expect(found.map(({ kind }) => kind)).toContain('duplicated')
+  })
 })

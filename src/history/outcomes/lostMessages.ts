@@ -8,6 +8,8 @@ import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Consumer } from '../../brokers/amqp/consumer.ts'
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
+import { REDIS_PUBSUB_FACTS } from '../../brokers/pubsub/redis/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
@@ -41,6 +43,9 @@ const COMES = new Set<number>([
   SQS_FACTS.sent,
   SQS_FACTS.sendRefused,
   SQS_FACTS.deduplicated,
+  NATS_FACTS.published,
+  NATS_FACTS.noResponders,
+  REDIS_PUBSUB_FACTS.published,
   CLIENT_FACTS.received,
   COMMAND_HANDLER_FACTS.unheard,
 ])

@@ -20,6 +20,7 @@ import {
   OutcomeContext,
   type OutcomeKind,
 } from './outcome.ts'
+import { PubSubDetector } from './pubsub.ts'
 import { StuckDetector } from './stuck.ts'
 
 /** Most outcomes of one kind that are kept; all are counted. */
@@ -51,6 +52,7 @@ export class OutcomeReader {
       new MisfoldedDetector(context),
       new AccountsDetector(context),
       new DroppedDetector(context),
+      new PubSubDetector(context),
       new StuckDetector(context),
     ]
   }

@@ -2,8 +2,11 @@
  * Who stands for whom: consumers that compete for a queue, and the members of a group, have their effects
  * together, so that one of them doing again what another has done is the same effect twice.
  */
-import type { Scenario } from '../../scenario/document.ts'
+import type { NodeKind, Scenario } from '../../scenario/document.ts'
 import { isPartKind } from '../../scenario/kinds.ts'
+
+/** What several clients take messages from, each message one of them. */
+const SHARED: ReadonlySet<NodeKind> = new Set(['queue', 'sqsQueue', 'natsConsumer'])
 
 export class Scopes {
   private readonly scopes: readonly string[]
@@ -12,7 +15,11 @@ export class Scopes {
   constructor({ nodes, links }: Scenario) {
     this.parts = nodes.map(({ kind }) => isPartKind(kind))
     const scopes = nodes.map((node) =>
-      node.kind === 'groupConsumer' ? `group ${topicOf(node.id)} ${node.group}` : node.id,
+      node.kind === 'groupConsumer'
+        ? `group ${topicOf(node.id)} ${node.group}`
+        : node.kind === 'natsSubscriber' && node.queueGroup !== undefined
+          ? `queue group ${topicOf(node.id)} ${node.queueGroup}`
+          : node.id,
     )
     this.scopes = scopes
 
@@ -21,7 +28,7 @@ export class Scopes {
     }
     const place = (id: string) => nodes.findIndex((node) => node.id === id)
     for (const queue of nodes) {
-      if (queue.kind !== 'queue' && queue.kind !== 'sqsQueue') continue
+      if (!SHARED.has(queue.kind)) continue
       const readers = links.filter(({ from }) => from === queue.id).map(({ to }) => place(to))
       const together = scopes[readers[0] ?? -1]
       for (const reader of readers) {

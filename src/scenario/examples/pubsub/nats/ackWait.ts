@@ -37,8 +37,8 @@ export const natsAckWait: ExampleBody = {
           },
         ],
         [{ kind: 'natsServer', id: 'nats', name: 'nats', broker: 'nats' }],
-        [{ kind: 'natsStream', id: 'mail', name: 'MAIL', broker: 'nats' }],
         [
+          { kind: 'natsStream', id: 'mail', name: 'MAIL', broker: 'nats' },
           {
             kind: 'natsConsumer',
             id: 'mailer-durable',

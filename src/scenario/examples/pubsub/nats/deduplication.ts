@@ -49,8 +49,6 @@ export const natsDeduplication: ExampleBody = {
             broker: 'nats',
             duplicateWindowMs: 4000,
           },
-        ],
-        [
           {
             kind: 'natsConsumer',
             id: 'ledger-durable',

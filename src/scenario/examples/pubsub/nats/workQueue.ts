@@ -48,8 +48,6 @@ export const natsWorkQueue: ExampleBody = {
             broker: 'nats',
             retention: 'workqueue',
           },
-        ],
-        [
           {
             kind: 'natsConsumer',
             id: 'workers',
