@@ -18,6 +18,7 @@ const RUNS: [string, number, string, RegExp][] = [
   ['commit-and-crash', 11.5, 'commit-after', /crashed/],
   ['server-side-groups', 14.8, 'server-3', /reads partition 3/],
   ['server-side-groups', 14.8, 'classic-3', /waits for its group/],
+  ['share-queue', 9, 'worker-1', /works on 1/],
 ]
 
 for (const [id, atS, name, says] of RUNS) {
@@ -34,6 +35,21 @@ test('given a topic while a group rebalances, then the inspector says who gave w
   await select(page, 'orders')
   const group = inspector(page).getByRole('region', { name: 'Offsets of group packing' })
   await expect(group.getByRole('row').nth(1)).toContainText('given up by slow')
+})
+
+test('given a share group, then the inspector lists the records that are under way', async ({
+  page,
+}) => {
+  await openRun(page, 'share-queue', 9)
+  await select(page, 'orders')
+  const records = inspector(page).getByRole('region', { name: 'Records of share group packing' })
+  await expect(records.getByRole('row').nth(1)).toContainText('acquired')
+  const facts = await showFacts(page)
+  await expect(
+    facts.getByText(
+      'The acquisition lock of Order7 times out: it is available to group packing again.',
+    ),
+  ).toBeVisible()
 })
 
 test('given a member, when its next record is made to outlast max.poll.interval.ms, then it leaves its group', async ({

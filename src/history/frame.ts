@@ -215,6 +215,13 @@ export interface PartitionState {
   /** Of a topic that is kept. */
   kept?: KeptState
 }
+export interface SharedRecord {
+  offset: number
+  state: 'available' | 'acquired' | 'acknowledged' | 'archived'
+  /** How often it was delivered, and whose it is while it is acquired. */
+  count: number
+  member: string | null
+}
 export interface GroupState {
   name: string
   /** `preparing`: its members join for the next generation. */
@@ -235,6 +242,8 @@ export interface GroupState {
     leaving: boolean
     /** When the oldest record that is not committed was made, -1 if all are. */
     oldestUs: number
+    /** In a share group: the records that are under way, from its start offset on; null in the other groups. */
+    share: SharedRecord[] | null
   }[]
 }
 export interface TopicState extends StateBase {
@@ -264,6 +273,8 @@ export interface GroupConsumerState extends StateBase {
   /** `joining`: it waits for its group. */
   phase: 'out' | 'joining' | 'ready' | 'polling' | 'committing' | 'working'
   generation: number
+  /** Whether it is in a share group. */
+  sharing: boolean
   /** What of its partitions it is to give up. */
   leaving: number[]
   effects: Effect[]

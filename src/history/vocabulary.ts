@@ -19,6 +19,7 @@ import { RELAY_SENTENCES } from './sentences/relay.ts'
 import { SENDER_SENTENCES } from './sentences/sender.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
 import { SERVICE_SENTENCES } from './sentences/service.ts'
+import { SHARE_SENTENCES } from './sentences/shares.ts'
 import { SQS_SENTENCES } from './sentences/sqs.ts'
 import { SUBSCRIBER_SENTENCES } from './sentences/subscriber.ts'
 import { WORLD_SENTENCES } from './sentences/world.ts'
@@ -29,6 +30,7 @@ const KINDS: FactKinds = {
   ...CLIENT_SENTENCES,
   ...LOG_SENTENCES,
   ...DURABLE_LOG_SENTENCES,
+  ...SHARE_SENTENCES,
   ...SENDER_SENTENCES,
   ...GROUP_CONSUMER_SENTENCES,
   ...EVENTSTORE_SENTENCES,

@@ -115,6 +115,16 @@ export const PROTOCOL_WORDS: Words<NonNullable<GroupConsumerSettings['protocol']
     name: 'consumer (server-side)',
     meaning: 'The broker tells each member by its heartbeats; nobody waits for the others.',
   },
+  share: {
+    name: 'share group',
+    meaning:
+      'The topic is a queue: each record goes to any member, and is answered by itself. It can come back.',
+  },
+}
+
+export const SHARE_FAILURE_WORDS: Words<NonNullable<GroupConsumerSettings['onFailure']>> = {
+  skip: { name: 'reject it', meaning: 'The group gives the record up.' },
+  retry: { name: 'release it', meaning: 'Somebody gets it again, up to the delivery limit.' },
 }
 
 export const ISOLATION_WORDS: Words<NonNullable<GroupConsumerSettings['isolation']>> = {

@@ -45,7 +45,11 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
   ],
   groupConsumer: (node, scenario) =>
     scenario.nodes.some((n) => n.kind === 'groupConsumer' && n.group === node.group && n !== node)
-      ? [`Crash ${node.name}. Its partitions go to the others of its group.`]
+      ? [
+          node.protocol === 'share'
+            ? `Crash ${node.name}. What it has acquired goes to the others of its group.`
+            : `Crash ${node.name}. Its partitions go to the others of its group.`,
+        ]
       : [`Crash ${node.name}, and restart it later. It goes on where it last committed.`],
   eventStore: (node) => [
     `Drag the slider back and watch ${node.name}. The balance of every past moment is still there.`,

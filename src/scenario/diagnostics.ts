@@ -342,7 +342,18 @@ function groupConsumer(node: NodeOf<'groupConsumer'>, design: Design): string[] 
       design.to(other).some(({ from }) => from === topic.id),
   )
   const sentences = outKeys(node, design)
-  if (members.length > topic.partitions) {
+  const disagrees = members.some(
+    (other) =>
+      other.kind === 'groupConsumer' &&
+      ((other.protocol ?? 'classic') !== (node.protocol ?? 'classic') ||
+        (other.assignor ?? 'range') !== (node.assignor ?? 'range')),
+  )
+  if (disagrees) {
+    sentences.push(
+      'Members of its group name other terms. Give all of them one protocol and assignor.',
+    )
+  }
+  if (members.length > topic.partitions && node.protocol !== 'share') {
     sentences.push(
       `Its group has ${members.length} members for ${topic.partitions} ${topic.partitions === 1 ? 'partition' : 'partitions'}: some have nothing to do. Add partitions or remove members.`,
     )

@@ -98,6 +98,7 @@ export const GROUP_TERMS: Record<string, object> = {
   cooperative: { assignor: 'cooperative-sticky' },
   both: { assignor: 'cooperative-sticky', staticMember: true },
   server: { protocol: 'consumer' },
+  queue: { protocol: 'share', lockMs: 700, deliveryLimit: 2 },
 }
 
 /** Groups that read a topic from elsewhere. */

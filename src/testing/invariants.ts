@@ -4,6 +4,8 @@
  */
 import { DURABLE_FACTS, type Election } from '../brokers/log/durable/facts.ts'
 import { LOG_FACTS } from '../brokers/log/facts.ts'
+import type { MemberRow } from '../brokers/log/member.ts'
+import { SHARE_FACTS } from '../brokers/log/share/facts.ts'
 import { CLIENT_FACTS } from '../clients/client.ts'
 import type { Records } from '../engine/records.ts'
 import { AmqpAccounts } from './amqpAccounts.ts'
@@ -14,6 +16,7 @@ export function violationsOf(records: Records): string[] {
     ...new AmqpAccounts(records).violations,
     ...timeViolations(records),
     ...offsetViolations(records),
+    ...shareViolations(records),
     ...watermarkViolations(records),
   ]
 }
@@ -117,3 +120,45 @@ function watermarkViolations(records: Records): string[] {
   })
   return found
 }
+
+/** In a share group one member at a time has a record, and nobody gets it more often than is allowed. */
+function shareViolations(records: Records): string[] {
+  const found: string[] = []
+  const limits = new Map<number, number>()
+  const holders = new Map<string, number>()
+  const deliveries = new Map<string, number>()
+  let index = 0
+  records.facts.each(0, records.facts.count, (_timeUs, kind, node, _message, aux) => {
+    const at = `fact ${index++}`
+    if (kind === LOG_FACTS.memberAdded) {
+      const { part, deliveryLimit = 5 } = records.rowAt<MemberRow>(aux)
+      limits.set(part, deliveryLimit)
+    } else if (kind === SHARE_FACTS.acquired) {
+      const broker = records.ints(node, 'broker').get(0)
+      const progress = records.ints(broker, 'shareProgress').get(aux)
+      const record = `${progress}@${records.ints(broker, 'shareOffset').get(aux)}`
+      const holder = holders.get(record)
+      if (holder !== undefined) found.push(`${at}: ${record} is held by ${holder} and by ${node}`)
+      holders.set(record, node)
+      const count = (deliveries.get(record) ?? 0) + 1
+      deliveries.set(record, count)
+      if (count > (limits.get(node) ?? 5))
+        found.push(`${at}: ${record} is delivered ${count} times`)
+    } else if (LET_GO.has(kind)) holders.delete(`${node}@${aux}`)
+    // The group was moved: everything begins anew.
+    else if (kind === LOG_FACTS.seeked) {
+      for (const kept of [holders, deliveries]) {
+        for (const record of [...kept.keys()])
+          if (record.startsWith(`${node}@`)) kept.delete(record)
+      }
+    }
+  })
+  return found
+}
+
+const LET_GO = new Set<number>([
+  SHARE_FACTS.accepted,
+  SHARE_FACTS.released,
+  SHARE_FACTS.rejected,
+  SHARE_FACTS.lockTimedOut,
+])

@@ -12,13 +12,14 @@ import { Coordinator, type CoordinatorContext, type JoinRequest } from './coordi
 import { LOG_ERRORS, LogError } from './errors.ts'
 import { LOG_FACTS, REBALANCE } from './facts.ts'
 import { Fetcher } from './fetcher.ts'
-import { Group, type GroupRow } from './group.ts'
+import { GROUP_TIMER, Group, type GroupRow } from './group.ts'
 import type { LogExtension, TopicSettings } from './keeping.ts'
 import { MEMBER_TIMER, Member, type MemberRow } from './member.ts'
 import type { Partition } from './partition.ts'
 import type { Batching } from './partitioner.ts'
 import type { Progress } from './progress.ts'
 import { Segments } from './segments.ts'
+import type { Sharing } from './share/sharing.ts'
 import { Subscription, type SubscriptionRow } from './subscription.ts'
 import { type GrowthRow, Topic, type TopicRow } from './topic.ts'
 
@@ -38,6 +39,8 @@ export interface LogOptions extends Batching {
   gatherUs: number
   /** What keeps topics with settings; without it there are none. */
   extend: ((broker: LogBroker) => LogExtension) | null
+  /** Who makes the share groups, where there are any. */
+  shares: ((broker: LogBroker) => Sharing) | null
   /** Who makes the coordinator, where groups need more than the classic eager one. */
   coordinator: (broker: CoordinatorContext) => Coordinator
 }
@@ -47,6 +50,7 @@ const DEFAULTS: LogOptions = {
   lingerUs: 0,
   gatherUs: 0,
   extend: null,
+  shares: null,
   coordinator: (broker) => new Coordinator(broker),
 }
 
@@ -66,6 +70,7 @@ export class LogBroker implements Part {
   readonly node: number
   private readonly wire: LogWire
   private readonly options: LogOptions
+  readonly shares: Sharing | null
   private readonly coordinator: Coordinator
   private readonly fetcher = new Fetcher(this)
 
@@ -74,6 +79,7 @@ export class LogBroker implements Part {
     this.node = node
     this.wire = wire
     this.options = { ...DEFAULTS, ...options }
+    this.shares = this.options.shares?.(this) ?? null
     this.coordinator = this.options.coordinator(this)
     this.segments = new Segments(sim.records, node)
     this.commits = new Commits(sim.records, node)
@@ -147,6 +153,7 @@ export class LogBroker implements Part {
   /** There may be more to read: whoever waits for it is served. */
   wake(partition: Partition): void {
     this.fetcher.wake(partition)
+    this.shares?.wake(partition)
   }
 
   // ——— members ———
@@ -172,6 +179,7 @@ export class LogBroker implements Part {
     const code = this.coordinator.standing(member, generation)
     const mayStillRead = code === LOG_ERRORS.rebalanceInProgress && member.owned.length > 0
     if (code !== LOG_ERRORS.none && !mayStillRead) this.wire.refused(member, code)
+    else if (member.isSharing) this.shares?.poll(member, max, waitUs)
     else this.fetcher.poll(member, lastBatch, max, waitUs)
   }
 
@@ -294,7 +302,8 @@ export class LogBroker implements Part {
     else this.fetcher.endWait(member, arg)
   }
   groupDue(group: Group, kind: number, arg: number): void {
-    this.coordinator.groupDue(group, kind, arg)
+    if (kind === GROUP_TIMER.lock) this.shares?.lockDue(group, arg)
+    else this.coordinator.groupDue(group, kind, arg)
   }
 
   apply(kind: number, message: number, aux: number): void {
@@ -350,6 +359,7 @@ export class LogBroker implements Part {
     archiveAll(io, this.members, row, (r) => this.makeMember(r), save, drop)
     this.segments.archive(io)
     this.commits.archive(io)
+    this.shares?.archive(io)
     this.extension?.archive(io)
   }
 

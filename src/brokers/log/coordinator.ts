@@ -13,6 +13,7 @@ import { EXPELLED, LOG_FACTS, REBALANCE } from './facts.ts'
 import { GROUP_TIMER, type Group } from './group.ts'
 import { MEMBER_TIMER, type Member, type MemberRow, type MemberTerms } from './member.ts'
 import type { Progress } from './progress.ts'
+import type { Sharing } from './share/sharing.ts'
 import type { Subscription } from './subscription.ts'
 import type { Topic } from './topic.ts'
 
@@ -38,6 +39,7 @@ export interface Assignment {
 /** What the coordinator asks of its broker. */
 export interface CoordinatorContext {
   readonly sim: Simulation
+  readonly shares: Sharing | null
   /** group.initial.rebalance.delay.ms */
   readonly gatherUs: number
   member(part: number): Member

@@ -18,6 +18,8 @@ export interface Target {
   reason: number
   progress: number[]
   members: number[]
+  /** A share group (KIP-932): everyone reads everything. */
+  isShare?: boolean
 }
 
 /** `empty`: nobody is in it. `preparing`: members join for the next generation. `stable`: they read. */
@@ -32,7 +34,7 @@ export interface GroupContext {
 }
 
 /** Timers of a group. */
-export const GROUP_TIMER = { gathered: 0, rebalanceTimeout: 1 } as const
+export const GROUP_TIMER = { gathered: 0, rebalanceTimeout: 1, lock: 2 } as const
 
 export class Group implements Part {
   phase: Phase = 'empty'

@@ -9,6 +9,8 @@ import { LOG_FACTS } from './facts.ts'
 import type { Group } from './group.ts'
 import type { Progress } from './progress.ts'
 import type { Segments } from './segments.ts'
+import { SHARE_FACTS } from './share/facts.ts'
+import type { Sharing } from './share/sharing.ts'
 
 /** Where a group without a valid offset starts (auto.offset.reset); with `none` the client's poll throws. */
 export type OffsetReset = 'earliest' | 'latest' | 'none'
@@ -30,7 +32,10 @@ export interface MemberTerms {
   /** group.instance.id: it is a static member (KIP-345). */
   instanceId?: string
   /** group.protocol: `consumer` is the server-side one (KIP-848), classic if not said. */
-  protocol?: 'classic' | 'consumer'
+  protocol?: 'classic' | 'consumer' | 'share'
+  /** In a share group: group.share.record.lock.duration.ms and group.share.delivery.count.limit. */
+  lockMs?: number
+  deliveryLimit?: number
   /** isolation.level: read_uncommitted if not said. */
   isolation?: 'read_uncommitted' | 'read_committed'
 }
@@ -46,6 +51,7 @@ export interface MemberRow extends MemberTerms {
 /** What a member asks of its broker. */
 export interface MemberContext {
   readonly sim: Simulation
+  readonly shares: Sharing | null
   readonly node: number
   readonly segments: Segments
   readonly commits: Commits
@@ -93,7 +99,12 @@ export class Member implements Part {
   /** Whether it keeps what it owns while its group rebalances. */
   get isIncremental(): boolean {
     const { assignor, protocol } = this.definition
-    return assignor === 'cooperative-sticky' || protocol === 'consumer'
+    return assignor === 'cooperative-sticky' || protocol === 'consumer' || protocol === 'share'
+  }
+
+  /** Whether it acquires records instead of owning partitions. */
+  get isSharing(): boolean {
+    return this.definition.protocol === 'share'
   }
 
   /** Id of its client. */
@@ -146,6 +157,10 @@ export class Member implements Part {
         this.isAlive = false
         this.isWaiting = false
         this.group.remove(this.node)
+        break
+      case SHARE_FACTS.acquired:
+        this.isWaiting = false
+        this.broker.shares?.applyAcquired(this, aux)
         break
       case LOG_FACTS.heartbeat:
         this.lastHeardUs = nowUs

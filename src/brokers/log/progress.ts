@@ -9,6 +9,8 @@ import { LOG_FACTS } from './facts.ts'
 import type { Group } from './group.ts'
 import type { Member } from './member.ts'
 import type { Partition } from './partition.ts'
+import { SHARE_FACTS } from './share/facts.ts'
+import { InFlight, type RecordState } from './share/inFlight.ts'
 
 /** What a progress asks of its broker. */
 export interface ProgressContext {
@@ -25,6 +27,8 @@ export class Progress implements Part {
   /** Who owned it before it was last given up; whether its owner is asked to give it up. */
   lastOwner = -1
   isLeaving = false
+  /** In a share group: what is under way. */
+  share: InFlight | null = null
   readonly node: number
   readonly group: Group
   readonly partition: Partition
@@ -51,6 +55,7 @@ export class Progress implements Part {
       case LOG_FACTS.seeked:
       case LOG_FACTS.offsetCommitted:
         this.committed = aux
+        if (this.share) this.share = new InFlight(aux)
         break
       case LOG_FACTS.refetched:
       case LOG_FACTS.positionMoved:
@@ -76,7 +81,27 @@ export class Progress implements Part {
       case LOG_FACTS.revocationAsked:
         this.isLeaving = true
         break
+      case SHARE_FACTS.started:
+        this.share = new InFlight(aux)
+        this.committed = aux
+        break
+      case SHARE_FACTS.released:
+      case SHARE_FACTS.lockTimedOut:
+        this.settle(aux, 'available')
+        break
+      case SHARE_FACTS.accepted:
+        this.settle(aux, 'acknowledged')
+        break
+      case SHARE_FACTS.rejected:
+      case SHARE_FACTS.archived:
+        this.settle(aux, 'archived')
+        break
     }
+  }
+
+  private settle(offset: number, state: RecordState): void {
+    this.share?.settle(offset, state)
+    this.committed = this.share?.start ?? this.committed
   }
 
   archive(io: Archive): void {
@@ -85,5 +110,8 @@ export class Progress implements Part {
     this.owner = io.int(this.owner)
     this.lastOwner = io.int(this.lastOwner)
     this.isLeaving = io.flag(this.isLeaving)
+    const isShared = io.flag(this.share !== null)
+    if (io.loading) this.share = isShared ? new InFlight(0) : null
+    this.share?.archive(io)
   }
 }

@@ -43,6 +43,7 @@ class Bench {
       heartbeat: (generation) => this.asked.push(`heartbeat ${generation}`),
       poll: (generation, lastBatch) => this.asked.push(`poll ${generation} after ${lastBatch}`),
       commit: (_generation, _message, _progress, offset) => this.asked.push(`commit ${offset}`),
+      answer: (_message, _progress, offset, how) => this.asked.push(`${how} ${offset}`),
       leave: () => this.asked.push('leave'),
       hangUp: () => this.asked.push('hang up'),
     }

@@ -7,6 +7,7 @@
 import { usFromMs } from '../../base/time.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
+import type { Answer } from '../../brokers/log/share/sharing.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
@@ -32,6 +33,8 @@ export interface LogConnection {
   poll(generation: number, lastBatch: number): void
   commit(generation: number, message: number, progress: number, offset: number): void
   leave(): void
+  /** Answers one record, in a share group. */
+  answer(message: number, progress: number, offset: number, how: Answer): void
   /** The process died: answers under way to it are lost. */
   hangUp(): void
 }
@@ -245,7 +248,7 @@ export class GroupConsumer extends GroupConsumerState {
     else this.endBatch()
   }
 
-  private goOnWithBatch(): void {
+  protected goOnWithBatch(): void {
     const { commit, commitEveryRecords } = this.settings
     const isTime = commit === 'after' && this.sinceCommit >= (commitEveryRecords ?? Infinity)
     if (this.commitsAhead && this.positions.uncommitted(true) > 0) this.commit()
@@ -254,7 +257,7 @@ export class GroupConsumer extends GroupConsumerState {
   }
 
   /** Everything in hand is done. */
-  private endBatch(): void {
+  protected endBatch(): void {
     const { positions } = this
     if (this.isTimeToCommit() && positions.uncommitted(this.commitsAhead) > 0) {
       this.commit()
@@ -372,17 +375,17 @@ export class GroupConsumer extends GroupConsumerState {
     this.progresses.put(place, progress)
     this.offsets.put(place, offset)
     this.batches.put(place, batch)
-    this.again.put(place, this.groupHandled(progress, offset) ? 1 : 0)
+    this.again.put(place, this.cameBefore(progress, offset) ? 1 : 0)
   }
 
-  private groupHandled(progress: number, offset: number): boolean {
+  protected cameBefore(progress: number, offset: number): boolean {
     for (let i = 0; i < this.peers.length; i++) {
       if ((this.peers[i] as GroupConsumer).handled.has(progress, offset)) return true
     }
     return false
   }
 
-  private begin(): void {
+  protected begin(): void {
     const { sim, settings, attempts, taken } = this
     const drawnUs = this.slowedUs(this.duration.drawUs(this.service, attempts))
     const us = this.stallsNext ? this.maxPollIntervalUs + 2 * this.heartbeatUs : drawnUs
@@ -393,11 +396,15 @@ export class GroupConsumer extends GroupConsumerState {
     sim.after(us, this, TIMER.work, this.attempts)
   }
 
+  /** A record is done with; a member of a share group answers it. */
+  protected finished(_place: number, _failed: boolean): void {}
+
   private finishRecord(): void {
     const { taken } = this
     const message = this.messages.get(taken)
     const failed = this.fails.get(this.attempts - 1) === 1
     this.sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
+    this.finished(taken, failed)
     if (!failed && this.outlets.length > 0)
       publishResult(this, this.outlets, message, this.processedCount)
     this.proceed()

@@ -21,7 +21,13 @@ export interface GroupConsumerSettings {
   /** Members of a group agree on it; range if not said. */
   assignor?: AssignorName
   /** group.protocol: `consumer` is the server-side one, in which the assignor is the broker's. */
-  protocol?: 'classic' | 'consumer'
+  protocol?: 'classic' | 'consumer' | 'share'
+  /**
+   * In a share group, which is a queue on a topic: how long a record is a member's own, and how often it is
+   * delivered at most. A failed record is given up (`skip`) or given back (`retry`).
+   */
+  lockMs?: number
+  deliveryLimit?: number
   /** It has a group.instance.id (its own name), so that it can come back without a rebalance. */
   staticMember?: boolean
   /** Share of records whose handler throws, 0 to 1. */

@@ -248,6 +248,11 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     if (this.commitsAhead) this.taken = this.received
   }
 
+  /** It is through with a record whose work failed. Called while a fact is applied. */
+  protected passOver(place: number): void {
+    if (this.taken <= place) this.finish(place)
+  }
+
   private finish(place: number): void {
     const progress = this.progresses.get(place)
     const offset = this.offsets.get(place)

@@ -234,10 +234,10 @@ function nameOf({ records }: FactContext, part: number): string {
 }
 
 /** The partition and the group of the progress that a fact is about. */
-function placeOf(fact: FactContext, progress = fact.node): string {
+export function placeOf(fact: FactContext, progress = fact.node): string {
   return nameOf(fact, fact.records.ints(progress, 'partition').get(0))
 }
-function groupOf(fact: FactContext): string {
+export function groupOf(fact: FactContext): string {
   return nameOf(fact, fact.records.ints(fact.node, 'group').get(0))
 }
 

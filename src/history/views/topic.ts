@@ -5,7 +5,13 @@ import type { Progress } from '../../brokers/log/progress.ts'
 import type { Subscription } from '../../brokers/log/subscription.ts'
 import { Topic } from '../../brokers/log/topic.ts'
 import type { World } from '../../scenario/world.ts'
-import { type GroupState, LISTED_MAX, type PartitionState, type TopicState } from '../frame.ts'
+import {
+  type GroupState,
+  LISTED_MAX,
+  type PartitionState,
+  type SharedRecord,
+  type TopicState,
+} from '../frame.ts'
 import { keptSide } from './keptSide.ts'
 import { keyPlaces } from './keyPlaces.ts'
 import { logBrokerOf } from './log.ts'
@@ -60,12 +66,25 @@ function groupState(world: World, { group, progress }: Subscription): GroupState
       before: each.lastOwner === -1 ? null : world.owner(each.lastOwner),
       leaving: each.isLeaving,
       oldestUs: oldestUs(world, each),
+      share: sharedOf(world, each),
     })),
   }
 }
 
 function hasJoined(world: World, member: number): boolean {
   return (world.sim.parts[member] as Member).hasJoined
+}
+
+function sharedOf(world: World, { share }: Progress): SharedRecord[] | null {
+  if (share === null) return null
+  const records: SharedRecord[] = []
+  const end = Math.min(share.end, share.start + LISTED_MAX)
+  for (let offset = share.start; offset < end; offset++) {
+    const state = share.stateAt(offset)
+    const member = state === 'acquired' ? world.owner(share.memberAt(offset)) : null
+    records.push({ offset, state, count: share.countAt(offset), member })
+  }
+  return records
 }
 
 /** When the first record that is not committed was made: how far the group is behind in time. */

@@ -11,6 +11,7 @@ import { DURABLE_LOG_CAUSES } from './families/durableLog.ts'
 import { LOG_CAUSES } from './families/log.ts'
 import { MQTT_CAUSES } from './families/mqtt.ts'
 import { PUBSUB_CAUSES } from './families/pubsub.ts'
+import { SHARE_CAUSES } from './families/shares.ts'
 import { SOURCING_CAUSES } from './families/sourcing.ts'
 import { SQS_CAUSES } from './families/sqs.ts'
 import { WORLD_CAUSES } from './families/world.ts'
@@ -24,6 +25,7 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...AMQP_CAUSES,
   ...LOG_CAUSES,
   ...DURABLE_LOG_CAUSES,
+  ...SHARE_CAUSES,
   ...SOURCING_CAUSES,
   ...SQS_CAUSES,
   ...MQTT_CAUSES,

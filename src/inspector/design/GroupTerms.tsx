@@ -1,12 +1,21 @@
 /** Parameters of a member that are about its group: how it is shared out, what rebalances cost, when it comes and goes. */
 import { LIMITS } from '../../scenario/schema/limits.ts'
+import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
-import { ASSIGNOR_WORDS, ISOLATION_WORDS, optionsOf, PROTOCOL_WORDS } from '../settingWords.ts'
+import {
+  ASSIGNOR_WORDS,
+  ISOLATION_WORDS,
+  optionsOf,
+  PROTOCOL_WORDS,
+  SHARE_FAILURE_WORDS,
+} from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { Ms } from './DurationField.tsx'
 import { LimitField } from './LimitField.tsx'
 
+const DEFAULT_LOCK_MS = 30_000
+const DEFAULT_DELIVERY_LIMIT = 5
 const DEFAULT_SESSION_TIMEOUT_MS = 3000
 const DEFAULT_MAX_POLL_INTERVAL_MS = 300_000
 
@@ -26,6 +35,32 @@ export function GroupTerms({ doc }: DesignProps<'groupConsumer'>) {
         hint={PROTOCOL_WORDS[protocol].meaning}
         onChange={(next) => change({ protocol: next === 'classic' ? undefined : next })}
       />
+      {protocol === 'share' && (
+        <>
+          <Ms
+            label="A record is its own for"
+            value={doc.lockMs ?? DEFAULT_LOCK_MS}
+            least={1}
+            most={LIMITS.timeoutMs}
+            onCommit={(lockMs) => change({ lockMs })}
+          />
+          <NumberField
+            inline
+            label="Deliveries at most"
+            min={1}
+            max={LIMITS.attempts}
+            value={doc.deliveryLimit ?? DEFAULT_DELIVERY_LIMIT}
+            onCommit={(deliveryLimit) => change({ deliveryLimit })}
+          />
+          <Select
+            inline
+            label="When the work fails"
+            value={doc.onFailure ?? 'skip'}
+            options={optionsOf(SHARE_FAILURE_WORDS)}
+            onChange={(onFailure) => change({ onFailure })}
+          />
+        </>
+      )}
       {protocol === 'classic' && (
         <Select
           inline

@@ -77,6 +77,7 @@ function Group({
   partitions: readonly PartitionState[]
 }) {
   const nowUs = useFrameUs()
+  if (group.partitions.some(({ share }) => share !== null)) return <ShareGroup group={group} />
   const { phase, waitsFor } = group
   return (
     <Part title={`Group ${group.name}`} aside={`generation ${group.generation}`}>
@@ -129,6 +130,45 @@ function Group({
     </Part>
   )
 }
+
+/** A share group: what it is at, record by record. */
+function ShareGroup({ group }: { group: GroupState }) {
+  const rows = group.partitions.flatMap(({ share }, partition) =>
+    (share ?? []).map((record) => ({
+      key: `${partition}/${record.offset}`,
+      cells: [
+        partition,
+        record.offset,
+        record.state,
+        record.count,
+        record.member === null ? '–' : <NodeLink key="member" id={record.member} />,
+      ],
+    })),
+  )
+  return (
+    <Part title={`Share group ${group.name}`}>
+      {rows.length === 0 ? (
+        <Quiet>Everything that was handed out is done.</Quiet>
+      ) : (
+        <Table
+          label={`Records of share group ${group.name}`}
+          columns={[
+            { name: 'P' },
+            { name: 'Offset', number: true, meaning: OFFSET },
+            { name: 'State', meaning: SHARED },
+            { name: 'Deliveries', number: true, meaning: DELIVERIES },
+            { name: 'Member' },
+          ]}
+          rows={rows}
+        />
+      )}
+    </Part>
+  )
+}
+
+const SHARED =
+  'Acquired: one member has it for a time. Available: it came back. Archived: it came back too often or was rejected.'
+const DELIVERIES = 'How often the record was handed out, this time included.'
 
 function ownerless({ phase }: GroupState, { before }: GroupState['partitions'][number]): string {
   return phase === 'preparing' && before !== null ? `given up by ${before}` : 'nobody'

@@ -6,6 +6,11 @@ export function lacking(
   library: 'kafka-python' | 'kafkajs',
 ): string[] {
   const sentences: string[] = []
+  if (protocol === 'share') {
+    return [
+      `${library} has no share consumer (KIP-932): this is a plain group. In Java it is KafkaShareConsumer, and each record is answered with acknowledge(record, ACCEPT), RELEASE or REJECT.`,
+    ]
+  }
   if (protocol === 'consumer') {
     sentences.push(
       `${library} has no server-side protocol (KIP-848): with librdkafka it is group.protocol=consumer.`,

@@ -3,6 +3,7 @@
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Coordinator, CoordinatorContext } from '../../brokers/log/coordinator.ts'
 import type { LogExtension, TopicSettings } from '../../brokers/log/keeping.ts'
+import type { Sharing } from '../../brokers/log/share/sharing.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { Outlet } from '../../clients/client.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
@@ -24,7 +25,10 @@ interface KeptLogSide {
 /** Assignors other than range, incremental rebalancing, static members, the server-side protocol. */
 interface RebalancingSide {
   coordinator(broker: CoordinatorContext): Coordinator
+  /** Share groups, which belong to the same side. */
+  shares(broker: LogBroker): Sharing
   Member: typeof GroupConsumer
+  ShareMember: typeof GroupConsumer
 }
 
 export const sides: {

@@ -49,6 +49,13 @@ export class RebalancingCoordinator extends ServerSide {
   }
 
   protected override admit(group: Group, request: JoinRequest): void {
+    if (request.protocol === 'share') {
+      const member = this.enroll(group, request)
+      this.broker.sim.emit(member, LOG_FACTS.joined, -1, -1)
+      this.retarget(group, REBALANCE.joined)
+      this.tellShared(member)
+      return
+    }
     const before = this.staticMemberOf(group, request)
     if (before) this.replace(before, group, request)
     else if (request.protocol === 'consumer') {
@@ -64,10 +71,29 @@ export class RebalancingCoordinator extends ServerSide {
       super.joinAgain(member, request)
       return
     }
+    if (member.isSharing) {
+      this.tellShared(member)
+      return
+    }
     // A run whose first join was never answered holds nothing.
     const gaveUp = this.keepOnly(member, request.owned ?? [])
     if (isServerSide(member)) this.reconcile(member, true)
     else this.joinCooperatively(member, gaveUp)
+  }
+
+  /** KIP-932: what a member that is gone had acquired is available again at once. */
+  protected override revokeAll(member: Member): void {
+    if (member.isSharing) this.broker.shares?.releaseAll(member)
+    else super.revokeAll(member)
+  }
+
+  /** Everyone in a share group reads every partition. */
+  private tellShared(member: Member): void {
+    const parts = this.broker
+      .subscriptionsOf(member.group)
+      .filter(({ topic }) => member.definition.topics.includes(topic.node))
+      .flatMap(({ progress }) => progress.map(({ node }) => node))
+    this.broker.tellAssigned(member, this.rowOf(member, parts))
   }
 
   protected override goOnWithout(group: Group, reason: number): void {

@@ -19,6 +19,14 @@ export abstract class ServerSide extends Coordinator {
     const { broker } = this
     const subscriptions = broker.subscriptionsOf(group)
     const members = group.members.map((part) => broker.member(part))
+    const [first] = members
+    const before = group.target === -1 ? null : broker.sim.records.rowAt<Target>(group.target)
+    if (first?.isSharing || before?.isShare) {
+      const shared: Target = { reason, progress: [], members: [], isShare: true }
+      broker.sim.emit(group, LOG_FACTS.retargeted, -1, broker.sim.records.row(shared))
+      for (const { topic } of subscriptions) topic.partitions.forEach((p) => broker.shares?.wake(p))
+      return
+    }
     const { shares } = assignSticky(
       new Map(subscriptions.map(({ topic }) => [topic.name, topic.partitions.length])),
       members.map((member) => this.assignee(member, subscriptions)),

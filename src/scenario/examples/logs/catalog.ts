@@ -37,6 +37,11 @@ export const LOGS = [
     title: 'The server-side group protocol',
     question: 'Who waits for whom when the broker assigns?',
   },
+  {
+    id: 'share-queue',
+    title: 'A share group as a queue',
+    question: 'Can a topic hand out single records, as a queue does?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type LogExampleId = (typeof LOGS)[number]['id']

@@ -7,6 +7,7 @@ import { groupShares } from './groupShares.ts'
 import { notificationsTeam } from './notificationsTeam.ts'
 import { rollingDeploy } from './rollingDeploy.ts'
 import { serverSide } from './serverSide.ts'
+import { shareQueue } from './shareQueue.ts'
 import { slowMember } from './slowMember.ts'
 
 export const bodies: Record<LogExampleId, ExampleBody> = {
@@ -17,4 +18,5 @@ export const bodies: Record<LogExampleId, ExampleBody> = {
   'rolling-deploy': rollingDeploy,
   'commit-and-crash': commitAndCrash,
   'server-side-groups': serverSide,
+  'share-queue': shareQueue,
 }

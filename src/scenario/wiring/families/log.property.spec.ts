@@ -30,7 +30,7 @@ const setting = fc.record({
     {
       assignor: fc.constantFrom('range', 'roundrobin', 'sticky', 'cooperative-sticky'),
       staticMember: fc.boolean(),
-      protocol: fc.constantFrom('classic', 'consumer'),
+      protocol: fc.constantFrom('classic', 'consumer', 'share'),
     },
     { requiredKeys: [] },
   ),
@@ -54,6 +54,9 @@ function scenarioOf(given: Setting, commit: 'before' | 'after' | 'auto') {
       commit,
       commitEveryMs: 1500,
       ...given.terms,
+      // A share group has no commits: what it promises is at least once.
+      ...(commit === 'before' &&
+        given.terms.protocol === 'share' && { protocol: 'classic' as const }),
     },
     members: { a: {}, b: {}, c: { group: 'search' } },
   })

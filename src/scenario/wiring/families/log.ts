@@ -11,7 +11,8 @@ import type { Outlet } from '../../../clients/client.ts'
 import { GroupConsumer, type Holding } from '../../../clients/groupConsumer/groupConsumer.ts'
 import { isIncremental } from '../../../clients/groupConsumer/settings.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
-import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
+import type { BrokerDoc, GroupConsumerDoc, LinkDoc, TopicDoc } from '../../document.ts'
+import { sidesOf } from '../../late.ts'
 import { outletOn, type WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
@@ -21,9 +22,7 @@ export const parts: FamilyParts<'log'> = {
   nodes: {
     topic: () => null,
     groupConsumer: (world, doc) => {
-      const Member = isIncremental(doc)
-        ? must(sides.rebalancing, 'incremental rebalancing, loaded').Member
-        : GroupConsumer
+      const Member = memberClassOf(doc)
       const consumer = new Member(world.sim, world.nodePart(doc.id), doc.id, doc)
       world.receiverSteps.push(() => consumer.open())
       const act = (name: 'cancel' | 'consume' | 'stall' | 'commitNow', perform: () => void) =>
@@ -50,6 +49,15 @@ const CODES = 128
 /** Part numbers of facts have 16 bits. */
 const PART_BITS = 16
 
+/** How the answers of a share group travel: they are drawn as a queue's are. */
+const ANSWER_OP = { accept: OP.ack, release: OP.requeue, reject: OP.nack } as const
+
+function memberClassOf(doc: GroupConsumerDoc) {
+  if (doc.protocol !== 'share' && !isIncremental(doc)) return GroupConsumer
+  const { Member, ShareMember } = must(sides.rebalancing, 'the rebalancing side, loaded')
+  return doc.protocol === 'share' ? ShareMember : Member
+}
+
 function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
   const answers = new Map<string, Pipe>()
   const wire: LogWire = {
@@ -62,9 +70,11 @@ function wireLogBroker(world: WiringContext, doc: BrokerDoc): LogBroker {
       answers.get(client)?.send(OP.reply, -1, REPLY.refused, definition.incarnation * CODES + code)
     },
   }
+  // By the scenario, not by what is here: checkpoints of one run must all have the same parts.
+  const rare = sidesOf(world.scenario).includes('rebalancing') ? sides.rebalancing : null
   const broker = new LogBroker(world.sim, world.brokerPart(doc.id), wire, {
     extend: sides.keptLog?.extensionFor(world, doc) ?? null,
-    ...(sides.rebalancing && { coordinator: sides.rebalancing.coordinator }),
+    ...(rare && { coordinator: rare.coordinator, shares: rare.shares }),
   })
   const topics = world.scenario.nodes.filter((node): node is TopicDoc => node.kind === 'topic')
   for (const topic of topics.filter(({ broker: id }) => id === doc.id)) {
@@ -147,6 +157,8 @@ function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pip
     join: (incarnation) => back?.send(OP.member, -1, incarnation, MEMBER.join),
     rejoin: (holdingRow) => back?.send(OP.member, -1, holdingRow, MEMBER.rejoin),
     heartbeat: (generation) => back?.send(OP.member, -1, generation, MEMBER.heartbeat),
+    answer: (message, progress, offset, how) =>
+      back?.send(ANSWER_OP[how], message, progress, offset),
     leave: () => back?.send(OP.member, -1, 0, MEMBER.leave),
     poll: (generation, lastBatch) => back?.send(OP.poll, -1, generation, lastBatch),
     commit: (generation, message, progress, offset) =>
@@ -170,6 +182,7 @@ function join(
   owned?: readonly number[],
 ): void {
   const { group, offsetReset, assignor, staticMember, protocol, isolation } = client.settings
+  const { lockMs, deliveryLimit } = client.settings
   broker.joinGroup({
     group,
     client: link.to,
@@ -182,6 +195,8 @@ function join(
     ...(staticMember && { instanceId: link.to }),
     ...(protocol && { protocol }),
     ...(isolation && { isolation }),
+    ...(lockMs !== undefined && { lockMs }),
+    ...(deliveryLimit !== undefined && { deliveryLimit }),
     ...(owned && { owned }),
   })
 }
@@ -207,6 +222,9 @@ function serve(
     const progress = broker.progressAt(a & ((1 << PART_BITS) - 1))
     const code = broker.commit(member, generation, progress, b)
     answers.send(OP.reply, message, REPLY.committed, generation * CODES + code)
-  } else if (b === MEMBER.heartbeat) broker.heartbeat(member, a)
+  } else if (op === OP.ack) broker.shares?.answer(member, broker.progressAt(a), b, 'accept')
+  else if (op === OP.requeue) broker.shares?.answer(member, broker.progressAt(a), b, 'release')
+  else if (op === OP.nack) broker.shares?.answer(member, broker.progressAt(a), b, 'reject')
+  else if (b === MEMBER.heartbeat) broker.heartbeat(member, a)
   else broker.leaveGroup(member)
 }

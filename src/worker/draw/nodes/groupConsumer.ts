@@ -15,9 +15,10 @@ export function drawGroupConsumer(scene: Scene, state: GroupConsumerState, body:
 }
 
 /** Where it stands with its group, or how much there is to read. */
-function doing({ phase, closed, lag }: GroupConsumerState): string {
+function doing({ phase, closed, lag, sharing }: GroupConsumerState): string {
   if (closed) return 'closed'
   if (phase === 'joining') return 'waits for its group'
+  if (sharing) return phase === 'polling' ? 'polls' : ''
   return `${phase === 'polling' ? 'polls · ' : ''}${countText(lag)} unread`
 }
 
@@ -26,6 +27,10 @@ function drawChips(scene: Scene, state: GroupConsumerState, body: Box): void {
   if (scene.far) return
   const y = body.y + 20
   let x = bufferSlots(body, 1, true).x + 3
+  if (state.sharing) {
+    drawNote(scene, 'shares all partitions', x, y)
+    return
+  }
   if (state.assigned.length === 0) drawNote(scene, 'no partition assigned', x, y)
   for (const partition of state.assigned) {
     const text = `P${partition}`

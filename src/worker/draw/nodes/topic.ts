@@ -1,5 +1,10 @@
 /** Inside a topic: a lane of records a partition, and under it, group by group, how far it has read and committed. */
-import type { GroupState, PartitionState, TopicState } from '../../../history/frame.ts'
+import type {
+  GroupState,
+  PartitionState,
+  SharedRecord,
+  TopicState,
+} from '../../../history/frame.ts'
 import { type Box, type Lanes, TOKEN, topicLanes, windowStart } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
@@ -87,6 +92,9 @@ function drawRail(
     lanes.left + Math.max(0, Math.min(lanes.columns, offset - first)) * lanes.cellWidth
   const committed = Math.max(partition.start, at.committed)
   const position = at.position < 0 ? committed : at.position
+  if (at.share) {
+    for (const record of at.share) drawShared(scene, record, xOf(record.offset + 0.5), y, first)
+  }
   if (at.position < 0 && group.phase === 'preparing') pause(scene, xOf(committed), lanes, y)
   line(scene, lanes.left, xOf(committed), y, 2.5, scene.inks.inkSoft)
   line(scene, xOf(committed), xOf(position), y, 1.25, scene.inks.quiet)
@@ -138,9 +146,13 @@ function marker(scene: Scene, x: number, y: number, solid: boolean): void {
 /** Whose it is: while the group rebalances who gave it up, for a while after it from whom to whom it went. */
 function ownerText(
   group: GroupState,
-  { member, before, leaving }: GroupState['partitions'][number],
+  { member, before, leaving, share }: GroupState['partitions'][number],
   nowUs: number,
 ): { text: string; type: Type } {
+  if (share) {
+    const held = share.filter(({ state }) => state === 'acquired').length
+    return { text: held === 0 ? 'shared' : `shared · ${held} acquired`, type: OWNER }
+  }
   if (member === null) {
     const gone = before === null ? 'nobody reads' : `given up by ${before}`
     return { text: gone, type: group.phase === 'preparing' ? WAITING : OWNER }
@@ -162,4 +174,30 @@ function pause(scene: Scene, from: number, lanes: Lanes, y: number): void {
   pen.lineWidth = 2.5
   pen.strokeStyle = inks.warning
   pen.stroke()
+}
+
+/** A record of a share group: a ring while somebody has it, hollow when it came back, a bar when it is done. */
+function drawShared(
+  scene: Scene,
+  { offset, state, count }: SharedRecord,
+  x: number,
+  y: number,
+  first: number,
+): void {
+  if (offset < first) return
+  const { pen, inks } = scene
+  pen.beginPath()
+  if (state === 'acknowledged' || state === 'archived') {
+    pen.rect(x - 8, y - 1.25, 16, 2.5)
+    pen.fillStyle = state === 'archived' ? inks.danger : inks.inkSoft
+    pen.fill()
+    return
+  }
+  pen.arc(x, y, 5, 0, Math.PI * 2)
+  pen.lineWidth = 1.5
+  pen.strokeStyle = state === 'acquired' ? inks.accent : inks.warning
+  pen.fillStyle = inks.surfaceRaised
+  pen.fill()
+  pen.stroke()
+  if (count > 1) write(scene, String(count), x, y, OFFSET)
 }
