@@ -7,6 +7,7 @@
 import type { CrashPoint } from '../clients/client.ts'
 import type { BatchingSummary } from '../clients/producer/producer.ts'
 import type { NodeKind } from '../scenario/document.ts'
+import type { GroupState } from './groupFrame.ts'
 import type { ClusterState, KeptState, KeyPlace, RecordFate } from './kept.ts'
 import type {
   NatsConsumerState,
@@ -18,6 +19,8 @@ import type {
   RedisSubscriberState,
 } from './pubsubStates.ts'
 import type { Vanished } from './vanished.ts'
+
+export type { GroupState, SharedRecord } from './groupFrame.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
 export const LISTED_MAX = 64
@@ -214,37 +217,6 @@ export interface PartitionState {
   records: { offset: number; message: number; fate?: RecordFate }[]
   /** Of a topic that is kept. */
   kept?: KeptState
-}
-export interface SharedRecord {
-  offset: number
-  state: 'available' | 'acquired' | 'acknowledged' | 'archived'
-  /** How often it was delivered, and whose it is while it is acquired. */
-  count: number
-  member: string | null
-}
-export interface GroupState {
-  name: string
-  /** `preparing`: its members join for the next generation. */
-  phase: 'empty' | 'preparing' | 'stable'
-  generation: number
-  /** When the last rebalance began and ended, -1 if never; who it still waits for. */
-  startedUs: number
-  completedUs: number
-  waitsFor: string[]
-  partitions: {
-    /** -1: nothing committed. */
-    committed: number
-    /** Offset that the next poll reads; -1: no member owns it. */
-    position: number
-    /** Id of the member that owns it, or null; of the one that had it before; whether the owner is to give it up. */
-    member: string | null
-    before: string | null
-    leaving: boolean
-    /** When the oldest record that is not committed was made, -1 if all are. */
-    oldestUs: number
-    /** In a share group: the records that are under way, from its start offset on; null in the other groups. */
-    share: SharedRecord[] | null
-  }[]
 }
 export interface TopicState extends StateBase {
   kind: 'topic'

@@ -24,7 +24,9 @@ export abstract class ServerSide extends Coordinator {
     if (first?.isSharing || before?.isShare) {
       const shared: Target = { reason, progress: [], members: [], isShare: true }
       broker.sim.emit(group, LOG_FACTS.retargeted, -1, broker.sim.records.row(shared))
-      for (const { topic } of subscriptions) topic.partitions.forEach((p) => broker.shares?.wake(p))
+      for (const { topic } of subscriptions) {
+        for (const partition of topic.partitions) broker.shares?.wake(partition)
+      }
       return
     }
     const { shares } = assignSticky(
