@@ -1,4 +1,4 @@
-/** Each ready-made run on MQTT at a fixed moment: what its sentence says can be seen, and each act is one click. */
+/** Each ready-made run on MQTT and on cloud topics at a fixed moment: what its sentence says can be seen, and each act is one click. */
 
 import { inspector, node, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
@@ -14,6 +14,12 @@ const RUNS: [string, number, string, RegExp][] = [
   ['mqtt-shared', 29, 'auditor', /20 done/],
   ['mqtt-retained', 12, 'wall-display', /1 waiting in its hands, 1 done, 6 missed/],
   ['mqtt-filters', 33, 'doors', /4 done/],
+  ['cloud-ack-deadline', 44, 'resize', /dead-lettered/],
+  ['cloud-ordering', 44, 'ordered', /acknowledged/],
+  ['sns-fan-out', 36, 'orders-only', /14 passed on, 6 filtered out/],
+  ['late-subscriber', 20, 'late-core', /missed/],
+  ['late-subscriber', 20, 'late-stream', /8 done/],
+  ['late-subscriber', 20, 'late-kafka', /8 done/],
 ]
 
 for (const [id, atS, name, says] of RUNS) {

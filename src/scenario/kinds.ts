@@ -85,6 +85,12 @@ export const SUBSCRIBER_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
   'mqttClient',
 ])
 
+/** What has a column in the matrix of deliveries: who subscribes, and subscriptions with a backlog of their own. */
+export const RECEIVING_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  ...SUBSCRIBER_KINDS,
+  'cloudSubscription',
+])
+
 /** Whether nodes of this kind are parts of a broker. */
 export function isPartKind(kind: NodeKind): kind is PartKind {
   return Object.hasOwn(FAMILY_OF, kind)

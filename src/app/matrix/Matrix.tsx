@@ -5,7 +5,7 @@
 import { Fragment, useEffect, useState } from 'react'
 import type { MessageLook } from '../../history/frame.ts'
 import type { MatrixCell, MatrixColumn } from '../../history/matrix/matrix.ts'
-import { SUBSCRIBER_KINDS } from '../../scenario/kinds.ts'
+import { RECEIVING_KINDS } from '../../scenario/kinds.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import type { Questions } from '../../session/session.ts'
 import { classes } from '../../ui/classes.ts'
@@ -23,7 +23,7 @@ const WORDED = 12
 
 export default function Matrix({ inset }: StageProps) {
   const has = useSession(({ scenario }) =>
-    scenario.nodes.some(({ kind }) => SUBSCRIBER_KINDS.has(kind)),
+    scenario.nodes.some(({ kind }) => RECEIVING_KINDS.has(kind)),
   )
   const answer = useMatrix()
   return (

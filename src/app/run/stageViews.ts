@@ -5,7 +5,7 @@
 import type { ComponentType } from 'react'
 import type { Inset } from '../../canvas/fit.ts'
 import type { Scenario } from '../../scenario/document.ts'
-import { SUBSCRIBER_KINDS } from '../../scenario/kinds.ts'
+import { RECEIVING_KINDS } from '../../scenario/kinds.ts'
 import {
   CompareIcon,
   ExploreIcon,
@@ -54,7 +54,7 @@ export const STAGE_VIEWS: Partial<Record<Exclude<StageViewName, 'canvas'>, Stage
     key: 'M',
     does: 'Matrix: message by subscriber, who got what, after how long, and why not',
     load: () => import('../matrix/Matrix.tsx'),
-    isFor: ({ nodes }) => nodes.some(({ kind }) => SUBSCRIBER_KINDS.has(kind)),
+    isFor: ({ nodes }) => nodes.some(({ kind }) => RECEIVING_KINDS.has(kind)),
   },
   compare: {
     label: 'Compare',

@@ -3,7 +3,7 @@
  * reads on as a run grows; a moment before what it has read needs another one.
  */
 
-import { SUBSCRIBER_KINDS } from '../../scenario/kinds.ts'
+import { RECEIVING_KINDS } from '../../scenario/kinds.ts'
 import type { World } from '../../scenario/world.ts'
 import type { MatrixFact, MatrixReading, MatrixRules } from './rules.ts'
 
@@ -77,7 +77,7 @@ export class DeliveryMatrix implements MatrixReading {
 
   constructor(world: World, rules: MatrixRules) {
     this.columns = world.scenario.nodes.flatMap(({ kind }, place) =>
-      SUBSCRIBER_KINDS.has(kind) ? [place] : [],
+      RECEIVING_KINDS.has(kind) ? [place] : [],
     )
     for (const [column, place] of this.columns.entries()) this.columnOf.set(place, column)
     this.rules = rules

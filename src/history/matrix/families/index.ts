@@ -1,5 +1,6 @@
 /** What the facts of each family of pub/sub say to the matrix of deliveries. A new family is a line here. */
 import type { MatrixRules } from '../rules.ts'
+import { CLOUD_MATRIX } from './cloud.ts'
 import { MQTT_MATRIX } from './mqtt.ts'
 import { NATS_MATRIX } from './nats.ts'
 import { REDIS_MATRIX } from './redis.ts'
@@ -10,4 +11,5 @@ export const MATRIX_RULES: MatrixRules = {
   ...NATS_MATRIX,
   ...REDIS_MATRIX,
   ...MQTT_MATRIX,
+  ...CLOUD_MATRIX,
 }

@@ -97,6 +97,11 @@ export const PUBSUB = [
     title: 'SNS: fan-out to queues',
     question: 'How does one message get into several queues?',
   },
+  {
+    id: 'late-subscriber',
+    title: 'The late subscriber, four times',
+    question: 'Who still hears of what was before?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type PubSubExampleId = (typeof PUBSUB)[number]['id']

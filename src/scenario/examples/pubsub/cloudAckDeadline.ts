@@ -3,7 +3,7 @@ import type { LinkDoc } from '../../document.ts'
 import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
-  'The topic keeps nothing; each subscription has a backlog of its own. What the resizer takes has four seconds until its ack deadline, and the third photo takes longer each time: after three attempts it goes to the dead-letter topic. The audit is pushed to. Try: select the subscription while a message is out, and nack it, or extend its deadline.'
+  'The topic keeps nothing; each subscription has a backlog of its own. What the resizer takes has four seconds until its ack deadline: what takes longer is sent again and done twice. Some work fails and is nacked; after three attempts a photo goes to the dead-letter topic. The audit is pushed to. Try: select the subscription while a message is out, and nack it, or extend its deadline.'
 
 const links: LinkDoc[] = [
   { id: 'publish', from: 'app', to: 'photos', latencyMs: 300 },
@@ -72,7 +72,9 @@ export const cloudAckDeadline: ExampleBody = {
         [
           {
             ...client('resizer', 'Resized: {body}'),
-            service: { kind: 'trace', ms: [800, 800, 5500, 800, 5500, 800, 5500, 800] },
+            service: { kind: 'trace', ms: [800, 800, 5500, 800] },
+            failureRate: 0.45,
+            onFailure: 'release',
           },
           client('auditor', 'Audited: {body}'),
           client('operator', 'Looked at: {body}'),

@@ -3,6 +3,7 @@ import type { ExampleBody } from '../example.ts'
 import type { PubSubExampleId } from './catalog.ts'
 import { cloudAckDeadline } from './cloudAckDeadline.ts'
 import { cloudOrdering } from './cloudOrdering.ts'
+import { lateSubscriber } from './lateSubscriber.ts'
 import { mqttFilters } from './mqttFilters.ts'
 import { mqttQos } from './mqttQos.ts'
 import { mqttRetained } from './mqttRetained.ts'
@@ -41,4 +42,5 @@ export const bodies: Record<PubSubExampleId, ExampleBody> = {
   'cloud-ack-deadline': cloudAckDeadline,
   'cloud-ordering': cloudOrdering,
   'sns-fan-out': snsFanOut,
+  'late-subscriber': lateSubscriber,
 }
