@@ -78,7 +78,7 @@ test('given a link, when its next packet is lost on the way back, then the log s
   page,
 }) => {
   await openRun(page, 'mqtt-session', 2)
-  await page.getByLabel('Link from mosquitto to hall-lamp').click({ force: true })
+  await page.getByLabel('Link from switchboard to mosquitto').click({ force: true })
   await inspector(page).getByRole('button', { name: 'Lose the next one back' }).click()
   const facts = await showFacts(page)
   await expect(
