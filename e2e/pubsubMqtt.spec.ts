@@ -79,7 +79,7 @@ test('given a link, when its next packet is lost on the way back, then the log s
 }) => {
   await openRun(page, 'mqtt-session', 2)
   await page.getByLabel('Link from switchboard to mosquitto').click({ force: true })
-  await inspector(page).getByRole('button', { name: 'Lose the next one back' }).click()
+  await inspector(page).getByRole('button', { name: 'Lose the next answer' }).click()
   const facts = await showFacts(page)
   await expect(
     facts.getByText(/You have the next message on .* lost, on its way back/),
