@@ -60,6 +60,15 @@ function levelOf(numbers: NodeNumbers, name: string): LevelNumbers {
   return must(numbers.levels[name], name)
 }
 
+/** Offsets of a partition that were given to records: the others are markers of transactions. */
+function recordsOf(partition: Topic['partitions'][number]): number {
+  let records = 0
+  for (let offset = 0; offset < partition.end; offset++) {
+    if (partition.messageAt(offset) !== -1) records++
+  }
+  return records
+}
+
 /** What the state of a node at the end of the run says about its counts. */
 const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
   producer: ({ made }: Producer) => ({ published: made }),
@@ -84,7 +93,7 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
     failed: failedCount,
   }),
   topic: ({ partitions }: Topic) => ({
-    appended: partitions.reduce((sum, { end }) => sum + end, 0),
+    appended: partitions.reduce((sum, partition) => sum + recordsOf(partition), 0),
   }),
   groupConsumer: ({ received, processedCount, failedCount }: GroupConsumer) => ({
     received,
