@@ -39,7 +39,16 @@ describe('given a sweep of the textbook queue', () => {
 /** Runs that are there to lose something. */
 const LOST: Record<string, number> = { 'commit-and-crash': 2 }
 /** What keeps nothing for those who are away, or loses packets, is meant to. */
-const LOSES = new Set(['mqtt-qos', 'mqtt-session', 'mqtt-will', 'mqtt-retained', 'late-subscriber'])
+const LOSES = new Set([
+  'mqtt-qos',
+  'mqtt-session',
+  'mqtt-will',
+  'mqtt-retained',
+  'late-subscriber',
+  'nats-broadcast',
+  'redis-fire-and-forget',
+  'retention-and-lag',
+])
 
 describe('given a run of an experiment', () => {
   test.each(EXAMPLES)(

@@ -1,6 +1,7 @@
 /**
  * Which message of one run is which of the other. Their numbers may differ from the fork on: a producer's
- * messages are told by their ordinal, those that came of another message by that one and who made them.
+ * messages are told by their ordinal, those that have none (last wills, what a person published) by their turn,
+ * and those that came of another message by that one and who made them.
  */
 import type { Records } from '../../engine/records.ts'
 import type { World } from '../../scenario/world.ts'
@@ -11,6 +12,8 @@ export const NO_TWIN = -1
 class Origins {
   /** What each producer made, by its place in the scenario; a producer counts upwards. */
   private readonly made = new Map<number, number[]>()
+  /** Messages without an ordinal, by who made them. */
+  private readonly unnumbered = new Map<number, number[]>()
   /** Those that came of a message are a list: the first, and after each the next. */
   private readonly firstOf: Int32Array
   private readonly nextOf: Int32Array
@@ -36,6 +39,11 @@ class Origins {
     }
     const id = ids[low]
     return id !== undefined && messages.ordinal(id) === ordinal ? id : NO_TWIN
+  }
+
+  /** The `nth` message without an ordinal that `source` made. */
+  ofTurn(source: number, nth: number): number {
+    return this.unnumbered.get(source)?.[nth] ?? NO_TWIN
   }
 
   /** The `nth` message that `source` made of `parent`. */
@@ -77,9 +85,10 @@ class Origins {
     const { messages } = this.records
     if (messages.parent(id) >= 0) return
     const source = messages.source(id)
-    const ids = this.made.get(source)
+    const list = messages.ordinal(id) === 0 ? this.unnumbered : this.made
+    const ids = list.get(source)
     if (ids) ids.push(id)
-    else this.made.set(source, [id])
+    else list.set(source, [id])
   }
 }
 
@@ -97,12 +106,17 @@ export function twinsOf(
   ]
   const sources = sourcesOf(here, there)
   const twins = new Int32Array(hereCount).fill(NO_TWIN)
+  const turns = new Map<number, number>()
   for (let id = 0; id < hereCount; id++) {
     const source = sources(messages.source(id))
     if (source === -1) continue
     const parent = messages.parent(id)
-    if (parent === -1) twins[id] = other.ofProducer(source, messages.ordinal(id))
-    else {
+    if (parent === -1) {
+      const ordinal = messages.ordinal(id)
+      const turn = turns.get(source) ?? 0
+      if (ordinal === 0) turns.set(source, turn + 1)
+      twins[id] = ordinal === 0 ? other.ofTurn(source, turn) : other.ofProducer(source, ordinal)
+    } else {
       const twin = twins[parent] as number
       if (twin !== NO_TWIN) twins[id] = other.ofParent(twin, source, own.placeOf(id))
     }
@@ -131,7 +145,13 @@ export function* twinInSteps(
   if (source === -1) return NO_TWIN
   if (parent === -1) {
     const ordinal = messages.ordinal(message)
-    return yield* nthOf(there, 0, { parent, source, ordinal }, 0, stepFacts)
+    let turn = 0
+    for (let id = 0; ordinal === 0 && id < message; id++) {
+      const isBefore = messages.ordinal(id) === 0 && messages.parent(id) === -1
+      if (isBefore && messages.source(id) === messages.source(message)) turn++
+      if (id % stepFacts === 0) yield
+    }
+    return yield* nthOf(there, 0, { parent, source, ordinal }, turn, stepFacts)
   }
   const twin: number = yield* twinInSteps(here, parent, there, stepFacts)
   if (twin === NO_TWIN) return NO_TWIN

@@ -117,6 +117,8 @@ const PAUSABLE: NodeDoc['kind'][] = [
   'producer',
   'consumer',
   'pollingConsumer',
+  'groupConsumer',
+  'mqttClient',
   'natsRequester',
   'natsSubscriber',
   'redisSubscriber',

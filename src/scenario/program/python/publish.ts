@@ -22,12 +22,17 @@ export function connectAmqp(sheet: Sheet): void {
   })
 }
 
-/** Connects a KafkaProducer if an outlet needs one. */
-export function connectProducer(sheet: Sheet): void {
+/** Connects the KafkaProducer that all share who just write, and returns its name. */
+function connectProducer(sheet: Sheet): string {
+  const producer = sheet.nameOf({ id: 'kafka producer' }, 'producer')
   sheet.once('kafka producer', () => {
     sheet.importFrom('kafka', 'KafkaProducer')
-    sheet.add('connections', line(`producer = KafkaProducer(bootstrap_servers='localhost:9092')`))
+    sheet.add(
+      'connections',
+      line(`${producer} = KafkaProducer(bootstrap_servers='localhost:9092')`),
+    )
   })
+  return producer
 }
 
 /** The statement that publishes `body` on an outlet. `channel` is what the place calls its channel. */
@@ -62,12 +67,16 @@ export function publishStatement(
     case 'cloudTopic':
       return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
     case 'topic': {
-      connectProducer(sheet)
+      const producer = connectProducer(sheet)
       const keyed = key === null ? '' : `, key=${bytesOf(key)}`
-      return line(`producer.send(${pyString(to.name)}, value=${bytesOf(body)}${keyed})`, ...lit, {
-        node: to.id,
-        facts: ['appended'],
-      })
+      return line(
+        `${producer}.send(${pyString(to.name)}, value=${bytesOf(body)}${keyed})`,
+        ...lit,
+        {
+          node: to.id,
+          facts: ['appended'],
+        },
+      )
     }
     default:
       return line(`${handlerName(sheet, to)}(${commandFrom(sheet, body)})`, ...lit)

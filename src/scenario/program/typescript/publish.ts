@@ -27,15 +27,18 @@ export function connectKafka(sheet: Sheet): void {
   })
 }
 
-function connectProducer(sheet: Sheet): void {
+/** The producer that all share who just write: connects it, and returns its name. */
+function connectProducer(sheet: Sheet): string {
   connectKafka(sheet)
+  const producer = sheet.nameOf({ id: 'kafka producer' }, 'producer')
   sheet.once('kafka producer', () =>
     sheet.add(
       'connections',
-      line('const producer = kafka.producer()'),
-      line('await producer.connect()'),
+      line(`const ${producer} = kafka.producer()`),
+      line(`await ${producer}.connect()`),
     ),
   )
+  return producer
 }
 
 /** The statement that publishes on an outlet; `body` and `key` are expressions of type `string`. */
@@ -76,10 +79,10 @@ export function publishStatement(
     case 'cloudTopic':
       return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
     case 'topic': {
-      connectProducer(sheet)
+      const producer = connectProducer(sheet)
       const message = key === null ? `{ value: ${body} }` : `{ key: ${key}, value: ${body} }`
       return line(
-        `await producer.send({ topic: ${tsString(to.name)}, messages: [${message}] })`,
+        `await ${producer}.send({ topic: ${tsString(to.name)}, messages: [${message}] })`,
         ...lit,
         { node: to.id, facts: ['appended'] },
       )
