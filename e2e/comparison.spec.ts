@@ -17,7 +17,9 @@ test('a statement tells how much of it is true, and opens the run that shows it'
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:09.000')
   await expect(page.getByText(/“guaranteed delivery”: Only with/)).toBeVisible()
   await expect(node(page, 'worker')).toHaveAccessibleDescription(/done/)
-  await expect(page.getByRole('button', { name: /^Fault: .*crash/i }).first()).toBeVisible()
+  await expect(
+    page.getByRole('button', { name: /^(Fault|Broken promise): .*crash/i }).first(),
+  ).toBeVisible()
 })
 
 test('the way back leads to the same statement', async ({ page }) => {
