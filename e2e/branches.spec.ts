@@ -75,7 +75,7 @@ test('undo takes back everything that was changed, one named step at a time', as
   await page.keyboard.press('Enter')
   await node(page, 'worker').focus()
   await page.keyboard.press('Shift+ArrowDown')
-  await inspector(page).getByLabel('Name').fill('printer')
+  await inspector(page).getByLabel('Name', { exact: true }).fill('printer')
   await page.keyboard.press('Enter')
   await expect(node(page, 'printer')).toBeVisible()
   const last = await document()

@@ -53,7 +53,7 @@ test('what is selected on the canvas is selected in the lanes, and a lane select
   await expect(lane('worker-2')).toHaveAttribute('aria-pressed', 'true')
   await lane('orders').click()
   await expect(lane('worker-2')).toHaveAttribute('aria-pressed', 'false')
-  await expect(inspector(page).getByLabel('Name')).toHaveValue('orders')
+  await expect(inspector(page).getByLabel('Name', { exact: true })).toHaveValue('orders')
   await page.keyboard.press('l')
   await expect(lanes(page)).toBeHidden()
 })

@@ -62,7 +62,7 @@ test('a link brings the camera, the selection and what stood in the canvas’s p
   const theirs = await openFresh(link)
   await expect(shown(theirs)).toHaveText('00:03.468 – 00:40.968')
   await expect(theirs.getByLabel('Simulated time')).toHaveValue('00:09.250')
-  await expect(inspector(theirs).getByLabel('Name')).toHaveValue('worker-2')
+  await expect(inspector(theirs).getByLabel('Name', { exact: true })).toHaveValue('worker-2')
   await theirs.keyboard.press('Escape')
   await expect(node(theirs, 'worker-2')).toBeVisible()
   await still(theirs)

@@ -27,7 +27,9 @@ function sentencesAlone(kind: NodeKind): string[] {
 }
 
 describe('finished designs', () => {
-  it.each(EXAMPLES.filter(({ id }) => id !== 'notifications-team').map((e) => [e.id, e] as const))(
+  // One has a member without a partition, the other topics whose log itself is looked at.
+  const unfinished = ['notifications-team', 'idempotent-producer']
+  it.each(EXAMPLES.filter(({ id }) => !unfinished.includes(id)).map((e) => [e.id, e] as const))(
     'given the example %s, then there is nothing to say',
     (_id, { scenario }) => {
       expect(diagnose(scenario)).toEqual([])

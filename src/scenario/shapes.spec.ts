@@ -136,8 +136,15 @@ describe('silhouettes and links', () => {
     const shapes = NODE_KINDS.map((kind) => outline(kind, box).join())
     const alike = NODE_KINDS.filter((_, i) => shapes.indexOf(shapes[i] ?? '') !== i)
     // A group consumer has a second outline behind it, a projection a table's head.
-    // A JetStream consumer is a tray as a queue is, with rails of its own.
-    expect(alike).toEqual(['groupConsumer', 'projection', 'natsConsumer'])
+    // A JetStream consumer and a cloud subscription are trays as a queue is, with rails of their own; a cloud topic is
+    // a place as an MQTT broker is.
+    expect(alike).toEqual([
+      'groupConsumer',
+      'projection',
+      'natsConsumer',
+      'cloudTopic',
+      'cloudSubscription',
+    ])
   })
 
   const at = (x: number, y: number) => ({ x, y, width: 200, height: 100 })
@@ -152,8 +159,8 @@ describe('silhouettes and links', () => {
     expect([curve[3], curve[5]]).toEqual([curve[1], curve[7]])
   })
 
-  it('given a node below, then the link goes upright, straight where it can', () => {
-    expect(linkCurve(at(0, 0), at(0, 180))).toEqual([100, 100, 100, 153, 100, 153, 100, 206])
+  it('given a node below, then the link goes upright, straight where it can, beside the title', () => {
+    expect(linkCurve(at(0, 0), at(0, 180))).toEqual([150, 100, 150, 153, 150, 153, 150, 206])
     const aside = linkCurve(at(0, 0), at(-190, 180))
     expect([aside[0], aside[6]]).toEqual([30, -20])
     expect([aside[2], aside[4]]).toEqual([aside[0], aside[6]])

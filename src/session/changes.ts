@@ -18,8 +18,11 @@ export function changeOf(edit: Edit, scenario: Scenario): Change {
     case 'changeNode':
     case 'changeLink':
       return fieldsOf(edit.id, edit.changes, nameOf(scenario, edit.id))
-    case 'changeScenario':
-      return fieldsOf('', edit.changes, 'the scenario')
+    case 'changeScenario': {
+      const change = fieldsOf('', edit.changes, 'the scenario')
+      // A program is changed where its author pauses: each pause is a step.
+      return 'fold' in edit.changes ? { does: change.does } : change
+    }
     case 'moveNodes': {
       const [first, ...others] = edit.moves
       if (others.length > 0 || !first) return { does: `move ${edit.moves.length} nodes` }
