@@ -12,6 +12,7 @@ import { Toggle } from '../../ui/Toggle.tsx'
 import { ACK_WORDS, EXCHANGE_WORDS, optionsOf } from '../settingWords.ts'
 import { ArrivalsField } from './ArrivalsField.tsx'
 import { Batching } from './Batching.tsx'
+import { BodiesField } from './BodiesField.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
@@ -38,17 +39,7 @@ export function ProducerDesign({ doc }: DesignProps<'producer'>) {
   return (
     <>
       <ArrivalsField value={doc.arrivals} onCommit={(arrivals) => change({ arrivals })} />
-      <TextField
-        code
-        multiline
-        label="Bodies, one a line"
-        hint="Used in turn. {n} is the number of the message."
-        value={linesText(doc.bodies)}
-        validate={(text) => readLines(text, LIMITS.bodies, LIMITS.bodyChars).problem}
-        onCommit={(text) =>
-          change({ bodies: readLines(text, LIMITS.bodies, LIMITS.bodyChars).lines })
-        }
-      />
+      <BodiesField value={doc.bodies} of="message" onCommit={(bodies) => change({ bodies })} />
       <NumberField
         inline
         label="First {n}"

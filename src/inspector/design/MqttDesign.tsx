@@ -9,6 +9,7 @@ import { Toggle } from '../../ui/Toggle.tsx'
 import { filtersText, QOS_OPTIONS, qosFrom, readFilters } from '../mqttWords.ts'
 import { Quiet } from '../Readings.tsx'
 import { ArrivalsField } from './ArrivalsField.tsx'
+import { BodiesField } from './BodiesField.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { LimitField } from './LimitField.tsx'
@@ -111,18 +112,7 @@ function Publishing({ doc }: DesignProps<'mqttClient'>) {
           if (lines) change({ topics: lines })
         }}
       />
-      <TextField
-        code
-        multiline
-        label="Bodies, one a line"
-        hint="Used in turn. {n} is the number of the message."
-        value={linesText(doc.bodies)}
-        validate={(text) => readLines(text, LIMITS.bodies, LIMITS.bodyChars).problem}
-        onCommit={(text) => {
-          const { lines } = readLines(text, LIMITS.bodies, LIMITS.bodyChars)
-          if (lines) change({ bodies: lines })
-        }}
-      />
+      <BodiesField value={doc.bodies} of="message" onCommit={(bodies) => change({ bodies })} />
       <Select
         inline
         label="QoS"

@@ -7,11 +7,11 @@ import { TextField } from '../../ui/TextField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
 import { Quiet } from '../Readings.tsx'
 import { ArrivalsField } from './ArrivalsField.tsx'
+import { BodiesField } from './BodiesField.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
 import { LimitField } from './LimitField.tsx'
-import { linesText, readLines } from './lines.ts'
 import { atMost, ResultFields } from './texts.tsx'
 
 export function PlaceDesign({ doc }: DesignProps<'natsServer'> | DesignProps<'redisServer'>) {
@@ -404,17 +404,7 @@ export function RequesterDesign({ doc }: DesignProps<'natsRequester'>) {
   return (
     <>
       <ArrivalsField value={doc.arrivals} onCommit={(arrivals) => change({ arrivals })} />
-      <TextField
-        code
-        multiline
-        label="Bodies, one a line"
-        hint="Used in turn. {n} is the number of the request."
-        value={linesText(doc.bodies)}
-        validate={(text) => readLines(text, LIMITS.bodies, LIMITS.bodyChars).problem}
-        onCommit={(text) =>
-          change({ bodies: readLines(text, LIMITS.bodies, LIMITS.bodyChars).lines })
-        }
-      />
+      <BodiesField value={doc.bodies} of="request" onCommit={(bodies) => change({ bodies })} />
       <NumberField
         inline
         label="Waits for a reply"
