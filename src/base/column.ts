@@ -87,6 +87,18 @@ abstract class Column<V extends Values> {
     this.sharedTo = this.chunks.length
   }
 
+  /** Copies what lies from `from` on into all of a list: faster than value by value. */
+  copy(from: number, into: V): void {
+    for (let at = 0; at < into.length; ) {
+      const first = (from + at) & CHUNK_MASK
+      const end = Math.min(CHUNK, first + into.length - at)
+      const { values, packed } = this.chunks[(from + at) >> CHUNK_BITS] as Chunk<V>
+      if (values) into.set(values.subarray(first, end), at)
+      else for (let i = first; i < end; i++) into[at + i - first] = (packed as Packed).get(i)
+      at += end - first
+    }
+  }
+
   /** An array of zeros, and the way back for those as long as a chunk. */
   protected abstract allocate(length: number): V
   protected abstract giveBack(values: V): void

@@ -21,6 +21,11 @@ export class Packed {
     return (lanes[index % lanes.length] as Lane).get(Math.floor(index / lanes.length))
   }
 
+  /** The value of a lane in a row of all lanes. */
+  at(row: number, lane: number): number {
+    return (this.lanes[lane] as Lane).get(row)
+  }
+
   unpack(into: Int32Array | Float64Array): void {
     for (let i = 0; i < this.length; i++) into[i] = this.get(i)
   }

@@ -164,8 +164,8 @@ export class MessageTable {
     // Mostly it is about a message that came a moment ago.
     if (id >= this.first) return this.words[(id & CHUNK_MASK) * WORDS + word] as number
     const { words, packed } = this.chunks[id >> CHUNK_BITS] as Chunk
-    const at = (id & CHUNK_MASK) * WORDS + word
-    return words ? (words[at] as number) : (packed as Packed).get(at)
+    const row = id & CHUNK_MASK
+    return words ? (words[row * WORDS + word] as number) : (packed as Packed).at(row, word)
   }
 
   private openChunk(id: number): void {

@@ -208,6 +208,8 @@ export class FoldRoom {
 
   private async feed(): Promise<void> {
     while (this.isStale) {
+      // The session says what it opens before the engine is told: what is asked at once is asked of the run before.
+      await Promise.resolve()
       this.isStale = false
       const state = this.session.store.getState()
       const storeId = this.storeIn(state)

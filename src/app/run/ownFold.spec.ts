@@ -1,11 +1,11 @@
 /** What one's own fold begins as decides and folds as the house does, in the sandbox. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import type { FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import type { Command, Domain } from '../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../clients/commandHandler/domains.ts'
 import '../../clients/commandHandler/furtherDomains.ts'
-import { ReadModel } from '../../clients/projection/readModel.ts'
+import { type Applied, ReadModel } from '../../clients/projection/readModel.ts'
 import type { ProjectionSettings } from '../../clients/projection/settings.ts'
 import { starterFor } from '../../fold/edit/starter.ts'
 import { STARTER_DECIDERS } from '../../fold/edit/starterDeciders.ts'
@@ -111,11 +111,11 @@ describe.each(domains)('given the starter of the domain %s', (id, domain) => {
             ...event,
             recordedUs: event.timeUs,
             schemaVersion: 1,
-          } as unknown as RecordedEvent
+          } as unknown as FoldedEvent
         })
         const tables = folding.tables()
         views.forEach(({ view }, i) => {
-          const model = modelOf(view, (at) => recorded[at] as RecordedEvent)
+          const model = modelOf(view, (from, to) => recorded.slice(from, to))
           if (model) expect(tables[i]).toEqual(model.rows(events.length, 1_000))
         })
       }),
@@ -125,9 +125,9 @@ describe.each(domains)('given the starter of the domain %s', (id, domain) => {
 })
 
 /** A view of the house, if it has one of that name. */
-function modelOf(view: string, eventAt: (at: number) => RecordedEvent): ReadModel | null {
+function modelOf(view: string, applied: Applied): ReadModel | null {
   try {
-    const model = new ReadModel(view as ProjectionSettings['view'], eventAt)
+    const model = new ReadModel(view as ProjectionSettings['view'], applied)
     model.rows(0, 1)
     return model
   } catch {

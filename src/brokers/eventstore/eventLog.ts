@@ -39,9 +39,24 @@ export interface RecordedEvent {
   metadata: EventMetadata
 }
 
+/** What of an event a fold may look at: the less it is, the faster long histories are folded. */
+export type FoldedEvent = Pick<
+  RecordedEvent,
+  'message' | 'position' | 'type' | 'data' | 'schemaVersion' | 'recordedUs'
+>
+
 const NO_METADATA: EventMetadata = Object.freeze({})
 /** Bodies are few (templates), so that what was parsed once is kept; the limit is for logs that have many. */
 const PARSED_MAX = 8192
+
+/** Events that are read at once, at most. */
+export const BATCH_EVENTS = 256
+/** What a batch is read into; nothing of it is kept. */
+const batch = {
+  positions: new Int32Array(BATCH_EVENTS),
+  messages: new Int32Array(BATCH_EVENTS),
+  times: new Float64Array(BATCH_EVENTS),
+}
 
 export class EventLog {
   private readonly messages: IntColumn
@@ -219,6 +234,48 @@ export class EventLog {
     }
   }
 
+  /** What a fold sees of the events from one position up to another, at most `BATCH_EVENTS`. */
+  events(from: number, to: number): FoldedEvent[] {
+    const positions = batch.positions.subarray(0, to - from)
+    for (let i = 0; i < positions.length; i++) positions[i] = from + i
+    return this.eventsAt(positions)
+  }
+
+  /** The same of a stream, by version. */
+  eventsOf(stream: number, from: number, to: number): FoldedEvent[] {
+    const positions = batch.positions.subarray(0, to - from)
+    this.positionsOf(stream).copy(from, positions)
+    return this.eventsAt(positions)
+  }
+
+  /** The same at these positions, each with what was encrypted for so many deleted keys left out. */
+  eventsAt(positions: Int32Array, keysDeleted?: Int32Array): FoldedEvent[] {
+    const count = positions.length
+    const messages = batch.messages.subarray(0, count)
+    const times = batch.times.subarray(0, count)
+    if (isRow(positions)) {
+      this.messages.copy(positions[0] as number, messages)
+      this.times.copy(positions[0] as number, times)
+    } else {
+      for (let i = 0; i < count; i++) messages[i] = this.messages.get(positions[i] as number)
+      for (let i = 0; i < count; i++) times[i] = this.times.get(positions[i] as number)
+    }
+    const events: FoldedEvent[] = []
+    for (let i = 0; i < count; i++) {
+      const message = messages[i] as number
+      const keys = keysDeleted === undefined ? 0 : (keysDeleted[i] as number)
+      events.push({
+        message,
+        position: positions[i] as number,
+        type: this.type(message),
+        data: keys === 0 ? this.data(message) : this.open(message, this.metadata(message), keys),
+        schemaVersion: this.metadata(message).schemaVersion ?? 1,
+        recordedUs: times[i] as number,
+      })
+    }
+    return events
+  }
+
   /**
    * The message with which the chain that led to `message` began: all that one request brought about
    * has it in common. KurrentDB docs, "Metadata": `$correlationId`.
@@ -238,6 +295,10 @@ export class EventLog {
   }
 
   private data(message: number): unknown {
+    // A template that was parsed has no number in it: it is the body itself.
+    const template = this.records.messages.template(message)
+    const known = this.parsed.get(template)
+    if (known !== undefined) return known
     const body = this.records.bodyId(message)
     if (this.parsed.has(body)) return this.parsed.get(body)
     const data = frozen(JSON.parse(this.records.strings.text(body)))
@@ -270,6 +331,13 @@ export class EventLog {
     this.positions[stream] = column
     return column
   }
+}
+
+/** Whether positions follow one another. */
+function isRow(positions: Int32Array): boolean {
+  const first = positions[0] as number
+  for (let i = 1; i < positions.length; i++) if (positions[i] !== first + i) return false
+  return positions.length > 0
 }
 
 /** KurrentDB docs, "System projections": what stands before the first `-` of a stream's name. */

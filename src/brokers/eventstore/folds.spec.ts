@@ -1,6 +1,7 @@
 /** What a fold sees: events as they were recorded, up to a count, and nothing else. */
 import { describe, expect, test } from 'vitest'
 import { ClientBench } from '../../testing/clientBench.ts'
+import type { FoldedEvent } from './eventLog.ts'
 import { foldOfAll, foldOfStream } from './folds.ts'
 import type { FoldRules } from './prefixFold.ts'
 
@@ -29,6 +30,19 @@ describe('given the article and an event of another stream', () => {
     const log = given()
     expect(foldOfStream(log, 0, types).after(2)).toEqual(['AccountCreated', 'Deposited'])
     expect(foldOfStream(log, 0, types, 1).after(2)).toEqual(['Deposited', 'Withdrawn'])
+  })
+
+  test('when events are read at once, then a fold sees of each what it says alone', () => {
+    const log = given()
+    const alone = [0, 1, 2, 3].map((position) => log.event(position))
+    const seen = ({ message, position, type, data, schemaVersion, recordedUs }: FoldedEvent) => {
+      return { message, position, type, data, schemaVersion, recordedUs }
+    }
+    expect(log.events(0, 4)).toEqual(alone.map(seen))
+    expect(log.eventsOf(0, 1, 3)).toEqual(alone.slice(1, 3).map(seen))
+    // Positions with a gap, and one that comes twice.
+    const mixed = [0, 0, 2]
+    expect(log.eventsAt(Int32Array.from(mixed))).toEqual(mixed.map((at) => log.event(at)).map(seen))
   })
 
   test('when an event is read, then it says when it was appended, and its data cannot be changed', () => {

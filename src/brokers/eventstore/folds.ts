@@ -2,7 +2,7 @@
  * How a fold over stored events is asked for: of one stream, or of all of a store. Whoever knows a version
  * or a position may fold up to there; nothing else is needed, and nothing is changed by it.
  */
-import type { EventLog, RecordedEvent } from './eventLog.ts'
+import type { EventLog, FoldedEvent } from './eventLog.ts'
 import { type FoldRules, PrefixFold } from './prefixFold.ts'
 
 /**
@@ -12,16 +12,16 @@ import { type FoldRules, PrefixFold } from './prefixFold.ts'
 export function foldOfStream<State>(
   log: EventLog,
   stream: number,
-  rules: FoldRules<State, RecordedEvent>,
+  rules: FoldRules<State, FoldedEvent>,
   first = 0,
-): PrefixFold<State, RecordedEvent> {
-  return new PrefixFold(rules, (at) => log.event(log.positionAt(stream, first + at)))
+): PrefixFold<State, FoldedEvent> {
+  return new PrefixFold(rules, (from, to) => log.eventsOf(stream, first + from, first + to))
 }
 
 /** The fold of all events of a store: `after(position)` is the state before the event at that position. */
 export function foldOfAll<State>(
   log: EventLog,
-  rules: FoldRules<State, RecordedEvent>,
-): PrefixFold<State, RecordedEvent> {
-  return new PrefixFold(rules, (position) => log.event(position))
+  rules: FoldRules<State, FoldedEvent>,
+): PrefixFold<State, FoldedEvent> {
+  return new PrefixFold(rules, (from, to) => log.events(from, to))
 }

@@ -16,7 +16,7 @@ test('given lengths in any order, when each is folded, then the state is that of
           },
           copy: (state) => [...state],
         },
-        (index) => index * 3 + 1,
+        (from, to) => Array.from({ length: to - from }, (_, i) => (from + i) * 3 + 1),
       )
       for (const length of lengths) {
         let sum = 0

@@ -2,9 +2,10 @@
  * The fold of a prefix of events, for any length of prefix: `after(n)` is the state after the first n.
  * It keeps a copy of the state every so often; as a fold is a pure function, that changes nothing but time.
  */
+import { BATCH_EVENTS } from './eventLog.ts'
 
-/** How many events lie between two copies. */
-const SPACING = 256
+/** How many events lie between two copies: as many as are read at once. */
+const SPACING = BATCH_EVENTS
 
 export interface FoldRules<State, Event> {
   initialState(): State
@@ -14,6 +15,9 @@ export interface FoldRules<State, Event> {
   copy(state: State): State
 }
 
+/** The events from `from` up to, not including, `to`; at most `BATCH_EVENTS`. */
+export type ReadEvents<Event> = (from: number, to: number) => readonly Event[]
+
 export class PrefixFold<State, Event> {
   /** State after `i * SPACING` events. */
   private readonly copies: State[] = []
@@ -21,11 +25,11 @@ export class PrefixFold<State, Event> {
   private count = 0
   private state: State
   private readonly rules: FoldRules<State, Event>
-  private readonly eventAt: (index: number) => Event
+  private readonly read: ReadEvents<Event>
 
-  constructor(rules: FoldRules<State, Event>, eventAt: (index: number) => Event) {
+  constructor(rules: FoldRules<State, Event>, read: ReadEvents<Event>) {
     this.rules = rules
-    this.eventAt = eventAt
+    this.read = read
     this.state = rules.initialState()
     this.copies.push(rules.copy(this.state))
   }
@@ -34,7 +38,9 @@ export class PrefixFold<State, Event> {
   after(count: number): State {
     const copy = Math.min(Math.floor(count / SPACING), this.copies.length - 1)
     if (count < this.count || copy * SPACING > this.count) this.goTo(copy)
-    while (this.count < count) this.step()
+    while (this.count < count) {
+      this.forward(Math.min(count, (Math.floor(this.count / SPACING) + 1) * SPACING))
+    }
     return this.state
   }
 
@@ -43,9 +49,11 @@ export class PrefixFold<State, Event> {
     this.state = this.rules.copy(this.copies[copy] as State)
   }
 
-  private step(): void {
-    this.state = this.rules.evolve(this.state, this.eventAt(this.count))
-    this.count++
-    if (this.count === this.copies.length * SPACING) this.copies.push(this.rules.copy(this.state))
+  private forward(to: number): void {
+    for (const event of this.read(this.count, to)) {
+      this.state = this.rules.evolve(this.state, event)
+    }
+    this.count = to
+    if (to === this.copies.length * SPACING) this.copies.push(this.rules.copy(this.state))
   }
 }

@@ -4,7 +4,7 @@
  * short cut of this program but states that were saved, with the fold that they were made with.
  */
 import { must } from '../../base/assert.ts'
-import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import type { EventLog, FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { foldOfStream } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import type { Records } from '../../engine/records.ts'
@@ -28,8 +28,8 @@ export interface Extent {
 export class States {
   /** Rows of all snapshots, oldest first. */
   readonly snapshotRows: number[] = []
-  private readonly folds = new Map<string, PrefixFold<Folded, RecordedEvent>>()
-  private readonly sizes = new Map<string, PrefixFold<number, RecordedEvent>>()
+  private readonly folds = new Map<string, PrefixFold<Folded, FoldedEvent>>()
+  private readonly sizes = new Map<string, PrefixFold<number, FoldedEvent>>()
   private readonly records: Records
 
   constructor(records: Records) {
@@ -99,7 +99,7 @@ export class States {
     first: number,
     snapshot: SnapshotRow | null,
     settings: CommandHandlerSettings,
-  ): PrefixFold<Folded, RecordedEvent> {
+  ): PrefixFold<Folded, FoldedEvent> {
     const { evolve } = States.domain(settings)
     const { reads = 'old' } = settings
     return foldOfStream<Folded>(
@@ -127,7 +127,7 @@ function initialOf(settings: CommandHandlerSettings): Folded {
 function bytesOf(log: EventLog) {
   return {
     initialState: () => 0,
-    evolve: (bytes: number, { message }: RecordedEvent) => bytes + log.bytes(message),
+    evolve: (bytes: number, { message }: FoldedEvent) => bytes + log.bytes(message),
     copy: (bytes: number) => bytes,
   }
 }

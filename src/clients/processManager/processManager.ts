@@ -6,7 +6,7 @@
 import { must } from '../../base/assert.ts'
 import type { IntColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
-import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import type { EventLog, FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import type {
   NackAction,
   PersistentSubscription,
@@ -76,7 +76,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
   private subscriptions = 0
   private draws = 0
   private port: ProcessPort | null = null
-  private memories: PrefixFold<Map<string, Memory>, RecordedEvent> | null = null
+  private memories: PrefixFold<Map<string, Memory>, FoldedEvent> | null = null
   private duration = INSTANT
   private readonly random: Random
   private readonly serviceUs: IntColumn

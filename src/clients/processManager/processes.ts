@@ -4,7 +4,7 @@
  * Money and goods may be given back up to the point of no return, which is the shipment; after it the saga
  * only goes forward. A refund that is refused ends nothing: it is asked for again when its time is over.
  */
-import type { EventLog, RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import type { EventLog, FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { foldOfAll } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import type { Command } from '../commandHandler/decider.ts'
@@ -122,7 +122,7 @@ export function remember(memory: Memory, event: Event): Memory {
 }
 
 /** What is known of each order, as a fold of all events. */
-export function memoriesOf(log: EventLog): PrefixFold<Map<string, Memory>, RecordedEvent> {
+export function memoriesOf(log: EventLog): PrefixFold<Map<string, Memory>, FoldedEvent> {
   return foldOfAll<Map<string, Memory>>(log, {
     initialState: () => new Map(),
     evolve: (known, event) => {

@@ -12,6 +12,10 @@ const EVENTS: [type: string, data: unknown][] = [
   ['Renamed', null],
 ]
 
+function applied(from: number, to: number): RecordedEvent[] {
+  return Array.from({ length: to - from }, (_, i) => eventAt(from + i))
+}
+
 function eventAt(position: number): RecordedEvent {
   const [type, data] = EVENTS[position] ?? ['', null]
   const rest = { schemaVersion: 1, causation: -1, recordedUs: 0, metadata: {} }
@@ -20,7 +24,7 @@ function eventAt(position: number): RecordedEvent {
 
 describe('given the events of two accounts', () => {
   test('when balances are asked for at each position, then each account has its own', () => {
-    const model = new ReadModel('balance', eventAt)
+    const model = new ReadModel('balance', applied)
     expect(model.rows(0, 64)).toEqual([])
     expect(model.rows(2, 64)).toEqual([{ account: 'acc1', balance: 100 }])
     expect(model.rows(6, 64)).toEqual([
@@ -31,7 +35,7 @@ describe('given the events of two accounts', () => {
   })
 
   test('when a statement is asked for, then each event of an account has a line with the balance after it', () => {
-    const model = new ReadModel('statement', eventAt)
+    const model = new ReadModel('statement', applied)
     expect(model.rows(6, 3)).toEqual([
       { account: 'acc2', event: 'Deposited', amount: 7, balance: 7 },
       { account: 'acc1', event: 'Withdrawn', amount: -50, balance: 50 },
@@ -40,7 +44,7 @@ describe('given the events of two accounts', () => {
   })
 
   test('when events are counted, then each type has a row', () => {
-    expect(new ReadModel('counts', eventAt).rows(6, 64)).toEqual([
+    expect(new ReadModel('counts', applied).rows(6, 64)).toEqual([
       { type: 'AccountCreated', events: 2 },
       { type: 'Deposited', events: 2 },
       { type: 'Withdrawn', events: 1 },

@@ -2,31 +2,26 @@
  * A read model: the rows that a view has after so many events. It is nothing but the fold of the events that
  * were applied to it, in the order in which they were, so it is never saved: whoever has the count has the rows.
  */
-import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
-import { type FoldRules, PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
+import type { FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
+import { type FoldRules, PrefixFold, type ReadEvents } from '../../brokers/eventstore/prefixFold.ts'
 import { type Reads, read } from '../commandHandler/schema.ts'
 import type { ViewName } from './settings.ts'
 import { accountOf, changeOf, type Row, type Table, VIEWS } from './views.ts'
 
-/** The `index`th event that was applied. */
-export type AppliedAt = (index: number) => RecordedEvent
+/** The events that were applied, from the `from`th up to the `to`th. */
+export type Applied = ReadEvents<FoldedEvent>
 
 export class ReadModel {
   private readonly view: ViewName
-  private readonly appliedAt: AppliedAt
-  private readonly fold: PrefixFold<Table, RecordedEvent>
+  private readonly applied: Applied
+  private readonly fold: PrefixFold<Table, FoldedEvent>
   /** The answer given last: between two events every frame asks for the same. */
   private shown: { count: number; max: number; rows: readonly Row[] } | null = null
 
-  constructor(view: ViewName, appliedAt: AppliedAt, reads: Reads = 'old') {
+  constructor(view: ViewName, applied: Applied, reads: Reads = 'old') {
     this.view = view
-    this.appliedAt = (index) => {
-      const event = appliedAt(index)
-      const taken = read(event, reads)
-      // What cannot be read is never applied by who looks first; others leave it out here.
-      return 'unreadable' in taken ? { ...event, type: '', data: null } : taken
-    }
-    this.fold = new PrefixFold(rulesOf(view), this.appliedAt)
+    this.applied = reads === 'old' ? applied : (from, to) => readAll(applied(from, to), reads)
+    this.fold = new PrefixFold(rulesOf(view), this.applied)
   }
 
   /** The rows after the first `count` events; of a statement the last `max`, newest last. */
@@ -44,7 +39,8 @@ export class ReadModel {
   private statement(count: number, max: number): Row[] {
     const rows: Row[] = []
     for (let at = Math.max(0, count - max); at < count; at++) {
-      const event = this.appliedAt(at)
+      const [event] = this.applied(at, at + 1)
+      if (!event) continue
       const account = accountOf(event)
       if (account === '') continue
       const balance = Number(this.fold.after(at + 1).get(account)?.balance ?? 0)
@@ -54,6 +50,14 @@ export class ReadModel {
   }
 }
 
+/** What cannot be read is never applied by who looks first; others leave it out here. */
+function readAll(events: readonly FoldedEvent[], reads: Reads): FoldedEvent[] {
+  return events.map((event) => {
+    const taken = read(event, reads)
+    return 'unreadable' in taken ? { ...event, type: '', data: null } : taken
+  })
+}
+
 /** A mark of the fold that nobody reads is no cell of the row. */
 function withoutMarks(row: Row): Row {
   if (!('sinceUs' in row)) return row
@@ -61,7 +65,7 @@ function withoutMarks(row: Row): Row {
   return shown
 }
 
-function rulesOf(view: ViewName): FoldRules<Table, RecordedEvent> {
+function rulesOf(view: ViewName): FoldRules<Table, FoldedEvent> {
   const { evolve } = VIEWS[view]
   return {
     initialState: () => new Map(),

@@ -35,7 +35,10 @@ function given(settings: Partial<ProjectionSettings> = {}) {
   }
   /** The fold of the first `count` events, by nobody but the view. */
   const plain = (count: number) => {
-    return new ReadModel(projection.settings.view, (at) => store.log.event(at)).rows(count, 99)
+    return new ReadModel(projection.settings.view, (from, to) => store.log.events(from, to)).rows(
+      count,
+      99,
+    )
   }
   return { bench, projection, write, runTo, plain }
 }
@@ -123,7 +126,7 @@ describe('given any interleaving of events, crashes and rebuilds', () => {
           expect(projection.rows(99)).toEqual(plain(tables.number(tables.serving, 'end')))
         })
         expect(projection.rows(99)).toEqual(
-          new ReadModel(settings.view, (at) => bench.store.log.event(at)).rows(
+          new ReadModel(settings.view, (from, to) => bench.store.log.events(from, to)).rows(
             bench.store.count,
             99,
           ),

@@ -4,13 +4,16 @@
  * whoever folds them has its rows, duplicates and gaps included.
  */
 import type { IntColumn } from '../../base/column.ts'
-import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
+import { BATCH_EVENTS, type EventLog } from '../../brokers/eventstore/eventLog.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Records } from '../../engine/records.ts'
 import type { Reads } from '../commandHandler/schema.ts'
 import { ReadModel } from './readModel.ts'
 import type { ViewName } from './settings.ts'
 import type { Row } from './views.ts'
+
+/** What a batch of a table is read into. */
+const batch = { positions: new Int32Array(BATCH_EVENTS), keys: new Int32Array(BATCH_EVENTS) }
 
 /** Numbers of a table, in the order in which they are archived. */
 const FIELDS = ['count', 'end', 'twice', 'missed'] as const
@@ -84,7 +87,12 @@ export class Tables {
     const known = this.models.get(key)
     if (known) return known.rows(count, max)
     const { positions, keys } = this.columnsOf(table)
-    const model = new ReadModel(view, (at) => log.event(positions.get(at), keys.get(at)), reads)
+    const applied = (from: number, to: number) => {
+      positions.copy(from, batch.positions.subarray(0, to - from))
+      keys.copy(from, batch.keys.subarray(0, to - from))
+      return log.eventsAt(batch.positions.subarray(0, to - from), batch.keys)
+    }
+    const model = new ReadModel(view, applied, reads)
     this.models.set(key, model)
     return model.rows(count, max)
   }

@@ -1,5 +1,5 @@
 /** What a projection makes of events: one entry a view. Rows are named cells; a fold of events makes them. */
-import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import type { FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import type { ViewName } from './settings.ts'
 
 export type Row = Record<string, string | number>
@@ -9,7 +9,7 @@ export type Table = Map<string, Row>
 
 export interface View {
   /** Puts what an event says into the table. Rows in it are never changed, only replaced. */
-  evolve(table: Table, event: RecordedEvent): void
+  evolve(table: Table, event: FoldedEvent): void
 }
 
 /** A month of the totals, in a run that takes seconds: ten of them. */
@@ -49,28 +49,28 @@ export const VIEWS: Record<ViewName, View> = {
 }
 
 /** The account that an event is about, `''` if it is about none. */
-export function accountOf({ type, data }: RecordedEvent): string {
+export function accountOf({ type, data }: FoldedEvent): string {
   const { id, account } = cells(data)
   const name = type === 'AccountCreated' ? id : account
   return typeof name === 'string' ? name : ''
 }
 
 /** By how much an event changes the balance. */
-export function changeOf({ type, data }: RecordedEvent): number {
+export function changeOf({ type, data }: FoldedEvent): number {
   const { balance, amount } = cells(data)
   const value = type === 'AccountCreated' ? balance : amount
   if (typeof value !== 'number' || type.endsWith('Refused')) return 0
   return type === 'Withdrawn' || type === 'OrderPaid' ? -value : value
 }
 
-function addToBalance(table: Table, event: RecordedEvent): void {
+function addToBalance(table: Table, event: FoldedEvent): void {
   const account = accountOf(event)
   if (account === '') return
   table.set(account, { account, balance: numberIn(table, account, 'balance') + changeOf(event) })
 }
 
 /** What came in and went out in each month, by when it was recorded. */
-function addToMonth(table: Table, event: RecordedEvent): void {
+function addToMonth(table: Table, event: FoldedEvent): void {
   const change = changeOf(event)
   if (change === 0 || accountOf(event) === '') return
   const month = `month ${Math.floor(event.recordedUs / MONTH_US) + 1}`
@@ -82,7 +82,7 @@ function addToMonth(table: Table, event: RecordedEvent): void {
 }
 
 /** Accounts from which much is taken quickly. A row without an alarm counts what may become one. */
-function watchForFraud(table: Table, event: RecordedEvent): void {
+function watchForFraud(table: Table, event: FoldedEvent): void {
   const account = accountOf(event)
   if (account === '' || changeOf(event) >= 0) return
   const known = table.get(account)
@@ -111,7 +111,7 @@ const ORDER_STATES: Record<string, string> = {
 }
 
 /** How far each order is, with the money that it has and the goods that are out. */
-function followOrder(table: Table, { type, data }: RecordedEvent): void {
+function followOrder(table: Table, { type, data }: FoldedEvent): void {
   const { order, amount, quantity } = cells(data)
   const status = ORDER_STATES[type]
   if (typeof order !== 'string' || status === undefined) return
@@ -123,7 +123,7 @@ function followOrder(table: Table, { type, data }: RecordedEvent): void {
   table.set(order, { order, status, paid, shipped })
 }
 
-function followStock(table: Table, { type, data }: RecordedEvent): void {
+function followStock(table: Table, { type, data }: FoldedEvent): void {
   const { item, quantity } = cells(data)
   if (typeof item !== 'string' || typeof quantity !== 'number') return
   let available = numberIn(table, item, 'available')

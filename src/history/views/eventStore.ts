@@ -1,5 +1,5 @@
 /** An event store at the playhead: its streams, and the fold of each after each event. */
-import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
+import type { FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
 import { foldOfStream } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
@@ -13,7 +13,7 @@ type StreamState = EventStoreState['streams'][number]
 
 /** A stream as it was shown last: it stays so until the stream grows or the playhead goes back. */
 interface Shown {
-  fold: PrefixFold<unknown, RecordedEvent>
+  fold: PrefixFold<unknown, FoldedEvent>
   state: StreamState
   keysDeleted: number
 }
@@ -90,7 +90,7 @@ function streamState(
   store: EventStore,
   stream: number,
   size: number,
-  fold: PrefixFold<unknown, RecordedEvent>,
+  fold: PrefixFold<unknown, FoldedEvent>,
 ): StreamState {
   const { log } = store
   const state: StreamState = {
@@ -116,7 +116,7 @@ function foldOf(
   id: string,
   { log }: EventStore,
   stream: number,
-): PrefixFold<unknown, RecordedEvent> {
+): PrefixFold<unknown, FoldedEvent> {
   const { initialState, evolve } = deciderOf(writersOf(scenario, id), log.streamName(stream))
   return foldOfStream(log, stream, { initialState, evolve, copy: (state) => state })
 }

@@ -123,7 +123,7 @@ describe('given two tellers on one account and any troubles', () => {
           expect(facts.message(at)).toBe(run.store.log.messageAt(applied))
           applied++
           expect(projection.position).toBe(applied)
-          const plain = new ReadModel('balance', (i) => run.store.log.event(i))
+          const plain = new ReadModel('balance', (from, to) => run.store.log.events(from, to))
           expect(projection.rows(9)).toEqual(plain.rows(applied, 9))
           expect(projection.rows(9)[0]?.balance).toBe(run.balances()[applied - 1])
         }
