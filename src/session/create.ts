@@ -133,6 +133,8 @@ class EngineSession implements LiveSession {
       this.factIndex = Math.max(0, moment.factIndex)
       this.wanted = moment
     }
+    // The first of a frame is drawn at once, so that it is there when the frame is; later ones wait for the next.
+    if (this.request === 0) this.show()
     this.wake()
   }
 
@@ -375,11 +377,15 @@ class EngineSession implements LiveSession {
     this.request = 0
     const { playing, speed } = this.store.getState()
     if (playing) this.move(nowMs, speed)
-    // Those that follow are drawn in the same frame; a fact has its time only once it is drawn here.
+    this.show()
+    if (this.store.getState().playing) this.wake()
+  }
+
+  /** Draws what is wanted. Those that follow are drawn with it; a fact has its time only once it is drawn here. */
+  private show(): void {
     const { wanted } = this
     if (wanted && 'atUs' in wanted) for (const follower of this.followers) follower.follow(wanted)
     this.drawWanted()
-    if (this.store.getState().playing) this.wake()
   }
 
   private follow(moment: { atUs: number }): void {

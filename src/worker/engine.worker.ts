@@ -3,12 +3,25 @@ import { FrameBuffers, readDraw, writeDrawn } from './frameBuffers.ts'
 import { Host } from './host.ts'
 import type { Reply, Request } from './protocol.ts'
 
+/** Not in every browser, nor in TypeScript's library for workers. */
+declare const scheduler: { postTask?(task: () => void, how: object): Promise<void> } | undefined
+
 const wake = new MessageChannel()
 let waiting: (() => void) | null = null
 wake.port1.onmessage = () => {
   const callback = waiting
   waiting = null
   callback?.()
+}
+
+/** Behind all messages that wait, where the browser can say so; else behind those that are there already. */
+function soon(callback: () => void): void {
+  if (typeof scheduler !== 'undefined' && scheduler.postTask) {
+    void scheduler.postTask(callback, { priority: 'background' })
+    return
+  }
+  waiting = callback
+  wake.port2.postMessage(null)
 }
 
 const frames = new FrameBuffers()
@@ -25,10 +38,7 @@ function post(reply: Reply): void {
 
 const host = new Host({
   post,
-  soon: (callback) => {
-    waiting = callback
-    wake.port2.postMessage(null)
-  },
+  soon,
   nowMs: () => performance.now(),
 })
 

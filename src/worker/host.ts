@@ -191,10 +191,9 @@ export class Host {
         return false
       }
     }
-    // Most answers need no second slice.
-    const job = { histories, next }
-    if (!this.slice(job)) return
-    this.answers.push(job)
+    // Most answers need one step. What needs more waits for its turn, behind the seeks that came meanwhile.
+    if (!next()) return
+    this.answers.push({ histories, next })
     this.pump()
   }
 
