@@ -65,7 +65,7 @@ export interface Series {
 /** What went wrong in a run, as far as it was looked at. */
 export interface Findings {
   counts: Record<OutcomeKind, number>
-  /** The first of them, in the order in which they were completed. */
+  /** The first of each kind, in the order in which they were completed. */
   found: (Outcome & {
     /** When each of its facts happened. */
     timesUs: number[]

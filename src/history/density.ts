@@ -7,7 +7,7 @@ import { lineOf, nameOf } from './lines.ts'
 import { describeAction } from './sentences/world.ts'
 import { factKind } from './vocabulary.ts'
 
-const MARKS_MAX = 300
+const MARKS_MAX = 1_000
 
 /** Counts as the run grows, a bounded number of facts at a time. */
 export class DensityCounter {

@@ -37,23 +37,29 @@ export function useAnswer<N extends QuestionName>(
   const [held, setHeld] = useState<Answer<N> & { subject: string }>({ subject, ...nothing })
   const latest = useRef(ask)
   latest.current = ask
-  const turn = useRef(0)
+  /** The turn of what is held, of the last question, and of the last one that nothing before it may answer. */
+  const turns = useRef({ held: 0, asked: 0, anew: 0 })
   const askedAtMs = useRef(Number.NEGATIVE_INFINITY)
 
   // Another subject or run is asked about at once; more facts of the same run wait their second.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the run is read by the engine, not here
   useEffect(() => {
     askedAtMs.current = Number.NEGATIVE_INFINITY
+    turns.current.anew = turns.current.asked
   }, [name, subject, scenario, branch, done])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new count of facts is what makes the answer old
   useEffect(() => {
     const put = () => {
       askedAtMs.current = performance.now()
-      turn.current += 1
-      const mine = turn.current
+      turns.current.asked += 1
+      const mine = turns.current.asked
+      // An answer that takes longer than a second is better than none while the run grows.
       const hold = (next: Answer<N>) => {
-        if (mine === turn.current) setHeld({ subject, ...next })
+        const { held: last, anew } = turns.current
+        if (mine <= Math.max(last, anew)) return
+        turns.current.held = mine
+        setHeld({ subject, ...next })
       }
       session.ask(name, latest.current).then(
         (answer) => hold({ answer, problem: null }),

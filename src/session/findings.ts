@@ -5,7 +5,7 @@ import type { LiveSession } from './react.tsx'
 /** Goes to a finding: behind its last fact, or behind the one that is given. */
 export function goToFinding(
   session: LiveSession,
-  { factIndexes, message }: Pick<Outcome, 'factIndexes' | 'message'>,
+  { factIndexes, message }: Pick<Outcome, 'factIndexes'> & { message?: number | undefined },
   factIndex = factIndexes.at(-1) ?? 0,
 ): void {
   session.seek({ factIndex: factIndex + 1 })

@@ -1,5 +1,6 @@
 /** Faults, actions and broken promises above the track: one Tab stop, arrows go from mark to mark, Enter or a click jumps there. */
 import { useState } from 'react'
+import type { Violation } from '../history/outcomes/violations.ts'
 import { goToFinding } from '../session/findings.ts'
 import { useVerbs } from '../session/react.tsx'
 import type { Density } from '../session/session.ts'
@@ -7,21 +8,21 @@ import { classes } from '../ui/classes.ts'
 import { useMediaQuery } from '../ui/mediaQuery.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import styles from './Marks.module.css'
-import { allMarks, type Finding, type MarkGroup, markGroups } from './markGroups.ts'
+import { allMarks, type MarkGroup, markGroups } from './markGroups.ts'
 import { rove } from './roving.ts'
 import { fractionOf } from './scale.ts'
 import { ToneMark } from './ToneMark.tsx'
 
 type MarksProps = {
   density: Density | null
-  found: readonly Finding[]
+  broken: readonly Violation[]
   endUs: number
   widthPx: number
 }
 
-export function Marks({ density, found, endUs, widthPx }: MarksProps) {
+export function Marks({ density, broken, endUs, widthPx }: MarksProps) {
   const coarse = useMediaQuery('(pointer: coarse)')
-  const groups = markGroups(allMarks(density, found), endUs, widthPx, coarse ? 44 : 24)
+  const groups = markGroups(allMarks(density, broken), endUs, widthPx, coarse ? 44 : 24)
   const [stop, setStop] = useState(0)
   const tabStop = Math.min(stop, groups.length - 1)
   return (
@@ -54,7 +55,7 @@ function Mark({ group, left, tabIndex, onFocus }: MarkProps) {
   const verbs = useVerbs()
   // With all that its microsecond brings: an action and what it does at once.
   const jump = () => {
-    if (group.finding) goToFinding(verbs, group.finding)
+    if (group.violation) goToFinding(verbs, group.violation)
     else verbs.seek({ atUs: group.timeUs })
   }
   return (

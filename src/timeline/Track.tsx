@@ -2,16 +2,16 @@
  * The slider over the whole run: density strip, ruler and rail under one playhead. The thumb and everything that follows
  * the playhead move outside React; what screen readers hear changes only when a person acts.
  */
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useMemo, useRef } from 'react'
+import type { Violation } from '../history/outcomes/violations.ts'
 import { classes } from '../ui/classes.ts'
 import { Marks } from './Marks.tsx'
 import { Strip } from './Strip.tsx'
 import { fractionOf } from './scale.ts'
 import { Thumb } from './Thumb.tsx'
 import styles from './Track.module.css'
+import { useAsked } from './useAsked.ts'
 import { progressOf, useCalm } from './useCalm.ts'
-import { useDensity } from './useDensity.ts'
-import { useFound } from './useFound.ts'
 import { usePlayhead } from './usePlayhead.ts'
 import { useEndUs } from './useRun.ts'
 import { useScrub } from './useScrub.ts'
@@ -26,14 +26,25 @@ export function Track({ compact }: { compact: boolean }) {
   const thumb = useRef<HTMLDivElement>(null)
   const widthPx = useWidth(area)
   const endUs = useEndUs()
-  const density = useDensity(compact ? 0 : Math.floor(widthPx / slicePx))
-  const found = useFound(compact)
+  const slices = compact ? 0 : Math.floor(widthPx / slicePx)
+  const density = useAsked(
+    'density',
+    useMemo(() => (slices > 0 ? { slices } : null), [slices]),
+  )
+  const broken = useAsked('violations', compact ? null : ALL)
   const scrub = useScrub({ area, hover, thumb }, endUs)
   return (
     <div className={classes(styles.track, compact && styles.compact)}>
-      {!compact && <Marks density={density} found={found} endUs={endUs} widthPx={widthPx} />}
+      {!compact && (
+        <Marks
+          density={density?.answer ?? null}
+          broken={broken?.isOfThisRun ? broken.answer : NONE}
+          endUs={endUs}
+          widthPx={widthPx}
+        />
+      )}
       <div ref={area} className={styles.area} {...scrub}>
-        {!compact && <Strip density={density} endUs={endUs} widthPx={widthPx} />}
+        {!compact && <Strip density={density?.answer ?? null} endUs={endUs} widthPx={widthPx} />}
         <Rail endUs={endUs} compact={compact} />
         <Carrier endUs={endUs} widthPx={widthPx} thumb={thumb} />
         <div ref={hover} className={styles.hover} aria-hidden="true">
@@ -43,6 +54,10 @@ export function Track({ compact }: { compact: boolean }) {
     </div>
   )
 }
+
+const ALL = {}
+/** A promise broken in another run is not broken in this one. */
+const NONE: readonly Violation[] = []
 
 /** What has passed, what is computed, and what is not yet; the veil greys the strip after the playhead. */
 function Rail({ endUs, compact }: { endUs: number; compact: boolean }) {

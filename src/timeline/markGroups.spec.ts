@@ -1,7 +1,8 @@
 /** Marks that a fingertip could not tell apart are one mark that names what it stands for. */
 import { describe, expect, it } from 'vitest'
+import type { Violation } from '../history/outcomes/violations.ts'
 import type { Density } from '../session/session.ts'
-import { allMarks, type Finding, markGroups } from './markGroups.ts'
+import { allMarks, markGroups } from './markGroups.ts'
 
 const S = 1_000_000
 const crash = (timeUs: number, factIndex = 0) => ({
@@ -48,22 +49,16 @@ describe('marks on the track', () => {
   })
 
   it('given a broken promise beside a crash, then the mark is the promise and leads to its facts', () => {
-    const finding: Finding = {
-      kind: 'lost',
+    const violation: Violation = {
       factIndexes: [4, 20],
-      timesUs: [2 * S, 4 * S],
       timeUs: 4 * S,
       message: 1,
-      node: 'worker',
       sentence: 'Order #1 is lost.',
+      count: 7,
     }
     const density = { endUs: 60 * S, counts: new Uint32Array(), marks: [crash(3 * S)] }
-    const [only] = markGroups(allMarks(density, [finding]), 60 * S, 600, 24)
-    expect(only).toMatchObject({ tone: 'violation', count: 2, finding })
-  })
-
-  it('given a finding that breaks no promise, then it is no mark', () => {
-    const finding = { kind: 'deadLettered', factIndexes: [4], timesUs: [S], timeUs: S }
-    expect(allMarks(null, [finding as unknown as Finding])).toEqual([])
+    const [only] = markGroups(allMarks(density, [violation]), 60 * S, 600, 24)
+    expect(only).toMatchObject({ tone: 'violation', count: 8, violation })
+    expect(only?.text).toBe('00:03.000 worker crashes. Order #1 is lost. And 6 more.')
   })
 })

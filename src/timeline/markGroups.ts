@@ -1,7 +1,6 @@
 /** Faults, actions and broken promises as marks on the track; those too close for a finger or a pointer become one. */
 import { clockText } from '../base/clockText.ts'
-import type { Findings } from '../history/answers.ts'
-import { completedAt, VIOLATIONS } from '../history/outcomes/violations.ts'
+import { completedAt, type Violation } from '../history/outcomes/violations.ts'
 import type { Density } from '../session/session.ts'
 import { fractionOf } from './scale.ts'
 
@@ -15,26 +14,23 @@ export interface MarkGroup {
   /** When and what, as the tooltip says it. */
   text: string
   /** The first broken promise in it. */
-  finding: Finding | null
+  violation: Violation | null
 }
 
-export type Finding = Findings['found'][number]
 type Mark = Omit<Density['marks'][number], 'tone'> & {
   tone: 'fault' | 'action' | 'violation'
-  finding?: Finding
+  violation?: Violation
 }
 
-/** Marks of what happened and of what was found, in the order of time. */
-export function allMarks(density: Density | null, found: readonly Finding[]): Mark[] {
-  const violations = found
-    .filter(({ kind }) => VIOLATIONS.has(kind))
-    .map((finding) => ({
-      timeUs: finding.timeUs,
-      factIndex: completedAt(finding),
-      tone: 'violation' as const,
-      label: finding.sentence,
-      finding,
-    }))
+/** Marks of what happened and of what was broken, in the order of time. */
+export function allMarks(density: Density | null, broken: readonly Violation[]): Mark[] {
+  const violations = broken.map((violation) => ({
+    timeUs: violation.timeUs,
+    factIndex: completedAt(violation),
+    tone: 'violation' as const,
+    label: violation.sentence,
+    violation,
+  }))
   if (violations.length === 0) return density?.marks ?? []
   return [...(density?.marks ?? []), ...violations].sort((a, b) => a.timeUs - b.timeUs)
 }
@@ -72,14 +68,15 @@ function groupOf(members: readonly Mark[]): MarkGroup | null {
   const first = members[0]
   if (!first) return null
   const labels = members.slice(0, namedMax).map((mark) => mark.label)
-  const rest = members.length - labels.length
+  const count = members.reduce((sum, { violation }) => sum + (violation?.count ?? 1), 0)
+  const rest = count - labels.length
   const what = labels.join(' ') + (rest > 0 ? ` And ${rest} more.` : '')
   return {
     timeUs: first.timeUs,
     factIndex: first.factIndex,
     tone: GRAVEST.find((tone) => members.some((mark) => mark.tone === tone)) ?? 'action',
-    count: members.length,
+    count,
     text: `${clockText(first.timeUs)} ${what}`,
-    finding: members.find((mark) => mark.finding)?.finding ?? null,
+    violation: members.find((mark) => mark.violation)?.violation ?? null,
   }
 }

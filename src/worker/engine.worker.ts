@@ -3,8 +3,10 @@ import { FrameBuffers, readDraw, writeDrawn } from './frameBuffers.ts'
 import { Host } from './host.ts'
 import type { Reply, Request } from './protocol.ts'
 
-/** Not in every browser, nor in TypeScript's library for workers. */
-declare const scheduler: { postTask?(task: () => void, how: object): Promise<void> } | undefined
+/** Not in every browser. */
+const { scheduler } = self as {
+  scheduler?: { postTask?(task: () => void, how: { priority: 'background' }): unknown }
+}
 
 const wake = new MessageChannel()
 let waiting: (() => void) | null = null
@@ -16,8 +18,8 @@ wake.port1.onmessage = () => {
 
 /** Behind all messages that wait, where the browser can say so; else behind those that are there already. */
 function soon(callback: () => void): void {
-  if (typeof scheduler !== 'undefined' && scheduler.postTask) {
-    void scheduler.postTask(callback, { priority: 'background' })
+  if (scheduler?.postTask) {
+    scheduler.postTask(callback, { priority: 'background' })
     return
   }
   waiting = callback

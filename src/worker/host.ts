@@ -214,7 +214,9 @@ export class Host {
 
   /** One slice for the job whose turn it is; returns whether any is left. */
   private compute(): boolean {
-    const jobs = [...this.unfinished().map(computing), ...this.answers]
+    const runs = this.unfinished().map(computing)
+    // The run itself has two turns for each of an answer: what is asked of a long one is not to hold it up.
+    const jobs = [...runs, ...this.answers, ...(this.answers.length > 0 ? runs : [])]
     const job = jobs[this.turn++ % jobs.length]
     if (!job) return false
     const isLeft = this.slice(job)

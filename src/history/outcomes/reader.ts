@@ -22,6 +22,7 @@ import {
 } from './outcome.ts'
 import { PubSubDetector } from './pubsub.ts'
 import { StuckDetector } from './stuck.ts'
+import { Violations } from './violations.ts'
 
 /** Most outcomes of one kind that are kept; all are counted. */
 const KEPT_MAX = 1000
@@ -30,6 +31,8 @@ export class OutcomeReader {
   /** What was found so far, at most `KEPT_MAX` of a kind. */
   readonly found: Outcome[] = []
   readonly counts: Record<OutcomeKind, number>
+  /** The broken promises among all of them, as a timeline marks them. */
+  readonly violations: Violations
   private seen = 0
   private readonly world: World
   private readonly detectors: readonly Detector[]
@@ -38,7 +41,9 @@ export class OutcomeReader {
   constructor(world: World) {
     this.world = world
     this.counts = Object.fromEntries(OUTCOME_KINDS.map((kind) => [kind, 0])) as typeof this.counts
+    this.violations = new Violations(world.endUs)
     const context = new OutcomeContext(world, (outcome) => {
+      this.violations.add(outcome)
       if (++this.counts[outcome.kind] <= KEPT_MAX) this.found.push(outcome)
     })
     this.detectors = [

@@ -36,7 +36,10 @@ export function FindingList() {
           aside={<Badge tone="warning">{answer.counts[kind]}</Badge>}
         >
           <Quiet>{OUTCOME_WORDS[kind].meaning}</Quiet>
-          <Found of={answer.found.filter((finding) => finding.kind === kind)} />
+          <Found
+            of={answer.found.filter((finding) => finding.kind === kind)}
+            count={answer.counts[kind]}
+          />
         </Part>
       ))}
       {answer.held.length > 0 && (
@@ -52,7 +55,7 @@ export function FindingList() {
   )
 }
 
-function Found({ of }: { of: readonly Finding[] }) {
+function Found({ of, count }: { of: readonly Finding[]; count: number }) {
   const [all, setAll] = useState(false)
   const shown = all ? of : of.slice(0, FIRST)
   return (
@@ -65,6 +68,11 @@ function Found({ of }: { of: readonly Finding[] }) {
           <Button variant="ghost" size="small" onClick={() => setAll(true)}>
             {of.length - shown.length} more
           </Button>
+        </li>
+      )}
+      {of.length === shown.length && count > of.length && (
+        <li>
+          <Quiet>The first {of.length} are listed; all are counted.</Quiet>
         </li>
       )}
     </ul>

@@ -7,10 +7,10 @@ import { useSession, useVerbs } from '../../session/react.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon, StopIcon } from '../../ui/icons.ts'
 import { fractionOf } from '../scale.ts'
+import { useAsked } from '../useAsked.ts'
 import { useEndUs } from '../useRun.ts'
 import { useWidth } from '../useWidth.ts'
 import styles from './Lanes.module.css'
-import { useAsked } from './useAsked.ts'
 
 export function ConditionLane() {
   const condition = useSession((state) => state.condition)
@@ -23,7 +23,7 @@ function Lane({ condition }: { condition: string }) {
   const area = useRef<HTMLDivElement>(null)
   const slices = Math.max(1, Math.floor(useWidth(area)))
   const ask = useMemo(() => ({ text: condition, slices }), [condition, slices])
-  const answer = useAsked('condition', ask)
+  const answer = useAsked('condition', ask)?.answer
   const endUs = useEndUs()
   const marks = answer?.marks ?? null
   const times = answer ? (answer.count === 1 ? 'once' : `${answer.count} times`) : ''

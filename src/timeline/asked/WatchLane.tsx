@@ -7,11 +7,11 @@ import type { WatchAnswer } from '../../history/answers.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon } from '../../ui/icons.ts'
+import { useAsked } from '../useAsked.ts'
 import { usePalette } from '../usePalette.ts'
 import { useWidth } from '../useWidth.ts'
 import { drawWatch, rangeOf, valueText } from './drawWatch.ts'
 import styles from './Lanes.module.css'
-import { useAsked } from './useAsked.ts'
 
 export function WatchLanes() {
   const watches = useSession((state) => state.watches)
@@ -27,7 +27,7 @@ function Lane({ text }: { text: string }) {
   const widthPx = useWidth(area)
   const columns = Math.min(COLUMNS_MAX, 2 ** Math.ceil(Math.log2(Math.max(2, widthPx))))
   const ask = useMemo(() => ({ text, columns }), [text, columns])
-  const answer = useAsked('watch', ask)
+  const answer = useAsked('watch', ask)?.answer
   return (
     <section className={styles.lane} aria-label={`Chart of ${text}`}>
       <div className={styles.head}>

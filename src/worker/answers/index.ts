@@ -33,6 +33,7 @@ const ON_DEMAND = {
   watch: async () => (await import('./watch.ts')).answerWatch,
   why: async () => (await import('./why.ts')).answerWhy,
   twin: async () => (await import('./twin.ts')).answerTwin,
+  violations: async () => (await import('./findings.ts')).answerViolations,
 }
 
 type OnDemand = typeof ON_DEMAND
