@@ -2,12 +2,13 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { PauseIcon, PlayIcon } from '../../ui/icons.ts'
+import { conformanceAddress } from '../route.ts'
 import { ThemeMenu } from '../ThemeMenu.tsx'
 import { wantsStillness } from '../useLook.ts'
 import { Wordmark } from '../Wordmark.tsx'
 import { Comparison } from './Comparison.tsx'
 import { Continue } from './Continue.tsx'
-import { FurtherRuns } from './FurtherRuns.tsx'
+import { FurtherRuns, goToFurtherRuns } from './FurtherRuns.tsx'
 import styles from './Home.module.css'
 import { Plate } from './Plate.tsx'
 import { patterns } from './patterns.ts'
@@ -27,7 +28,15 @@ export function Home({ inert }: { inert: boolean }) {
     <div ref={scroller} className={styles.home} inert={inert}>
       <header className={styles.bar}>
         <Wordmark />
-        <ThemeMenu />
+        <nav className={styles.ways} aria-label="Ways from here">
+          <Button variant="ghost" size="small" onClick={goToFurtherRuns}>
+            All runs
+          </Button>
+          <a className={styles.way} href={conformanceAddress}>
+            Conformance
+          </a>
+          <ThemeMenu />
+        </nav>
       </header>
       <main className={styles.page}>
         <div className={styles.opening}>

@@ -6,14 +6,24 @@ import { LOGS } from './logs/catalog.ts'
 import { PUBSUB } from './pubsub/catalog.ts'
 import { QUEUES } from './queues/catalog.ts'
 
-/** In the order in which they are offered. */
+/** In the order in which they are offered, each with the systems whose rules its runs follow. */
 export const GROUPS = [
-  { id: 'queues', title: 'Message queues', entries: QUEUES },
-  { id: 'pubsub', title: 'Pub/sub', entries: PUBSUB },
-  { id: 'logs', title: 'Logs', entries: LOGS },
-  { id: 'keptLogs', title: 'Logs: written and kept', entries: KEPT_LOGS },
-  { id: 'eventstores', title: 'Event stores', entries: EVENT_STORES },
-] as const satisfies readonly { id: string; title: string; entries: readonly ExampleEntry[] }[]
+  { id: 'queues', title: 'Message queues', systems: 'RabbitMQ, Amazon SQS', entries: QUEUES },
+  {
+    id: 'pubsub',
+    title: 'Pub/sub',
+    systems: 'MQTT, NATS, Redis, Google Pub/Sub, SNS',
+    entries: PUBSUB,
+  },
+  { id: 'logs', title: 'Logs', systems: 'Kafka', entries: LOGS },
+  { id: 'keptLogs', title: 'Logs: written and kept', systems: 'Kafka', entries: KEPT_LOGS },
+  { id: 'eventstores', title: 'Event stores', systems: 'KurrentDB', entries: EVENT_STORES },
+] as const satisfies readonly {
+  id: string
+  title: string
+  systems: string
+  entries: readonly ExampleEntry[]
+}[]
 
 export type GroupId = (typeof GROUPS)[number]['id']
 export type ExampleId = (typeof GROUPS)[number]['entries'][number]['id']
