@@ -1,5 +1,5 @@
 /** Each ready-made run on event stores at a fixed moment: what its sentence says can be seen, and what it says to try works. */
-import { inspector, node, openRun, select, showFacts } from './steps.ts'
+import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The run, the moment, a node, and what its description says then. */
@@ -25,6 +25,7 @@ const RUNS: [string, number, string, RegExp][] = [
   ['erasing-person', 24, 'events', /account-acc1: balance 190/],
   ['three-patterns', 24, 'events', /order-o1: status open/],
   ['combined', 30, 'balance', /position/],
+  ['money-trail', 50, 'balance', /position 21, lag 0/],
 ]
 
 for (const [id, atS, name, says] of RUNS) {
@@ -85,4 +86,38 @@ test('given personal data, when the key of a person is deleted, then the name ca
   await inspector(page).getByRole('button', { name: 'Delete the key of Ann' }).click()
   await expect(inspector(page).getByText(/owner: Ann/)).toHaveCount(0)
   await expect(inspector(page).getByText(/owner: Bob/)).toBeVisible()
+})
+
+test('given a bank that books again after a crash, then its money is named beside what should be there, with the events that make it', async ({
+  page,
+}) => {
+  await openRun(page, 'money-trail', 50)
+  const places = inspector(page).getByRole('list', {
+    name: 'Money that should be there and money that is',
+  })
+  const place = (name: string) =>
+    places.getByRole('listitem').filter({ has: page.getByRole('button', { name, exact: true }) })
+  await expect(place('balance').first()).toContainText('800of 800even')
+  const bank = place('bank').first()
+  await expect(bank).toContainText('940of 800+140')
+  await expect(bank).toContainText('Counted twice: the same message came again.')
+  const mailer = place('mailer').first()
+  await expect(mailer).toContainText('is gone from the memory of mailer.')
+  await bank.getByRole('button', { name: 'Chart money(bank) under the timeline' }).click()
+  await expect(page.getByText('money(bank)', { exact: true }).first()).toBeVisible()
+})
+
+test('given a bank with an inbox, when it has done a message before, then it books once and says so', async ({
+  page,
+}) => {
+  await openRun(page, 'money-trail', 10)
+  await select(page, 'bank')
+  const field = inspector(page).getByLabel('Inbox remembers').first()
+  await field.fill('20')
+  await field.press('Enter')
+  await goToTime(page, 50)
+  await expect(inspector(page).getByText('20 of 20')).toHaveCount(0)
+  await expect(inspector(page).getByText(/^\d+ of 20$/)).toBeVisible()
+  const again = inspector(page).getByText('Came again, no effect')
+  await expect(again.locator('xpath=..')).toContainText('2')
 })

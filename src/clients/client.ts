@@ -5,6 +5,7 @@
 import type { IntColumn, TimeColumn } from '../base/column.ts'
 import type { Archive } from '../engine/archive.ts'
 import type { Part, Simulation } from '../engine/simulation.ts'
+import { Inbox } from './inbox.ts'
 
 /** Facts common to all clients. Kinds from 130 on belong to clients, see each folder's `facts.ts`. */
 export const CLIENT_FACTS = {
@@ -31,6 +32,8 @@ export const CLIENT_FACTS = {
   resumed: 571,
   /** It will crash the next time that it gets to a point; aux = point (`CRASH_POINTS`). */
   crashArmed: 572,
+  /** Its inbox has the message already: what follows has no effect; message, aux as in `started`. */
+  deduplicated: 583,
 } as const
 
 /**
@@ -87,6 +90,12 @@ export class Ledger {
   }
 }
 
+/** Whoever consumes may have an inbox. */
+export interface InboxSettings {
+  /** How many messages its inbox remembers, so that a duplicate has no effect; 0 or not given: none. */
+  inbox?: number
+}
+
 /**
  * Base of all clients. A kind extends `apply` and `archive`, handing on what is not its own, and overrides
  * `onCrash`, `onRestart` and `onSet` to decide what follows.
@@ -104,6 +113,10 @@ export abstract class Client<Settings extends object> implements Part, Controls 
   settings: Settings
   /** Effects: what came of what it processed. */
   readonly ledger: Ledger
+  /** What it remembers of the messages whose effects it has had. */
+  readonly inbox: Inbox
+  /** Who writes to the same database, and so looks into the same inbox; itself need not be among them. */
+  inboxMates: readonly Client<object>[] = []
   /** Raised at a crash, so that timers of the life before are ignored. */
   life = 0
   readonly sim: Simulation
@@ -116,6 +129,7 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     this.original = settings
     this.settings = settings
     this.ledger = new Ledger(sim, node)
+    this.inbox = new Inbox(sim.records.messages, windowOf(settings))
     sim.enlist(this)
   }
 
@@ -161,6 +175,23 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     return true
   }
 
+  /**
+   * Whether it, or who shares its inbox, has had the effect of a message: then what follows has none. Asked
+   * before the fact that the work is done.
+   */
+  protected hadBefore(message: number, aux: number): boolean {
+    if (this.inbox.window === 0) return false
+    const isKnown =
+      this.inbox.has(message) || this.inboxMates.some(({ inbox }) => inbox.has(message))
+    if (isKnown) this.sim.emit(this, CLIENT_FACTS.deduplicated, message, aux)
+    return isKnown
+  }
+
+  /** It is done with a message: an effect, unless that was there before. Called while a fact is applied. */
+  protected takeEffect(message: number): void {
+    if (this.inbox.take(message)) this.ledger.add(message)
+  }
+
   /** A duration under the present slowness. */
   protected slowedUs(us: number): number {
     return this.slowMille === 1000 ? us : Math.round((us * this.slowMille) / 1000)
@@ -193,7 +224,10 @@ export abstract class Client<Settings extends object> implements Part, Controls 
         this.slowMille = aux
         break
       case CLIENT_FACTS.processed:
-        this.ledger.add(message)
+        this.takeEffect(message)
+        break
+      case CLIENT_FACTS.deduplicated:
+        this.inbox.pass()
         break
       case CLIENT_FACTS.paused:
         this.isPaused = true
@@ -213,6 +247,7 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     this.crashPoint = io.int(this.crashPoint)
     this.slowMille = io.int(this.slowMille)
     this.ledger.archive(io)
+    this.inbox.archive(io)
     this.life = io.int(this.life)
     const before = this.changedRows.length
     io.list(this.changedRows)
@@ -232,6 +267,11 @@ export abstract class Client<Settings extends object> implements Part, Controls 
 
   private readSettings(): void {
     this.settings = { ...this.original, ...this.changed() }
+    this.inbox.window = windowOf(this.settings)
     this.onSettings()
   }
+}
+
+function windowOf({ inbox = 0 }: InboxSettings): number {
+  return inbox
 }

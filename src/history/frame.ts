@@ -106,6 +106,8 @@ export interface StateBase {
   slow: number
   /** Settings changed by actions since the start: name and present value. */
   changed: Record<string, unknown>
+  /** Of a client with an inbox: how many messages it remembers at most and now, and how many came again. */
+  inbox?: { window: number; size: number; passed: number }
 }
 
 /** What a handler did, in order: the ledger of effects. Twice the same message = a duplicate effect. */

@@ -74,6 +74,10 @@ function addShown(node: NodeState, add: (message: number) => void): void {
       return
     case 'eventStore':
       for (const { events } of node.streams) for (const { message } of events) add(message)
+      for (const { message, winning } of node.conflicts) {
+        add(message)
+        add(winning)
+      }
       return
     case 'natsServer':
     case 'redisServer':

@@ -17,6 +17,7 @@ import { NodeNow } from './now/NodeNow.tsx'
 import { useNodeState } from './now/nodeState.ts'
 import { Numbers } from './numbers/Numbers.tsx'
 
+const Money = lazy(() => import('./money/Money.tsx'))
 const NodeDesign = lazy(() => import('./design/NodeDesign.tsx'))
 
 export function NodeInspector({ doc }: { doc: NodeDoc }) {
@@ -49,6 +50,11 @@ export function NodeInspector({ doc }: { doc: NodeDoc }) {
         <NodeNow doc={doc} />
         <ChangeActs doc={doc} />
       </NowSection>
+      {doc.kind === 'eventStore' && (
+        <Suspense>
+          <Money store={doc.id} />
+        </Suspense>
+      )}
       <Numbers node={doc.id} />
       <DesignSection>
         <Suspense fallback={null}>

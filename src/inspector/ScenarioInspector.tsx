@@ -1,5 +1,6 @@
 /** Nothing selected: the scenario as a whole, the numbers of the whole run, and what to try. */
 
+import { lazy, Suspense } from 'react'
 import { LIMITS } from '../scenario/schema/limits.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
@@ -21,8 +22,18 @@ import { NodeLink } from './Selectable.tsx'
 import { countText, momentText } from './timeText.ts'
 import { whatToTry } from './whatToTry.ts'
 
+const Money = lazy(() => import('./money/Money.tsx'))
+
 export function ScenarioInspector() {
   const scenario = useSession((state) => state.scenario)
+  const stores = scenario.nodes.flatMap(({ id, kind }) => (kind === 'eventStore' ? [id] : []))
+  // Where events go on to others, what becomes of the money is the first question.
+  const goesOn = scenario.nodes.some(({ kind }) => kind === 'relay')
+  const money = stores.map((id) => (
+    <Suspense key={id}>
+      <Money store={id} />
+    </Suspense>
+  ))
   return (
     <>
       <header className={styles.head}>
@@ -32,7 +43,9 @@ export function ScenarioInspector() {
         <h3 className={styles.name}>{scenario.title}</h3>
         {scenario.about && <p className={styles.sentence}>{scenario.about}</p>}
       </header>
+      {goesOn && money}
       <Tries />
+      {!goesOn && money}
       <WholeRun />
       <DesignSection>
         <ScenarioDesign />

@@ -17,6 +17,7 @@ import { type Part, Simulation } from '../engine/simulation.ts'
 import type { Action, MessagePropertiesDoc, Scenario } from './document.ts'
 import { type Built, buildBroker, buildLinks, buildNode } from './wiring/build.ts'
 import { type LinkPipes, WiringContext } from './wiring/context.ts'
+import { shareInboxes } from './wiring/inboxes.ts'
 
 /** Facts about the world itself. */
 export const WORLD_FACTS = {
@@ -56,6 +57,7 @@ export class World implements Part {
     for (const broker of scenario.brokers) brokers.push(buildBroker(wiring, broker))
     this.brokers = brokers
     buildLinks(wiring, brokers)
+    shareInboxes(wiring)
     this.links = scenario.links.map((link, i) => must(wiring.links[i], `pipes of link ${link.id}`))
     for (const { forward, back } of this.links) {
       this.roots.push(forward)

@@ -53,6 +53,7 @@ export function subscriberSettings<Service>(service: Service) {
     nakDelayMs: fc.constantFrom(0, 500),
     progressEveryMs: fc.constantFrom(100, 1000),
     replyWith: fc.constant('Re: {body}'),
+    inbox: fc.constantFrom(0, 2),
     effect: fc.constant('Did {body}'),
     output: fc.constantFrom('{body}!', 'fixed'),
   }

@@ -10,7 +10,6 @@ import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
-import { Inbox } from '../inbox.ts'
 import type { Poison } from '../poison.ts'
 import { publishTo, Results } from '../publish.ts'
 import { isNoAck, tagOf } from './delivery.ts'
@@ -83,9 +82,6 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private readonly endUs: TimeColumn
   /** By start ordinal. */
   private readonly terms: IntColumn
-  private readonly inbox: Inbox
-  /** How many messages its inbox remembers; 0 = it has none. */
-  private inboxWindow = 0
   private failOn = ''
   private readonly service: Random
   private readonly failure: Random
@@ -105,7 +101,6 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.bufferedOrigin = records.ints(node, 'bufferedOrigin')
     this.endUs = records.times(node, 'endUs')
     this.terms = records.ints(node, 'terms')
-    this.inbox = new Inbox(records.messages)
     this.service = sim.random(`${id}/service`)
     this.failure = sim.random(`${id}/failure`)
     this.onSettings()
@@ -182,8 +177,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
         return
       }
     } else {
-      const isKnown = this.inboxWindow > 0 && this.inbox.has(message)
-      if (isKnown) sim.emit(this, CONSUMER_FACTS.deduplicated, message, delivery)
+      const isKnown = this.hadBefore(message, delivery)
       sim.record(this.node, CLIENT_FACTS.processed, message, delivery)
       jobs.removeAt(at)
       this.applyProcessed(message)
@@ -276,9 +270,6 @@ export class QueueConsumer extends Client<ConsumerSettings> {
       case CONSUMER_FACTS.forgotten:
         if (!this.jobs.remove(message, aux)) this.takenCount++
         break
-      case CONSUMER_FACTS.deduplicated:
-        this.inbox.pass()
-        break
       case CONSUMER_FACTS.answeredByHand:
         if (!this.jobs.remove(message, aux)) this.answered.push(aux)
         break
@@ -309,7 +300,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
 
   private applyProcessed(message: number): void {
     this.processedCount++
-    if (this.inbox.take(message, this.inboxWindow)) this.ledger.add(message)
+    this.takeEffect(message)
   }
 
   override archive(io: Archive): void {
@@ -322,7 +313,6 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.lostCode = io.int(this.lostCode)
     io.list(this.answered)
     this.jobs.archive(io)
-    this.inbox.archive(io)
   }
 
   /** Part of the channel that the message of the `ordinal`th job came by. */
@@ -380,7 +370,6 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.concurrency = concurrency
     this.failureRate = failureRate ?? -1
     this.acksEarly = ack === 'early'
-    this.inboxWindow = this.settings.inbox ?? 0
   }
 
   private forgetWaiting(): void {

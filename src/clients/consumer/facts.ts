@@ -8,6 +8,4 @@ export const CONSUMER_FACTS = {
   passedOver: 581,
   /** The broker ended its subscription; aux = reply code, 0 when the queue is gone. */
   subscriptionLost: 582,
-  /** Its inbox has the message already: what follows has no effect; message, aux = delivery. */
-  deduplicated: 583,
 } as const

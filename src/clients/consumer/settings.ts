@@ -1,8 +1,9 @@
 /** Parameters of this kind of client, as the scenario document states them. */
 import type { Duration } from '../../engine/distributions.ts'
+import type { InboxSettings } from '../client.ts'
 
 /** A consumer of queues (amqp). With a link out to an exchange, queue or topic it is a service: it publishes a message for each one that it has processed. */
-export interface ConsumerSettings {
+export interface ConsumerSettings extends InboxSettings {
   service: Duration
   /** `auto`: acknowledged as it is sent (no_ack). `manual`: after the work. `early`: before the work. */
   ack: 'auto' | 'manual' | 'early'
@@ -30,8 +31,6 @@ export interface ConsumerSettings {
   offset?: 'first' | 'last' | 'next' | number
   /** What it publishes goes to the queue that the message names (reply-to), with its correlation id. */
   reply?: boolean
-  /** How many messages its inbox remembers, so that a duplicate has no effect; 0 or not given: none. */
-  inbox?: number
   /** What the handler does, shown in the ledger of effects: `Processing order: {body}`. */
   effect?: string
   /** Body of what it publishes, `{body}` is the consumed one. Only with a link out. */

@@ -403,9 +403,10 @@ export class GroupConsumer extends GroupConsumerState {
     const { taken } = this
     const message = this.messages.get(taken)
     const failed = this.fails.get(this.attempts - 1) === 1
+    const isKnown = !failed && this.hadBefore(message, taken)
     this.sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
     this.finished(taken, failed)
-    if (!failed && this.outlets.length > 0)
+    if (!failed && !isKnown && this.outlets.length > 0)
       publishResult(this, this.outlets, message, this.processedCount)
     this.proceed()
   }

@@ -1,9 +1,10 @@
 /** Parameters of this kind of client, as the scenario document states them. */
 import type { AssignorName } from '../../brokers/log/member.ts'
 import type { Duration } from '../../engine/distributions.ts'
+import type { InboxSettings } from '../client.ts'
 
 /** A member of a consumer group (log). Members with the same `group` share the partitions of the topic. */
-export interface GroupConsumerSettings {
+export interface GroupConsumerSettings extends InboxSettings {
   group: string
   service: Duration
   /** Most records of one poll. */

@@ -102,6 +102,7 @@ export class MqttClient extends MqttPublisher {
     const { incoming, sim } = this
     const { message, flags, position, connection } = incoming.entry(incoming.taken)
     if (this.crashesAt('beforeEffect')) return
+    this.hadBefore(message, incoming.taken)
     sim.emit(this, CLIENT_FACTS.processed, message, incoming.taken)
     if (this.crashesAt('afterEffect')) return
     const { qos } = readFlags(flags)

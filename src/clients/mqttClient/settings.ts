@@ -1,5 +1,6 @@
 /** Parameters of this kind of client, as the scenario document states them. */
 import type { Arrivals, Duration } from '../../engine/distributions.ts'
+import type { InboxSettings } from '../client.ts'
 
 export interface MqttSubscriptionDoc {
   /** With `$share/group/` for a shared subscription. */
@@ -19,7 +20,7 @@ export interface MqttWillDoc {
 }
 
 /** An MQTT client: publishes, subscribes, or both, over one connection. */
-export interface MqttClientSettings {
+export interface MqttClientSettings extends InboxSettings {
   /** 5 unless stated; 4 is MQTT 3.1.1. */
   version?: 4 | 5
   /** Begins with a new session; true unless stated. */

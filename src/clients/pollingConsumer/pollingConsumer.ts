@@ -148,8 +148,9 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
     const [message, receipt] = [this.messages.get(taken), this.receipts.get(taken)]
     const failed = this.fails.get(turn) === 1
     if (this.crashesAt('beforeEffect')) return
+    const isKnown = !failed && this.hadBefore(message, taken)
     sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
-    if (!failed && this.outlets.length > 0) {
+    if (!failed && !isKnown && this.outlets.length > 0) {
       publishResult(this, this.outlets, message, this.processedCount)
     }
     if (this.crashesAt('afterEffect')) return

@@ -1,8 +1,9 @@
 /** Parameters of this kind of client, as the scenario document states them. */
 import type { Duration } from '../../engine/distributions.ts'
+import type { InboxSettings } from '../client.ts'
 
 /** A receiver of an SQS-like queue: asks for messages, works on them one by one, deletes each. With a link out it is a service. */
-export interface PollingConsumerSettings {
+export interface PollingConsumerSettings extends InboxSettings {
   service: Duration
   /** Most messages of one receive, 1 to 10. */
   maxMessages: number

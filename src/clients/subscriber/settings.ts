@@ -1,8 +1,9 @@
 /** Parameters of this kind of client, as the scenario document states them. */
 import type { Duration } from '../../engine/distributions.ts'
+import type { InboxSettings } from '../client.ts'
 
 /** Subscribes to subjects or channels, or takes messages from a JetStream consumer; works on them one by one. With a link out it is a service. */
-export interface SubscriberSettings {
+export interface SubscriberSettings extends InboxSettings {
   service: Duration
   /** nats: the queue group that it is a member of. */
   queueGroup?: string

@@ -258,8 +258,9 @@ export class Subscriber extends Client<SubscriberSettings> {
     const failed = this.fails.get(turn) === 1
     if (this.crashesAt('beforeEffect')) return
     const wasSettled = this.byHand.includes(taken)
+    const isKnown = !failed && this.hadBefore(message, taken)
     sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
-    if (!failed) this.publish(taken, message)
+    if (!failed && !isKnown) this.publish(taken, message)
     if (this.crashesAt('afterEffect')) return
     if (!wasSettled && (settings.ackWhen ?? 'after') === 'after') this.settle(taken, failed)
     if (this.crashesAt('afterAck')) return

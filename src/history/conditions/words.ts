@@ -11,6 +11,7 @@ import type { Term, TermContext } from './term.ts'
 import { GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
 import { Count, Rate } from './terms/counting.ts'
 import { Cost, Crashed, Greatest, levelsAt, Utilisation } from './terms/levels.ts'
+import { Money } from './terms/money.ts'
 import { DETECTING, OutcomeCount } from './terms/outcomes.ts'
 import { type Span, SpreadTerm } from './terms/spreads.ts'
 import { Balance, Bytes, Cell, Folded } from './terms/state.ts'
@@ -50,6 +51,14 @@ const SECOND = 1_000_000
 export const WINDOW_US = SECOND
 
 const CLIENTS = ['consumer', 'groupConsumer'] as const
+const CONSUMING = [
+  ...CLIENTS,
+  'pollingConsumer',
+  'processManager',
+  'mqttClient',
+  'natsSubscriber',
+  'redisSubscriber',
+] as const
 
 const WORDS: Readonly<Record<string, Word>> = {
   backlog: {
@@ -140,6 +149,14 @@ const WORDS: Readonly<Record<string, Word>> = {
     meaning: 'The number that a projection has in its row for a key.',
     nodes: (catalog) => catalog.placesOf('projection'),
     make: (context, { node, key }) => new Cell(context, node, key ?? ''),
+  },
+  money: {
+    takes: ['node'],
+    unit: 'number',
+    meaning:
+      'The money at a node: what the events of a store come to, what the rows of a read model of balances say, or what the events come to that the effects of a client go back to.',
+    nodes: (catalog) => catalog.placesOf('eventStore', 'projection', ...CONSUMING),
+    make: (context, { node }) => new Money(context, node),
   },
   utilisation: {
     also: ['util'],

@@ -140,7 +140,7 @@ export const CLIENT_SENTENCES: FactKinds = {
     sentence: (f) =>
       `${f.name(f.node)} passes ${f.label(f.message)} over: it was answered by hand.`,
   },
-  [CONSUMER_FACTS.deduplicated]: {
+  [CLIENT_FACTS.deduplicated]: {
     name: 'inInbox',
     tone: 'normal',
     sentence: (f) =>

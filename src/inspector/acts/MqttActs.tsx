@@ -8,6 +8,7 @@ import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
 import { FiltersField } from '../design/MqttDesign.tsx'
+import { InboxField } from '../design/texts.tsx'
 import { QOS_OPTIONS, qosFrom } from '../mqttWords.ts'
 import type { NowProps } from '../now/nodeState.ts'
 import styles from './acts.module.css'
@@ -98,11 +99,17 @@ function PublishTo({ doc, state }: NowProps<'mqttClient'>) {
 export function MqttFilterActs({ doc, state }: NowProps<'mqttClient'>) {
   const session = useVerbs()
   const changed = state.changed.subscriptions as typeof doc.subscriptions
+  const inbox = 'inbox' in state.changed ? Number(state.changed.inbox) : doc.inbox
+  const set = (name: string, value: unknown) =>
+    session.act({ do: 'set', node: doc.id, name, value })
   return (
-    <FiltersField
-      label="Subscribed to"
-      value={changed ?? doc.subscriptions ?? []}
-      onCommit={(value) => session.act({ do: 'set', node: doc.id, name: 'subscriptions', value })}
-    />
+    <>
+      <FiltersField
+        label="Subscribed to"
+        value={changed ?? doc.subscriptions ?? []}
+        onCommit={(value) => set('subscriptions', value)}
+      />
+      <InboxField value={inbox} onCommit={(value) => set('inbox', value)} />
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { CutLinkIcon, LinkIcon, PublishIcon, PurgeIcon, RestartIcon } from '../.
 import { NumberField } from '../../ui/NumberField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { FailureRate } from '../design/FailureRate.tsx'
+import { InboxField } from '../design/texts.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import styles from './acts.module.css'
 
@@ -38,7 +39,7 @@ export function SubscriberChanges({ doc, state }: NowProps<'natsSubscriber'>) {
   const session = useVerbs()
   const set = (name: string, value: unknown) =>
     session.act({ do: 'set', node: doc.id, name, value })
-  const { failureRate, batch } = { ...doc, ...state.changed }
+  const { failureRate, batch, inbox } = { ...doc, ...state.changed }
   return (
     <>
       <NumberField
@@ -49,6 +50,7 @@ export function SubscriberChanges({ doc, state }: NowProps<'natsSubscriber'>) {
         value={batch ?? 1}
         onCommit={(next) => set('batch', next)}
       />
+      <InboxField value={inbox} onCommit={(next) => set('inbox', next)} />
       <FailureRate value={failureRate ?? 0} onCommit={(rate) => set('failureRate', rate)} />
     </>
   )

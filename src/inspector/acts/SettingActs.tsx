@@ -5,6 +5,7 @@ import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { FailureRate } from '../design/FailureRate.tsx'
 import { CommandHandlerRules } from '../design/SourcingRules.tsx'
+import { InboxField } from '../design/texts.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { ACK_WORDS, COMMIT_WORDS, DELETE_WORDS, optionsOf } from '../settingWords.ts'
 
@@ -38,13 +39,8 @@ export function ConsumerSettingActs({ doc, state }: NowProps<'consumer'>) {
         value={state.concurrency}
         onCommit={(concurrency) => set('concurrency', concurrency)}
       />
-      <NumberField
-        inline
-        label="Inbox remembers"
-        min={0}
-        max={LIMITS.burst}
-        value={settingNow(state.changed, 'inbox', doc.inbox ?? 0)}
-        hint="Messages that have no effect a second time. 0: none."
+      <InboxField
+        value={settingNow(state.changed, 'inbox', doc.inbox)}
         onCommit={(inbox) => set('inbox', inbox)}
       />
       <FailureRate value={failureRate} onCommit={(rate) => set('failureRate', rate)} />
@@ -81,6 +77,10 @@ export function PollingConsumerSettingActs({ doc, state }: NowProps<'pollingCons
         value={settingNow(state.changed, 'waitTimeMs', doc.waitTimeMs)}
         onCommit={(waitTimeMs) => set('waitTimeMs', waitTimeMs)}
       />
+      <InboxField
+        value={settingNow(state.changed, 'inbox', doc.inbox)}
+        onCommit={(inbox) => set('inbox', inbox)}
+      />
       <FailureRate
         value={settingNow(state.changed, 'failureRate', doc.failureRate ?? 0)}
         onCommit={(rate) => set('failureRate', rate)}
@@ -109,6 +109,10 @@ export function GroupConsumerSettingActs({ doc, state }: NowProps<'groupConsumer
         max={LIMITS.pollRecords}
         value={settingNow(state.changed, 'maxPollRecords', doc.maxPollRecords)}
         onCommit={(most) => set('maxPollRecords', most)}
+      />
+      <InboxField
+        value={settingNow(state.changed, 'inbox', doc.inbox)}
+        onCommit={(inbox) => set('inbox', inbox)}
       />
       <FailureRate
         value={settingNow(state.changed, 'failureRate', doc.failureRate ?? 0)}

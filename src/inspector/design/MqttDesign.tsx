@@ -14,7 +14,7 @@ import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { LimitField } from './LimitField.tsx'
 import { linesText, readLines } from './lines.ts'
-import { EffectField } from './texts.tsx'
+import { EffectField, InboxField } from './texts.tsx'
 
 export function MqttBrokerDesign() {
   return (
@@ -41,6 +41,7 @@ export function MqttClientDesign({ doc }: DesignProps<'mqttClient'>) {
             onCommit={(service) => change({ service })}
           />
           <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
+          <InboxField value={doc.inbox} onCommit={(inbox) => change({ inbox })} />
         </>
       )}
       <Toggle

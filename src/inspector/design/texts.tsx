@@ -1,6 +1,7 @@
 /** The texts of handlers: what they do, and what they publish. */
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { useSession } from '../../session/react.tsx'
+import { NumberField } from '../../ui/NumberField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 
 export interface OptionalTextProps {
@@ -36,9 +37,34 @@ export function OutputField({ value, onCommit }: OptionalTextProps) {
   )
 }
 
+interface InboxFieldProps {
+  value: number | undefined
+  onCommit: (inbox: number) => void
+}
+
+/** How far back a consumer remembers what it has done. */
+export function InboxField({ value = 0, onCommit }: InboxFieldProps) {
+  return (
+    <NumberField
+      inline
+      label="Inbox remembers"
+      min={0}
+      max={LIMITS.burst}
+      value={value}
+      hint={
+        value === 0
+          ? 'Messages that have no effect a second time. 0: none.'
+          : 'Messages that have no effect a second time. What came before them is forgotten.'
+      }
+      onCommit={onCommit}
+    />
+  )
+}
+
 interface Result {
   effect?: string | undefined
   output?: string | undefined
+  inbox?: number
 }
 
 /** What comes of a message: its effect, and what is published for it where there is a link out. */
@@ -51,6 +77,7 @@ export function ResultFields(props: {
   return (
     <>
       <EffectField value={doc.effect} onCommit={(effect) => change({ effect })} />
+      <InboxField value={doc.inbox} onCommit={(inbox) => change({ inbox })} />
       {publishes && <OutputField value={doc.output} onCommit={(output) => change({ output })} />}
     </>
   )

@@ -1,10 +1,13 @@
 /** What is inside the selected node at the playhead, whatever its kind. */
 import { type ComponentType, lazy, Suspense } from 'react'
 import { dataText } from '../../base/dataText.ts'
+import type { StateBase } from '../../history/frame.ts'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import { Term } from '../../ui/Term.tsx'
 import { late } from '../late.ts'
 import { Quiet, Readings } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
+import { countText } from '../timeText.ts'
 import { GroupConsumerNow, TopicNow } from './LogNow.tsx'
 import { ConsumerNow, ExchangeNow, ProducerNow, QueueNow } from './MessagingNow.tsx'
 import { type NowProps, useNodeState } from './nodeState.ts'
@@ -71,6 +74,7 @@ export function NodeNow({ doc }: { doc: NodeDoc }) {
       <Suspense>
         <View doc={doc} state={state} />
       </Suspense>
+      {state.inbox && <InboxNow {...state.inbox} />}
       {changed.length > 0 && (
         <Part title="Changed by acts since the beginning">
           <Readings
@@ -82,5 +86,21 @@ export function NodeNow({ doc }: { doc: NodeDoc }) {
         </Part>
       )}
     </>
+  )
+}
+
+const INBOX =
+  'A table in the database of the service, written in one transaction with the effect, and shared by all its instances. What lies further back than its window is forgotten, and would have its effect again.'
+
+function InboxNow({ window, size, passed }: NonNullable<StateBase['inbox']>) {
+  return (
+    <Part title={<Term meaning={INBOX}>Inbox</Term>}>
+      <Readings
+        of={[
+          { name: 'Remembers', value: `${countText(size)} of ${countText(window)}` },
+          { name: 'Came again, no effect', value: countText(passed), lit: passed > 0 },
+        ]}
+      />
+    </Part>
   )
 }

@@ -25,6 +25,7 @@ const key = text(0, LIMITS.keyChars)
 const share = amount(0, 1)
 const effect = v.exactOptional(text(0, LIMITS.effectChars))
 const output = v.exactOptional(body)
+const inbox = v.exactOptional(whole(0, LIMITS.burst))
 const failureRate = v.exactOptional(share)
 const yes = v.exactOptional(v.boolean('give true or false'))
 const reads = v.exactOptional(oneOf(['old', 'strict', 'tolerant', 'upcaster']))
@@ -66,6 +67,7 @@ const subscriber = {
   nakDelayMs: v.exactOptional(amount(0, LIMITS.delayMs)),
   progressEveryMs: v.exactOptional(amount(1, LIMITS.delayMs)),
   replyWith: v.exactOptional(body),
+  inbox,
   effect,
   output,
 }
@@ -130,7 +132,7 @@ export const SETTINGS = {
       ),
     ),
     reply: yes,
-    inbox: v.exactOptional(whole(0, LIMITS.burst)),
+    inbox,
     effect,
     output,
   },
@@ -144,6 +146,7 @@ export const SETTINGS = {
     deleteWhen: oneOf(['after', 'before']),
     failureRate,
     onFailure: v.exactOptional(oneOf(['leave', 'release'])),
+    inbox,
     effect,
     output,
   },
@@ -170,6 +173,7 @@ export const SETTINGS = {
     maxPollIntervalMs: v.exactOptional(amount(100, LIMITS.timeoutMs)),
     failureRate,
     onFailure: v.exactOptional(oneOf(['skip', 'retry'])),
+    inbox,
     effect,
     output,
   },
@@ -258,6 +262,7 @@ export const SETTINGS = {
     retain: yes,
     expiryS: v.exactOptional(whole(0, LIMITS.delayMs)),
     service: duration,
+    inbox,
     effect,
   },
   natsSubscriber: subscriber,

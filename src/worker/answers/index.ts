@@ -26,6 +26,7 @@ const ON_DEMAND = {
   lanesHit: async () => (await import('./lanesHit.ts')).answerLanesHit,
   life: async () => (await import('./life.ts')).answerLife,
   matrix: async () => (await import('./matrix.ts')).answerMatrix,
+  money: async () => (await import('./money.ts')).answerMoney,
   nextTrue: async () => (await import('./condition.ts')).answerNextTrue,
   series: async () => (await import('./series.ts')).answerSeries,
   step: async () => (await import('./step.ts')).answerStep,

@@ -141,7 +141,7 @@ export const CLIENT_CAUSES: RulesOf<typeof CLIENT_FACTS> &
   [CONSUMER_FACTS.answeredByHand]: acted,
   [CONSUMER_FACTS.passedOver]: own('it was answered here', CONSUMER_FACTS.answeredByHand),
   [CONSUMER_FACTS.subscriptionLost]: follows,
-  [CONSUMER_FACTS.deduplicated]: message('it came by this'),
+  [CLIENT_FACTS.deduplicated]: message('it came by this'),
   [CONSUMER_FACTS.forgotten]: all(
     either(
       atOnce('the process died', CLIENT_FACTS.crashed),

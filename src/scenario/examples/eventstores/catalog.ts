@@ -92,6 +92,11 @@ export const EVENT_STORES = [
     title: 'Account, topic and queue together',
     question: 'How do the three patterns work together?',
   },
+  {
+    id: 'money-trail',
+    title: 'From a deposit to an e-mail',
+    question: 'Is the money where it should be?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type EventStoreExampleId = (typeof EVENT_STORES)[number]['id']

@@ -6,6 +6,7 @@ import { accountLedger } from './accountLedger.ts'
 import { accountTwoWriters } from './accountTwoWriters.ts'
 import type { EventStoreExampleId } from './catalog.ts'
 import { combined } from './combined.ts'
+import { moneyTrail } from './moneyTrail.ts'
 import { erasing, mailer, rebuild, schema, staleRead } from './readModels.ts'
 import { choreography, saga, seats } from './sagas.ts'
 import { threePatterns } from './threePatterns.ts'
@@ -30,4 +31,5 @@ export const bodies: Record<EventStoreExampleId, ExampleBody> = {
   'erasing-person': erasing,
   'three-patterns': threePatterns,
   combined,
+  'money-trail': moneyTrail,
 }

@@ -1,0 +1,142 @@
+/**
+ * Who has money by which events: a read model has what its rows say, a client with effects what the events come to
+ * that its effects go back to. Each is read from the world that folds the facts, after each fact that is its own.
+ */
+import { CLIENT_FACTS, type Client } from '../../clients/client.ts'
+import { PROJECTION_FACTS, type Rebuild } from '../../clients/projection/facts.ts'
+import type { Projection } from '../../clients/projection/projection.ts'
+import type { NodeKind, Scenario } from '../../scenario/document.ts'
+import type { World } from '../../scenario/world.ts'
+import type { Worth } from './worth.ts'
+
+/** The effects of an event at a place: by which messages, and the facts of them. */
+export interface Booking {
+  messages: number[]
+  facts: number[]
+}
+
+export interface Holding {
+  /** What it has now; NaN where it does not say money. */
+  readonly amount: number
+  /** By event, what it has had of it. */
+  readonly booked: ReadonlyMap<number, Booking>
+  /** A fact about it was applied. Returns whether it has something else now. */
+  look(kind: number, message: number, aux: number, factIndex: number): boolean
+}
+
+/** The effects of a client. */
+export class EffectsHolding implements Holding {
+  amount = 0
+  readonly booked = new Map<number, Booking>()
+  private seen = 0
+  private readonly client: () => Client<object>
+  private readonly worth: Worth
+
+  constructor(client: () => Client<object>, worth: Worth) {
+    this.client = client
+    this.worth = worth
+  }
+
+  look(_kind: number, _message: number, _aux: number, factIndex: number): boolean {
+    const { ledger } = this.client()
+    const before = this.seen
+    for (; this.seen < ledger.count; this.seen++) {
+      const message = ledger.messages.get(this.seen)
+      const event = this.worth.eventOf(message)
+      if (event === -1) continue
+      book(this.booked, event, message, factIndex)
+      this.amount += this.worth.amountOf(event)
+    }
+    return this.seen > before
+  }
+}
+
+/** The rows of a read model of balances. */
+export class RowsHolding implements Holding {
+  amount = 0
+  booked = new Map<number, Booking>()
+  private building = new Map<number, Booking>()
+  private readonly projection: () => Projection
+  private readonly world: World
+
+  constructor(projection: () => Projection, world: World) {
+    this.projection = projection
+    this.world = world
+  }
+
+  look(kind: number, message: number, aux: number, factIndex: number): boolean {
+    switch (kind) {
+      case CLIENT_FACTS.processed:
+        book(this.booked, message, message, factIndex)
+        break
+      case PROJECTION_FACTS.rebuilt:
+        book(this.building, message, message, factIndex)
+        return false
+      case PROJECTION_FACTS.rebuilding:
+        this.building = new Map()
+        if (this.world.records.rowAt<Rebuild>(aux).how === 'inPlace') this.booked = new Map()
+        break
+      case PROJECTION_FACTS.swapped:
+        this.booked = this.building
+        break
+      default:
+        return false
+    }
+    this.amount = this.sum()
+    return true
+  }
+
+  private sum(): number {
+    const projection = this.projection()
+    if (projection.viewOf(projection.tables.serving) !== 'balance') return Number.NaN
+    let sum = 0
+    for (const { balance } of projection.rows(Number.POSITIVE_INFINITY)) sum += Number(balance)
+    return sum
+  }
+}
+
+/** Kinds that have effects of their own. */
+const WITH_EFFECTS: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  'consumer',
+  'pollingConsumer',
+  'groupConsumer',
+  'mqttClient',
+  'natsSubscriber',
+  'redisSubscriber',
+])
+
+/** Where a link leads on with commands: what comes of those are other events. */
+const DECIDES: NodeKind = 'commandHandler'
+
+/** The nodes that a store's events get to, in the order in which they do. */
+export function downstream({ nodes, links }: Scenario, store: string): Set<string> {
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]))
+  const reached = new Set([store])
+  for (const id of reached) {
+    for (const { from, to } of links) {
+      if (from === id && kinds.get(to) !== DECIDES) reached.add(to)
+    }
+  }
+  reached.delete(store)
+  return reached
+}
+
+/** What a node has of a store's events; null if it has no money to speak of. */
+export function holdingOf(world: World, place: number, worth: Worth): Holding | null {
+  const doc = world.scenario.nodes[place]
+  const part = <P>() => world.sim.parts[place] as P
+  if (doc?.kind === 'projection') {
+    return doc.view === 'balance' ? new RowsHolding(() => part<Projection>(), world) : null
+  }
+  const isMailer = doc?.kind === 'processManager' && doc.process === 'mailer'
+  if (!doc || !(isMailer || WITH_EFFECTS.has(doc.kind))) return null
+  return new EffectsHolding(() => part<Client<object>>(), worth)
+}
+
+function book(into: Map<number, Booking>, event: number, message: number, fact: number): void {
+  const known = into.get(event)
+  if (known) {
+    known.messages.push(message)
+    known.facts.push(fact)
+  } else into.set(event, { messages: [message], facts: [fact] })
+}
