@@ -55,6 +55,8 @@ export class Pipe implements Part {
    * then turn to it itself. `send` calls ends of many classes, which takes longer.
    */
   isInstant: boolean
+  /** Told of each parcel that is lost on it: under way as it broke, taken off, or sent into a cut. */
+  onLost: ((op: number, message: number, a: number) => void) | null = null
   private cuts = 0
   private silence: { us: number; conclude: () => void } | null = null
   private lastArriveUs = 0
@@ -91,6 +93,7 @@ export class Pipe implements Part {
   send(op: number, message: number, a: number, b: number): void {
     if (this.isCut || this.losses > 0) {
       this.sim.emit(this, PIPE_FACTS.lost, message, op)
+      this.onLost?.(op, message, a)
       return
     }
     if (this.isInstant) {
@@ -112,9 +115,9 @@ export class Pipe implements Part {
 
   /** Loses everything under way: the connection broke. */
   empty(): void {
-    if (this.sent > this.arrived) {
-      this.sim.emit(this, PIPE_FACTS.emptied, -1, this.sent - this.arrived)
-    }
+    if (this.sent === this.arrived) return
+    if (this.onLost) this.eachUnderWay(this.onLost)
+    this.sim.emit(this, PIPE_FACTS.emptied, -1, this.sent - this.arrived)
   }
 
   /** Changes the latency for what is sent from now on. */
@@ -146,6 +149,7 @@ export class Pipe implements Part {
     for (let at = this.arrived; at < this.sent; at++) {
       if (this.messages.get(at) !== message || this.dropped.includes(at)) continue
       this.sim.emit(this, PIPE_FACTS.dropped, message, at)
+      this.onLost?.(this.ops.get(at), message, this.as.get(at))
       return
     }
   }

@@ -21,6 +21,8 @@ interface Loss {
 
 /** What keeps a message once it has got there; nobody sends it again, unless its producer waits for a confirm. */
 const KEPT_BY: ReadonlySet<NodeKind | undefined> = new Set(['exchange', 'queue', 'sqsQueue'])
+/** What keeps nothing: a message lost on its way to it, or from it, is lost, unless its producer waits for a confirm. */
+const PLACES: ReadonlySet<NodeKind | undefined> = new Set(['natsServer', 'redisServer'])
 
 export class LinkLosses {
   private readonly world: World
@@ -77,13 +79,15 @@ export class LinkLosses {
   private isGone(link: LinkDoc, op: number, terms: number | null): boolean {
     if (op === OP.route) return true
     if (op === OP.publish) {
-      if (!KEPT_BY.has(this.kindOf(link.to))) return false
+      const to = this.kindOf(link.to)
+      if (!KEPT_BY.has(to) && !PLACES.has(to)) return false
       const from = this.world.part(link.from)
       const confirms = from instanceof Producer && from.settings.confirms === true
       return terms === null ? !confirms : (terms & TERMS.confirm) === 0
     }
     if (op !== OP.deliver) return false
     if (terms !== null) return isNoAck(terms)
+    if (PLACES.has(this.kindOf(link.from))) return true
     const to = this.world.part(link.to)
     return to instanceof QueueConsumer && to.settings.ack === 'auto'
   }

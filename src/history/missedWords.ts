@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<number, string>> = {
   [MISSED.crashed]: 'crashed',
   [MISSED.connecting]: 'still connecting',
   [MISSED.slow]: 'slow consumer',
+  [MISSED.lost]: 'lost on the link',
+  [MISSED.unsent]: 'lost before the server',
 }
 
 export function missedWords(why: number): string {

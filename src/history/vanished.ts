@@ -73,6 +73,7 @@ export const MISSED_WORDS: Readonly<Record<number, string>> = {
   [MISSED.full]: 'session full',
   [MISSED.expired]: 'expired',
   [MISSED.ended]: 'session over',
+  [MISSED.unsent]: 'lost before the broker',
 }
 
 /** Whether a copy of the message is dead-lettered in the same microsecond: what gives up on it does not say so. */

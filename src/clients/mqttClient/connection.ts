@@ -16,6 +16,8 @@ export interface MqttPort {
   send(op: number, message: number, a: number, b: number): void
   /** Its end of the connection is closed: what is under way to it is lost, and from it too if `both`. */
   cutOff(both: boolean): void
+  /** A message of its own with QoS 0 will never come to the broker. */
+  unsent(message: number): void
 }
 
 const PHASES = ['offline', 'connecting', 'online'] as const

@@ -51,4 +51,13 @@ export const MQTT_CLIENT_FACTS = {
 export const WENT = { asked: 0, lost: 1, closed: 2, silence: 3, refused: 4 } as const
 
 /** Why a message never comes. */
-export const MISSED = { absent: 0, notYet: 1, lost: 2, full: 3, expired: 4, ended: 5 } as const
+export const MISSED = {
+  absent: 0,
+  notYet: 1,
+  lost: 2,
+  full: 3,
+  expired: 4,
+  ended: 5,
+  /** It never came to the broker. */
+  unsent: 6,
+} as const

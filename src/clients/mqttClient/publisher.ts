@@ -166,6 +166,7 @@ export abstract class MqttPublisher extends MqttConnection {
   /** A QoS 0 message of its own is gone. */
   lose(message: number): void {
     this.sim.emit(this, FACTS.notSent, message, -1)
+    this.port?.unsent(message)
   }
 
   private publishDue(plan: number): void {

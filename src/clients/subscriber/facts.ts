@@ -32,4 +32,7 @@ export const MISSED = {
   connecting: 3,
   /** Its client library holds as many as it may: a slow consumer. */
   slow: 4,
+  /** It was lost on its link; on the link of who published it. */
+  lost: 5,
+  unsent: 6,
 } as const

@@ -69,6 +69,48 @@ test('given a subscriber that goes offline for a while, then it misses what is p
   )
 })
 
+describe('given a link that is cut under messages', () => {
+  const cutAt = (atUs: number, link: string): Action[] => [
+    { atUs, do: 'cut', link },
+    { atUs: atUs + 4_000_000, do: 'mend', link },
+  ]
+  const lostIn = (world: World) => {
+    const reader = new OutcomeReader(world)
+    reader.read()
+    return reader.finish().filter(({ kind }) => kind === 'lost')
+  }
+
+  test('when it is that of a subscriber, then it misses what was under way and what was sent until it is mended', () => {
+    const world = run('nats-broadcast', cutAt(4_700_000, 'to-web'))
+    const { got = 0, missed = 0, waiting, cells } = column(matrixOf(world), 'web')
+    expect([got + missed, waiting]).toEqual([18, 0])
+    expect(missed).toBeGreaterThan(2)
+    expect(new Set(cells.flatMap((cell) => cell?.missed ?? []))).toContain('lost on the link')
+    expect(world.part('web')).toMatchObject({ missedCount: missed })
+    expect(lostIn(world).filter(({ node }) => node === 'web')).toHaveLength(missed)
+  })
+
+  test('when it is that of who publishes, then each has a row, and all who were there miss it', () => {
+    const matrix = matrixOf(run('nats-broadcast', cutAt(10_000_000, 'publish')))
+    expect(matrix.rowCount).toBe(18)
+    const lost = matrix.rows.filter(({ cells }) =>
+      cells.every((cell) => cell?.missed === 'lost before the server'),
+    )
+    expect(lost.length).toBeGreaterThan(1)
+  })
+
+  test('when messages of MQTT have QoS 0, then they are missed, in the matrix and in the findings', () => {
+    const { links } = exampleCalled('mqtt-qos').scenario
+    const world = run('mqtt-qos', cutAt(10_000_000, 'at-most-once-link'), {
+      links: links.map(({ lossRate: _, ...link }) => link),
+    })
+    const { got = 0, missed = 0, waiting } = column(matrixOf(world), 'at-most-once')
+    expect([got + missed, waiting]).toEqual([20, 0])
+    expect(missed).toBeGreaterThan(1)
+    expect(lostIn(world)).toHaveLength(missed)
+  })
+})
+
 test('given a message that is lost on its link, then only who is at its end misses it', () => {
   const matrix = matrixOf(
     run('nats-broadcast', [{ atUs: 3_000_000, do: 'loseNext', link: 'to-web', way: 'with' }]),

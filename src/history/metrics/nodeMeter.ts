@@ -80,7 +80,7 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   commandHandler: ['crashed'],
   service: ['crashed'],
   cloudSubscription: ['retention'],
-  mqttClient: ['absent', 'notYet', 'lost', 'full', 'expired', 'sessionOver'],
+  mqttClient: ['absent', 'notYet', 'lost', 'full', 'expired', 'sessionOver', 'unsent'],
   natsServer: ['unheard', 'noResponders'],
   natsStream: ['limits', 'maxAge', 'refused', 'noInterest', 'deleted'],
   natsConsumer: ['maxDeliver'],

@@ -5,7 +5,7 @@ import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { CLOUD_FACTS } from '../../brokers/pubsub/cloud/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
-import { MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
+import { MISSED, MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
 import { MISSED_WORDS } from '../vanished.ts'
 import type { Detector, OutcomeContext, OutcomeKind } from './outcome.ts'
 
@@ -82,6 +82,8 @@ export class DroppedDetector implements Detector {
         this.say('dropped', index, message, node(), `${name(node())} refuses ${label()}.`)
         break
       case MQTT_CLIENT_FACTS.missed:
+        // Its publisher says so itself.
+        if (aux === MISSED.unsent) break
         this.say(
           'lost',
           index,

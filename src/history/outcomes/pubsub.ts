@@ -2,8 +2,6 @@
 import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
 import { REDIS_PUBSUB_FACTS } from '../../brokers/pubsub/redis/facts.ts'
 import { MISSED, SUBSCRIBER_FACTS } from '../../clients/subscriber/facts.ts'
-import { PIPE_FACTS } from '../../engine/pipe.ts'
-import { OP } from '../../scenario/wiring/ops.ts'
 import { missedWords } from '../missedWords.ts'
 import type { Detector, OutcomeContext, OutcomeKind } from './outcome.ts'
 
@@ -36,9 +34,6 @@ const SAID: Readonly<Record<number, readonly [OutcomeKind, Says]>> = {
   ],
 }
 
-/** From these every copy is settled as it is sent: one that is lost on its way is lost. */
-const PLACES = ['natsServer', 'redisServer']
-
 export class PubSubDetector implements Detector {
   private readonly context: OutcomeContext
 
@@ -57,7 +52,7 @@ export class PubSubDetector implements Detector {
         message,
         (name, label) => `Nobody is subscribed at ${name} as ${label} comes.`,
       )
-    } else if (kind === SUBSCRIBER_FACTS.missed) {
+    } else if (kind === SUBSCRIBER_FACTS.missed && aux !== MISSED.unsent) {
       const outcome = aux === MISSED.slow ? 'dropped' : 'lost'
       this.say(
         index,
@@ -66,20 +61,10 @@ export class PubSubDetector implements Detector {
         message,
         (name, label) => `${label} passes ${name} by: ${missedWords(aux)}.`,
       )
-    } else if (kind === PIPE_FACTS.lost && aux === OP.deliver) this.readLost(index, part, message)
+    }
   }
 
   end(): void {}
-
-  private readLost(index: number, pipe: number, message: number): void {
-    const { context } = this
-    const { nodes, links } = context.world.scenario
-    const link = links.find(({ id }) => id === context.nodeOf(pipe))
-    const from = nodes.find(({ id }) => id === link?.from)
-    if (!link || !from || !PLACES.includes(from.kind)) return
-    const sentence = `${context.label(message)} is lost on its way to ${context.name(link.to)}, and ${from.name} keeps nothing.`
-    this.report(index, 'lost', link.id, message, sentence)
-  }
 
   private say(index: number, kind: OutcomeKind, part: number, message: number, says: Says): void {
     const { context } = this

@@ -19,6 +19,7 @@ const WHY = {
   [MISSED.full]: 'its session is full',
   [MISSED.expired]: 'it expired',
   [MISSED.ended]: 'its session is over, with all that waited in it',
+  [MISSED.unsent]: 'it had QoS 0 and was lost on its way to the broker',
 }
 
 export const MQTT_CLIENT_SENTENCES: FactKinds = {

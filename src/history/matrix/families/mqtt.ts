@@ -9,6 +9,7 @@ export const MQTT_MATRIX: MatrixRules = {
   [MQTT_FACTS.queued]: owed,
   [MQTT_FACTS.sentOnce]: owed,
   [MQTT_FACTS.sent]: owed,
+  [MQTT_CLIENT_FACTS.notSent]: (tell, { message }) => tell.published(message),
   [MQTT_CLIENT_FACTS.missed]: (tell, { part, message, aux }) =>
     tell.missed(part, message, MISSED_WORDS[aux] ?? 'missed'),
 }

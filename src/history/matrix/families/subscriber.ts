@@ -1,6 +1,6 @@
 /** What is common to subscribers of all places: what reached their hands and what passed them by; and losses on links. */
 import { CLIENT_FACTS } from '../../../clients/client.ts'
-import { SUBSCRIBER_FACTS } from '../../../clients/subscriber/facts.ts'
+import { MISSED, SUBSCRIBER_FACTS } from '../../../clients/subscriber/facts.ts'
 import { PIPE_FACTS } from '../../../engine/pipe.ts'
 import { OP } from '../../../scenario/wiring/ops.ts'
 import { missedWords } from '../../missedWords.ts'
@@ -8,8 +8,10 @@ import type { MatrixFact, MatrixReading, MatrixRules } from '../rules.ts'
 
 export const SUBSCRIBER_MATRIX: MatrixRules = {
   [CLIENT_FACTS.received]: (tell, { part, message }) => tell.got(part, message),
-  [SUBSCRIBER_FACTS.missed]: (tell, { part, message, aux }) =>
-    tell.missed(part, message, missedWords(aux)),
+  [SUBSCRIBER_FACTS.missed]: (tell, { part, message, aux }) => {
+    if (aux === MISSED.unsent) tell.published(message)
+    tell.missed(part, message, missedWords(aux))
+  },
   [PIPE_FACTS.lost]: (tell, fact) => {
     if (fact.aux === OP.deliver) lostOnLink(tell, fact)
   },

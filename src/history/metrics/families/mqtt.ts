@@ -7,7 +7,15 @@ import type { NodeMeter } from '../nodeMeter.ts'
 import type { Counter, CounterContext } from './counter.ts'
 
 /** By `MISSED`. */
-const REASONS: readonly string[] = ['absent', 'notYet', 'lost', 'full', 'expired', 'sessionOver']
+const REASONS: readonly string[] = [
+  'absent',
+  'notYet',
+  'lost',
+  'full',
+  'expired',
+  'sessionOver',
+  'unsent',
+]
 
 export class MqttCounter implements Counter {
   private readonly context: CounterContext

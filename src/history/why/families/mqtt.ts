@@ -102,7 +102,10 @@ export const MQTT_CAUSES: RulesOf<typeof MQTT_FACTS> & RulesOf<typeof CLIENT> = 
     message('it was sent and not answered', CLIENT.sent, CLIENT.sentAgain, CLIENT.pubrecCame),
     here('it is connected again', CLIENT.connected),
   ),
-  [CLIENT.notSent]: all(cameBy, here('it had no connection since this', CLIENT.disconnected)),
+  [CLIENT.notSent]: all(
+    cameBy,
+    either(acted, here('it had no connection since this', CLIENT.disconnected)),
+  ),
   [CLIENT.pubackCame]: wentOut,
   [CLIENT.pubrecCame]: wentOut,
   [CLIENT.pubcompCame]: wentOut,
@@ -115,12 +118,19 @@ export const MQTT_CAUSES: RulesOf<typeof MQTT_FACTS> & RulesOf<typeof CLIENT> = 
     message('it was in memory since this', CLIENT_FACTS.received),
   ),
   [CLIENT.missed]: all(
-    passedOn,
-    here(
-      'it was gone since this',
-      CLIENT.disconnected,
-      CLIENT_FACTS.crashed,
-      MQTT_FACTS.sessionEnded,
+    either(
+      message('it was lost before the broker', CLIENT.notSent),
+      message('the link lost it', PIPE_FACTS.lost),
+      passedOn,
+    ),
+    either(
+      acted,
+      here(
+        'it was gone since this',
+        CLIENT.disconnected,
+        CLIENT_FACTS.crashed,
+        MQTT_FACTS.sessionEnded,
+      ),
     ),
   ),
   [CLIENT.settled]: here('it is connected since this', CLIENT.connected),

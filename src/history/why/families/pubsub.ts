@@ -122,7 +122,10 @@ export const PUBSUB_CAUSES: RulesOf<typeof NATS_FACTS> &
   [SUBSCRIBER_FACTS.wentOffline]: either(acted, follows),
   [SUBSCRIBER_FACTS.missed]: all(
     cameBy,
-    here('it is away since this', SUBSCRIBER_FACTS.wentOffline, CLIENT_FACTS.crashed),
+    either(
+      acted,
+      here('it is away since this', SUBSCRIBER_FACTS.wentOffline, CLIENT_FACTS.crashed),
+    ),
   ),
   [SUBSCRIBER_FACTS.askedNext]: follows,
   [SUBSCRIBER_FACTS.requestEnded]: follows,

@@ -78,6 +78,26 @@ describe('given a PUBLISH to a subscriber that gets lost', () => {
   })
 })
 
+describe('given a link that is cut under messages of QoS 0', () => {
+  const cut = (link: string) =>
+    new MqttRun(
+      { latencyMs: 200, clients: { pub: publishing(4), sub: to('news', 0), one: to('news', 1) } },
+      [actAt(1.3 * S, { do: 'cut', link }), actAt(3.5 * S, { do: 'mend', link })],
+    )
+
+  test('when it is that of a subscriber, then what was under way and what came until it was back is missed there', () => {
+    const run = cut('sub-link')
+    expect(run.missed('sub')).toEqual(['1', '2', '3', '4'])
+    expect(run.missed('one')).toEqual([])
+  })
+
+  test('when it is that of the publisher, then all who would have heard it miss it', () => {
+    const run = cut('pub-link')
+    expect(run.countOf(MQTT_CLIENT_FACTS.notSent)).toBe(3)
+    for (const id of ['sub', 'one']) expect(run.missed(id)).toEqual(['2', '3', '4'])
+  })
+})
+
 describe('given a subscriber that goes away and comes back', () => {
   const away = { leaveAtMs: 2500, backAtMs: 5500 }
   test('when its session is kept, then what had QoS 1 waits there, in order', () => {

@@ -57,7 +57,11 @@ function wireMqttBroker(world: WiringContext, doc: BrokerDoc): MqttBroker {
   })
   for (const link of world.scenario.links) {
     const client = link.from === place?.id ? link.to : link.to === place?.id ? link.from : null
-    if (client !== null) lines.push(new Line(world, broker, link, client))
+    if (client === null) continue
+    const unsent = (message: number) => {
+      for (const line of lines) if (line.id !== client) line.missUnsent(message)
+    }
+    lines.push(new Line(world, broker, link, client, unsent))
   }
   world.owners.set(broker.node, (number) => {
     const session = broker.sessions.find(({ node }) => node === number)
@@ -91,7 +95,13 @@ class Line {
   private readonly fromBroker: Pipe
   private readonly clientId: string
 
-  constructor(world: WiringContext, broker: MqttBroker, link: LinkDoc, client: string) {
+  constructor(
+    world: WiringContext,
+    broker: MqttBroker,
+    link: LinkDoc,
+    client: string,
+    unsent: (message: number) => void,
+  ) {
     this.id = client
     this.link = link.id
     this.broker = broker
@@ -106,10 +116,16 @@ class Line {
     const back = must(pipes.back, `the way back of ${link.id}`)
     this.toBroker = outward ? pipes.forward : back
     this.fromBroker = outward ? back : pipes.forward
+    for (const pipe of [this.toBroker, this.fromBroker]) {
+      pipe.onLost = (op, message, a) => {
+        if (isOnce(op, a)) this.loseOnce(pipe, message)
+      }
+    }
     this.client.port = {
       pipe: this.toBroker.node,
       send: (op, message, a, b) => this.carry(this.toBroker, op, message, a, b),
       cutOff: (both) => this.cutOff(both),
+      unsent,
     }
     this.client.onSilence = () => this.silence()
     world.onMend.set(link.id, () => this.client.reset())
@@ -125,7 +141,6 @@ class Line {
   }
 
   toClient(op: number, message: number, a: number, b: number): void {
-    if (this.fromBroker.isCut && isOnce(op, a)) this.client.miss(message, MISSED.lost)
     this.carry(this.fromBroker, op, message, a, b)
   }
 
@@ -137,10 +152,18 @@ class Line {
   /** Who is away and has no session misses what its filters match; a share group has other members. */
   missIfAbsent(message: number): void {
     const { client, broker } = this
-    if (client.isOnline || broker.session(this.clientId)) return
-    const topic = broker.sim.records.key(message)
-    if (!client.filters.some((f) => readShare(f) === null && matchesFilter(f, topic))) return
+    if (client.isOnline || broker.session(this.clientId) || !this.wants(message)) return
     client.miss(message, client.connections === 0 ? MISSED.notYet : MISSED.absent)
+  }
+
+  /** Who would have got a message that never came to the broker misses it too. */
+  missUnsent(message: number): void {
+    if (this.wants(message)) this.client.miss(message, MISSED.unsent)
+  }
+
+  private wants(message: number): boolean {
+    const topic = this.broker.sim.records.key(message)
+    return this.client.filters.some((f) => readShare(f) === null && matchesFilter(f, topic))
   }
 
   /**
@@ -151,7 +174,7 @@ class Line {
     const { client } = this
     const isLost = op !== PACKETS.close && !pipe.isCut && !client.isBreaking && this.draws(pipe)
     const isGone = (isLost && pipe.losses > 0) || (pipe.isInstant && (isLost || client.isBreaking))
-    if (isGone && isOnce(op, a)) this.loseOnce(pipe, message)
+    if (isGone && pipe.isInstant && isOnce(op, a)) this.loseOnce(pipe, message)
     if (isLost) client.losePacket(op, message, isGone ? 0 : pipe.latencyUs)
     if (!isGone || pipe.losses > 0) pipe.send(op, message, a, b)
   }
@@ -162,12 +185,8 @@ class Line {
   }
 
   private cutOff(both: boolean): void {
-    for (const pipe of both ? [this.fromBroker, this.toBroker] : [this.fromBroker]) {
-      pipe.eachUnderWay((op, message, a) => {
-        if (isOnce(op, a)) this.loseOnce(pipe, message)
-      })
-      pipe.empty()
-    }
+    this.fromBroker.empty()
+    if (both) this.toBroker.empty()
   }
 
   /** A QoS 0 message that nobody sends again. */

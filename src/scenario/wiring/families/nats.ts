@@ -19,7 +19,7 @@ import type { WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
 import { NatsTraffic } from './natsTraffic.ts'
-import { allowPresence, connectionOf, subjectOn, underSubject } from './subscribing.ts'
+import { allowPresence, connectionOf, subjectOn, tellUnsent, underSubject } from './subscribing.ts'
 
 export const parts: FamilyParts<'nats'> = {
   nodes: {
@@ -228,6 +228,7 @@ function natsOutlet(world: WiringContext, link: LinkDoc, server: NatsServer): Ou
       : undefined,
   )
   if (back) traffic.connectPublisher(index, world.nodePart(link.from), back)
+  tellUnsent(forward, subject, (message, key) => traffic.missUnsent(message, key))
   return {
     pipe: forward.node,
     send: (message, terms = 0) => forward.send(OP.publish, message, terms, 0),

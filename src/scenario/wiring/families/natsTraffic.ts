@@ -16,7 +16,7 @@ import type { Pipe } from '../../../engine/pipe.ts'
 import type { LinkDoc, NodeOf } from '../../document.ts'
 import type { WiringContext } from '../context.ts'
 import { OP } from '../ops.ts'
-import { Absentees, connectionName, connectionOf, type Way } from './subscribing.ts'
+import { Absentees, connectionName, connectionOf, tellLosses, type Way } from './subscribing.ts'
 
 interface NatsWay extends Way {
   queueGroup: string
@@ -93,6 +93,7 @@ export class NatsTraffic implements NatsWire {
       back: must(back, link.id),
       queueGroup: consumer ? (consumer.deliverGroup ?? '') : (doc.queueGroup ?? ''),
     }
+    tellLosses(way)
     this.ways.set(link.id, way)
     this.subscribers.set(doc.id, client)
     client.ports = [...client.ports, this.portOf(way)]
@@ -138,6 +139,11 @@ export class NatsTraffic implements NatsWire {
     const stream = server.jetStream.streamOf(subject)
     if (stream) this.route(stream, subject, message, asker)
     else if (asker !== -1) this.publishers.get(asker)?.send(OP.refused, message, 0, 0)
+  }
+
+  /** A message is lost before it comes here. */
+  missUnsent(message: number, subject: number): void {
+    this.absentees?.missUnsent(message, this.server.sim.records.strings.text(subject))
   }
 
   /** A request: with nobody there its client learns so at once. */

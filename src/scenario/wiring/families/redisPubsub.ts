@@ -20,6 +20,8 @@ import {
   connectionName,
   connectionOf,
   subjectOn,
+  tellLosses,
+  tellUnsent,
   underSubject,
   type Way,
 } from './subscribing.ts'
@@ -129,7 +131,9 @@ function connect(world: WiringContext, server: RedisPubSub, link: LinkDoc): Way 
     },
   ]
   world.onMend.set(link.id, () => client.reconnect())
-  return { link, port, client, forward }
+  const way = { link, port, client, forward }
+  tellLosses(way)
+  return way
 }
 
 /** The outlet of a client that publishes; the answer, how many copies went out, tells it nothing that it acts on. */
@@ -148,6 +152,9 @@ function redisOutlet(world: WiringContext, link: LinkDoc, server: RedisPubSub): 
       if (terms !== 0) back?.send(OP.confirmed, message, 0, 0)
     },
     producer ? (_op, message) => producer.receiveConfirm(message, true) : undefined,
+  )
+  tellUnsent(forward, subject, (message, key) =>
+    absentees.get(server)?.missUnsent(message, world.sim.records.strings.text(key)),
   )
   return {
     pipe: forward.node,

@@ -1,4 +1,6 @@
 /** What the wirings of all places that keep nothing have in common: publishing to one, and being absent from one. */
+import { TERMS } from '../../../clients/client.ts'
+import { isNoAck } from '../../../clients/consumer/delivery.ts'
 import { Producer } from '../../../clients/producer/producer.ts'
 import { Requester } from '../../../clients/requester/requester.ts'
 import { MISSED } from '../../../clients/subscriber/facts.ts'
@@ -6,6 +8,7 @@ import type { Subscriber } from '../../../clients/subscriber/subscriber.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { LinkDoc } from '../../document.ts'
 import type { WiringContext } from '../context.ts'
+import { OP } from '../ops.ts'
 
 /** A subscription of a subscriber to a place, by its link. */
 export interface Way {
@@ -14,6 +17,7 @@ export interface Way {
   port: number
   client: Subscriber
   forward: Pipe
+  queueGroup?: string
 }
 
 /** The name under which a place knows a link's connection, and back. */
@@ -89,9 +93,36 @@ export class Absentees<Listening extends object> {
     }
   }
 
+  /** It never came to the place: all whose filters match miss it, but a group, of which nobody knows who it was for. */
+  missUnsent(message: number, subject: string): void {
+    for (const { client, port, queueGroup = '' } of this.ways) {
+      if (queueGroup === '' && this.matches(client.filterOf(port), subject)) {
+        client.miss(message, client.absence === -1 ? MISSED.unsent : client.absence)
+      }
+    }
+  }
+
   /** A filter changed: who is absent has to be looked for anew. */
   forget(): void {
     this.known = new WeakMap()
+  }
+}
+
+/** What gets lost on its way to a subscriber and will not be sent again, it misses. */
+export function tellLosses({ forward, client }: Way): void {
+  forward.onLost = (op, message, delivery) => {
+    if (op === OP.deliver && isNoAck(delivery)) client.miss(message, MISSED.lost)
+  }
+}
+
+/** What gets lost on its way to a place misses whoever is subscribed there, unless its producer publishes it again. */
+export function tellUnsent(
+  pipe: Pipe,
+  subject: (message: number) => number,
+  missUnsent: (message: number, subject: number) => void,
+): void {
+  pipe.onLost = (op, message, terms) => {
+    if (op === OP.publish && (terms & TERMS.confirm) === 0) missUnsent(message, subject(message))
   }
 }
 
