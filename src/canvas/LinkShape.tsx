@@ -5,7 +5,9 @@ export function LinkShape(props: { curve: readonly number[]; label: string; stac
   const { curve, label, stack = 0 } = props
   const [x1 = 0, y1 = 0, , , x3 = 0, y3 = 0, x2 = 0, y2 = 0] = curve
   const level = y3 === y2
-  const at = level ? placeOnLevel(x1, y1, x2, y2, stack) : besideMiddle(x1, y1, x2, y2, stack)
+  // A key too long for its link stands a line further off, clear of the node that the link comes from.
+  const lines = stack + (level && label.length * CHARACTER > Math.abs(x2 - x1) ? 1 : 0)
+  const at = level ? placeOnLevel(x1, y1, x2, y2, lines) : besideMiddle(x1, y1, x2, y2, stack)
   return (
     <>
       <path d={linkPath(curve)} className={styles.line} />
@@ -22,6 +24,8 @@ export function LinkShape(props: { curve: readonly number[]; label: string; stac
 /** How far from level a link is whose key stands at its end. */
 const SLOPE = 24
 const LINE = 15
+/** Width of a character of a key. */
+const CHARACTER = 6.3
 
 /**
  * In the middle of a straight link; of one that rises or falls where it comes in, on the side that the curve

@@ -44,7 +44,6 @@ const CRASH_CHOICES = [
 ] as const
 
 const KeyTrial = lazy(() => import('./KeyTrial.tsx'))
-const TopicTrial = lazy(() => import('./TopicTrial.tsx'))
 const TopicKeys = lazy(() => import('./TopicKeys.tsx'))
 const SubjectTrial = lazy(() => import('./SubjectTrial.tsx'))
 
@@ -84,14 +83,11 @@ export function NodeTools(props: {
           <KeyTrial exchange={node} />
         </Suspense>
       )}
-      {node.kind === 'mqttBroker' && (
+      {(node.kind === 'natsServer' ||
+        node.kind === 'redisServer' ||
+        node.kind === 'mqttBroker') && (
         <Suspense>
-          <TopicTrial place={node} />
-        </Suspense>
-      )}
-      {(node.kind === 'natsServer' || node.kind === 'redisServer') && state?.kind === node.kind && (
-        <Suspense>
-          <SubjectTrial node={node} state={state} />
+          <SubjectTrial node={node} seen={subjectsSeen(state)} />
         </Suspense>
       )}
       {!readOnly && <EditActs node={node} />}
@@ -103,6 +99,13 @@ export function NodeTools(props: {
       ))}
     </Toolbar>
   )
+}
+
+/** The subjects, channels or topics that a place of pub/sub has seen. */
+function subjectsSeen(state: NodeState | undefined): string[] {
+  if (state?.kind === 'mqttBroker') return state.topics.map(({ topic }) => topic)
+  const isPlace = state?.kind === 'natsServer' || state?.kind === 'redisServer'
+  return isPlace ? state.subjects.map(({ subject }) => subject) : []
 }
 
 function useNodeBox(id: string): Box | null {

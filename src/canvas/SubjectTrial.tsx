@@ -1,13 +1,18 @@
 /**
- * In a server's toolbar: which of the subjects that it has seen each subscription matches, what a filter would match
- * where it has met none, and a field in which another subject can be tried. What is pointed at, or typed, lights its links.
+ * In the toolbar of a place of pub/sub: which of the subjects that it has seen each subscription matches as its filter is
+ * now, what a filter would match where it has met none, and a field in which another subject can be tried. What is pointed
+ * at, or typed, lights its links.
  */
 import { useEffect, useState } from 'react'
-import type { NatsServerState, RedisServerState } from '../history/pubsubStates.ts'
-import type { LinkDoc } from '../scenario/document.ts'
-import type { NatsServerDoc, RedisServerDoc } from '../scenario/pubsubDocument.ts'
-import { exampleSubject, filterAt, filtersMatched, letsThrough } from '../scenario/subjectMatch.ts'
+import {
+  exampleSubject,
+  letsThrough,
+  type Place,
+  subscriptionsAt,
+  whyNotPublished,
+} from '../history/subscriptions.ts'
 import { useSession } from '../session/react.tsx'
+import { classes } from '../ui/classes.ts'
 import styles from './KeyTrial.module.css'
 import { tryKey } from './keyTrial.ts'
 
@@ -15,29 +20,28 @@ import { tryKey } from './keyTrial.ts'
 const ROWS_MAX = 8
 const SUBJECTS_MAX = 4
 
-type Place = NatsServerDoc | RedisServerDoc
+const WORD = { natsServer: 'subject', redisServer: 'channel', mqttBroker: 'topic' } as const
 
-export default function SubjectTrial(props: {
-  node: Place
-  state: NatsServerState | RedisServerState
-}) {
-  const { node, state } = props
+export default function SubjectTrial({ node, seen }: { node: Place; seen: readonly string[] }) {
   const scenario = useSession((session) => session.scenario)
   const frame = useSession((session) => session.frame)
   const [typed, setTyped] = useState('')
   const [pointed, setPointed] = useState<string | null>(null)
   const text = pointed ?? typed
-  const links = filtersMatched(scenario, node, text, frame)
-  const lit = [...links].join(' ')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a set is new each time; its text is not
+  const problem = text === '' ? null : whyNotPublished(node, text)
+  const subscriptions = subscriptionsAt(scenario, node, frame)
+  const heard = subscriptions.filter(
+    ({ filter }) => text !== '' && problem === null && letsThrough(node, filter, text),
+  )
+  const lit = [...new Set(heard.map(({ link }) => link))].join(' ')
   useEffect(() => {
-    tryKey(text === '' ? null : { exchange: node.id, links })
+    const links = new Set(lit.split(' '))
+    tryKey(text === '' || problem !== null ? null : { exchange: node.id, links })
     return () => tryKey(null)
-  }, [node.id, text, lit])
+  }, [node.id, text, problem, lit])
   const nameOf = (id: string) => scenario.nodes.find((each) => each.id === id)?.name ?? id
-  const names = scenario.links.filter(({ id }) => links.has(id)).map(({ to }) => nameOf(to))
-  const word = node.kind === 'redisServer' ? 'channel' : 'subject'
-  const bound = scenario.links.filter(({ from }) => from === node.id)
+  const names = [...new Set(heard.map(({ who }) => nameOf(who)))]
+  const word = WORD[node.kind]
   return (
     <>
       <label className={styles.trial}>
@@ -50,40 +54,44 @@ export default function SubjectTrial(props: {
         />
         {typed !== '' && (
           <output className={styles.figure}>
-            {names.length === 0 ? 'nobody' : [...new Set(names)].join(', ')}
+            {problem ?? (names.length === 0 ? 'nobody' : names.join(', '))}
           </output>
         )}
       </label>
-      <dl className={styles.matches} aria-label={`Which ${word}s match`}>
-        {bound.slice(0, ROWS_MAX).map((link) => (
-          <div key={link.id} className={styles.row}>
-            <dt>
-              <span className={styles.pattern}>{filterAt(link, frame)}</span> {nameOf(link.to)}
-            </dt>
-            <dd>
-              <Matching
-                place={node}
-                filter={filterAt(link, frame)}
-                seen={state.subjects.map(({ subject }) => subject)}
-                onPoint={setPointed}
-                onChoose={setTyped}
-              />
-            </dd>
-          </div>
-        ))}
-        {bound.length > ROWS_MAX && (
-          <div className={styles.row}>
-            <dt>and {bound.length - ROWS_MAX} more subscriptions</dt>
-          </div>
-        )}
-      </dl>
+      {subscriptions.length > 0 && (
+        <dl className={styles.matches} aria-label={`Which ${word}s match`}>
+          {subscriptions.slice(0, ROWS_MAX).map(({ link, who, filter, changed }) => (
+            <div key={`${link} ${filter}`} className={styles.row}>
+              <dt>
+                <span className={classes(styles.pattern, changed && styles.changed)}>{filter}</span>{' '}
+                {nameOf(who)}
+                {changed && ', changed'}
+              </dt>
+              <dd>
+                <Matching
+                  place={node}
+                  filter={filter}
+                  seen={seen}
+                  onPoint={setPointed}
+                  onChoose={setTyped}
+                />
+              </dd>
+            </div>
+          ))}
+          {subscriptions.length > ROWS_MAX && (
+            <div className={styles.row}>
+              <dt>and {subscriptions.length - ROWS_MAX} more subscriptions</dt>
+            </div>
+          )}
+        </dl>
+      )}
     </>
   )
 }
 
 interface MatchingProps {
   place: Place
-  filter: NonNullable<LinkDoc['key']>
+  filter: string
   seen: readonly string[]
   /** Told the subject that is pointed at, and null when none is. */
   onPoint: (subject: string | null) => void

@@ -1,7 +1,7 @@
 /** A key that a person tries on an exchange, or a subject on a server: the links that it would take light up. Nothing is published. */
 import { create } from 'zustand'
 
-interface Trial {
+export interface Trial {
   exchange: string
   /** Links that match. */
   links: ReadonlySet<string>

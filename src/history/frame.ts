@@ -391,6 +391,8 @@ export interface MqttClientState extends StateBase {
   away: string | null
   publishes: boolean
   filters: string[]
+  /** They differ from the document's. */
+  filtersChanged: boolean
   /** Publishing: what was published, when the next comes, what is not acknowledged yet. */
   published: number
   nextAtUs: number | null

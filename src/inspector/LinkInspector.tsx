@@ -1,5 +1,6 @@
 /** A link: what goes over it, how long that takes, what is under way on it now. */
-import type { Flight, Frame } from '../history/frame.ts'
+import { changedFilter } from '../history/changedFilter.ts'
+import type { Flight } from '../history/frame.ts'
 import { headersFrom, headersText } from '../scenario/bindingMatch.ts'
 import type { LinkDoc, NodeKind, Scenario } from '../scenario/document.ts'
 import { mayLose } from '../scenario/kinds.ts'
@@ -32,6 +33,7 @@ export function LinkInspector({ doc }: { doc: LinkDoc }) {
   const scenario = useSession((state) => state.scenario)
   const index = scenario.links.indexOf(doc)
   const state = useSession(({ frame }) => frame?.links[index] ?? null)
+  const filter = useSession(({ frame }) => changedFilter(doc, frame))
   return (
     <>
       <header className={styles.head}>
@@ -46,7 +48,9 @@ export function LinkInspector({ doc }: { doc: LinkDoc }) {
           )}
         </div>
         <h3 className={styles.name}>{linkName(doc, scenario)}</h3>
-        <p className={styles.sentence}>{linkSentence(doc, scenario)}</p>
+        <p className={styles.sentence}>
+          {linkSentence(filter === null ? doc : { ...doc, key: filter }, scenario)}
+        </p>
       </header>
       <NowSection acts>
         <Readings
@@ -113,7 +117,10 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
   const session = useVerbs()
   const kinds = useSession(({ scenario }) => kindsAt(doc, scenario))
   const [from = '', to = ''] = kinds.split(' ')
-  const isSubscription = isFiltered(from as NodeKind, to as NodeKind)
+  const isSubscription = useSession(
+    ({ scenario }) =>
+      isFiltered(from as NodeKind, to as NodeKind) || soleMqttFilter(doc, scenario) !== null,
+  )
   const loses = mayLose(from as NodeKind, to as NodeKind)
   return (
     <div className={acts.acts}>
@@ -169,10 +176,22 @@ function kindsAt(doc: LinkDoc, { nodes }: Scenario): string {
   return `${kind(doc.from)} ${kind(doc.to)}`
 }
 
+/** The filter of an MQTT client that has one; several are changed at the client. */
+function soleMqttFilter({ from, to }: LinkDoc, { nodes }: Scenario): string | null {
+  for (const node of nodes) {
+    if (node.kind !== 'mqttClient' || (node.id !== from && node.id !== to)) continue
+    if (node.subscriptions?.length === 1) return node.subscriptions[0]?.filter ?? null
+  }
+  return null
+}
+
 /** What a subscription lets through from the playhead on. */
 function FilterNow({ doc }: { doc: LinkDoc }) {
   const session = useVerbs()
-  const now = useSession(({ frame }) => filterNow(doc, frame))
+  const now = useSession(
+    ({ frame, scenario }) =>
+      changedFilter(doc, frame) ?? soleMqttFilter(doc, scenario) ?? doc.key ?? '>',
+  )
   return (
     <TextField
       inline
@@ -183,14 +202,6 @@ function FilterNow({ doc }: { doc: LinkDoc }) {
       onCommit={(filter) => session.act({ do: 'filter', link: doc.id, filter })}
     />
   )
-}
-
-function filterNow(doc: LinkDoc, frame: Frame | null): string {
-  const state = frame?.nodes.find(({ id }) => id === doc.to)
-  if (state?.kind === 'natsConsumer') return state.filter
-  const isSubscriber = state?.kind === 'natsSubscriber' || state?.kind === 'redisSubscriber'
-  const changed = isSubscriber ? state.filters[doc.id] : undefined
-  return changed ?? doc.key ?? ''
 }
 
 function LinkDesign({ doc }: { doc: LinkDoc }) {

@@ -64,6 +64,10 @@ export abstract class MqttConnection extends Client<MqttClientSettings> {
   get filters(): string[] {
     return (this.settings.subscriptions ?? []).map(({ filter }) => filter)
   }
+  /** An act gave it others than it had. */
+  get filtersChanged(): boolean {
+    return this.filters.join() !== this.firstFilters.join()
+  }
   /** Filters of the document. */
   protected abstract readonly firstFilters: readonly string[]
 

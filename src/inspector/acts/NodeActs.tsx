@@ -59,7 +59,7 @@ const FIRST: ActsOf = {
   relay: null,
   processManager: ProcessManagerActs,
   service: ServiceActs,
-  mqttBroker: null,
+  mqttBroker: late(async () => (await pubsub()).ServerActs),
   mqttClient: MqttClientActs,
   natsServer: late(async () => (await pubsub()).ServerActs),
   natsStream: late(async () => (await pubsub()).StreamActs),

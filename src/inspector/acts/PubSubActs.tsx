@@ -80,7 +80,9 @@ export function AskNow({ doc, state }: NowProps<'natsRequester'>) {
   )
 }
 
-export function ServerActs({ doc }: NowProps<'natsServer'> | NowProps<'redisServer'>) {
+export function ServerActs({
+  doc,
+}: NowProps<'natsServer'> | NowProps<'redisServer'> | NowProps<'mqttBroker'>) {
   const session = useVerbs()
   return (
     <div className={styles.buttons}>
@@ -88,7 +90,7 @@ export function ServerActs({ doc }: NowProps<'natsServer'> | NowProps<'redisServ
         icon={RestartIcon}
         onClick={() => session.act({ do: 'restartBroker', broker: doc.broker })}
       >
-        Restart the server
+        Restart the {doc.kind === 'mqttBroker' ? 'broker' : 'server'}
       </Button>
     </div>
   )

@@ -66,6 +66,7 @@ function viewClient(world: World, id: string): MqttClientState {
     away: awayOf(client),
     publishes: settings.topics !== undefined,
     filters: client.filters,
+    filtersChanged: client.filtersChanged,
     published: client.made,
     nextAtUs: nextUs === Number.POSITIVE_INFINITY ? null : nextUs,
     lastMessage: client.lastMessage,

@@ -43,8 +43,8 @@ export const snsFanOut: ExampleBody = {
             bodies: ['Order{n}', 'Order{n}', 'Refund{n}'],
             headers: [{ type: 'order' }, { type: 'order' }, { type: 'refund' }],
           },
+          { kind: 'cloudTopic', id: 'sales', name: 'sales', broker },
         ],
-        [{ kind: 'cloudTopic', id: 'sales', name: 'sales', broker }],
         [
           { kind: 'cloudSubscription', id: 'all-sales', name: 'all-sales', broker },
           {
