@@ -10,6 +10,7 @@ import type { Channel, ChannelRow } from './channel.ts'
 import { closeChannels, closeConnection, deleteIfUnused, restart } from './closing.ts'
 import type { Consumer } from './consumer.ts'
 import { type ConsumeOptions, consume } from './consuming.ts'
+import { crash } from './crash.ts'
 import { DeadLetters } from './deadLetters.ts'
 import { ChannelError, CODE, ConnectionError } from './errors.ts'
 import { type Exchange, type ExchangeOptions, PREDECLARED } from './exchange.ts'
@@ -57,11 +58,14 @@ export class AmqpBroker extends BrokerParts {
   readonly routing: Routing
   private readonly publishing: Publishing
   private readonly deadLetters: DeadLetters
+  isBursting = false
   readonly wire: Wire
+  readonly withFaults: boolean
 
-  constructor(sim: Simulation, node: number, wire: Wire) {
+  constructor(sim: Simulation, node: number, wire: Wire, withFaults = false) {
     super(sim, node)
     this.wire = wire
+    this.withFaults = withFaults
     this.routing = new Routing(this)
     this.publishing = new Publishing(this)
     this.deadLetters = new DeadLetters(this)
@@ -288,6 +292,20 @@ export class AmqpBroker extends BrokerParts {
     this.publishing.publish(channel, exchange, message, mandatory, key)
   }
 
+  /**
+   * What is published in one go: what a queue tells its publishers, that it is full or that it crashed,
+   * reaches them after the last of it.
+   */
+  burst(publish: () => void): void {
+    this.isBursting = true
+    try {
+      publish()
+    } finally {
+      this.isBursting = false
+      for (const queue of this.queues) if (queue.alive) queue.afterBurst()
+    }
+  }
+
   publishHeld(channel: Channel, held: HeldPublish): boolean {
     return this.publishing.publishHeld(channel, held)
   }
@@ -353,7 +371,7 @@ export class AmqpBroker extends BrokerParts {
 
   /** basic.ack of one delivery that is known to be open, without lists: the hot path. */
   ackOne(channel: Channel, tag: number): void {
-    if (channel.limit > 0 || channel.transaction.isOn) {
+    if (channel.limit > 0 || channel.transaction.isOn || this.withFaults) {
       this.ack(channel, tag)
       return
     }
@@ -429,9 +447,24 @@ export class AmqpBroker extends BrokerParts {
     this.deadLetters.send(queue, message, via, key, 'maxlen')
   }
 
+  /** Copies of what dies meanwhile wait. */
+  withoutDeadLetters(act: () => void): void {
+    this.deadLetters.areHeld = true
+    try {
+      act()
+    } finally {
+      this.deadLetters.areHeld = false
+    }
+    this.deliverDeadLetters()
+  }
+
   /** Copies of what died arrive once the operation is done. */
   deliverDeadLetters(): void {
     if (!this.deadLetters.isEmpty) this.deadLetters.deliver()
+  }
+
+  crash(queue: Queue): void {
+    crash(this, queue)
   }
 
   expireQueue(queue: Queue): void {

@@ -26,6 +26,9 @@ export abstract class BrokerParts implements Part, QueueContext {
     this.node = node
   }
 
+  abstract readonly withFaults: boolean
+  abstract readonly isBursting: boolean
+  abstract crash(queue: Queue): void
   abstract handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
   abstract hasDeadLetterExchange(queue: Queue): boolean
   abstract deadLetter(queue: Queue, position: number, why: Death): void

@@ -182,6 +182,10 @@ export class Channel implements Part {
         if (queue.alive) queue.takeToBack(this.positionOf(aux))
         break
       }
+      case AMQP_FACTS.answeredInVain: {
+        this.leave(aux, this.consumerOf(aux))
+        break
+      }
       case AMQP_FACTS.gaveUp: {
         const queue = this.drop(aux)
         const consumer = this.consumerOf(aux)
@@ -234,13 +238,15 @@ export class Channel implements Part {
   }
 
   private settleAt(tag: number, queue: Queue, by: Consumer | null): void {
+    this.leave(tag, by)
+    if (by === null) queue.settledGet()
+    else queue.settled(by)
+  }
+
+  private leave(tag: number, by: Consumer | null): void {
     if (!this.tags.settleOpen(tag)) this.transaction.release(tag)
-    if (by === null) {
-      queue.settledGet()
-      return
-    }
+    if (by === null) return
     by.unacked--
     if (this.limit > 0 && this.volume !== 0) this.volume--
-    queue.settled(by)
   }
 }

@@ -34,7 +34,7 @@ export function closeChannels(
     }
     for (const tag of inReturnOrder(channel)) {
       const queue = channel.queueOf(tag)
-      if (queue instanceof StreamQueue) continue
+      if (queue instanceof StreamQueue || queue.hasForgotten(channel, tag)) continue
       touched.add(queue)
       returnOne(broker, channel, tag)
     }

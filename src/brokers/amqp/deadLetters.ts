@@ -42,6 +42,8 @@ interface Waiting {
 }
 
 export class DeadLetters {
+  /** Whether copies wait for more than the present operation. */
+  areHeld = false
   private readonly waiting: Waiting[] = []
   private readonly broker: DeadLetterContext
 
@@ -87,6 +89,7 @@ export class DeadLetters {
 
   /** Lets the copies that wait arrive. */
   deliver(): void {
+    if (this.areHeld) return
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       this.broker.routing.send(next.route, next.message, next.key)
     }

@@ -118,6 +118,12 @@ export const AMQP_FACTS = {
   turnSet: 275,
   /** Queue: it was gone and is declared again; message = interned name of the connection that it belongs to, -1: none. */
   redeclared: 276,
+  /** Queue: its process crashed and is there again, without its consumers (a fault of 3.10.8); message = row (`RecoveredRow`), aux = ready messages lost. */
+  queueCrashed: 277,
+  /** Queue: a message went to a consumer without acknowledgements past all that wait (a fault of 3.10.8); message, aux = consumer part. */
+  passedBy: 278,
+  /** Channel: a delivery of before its queue crashed was answered, which means nothing any more; message, aux = tag. */
+  answeredInVain: 279,
 } as const
 
 /** Why a ready message was dropped. */

@@ -21,16 +21,24 @@ export function wouldOverflow(queue: Queue, message: number): boolean {
   return queue.bytes + bodyBytes(queue.broker.sim.records, message) > maxLengthBytes
 }
 
-/** drop-head: heads go until the limit is kept. Returns whether any went. */
+/**
+ * drop-head: heads go until the limit is kept. Returns whether any went. Of several that a quorum queue drops
+ * at once the last is dead-lettered first (`evaluate_limit/5` and `drop_head/2` in rabbit_fifo.erl).
+ */
 export function dropOverLimit(queue: Queue): boolean {
   if (!hasLimit(queue.options) || !dropsHead(queue) || !isOverLimit(queue)) return false
+  const { broker } = queue
+  const dead = broker.hasDeadLetterExchange(queue)
+  const how = dead ? DROPPED.maxLengthDeadLettered : DROPPED.maxLength
+  const later: number[] = []
   while (isOverLimit(queue)) {
     const position = queue.head()
-    const dead = queue.broker.hasDeadLetterExchange(queue)
-    const how = dead ? DROPPED.maxLengthDeadLettered : DROPPED.maxLength
-    queue.broker.sim.emit(queue, AMQP_FACTS.dropped, queue.messageAt(position), how)
-    if (dead) queue.broker.deadLetter(queue, position, 'maxlen')
+    broker.sim.emit(queue, AMQP_FACTS.dropped, queue.messageAt(position), how)
+    if (!dead) continue
+    if (queue.options.type === 'quorum') later.push(position)
+    else broker.deadLetter(queue, position, 'maxlen')
   }
+  for (const position of later.toReversed()) broker.deadLetter(queue, position, 'maxlen')
   return true
 }
 

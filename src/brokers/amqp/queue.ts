@@ -35,6 +35,10 @@ export class Queue extends QueueContents implements Part {
   hadConsumer = false
   protected readonly lines: ConsumerLines
   private readonly singleActive: boolean
+  /** Its process crashed within the present burst: what follows in it is lost. */
+  private isDown = false
+  /** Deliveries that it forgot in a crash, two words a channel: its part, its first tag that counts. */
+  private readonly forgotten: number[] = []
   /** When it was last used, for x-expires. */
   usedUs = 0
   readonly name: string
@@ -98,12 +102,20 @@ export class Queue extends QueueContents implements Part {
   /** The same where limits, times or priorities may have a say. */
   private enqueueByRules(message: number, via: number, key: number, cameBy: number): boolean {
     const { sim } = this.broker
+    if (this.isDown) {
+      sim.emit(this, AMQP_FACTS.refused, message, cameBy)
+      return false
+    }
     if (wouldOverflow(this, message)) {
       sim.emit(this, AMQP_FACTS.refused, message, cameBy)
       if (this.options.overflow === 'reject-publish-dlx') {
         this.broker.deadLetterRefused(this, message, via, key)
       }
       return false
+    }
+    if (this.broker.withFaults && this.singleActive && this.readyCount > 0) {
+      const active = this.lines.firstFree(this.suspend)
+      if (active !== null) return this.mistakeForEmpty(active, message, via, key)
     }
     const deadline = this.write(message, via, key)
     sim.emit(this, AMQP_FACTS.enqueued, message, cameBy)
@@ -115,6 +127,36 @@ export class Queue extends QueueContents implements Part {
     const alone = this.readyCount === 1
     if ((dropped || alone) && !(dropped && alone && deadline === null)) expireHeads(this)
     return true
+  }
+
+  /** See `crash.ts`. Returns whether the publisher hears that the message was taken. */
+  private mistakeForEmpty(active: Consumer, message: number, via: number, key: number): boolean {
+    const { sim } = this.broker
+    if (active.noAck) {
+      this.write(message, via, key)
+      const tag = active.channel.book(this.tail, false, active)
+      sim.emit(this, AMQP_FACTS.passedBy, message, active.node)
+      this.broker.handOver(active, message, tag, false)
+      return true
+    }
+    this.broker.crash(this)
+    this.isDown = this.broker.isBursting
+    const persistent = propertiesOf(sim.records, message)?.deliveryMode === 2
+    return !(this.options.durable && persistent)
+  }
+
+  /** The last of several publishes was made (`AmqpBroker.burst`). */
+  afterBurst(): void {
+    this.isDown = false
+  }
+
+  /** Whether it does not know of a delivery any more. */
+  hasForgotten(channel: Channel, tag: number): boolean {
+    if (this.forgotten.length === 0) return false
+    for (let i = 0; i < this.forgotten.length; i += 2) {
+      if (this.forgotten[i] === channel.node) return tag < (this.forgotten[i + 1] as number)
+    }
+    return false
   }
 
   /**
@@ -247,10 +289,29 @@ export class Queue extends QueueContents implements Part {
       case AMQP_FACTS.forgotten:
         this.droppedCount++
         break
+      case AMQP_FACTS.queueCrashed:
+        this.recover(this.broker.sim.records.rowAt<RecoveredRow>(message))
+        this.forgetDeliveriesMade()
+        break
+      case AMQP_FACTS.passedBy: {
+        const consumer = this.broker.consumer(aux)
+        this.passTail()
+        this.deliveredCount++
+        this.ackedCount++
+        consumer.channel.open(consumer)
+        break
+      }
       case AMQP_FACTS.recovered:
         this.recover(this.broker.sim.records.rowAt<RecoveredRow>(message))
         break
     }
+  }
+
+  private forgetDeliveriesMade(): void {
+    this.unackedCount = 0
+    this.hadConsumer = false
+    this.forgotten.length = 0
+    for (const { node, tags } of this.broker.channels) this.forgotten.push(node, tags.next)
   }
 
   /** A consumer joins at the back of the turn. Called while a fact is applied. */
@@ -322,6 +383,7 @@ export class Queue extends QueueContents implements Part {
     this.hadConsumer = io.flag(this.hadConsumer)
     this.usedUs = io.int(this.usedUs)
     this.ownerId = io.int(this.ownerId)
+    io.list(this.forgotten)
   }
 
   /** Who stands where: restored after the consumers themselves. */

@@ -148,6 +148,16 @@ export class QueueContents {
     this.takeBack(position)
   }
 
+  /** What comes next never waits here: all that waits is counted as what came back, though never delivered. */
+  protected passTail(): void {
+    for (; this.lanes === null && this.next < this.tail; this.next++) {
+      this.returned.push(this.next)
+      this.fresh.push(this.next)
+    }
+    this.tail++
+    this.next = this.tail
+  }
+
   /** Positions that wait, in the order of delivery, split as the queue keeps them: for a restart. */
   survivors(): RecoveredRow {
     const keep = ({ position }: { position: number }) => isKept(this, position)

@@ -8,6 +8,10 @@ import type { Queue } from './queue.ts'
 export interface QueueContext {
   readonly sim: Simulation
   readonly channels: readonly Channel[]
+  /** Whether faults of 3.10.8 are modelled that a scenario should not teach (README.md). */
+  readonly withFaults: boolean
+  /** Whether a client is sending several publishes without waiting. */
+  readonly isBursting: boolean
   consumer(part: number): Consumer
   channel(part: number): Channel
   /** Puts a delivery on its way; the delivery is in the channel's books already. */
@@ -23,6 +27,8 @@ export interface QueueContext {
   deadLetterRefused(queue: Queue, message: number, via: number, key: number): void
   /** Lets what died arrive where it goes. */
   deliverDeadLetters(): void
+  /** The queue's process crashes. */
+  crash(queue: Queue): void
   /** The queue was not used for as long as x-expires says. */
   expireQueue(queue: Queue): void
 }

@@ -91,6 +91,10 @@ export class QuorumQueue extends Queue {
     return true
   }
 
+  override afterBurst(): void {
+    this.keepLimit()
+  }
+
   override settleReturned(): void {
     if (this.alive) this.dispatch()
   }
@@ -377,6 +381,7 @@ export class QuorumQueue extends Queue {
   private keepLimit(): void {
     const { sim } = this.broker
     if (this.options.overflow !== 'reject-publish') dropOverLimit(this)
+    else if (this.broker.isBursting) return
     else if (isOverLimit(this)) {
       for (const publisher of this.publishers) {
         if (!this.blocked.includes(publisher)) {

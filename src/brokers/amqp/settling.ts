@@ -60,7 +60,7 @@ export function settle(
   tags: readonly number[],
   how: Answer,
 ): void {
-  for (const group of groups(channel, tags)) {
+  for (const group of groups(channel, remembered(broker, channel, tags))) {
     if (how === 'ack') ack(broker, channel, group)
     else if (group.queue instanceof StreamQueue) {
       broker.failConnection(channel, CODE.notImplemented, 'a stream takes no nack or reject')
@@ -69,6 +69,16 @@ export function settle(
   }
   broker.liftLimit(channel)
   broker.deliverDeadLetters()
+}
+
+/** Without those whose queue has crashed since: their answers are taken and mean nothing. */
+function remembered(broker: AmqpBroker, channel: Channel, tags: readonly number[]) {
+  if (!broker.withFaults) return tags
+  return tags.filter((tag) => {
+    const known = !channel.queueOf(tag).hasForgotten(channel, tag)
+    if (!known) broker.sim.emit(channel, AMQP_FACTS.answeredInVain, channel.messageOf(tag), tag)
+    return known
+  })
 }
 
 function ack(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): void {
@@ -140,15 +150,40 @@ function inOrder(a: Group, b: Group): number {
   return a.receiver < b.receiver ? -1 : 1
 }
 
-/** tx.commit: publishes first, then answers, each in their order. A refused publish closes the channel (406). */
+/**
+ * tx.commit. A quorum queue takes answers before publishes (its clients send these with low priority,
+ * `rabbit_fifo_client:enqueue/3`); others take publishes first, then acknowledgements, then what is rejected
+ * (`prioritise_cast/3` in rabbit_amqqueue_process.erl). A refused publish closes the channel (406).
+ */
 export function commit(broker: AmqpBroker, channel: Channel): void {
   const { records } = broker.sim
   const { transaction } = channel
   const publishes = transaction.publishes.map((row) => records.rowAt<HeldPublish>(row))
   const answers = transaction.answers.map((row) => records.rowAt<HeldAnswer>(row))
   broker.sim.emit(channel, AMQP_FACTS.txCommitted, -1, publishes.length)
+  const isFirst = (tag: number) => channel.queueOf(tag) instanceof QuorumQueue
   let stored = true
-  for (const held of publishes) stored = broker.publishHeld(channel, held) && stored
-  for (const { answer: how, tags } of answers) settle(broker, channel, tags, how)
+  broker.burst(() => {
+    // What dies by the answers arrives after what is published.
+    broker.withoutDeadLetters(() => {
+      settleHeld(broker, channel, answers, isFirst)
+      for (const held of publishes) stored = broker.publishHeld(channel, held) && stored
+    })
+  })
+  const acks = answers.filter((held) => held.answer === 'ack')
+  const others = answers.filter((held) => held.answer !== 'ack')
+  settleHeld(broker, channel, [...acks, ...others], (tag) => !isFirst(tag))
   if (!stored) broker.fail(channel, CODE.preconditionFailed, 'partial tx completion')
+}
+
+function settleHeld(
+  broker: AmqpBroker,
+  channel: Channel,
+  answers: readonly HeldAnswer[],
+  isMeant: (tag: number) => boolean,
+): void {
+  for (const { answer: how, tags } of answers) {
+    const meant = tags.filter(isMeant)
+    if (meant.length > 0) settle(broker, channel, meant, how)
+  }
 }

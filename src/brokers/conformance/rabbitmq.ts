@@ -82,7 +82,7 @@ class RabbitmqDriver implements Driver, Wire {
   private readonly broker: AmqpBroker
 
   constructor() {
-    this.broker = new AmqpBroker(this.sim, this.sim.nextNode(), this)
+    this.broker = new AmqpBroker(this.sim, this.sim.nextNode(), this, true)
     this.broker.declareDefaultExchange()
     this.broker.predeclareExchanges()
   }
@@ -305,17 +305,19 @@ class RabbitmqDriver implements Driver, Wire {
     const { records } = this.sim
     const props = step.props === undefined ? -1 : records.row(properties(step.props))
     const bodies = Array.isArray(step.bodies) ? step.bodies : [step.body]
-    for (const body of bodies) {
-      const message = records.messages.add(this.sim.nowUs, {
-        template: records.strings.id(String(body)),
-        ordinal: 1,
-        key: records.strings.id(text(step, 'key')),
-        props,
-        parent: -1,
-        source: channel.node,
-      })
-      this.broker.publish(channel, text(step, 'exchange'), message, flag(step, 'mandatory'))
-    }
+    this.broker.burst(() => {
+      for (const body of bodies) {
+        const message = records.messages.add(this.sim.nowUs, {
+          template: records.strings.id(String(body)),
+          ordinal: 1,
+          key: records.strings.id(text(step, 'key')),
+          props,
+          parent: -1,
+          source: channel.node,
+        })
+        this.broker.publish(channel, text(step, 'exchange'), message, flag(step, 'mandatory'))
+      }
+    })
     return undefined
   }
 

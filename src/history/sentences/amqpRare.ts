@@ -211,6 +211,24 @@ export const AMQP_RARE_SENTENCES: FactKinds = {
     tone: 'fault',
     sentence: (f) => `Nobody has used ${f.name(f.node)} for as long as x-expires allows.`,
   },
+  [AMQP_FACTS.queueCrashed]: {
+    name: 'queueCrashed',
+    tone: 'fault',
+    sentence: (f) =>
+      `The process of ${f.name(f.node)} crashes: its consumers are gone, and so is all that is not persistent.`,
+  },
+  [AMQP_FACTS.passedBy]: {
+    name: 'passedBy',
+    tone: 'fault',
+    sentence: (f) =>
+      `${f.label(f.message)} goes straight to ${f.name(f.aux)}, past all that waits in ${f.name(f.node)}.`,
+  },
+  [AMQP_FACTS.answeredInVain]: {
+    name: 'answeredInVain',
+    tone: 'fault',
+    sentence: (f) =>
+      `${f.label(f.message)} is answered, but its queue has crashed since and knows nothing of it.`,
+  },
   [AMQP_FACTS.queueUsed]: {
     name: 'queueUsed',
     tone: 'setup',
