@@ -238,6 +238,22 @@ test.describe('on a phone', () => {
   })
 })
 
+test.describe('by finger', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('an act is chosen for a node, and its acts stay whatever lay under the menu', async ({
+    page,
+  }) => {
+    await openRun(page, 'orders-workers', 9.3)
+    await node(page, 'worker-1').tap()
+    const acts = page.getByRole('toolbar', { name: 'worker-1: actions' })
+    await acts.getByRole('button', { name: 'More acts…' }).tap()
+    await page.getByRole('menuitem', { name: 'Crash after its effect, before the ack' }).tap()
+    await expect(node(page, 'worker-1')).toHaveAccessibleDescription(/crashes after/)
+    await expect(acts).toBeVisible()
+  })
+})
+
 test('a whole visit by keyboard alone', async ({ page }) => {
   await page.goto('./')
   const plate = page.getByRole('link', { name: 'Is each order processed once?' })

@@ -11,9 +11,11 @@ export default function Tools(props: { attention: Attention; readOnly: boolean; 
   const selection = useSession((state) => state.selection)
   const scenario = useSession((state) => state.scenario)
   // With a pointer the toolbar goes when the pointer goes: it would lie over the neighbours.
-  const touched = useMediaQuery('(hover: none)') || docked
-  const selected = touched && selection?.type === 'node' ? selection.id : null
-  const at = attention.pointed ?? attention.focused ?? selected
+  const fingers = useMediaQuery('(hover: none)')
+  const selected = (fingers || docked) && selection?.type === 'node' ? selection.id : null
+  // A finger points at nothing: what a browser calls so is what lies under a menu that was just closed.
+  const pointed = fingers ? null : attention.pointed
+  const at = pointed ?? attention.focused ?? selected
   const node = scenario.nodes.find(({ id }) => id === at)
   if (attention.dragging) return null
   if (node) {

@@ -2,6 +2,7 @@
 
 import { dataText } from '../base/dataText.ts'
 import type { NodeState, PartitionState } from '../history/frame.ts'
+import { standingOf } from '../history/standing.ts'
 import { headersText } from '../scenario/bindingMatch.ts'
 import type { LinkDoc, NodeDoc, NodeKind } from '../scenario/document.ts'
 
@@ -113,8 +114,10 @@ function plural(count: number, word: string): string {
 
 /** The state of a node at this moment, in a few words. */
 export function describeState(state: NodeState): string {
+  const standing = standingOf(state)
   const faults = [
     ...(state.crashed ? ['crashed'] : []),
+    ...(standing && !state.crashed ? [standing.text] : []),
     ...(state.slow === 1 ? [] : [`slowed ${state.slow} times`]),
   ]
   return [...faults, ...partsOf(state)].join(', ')
@@ -144,7 +147,6 @@ function partsOf(state: NodeState): string[] {
     case 'groupConsumer':
       return [
         ...(state.closed ? ['closed'] : []),
-        ...(state.paused ? ['paused'] : []),
         ...(state.phase === 'joining' ? ['waits for its group'] : []),
         state.assigned.length === 0
           ? 'no partition assigned'
@@ -160,7 +162,7 @@ function partsOf(state: NodeState): string[] {
           'record',
         ),
         ...(state.added > 0 ? [plural(state.partitions.length, 'partition')] : []),
-        ...state.partitions.flatMap(standing),
+        ...state.partitions.flatMap(replicasOf),
         ...state.groups
           .filter(({ phase }) => phase === 'preparing')
           .map(({ name }) => `group ${name} rebalances`),
@@ -202,7 +204,6 @@ function partsOf(state: NodeState): string[] {
       ]
     case 'mqttClient':
       return [
-        ...(state.away === null ? [] : [state.away]),
         ...(state.publishes ? [`${state.published} published`] : []),
         ...(state.filters.length > 0
           ? [...jobs(state.jobs, state.jobCount), ...done(state.processed, 0)]
@@ -245,7 +246,7 @@ function partsOf(state: NodeState): string[] {
     case 'natsSubscriber':
     case 'redisSubscriber':
       return [
-        state.online ? 'online' : state.joined ? 'offline' : 'not joined yet',
+        ...(state.online ? ['online'] : []),
         ...jobs(state.jobs, state.jobCount),
         ...done(state.processed, state.failed),
         ...(state.missedCount > 0 ? [`${state.missedCount} missed`] : []),
@@ -276,7 +277,7 @@ function foldOf(stream: { name: string; folds: unknown[] }): string {
 }
 
 /** How the replicas of a partition stand, where it has some, and what waits for the end of a transaction. */
-function standing({ kept }: PartitionState, partition: number): string[] {
+function replicasOf({ kept }: PartitionState, partition: number): string[] {
   if (!kept) return []
   const { replicas, leader, isAvailable, highWatermark, lastStable } = kept
   const inSync = replicas.filter((replica) => replica.inSync && !replica.down).length

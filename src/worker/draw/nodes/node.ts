@@ -1,5 +1,6 @@
 /** The inside of a node of any kind, and what faults do to it. */
 import type { NodeState, StateOf } from '../../../history/frame.ts'
+import { standingOf } from '../../../history/standing.ts'
 import type { NodeKind } from '../../../scenario/document.ts'
 import type { LateKind } from '../../../scenario/late.ts'
 import { type Box, TITLE_HEIGHT } from '../../../scenario/shapes.ts'
@@ -27,37 +28,11 @@ export function drawNode(scene: Scene, state: NodeState, box: Box): void {
   scene.pen.globalAlpha = 1
   if (state.crashed) drawCrack(scene, body)
   const right = body.x + body.width - 8
-  const badge = badgeOf(state)
+  const standing = standingOf(state)
   if (state.crashed) drawBadge(scene, 'crashed', right, body.y, true)
-  else if (badge) drawBadge(scene, badge.text, right, body.y, badge.grave)
+  else if (standing) drawBadge(scene, standing.text, right, body.y, standing.grave)
   else if (state.slow !== 1) drawBadge(scene, `slow ×${state.slow}`, right, body.y, false)
 }
-
-/** What is to be said of its state besides what is drawn inside it. */
-function badgeOf(state: NodeState): { text: string; grave: boolean } | null {
-  if ('gone' in state && state.gone) {
-    return { text: state.kind.startsWith('nats') ? 'not there' : 'deleted', grave: true }
-  }
-  if ('lostCode' in state && state.lostCode >= 0) {
-    const text = state.lostCode === 0 ? 'queue is gone' : `channel closed ${state.lostCode}`
-    return { text, grave: true }
-  }
-  if ('away' in state && state.away !== null) return { text: state.away, grave: false }
-  if ('online' in state && !state.online) {
-    return { text: state.joined ? 'offline' : 'not joined', grave: false }
-  }
-  if ('crashPoint' in state && state.crashPoint !== null) {
-    return { text: POINT[state.crashPoint], grave: true }
-  }
-  return 'paused' in state && state.paused ? { text: 'paused', grave: false } : null
-}
-
-const POINT = {
-  beforeEffect: 'crashes before effect',
-  afterEffect: 'crashes after effect',
-  afterAck: 'crashes after ack',
-  beforeMark: 'crashes before the mark',
-} as const
 
 type EarlyKind = Exclude<NodeKind, LateKind>
 
