@@ -89,6 +89,20 @@ test('given transactions, then readers of committed records stop at the last sta
   )
 })
 
+test('given a crash between writing and committing, then only the reader without a transaction writes twice', async ({
+  page,
+}) => {
+  await openRun(page, 'exactly-once', 12.6)
+  await select(page, 'orders')
+  await expect(table(page, 'Offsets of group exact')).toContainText('3, then 6')
+  await expect(table(page, 'Offsets of group plain')).not.toContainText('then')
+  await goToTime(page, 60)
+  await expect(node(page, 'mail')).toHaveAccessibleDescription(/24 done/)
+  await expect(node(page, 'mail-plain')).toHaveAccessibleDescription(/25 done/)
+  await select(page, 'exact')
+  await expect(inspector(page).getByText('Committed, aborted').locator('..')).toContainText('9, 1')
+})
+
 test('given three replicas, when two brokers are killed, then writes are refused until one is back', async ({
   page,
 }) => {

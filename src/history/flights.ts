@@ -24,6 +24,7 @@ const KINDS: Record<number, Flight['kind']> = {
   [OP.poll]: 'poll',
   [OP.commit]: 'commit',
   [OP.member]: 'poll',
+  [OP.addOffsets]: 'commit',
   [OP.batch]: 'batch',
   [OP.produce]: 'batch',
   [OP.produced]: 'confirm',

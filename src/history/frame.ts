@@ -251,6 +251,8 @@ export interface GroupConsumerState extends StateBase {
   sharing: boolean
   /** What of its partitions it is to give up. */
   leaving: number[]
+  /** Its producer, where it commits in transactions. */
+  output: BatchingSummary | null
   effects: Effect[]
 }
 export interface StoredEvent {

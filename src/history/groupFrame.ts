@@ -25,6 +25,8 @@ export interface GroupState {
     member: string | null
     before: string | null
     leaving: boolean
+    /** Where it is to be committed when an open transaction is; -1: none is open. */
+    pending: number
     /** When the oldest record that is not committed was made, -1 if all are. */
     oldestUs: number
     /** In a share group: the records that are under way, from its start offset on; null in the other groups. */

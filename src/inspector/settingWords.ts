@@ -84,6 +84,11 @@ export const COMMIT_WORDS: Words<GroupConsumerSettings['commit']> = {
     name: 'in the background',
     meaning: 'Offsets are committed at intervals; a crash in between reads records again.',
   },
+  transaction: {
+    name: 'in a transaction with its output',
+    meaning:
+      'What it writes to the topic that it is linked to and its offsets count together, or not at all: exactly once inside the log.',
+  },
 }
 
 export const ASSIGNOR_WORDS: Words<NonNullable<GroupConsumerSettings['assignor']>> = {

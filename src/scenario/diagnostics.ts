@@ -341,7 +341,7 @@ function groupConsumer(node: NodeOf<'groupConsumer'>, design: Design): string[] 
       other.group === node.group &&
       design.to(other).some(({ from }) => from === topic.id),
   )
-  const sentences = outKeys(node, design)
+  const sentences = [...outKeys(node, design), ...transactionOf(node, topic, design)]
   const disagrees = members.some(
     (other) =>
       other.kind === 'groupConsumer' &&
@@ -359,6 +359,31 @@ function groupConsumer(node: NodeOf<'groupConsumer'>, design: Design): string[] 
     )
   }
   return sentences
+}
+
+/** A transaction holds what goes to one topic of the log that the member reads from. */
+function transactionOf(
+  node: NodeOf<'groupConsumer'>,
+  source: NodeOf<'topic'>,
+  design: Design,
+): string[] {
+  if (node.commit !== 'transaction') return []
+  if (node.protocol === 'share') {
+    return ['A share group has no offsets to commit. Its records are answered one by one.']
+  }
+  const targets = design.from(node).flatMap(({ to }) => design.node(to) ?? [])
+  const inside = targets.filter(
+    (target) => target.kind === 'topic' && target.broker === source.broker,
+  )
+  if (inside.length === 0) {
+    return [
+      'It has nothing to write in its transactions: offsets are committed after the work. Link it to a topic of the same log.',
+    ]
+  }
+  const outside = targets.filter((target) => target !== inside[0])
+  if (outside.length === 0) return []
+  const names = outside.map(({ name }) => name).join(', ')
+  return [`What it writes to ${names} is outside its transactions: after a crash it comes twice.`]
 }
 
 function without(links: readonly LinkDoc[], sentence: string): string[] {

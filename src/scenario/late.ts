@@ -2,9 +2,8 @@
  * Families that a page loads when a scenario with them is opened, so that the first load of all others stays
  * small: which kinds of node each has, and which of them a scenario needs.
  */
-import { isBatching } from '../clients/producer/settings.ts'
 import type { NodeKind, Scenario } from './document.ts'
-import { TOPIC_SETTINGS } from './topicSettings.ts'
+import { isAwaiting, TOPIC_SETTINGS } from './topicSettings.ts'
 
 /** The kinds of each late family. */
 export const LATE_KINDS = {
@@ -43,7 +42,7 @@ const SIDES = {
     nodes.some(
       (node) =>
         (node.kind === 'topic' && TOPIC_SETTINGS.some((name) => node[name] !== undefined)) ||
-        (node.kind === 'producer' && isBatching(node)),
+        isAwaiting(node),
     ),
   /** Groups that need more than the eager range protocol. */
   rebalancing: ({ nodes }: Scenario) =>

@@ -403,7 +403,8 @@ export class LogBroker implements Part {
     return topic.partitionOf(key, records)
   }
 
-  private commitStanding(
+  /** Whether a commit of a member counts: an error code. */
+  commitStanding(
     member: Member,
     generation: number,
     { owner, partition }: Progress,

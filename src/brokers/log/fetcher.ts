@@ -81,6 +81,8 @@ export class Fetcher {
       const progress = broker.progressAt(owned[(turn + i) % owned.length] as number)
       const { partition } = progress
       if (topic !== null && topic !== partition.topic) continue
+      // UNSTABLE_OFFSET_COMMIT (KIP-447): a transaction that is open is to move the group's offset.
+      if (progress.pending !== -1) continue
       // OFFSET_OUT_OF_RANGE: what it would read next was deleted, or lost in an unclean election.
       const isOut = progress.position < partition.start || progress.position > partition.end
       if (isOut) broker.resetPosition(progress, member)

@@ -27,6 +27,8 @@ export class Progress implements Part {
   /** Who owned it before it was last given up; whether its owner is asked to give it up. */
   lastOwner = -1
   isLeaving = false
+  /** What an open transaction is to commit: until it is over, nobody knows where the group is; -1: none. */
+  pending = -1
   /** In a share group: what is under way. */
   share: InFlight | null = null
   readonly node: number
@@ -110,6 +112,7 @@ export class Progress implements Part {
     this.owner = io.int(this.owner)
     this.lastOwner = io.int(this.lastOwner)
     this.isLeaving = io.flag(this.isLeaving)
+    this.pending = io.int(this.pending)
     const isShared = io.flag(this.share !== null)
     if (io.loading) this.share = isShared ? new InFlight(0) : null
     this.share?.archive(io)

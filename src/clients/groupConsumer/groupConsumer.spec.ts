@@ -44,6 +44,7 @@ class Bench {
       poll: (generation, lastBatch) => this.asked.push(`poll ${generation} after ${lastBatch}`),
       commit: (_generation, _message, _progress, offset) => this.asked.push(`commit ${offset}`),
       answer: (_message, _progress, offset, how) => this.asked.push(`${how} ${offset}`),
+      sendOffsets: () => this.asked.push('offsets'),
       leave: () => this.asked.push('leave'),
       hangUp: () => this.asked.push('hang up'),
     }

@@ -8,11 +8,15 @@ import { usFromMs } from '../../base/time.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
 import type { Answer } from '../../brokers/log/share/sharing.ts'
+import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, type Outlet } from '../client.ts'
+import type { Attachment } from '../producer/producer.ts'
 import { publishResult } from '../publish.ts'
+import type { Offsets } from './exactlyOnce/facts.ts'
+import type { OffsetsParcel } from './exactlyOnce/transactionalOutput.ts'
 import { GROUP_CONSUMER_FACTS } from './facts.ts'
 import {
   DEFAULT_COMMIT_EVERY_MS,
@@ -33,6 +37,8 @@ export interface LogConnection {
   poll(generation: number, lastBatch: number): void
   commit(generation: number, message: number, progress: number, offset: number): void
   leave(): void
+  /** Puts offsets into the transaction of the member's producer (TxnOffsetCommit); row `TransactionOffsets`. */
+  sendOffsets(row: number): void
   /** Answers one record, in a share group. */
   answer(message: number, progress: number, offset: number, how: Answer): void
   /** The process died: answers under way to it are lost. */
@@ -45,6 +51,21 @@ export interface Holding {
   owned: number[]
 }
 
+/** Row behind `sendOffsets`: in which generation, and what. */
+export interface TransactionOffsets {
+  generation: number
+  parcel: OffsetsParcel
+}
+
+/** The producer of a member that writes and commits in transactions. */
+interface Transactions extends Attachment {
+  begin(): void
+  commit(offsetsRow: number): void
+  close(): void
+  resend(): void
+  receiveOffsetsAnswer(row: number, code: number): void
+}
+
 const TIMER = { proceed: 0, work: 1, tick: 2, start: 3, close: 4, crash: 5, back: 6 } as const
 /** Signs of life in a session timeout (Kafka advises no fewer). */
 const HEARTBEATS = 3
@@ -52,6 +73,8 @@ const HEARTBEATS = 3
 export class GroupConsumer extends GroupConsumerState {
   connection: LogConnection | null = null
   outlets: readonly Outlet[] = []
+  /** Null unless it commits in transactions, and has a topic to write to. */
+  transactions: Transactions | null = null
   /** All consumers of its broker, itself included: those of its group know what was done before. */
   peers: readonly GroupConsumer[] = []
   private duration = INSTANT
@@ -88,6 +111,7 @@ export class GroupConsumer extends GroupConsumerState {
   /** Begins a run as a new member of its group. */
   start(): void {
     if (this.isCrashed || this.connection === null) return
+    this.transactions?.begin()
     this.sim.emit(this, GROUP_CONSUMER_FACTS.joining, -1, this.incarnation + 1)
     this.sim.after(this.heartbeatUs, this, TIMER.tick, this.incarnation)
     this.connection.join(this.incarnation)
@@ -112,7 +136,7 @@ export class GroupConsumer extends GroupConsumerState {
 
   /** Sends the offsets of what is done at this moment. */
   commitNow(): void {
-    if (this.isCrashed || this.isExpelled) return
+    if (this.isCrashed || this.isExpelled || this.transactions) return
     if (this.positions.uncommitted(this.commitsAhead) > 0) {
       this.sendCommits(false, GROUP_CONSUMER_FACTS.committingNow)
     }
@@ -124,7 +148,8 @@ export class GroupConsumer extends GroupConsumerState {
     if (phase === 'joining') this.connection?.join(this.incarnation)
     // Commits in the background have no answer that is waited for: any may be lost.
     const isAuto = this.settings.commit === 'auto' && this.positions.count > 0
-    if (phase === 'committing' || (isAuto && !this.isExpelled)) this.sendCommits(true)
+    if (phase === 'committing' && this.transactions) this.transactions.resend()
+    else if (phase === 'committing' || (isAuto && !this.isExpelled)) this.sendCommits(true)
     if (phase === 'polling') this.poll()
   }
 
@@ -181,6 +206,11 @@ export class GroupConsumer extends GroupConsumerState {
     this.proceedSoon()
   }
 
+  override archive(io: Archive): void {
+    super.archive(io)
+    this.transactions?.archive(io)
+  }
+
   due(kind: number, arg: number): void {
     if (kind === TIMER.back) this.comeBack()
     if (this.isCrashed) return
@@ -207,6 +237,7 @@ export class GroupConsumer extends GroupConsumerState {
 
   protected override onCrash(): void {
     this.connection?.hangUp()
+    this.transactions?.onCrash()
   }
 
   protected override onRestart(): void {
@@ -273,6 +304,7 @@ export class GroupConsumer extends GroupConsumerState {
   private isTimeToCommit(): boolean {
     const { commit, commitEveryMs, commitEveryRecords } = this.settings
     if (this.mustRejoin || this.heardRow !== -1) return true
+    if (commit === 'transaction') return true
     if (commit === 'after') return this.sinceCommit >= (commitEveryRecords ?? 0)
     const everyUs = usFromMs(commitEveryMs ?? DEFAULT_COMMIT_EVERY_MS)
     return commit === 'before' || this.sim.nowUs - this.committedUs >= everyUs
@@ -280,6 +312,7 @@ export class GroupConsumer extends GroupConsumerState {
 
   private finishClosing(): void {
     this.commitNow()
+    this.transactions?.close()
     this.sim.emit(this, GROUP_CONSUMER_FACTS.closed, -1, -1)
     if (!this.settings.staticMember) this.connection?.leave()
   }
@@ -314,12 +347,47 @@ export class GroupConsumer extends GroupConsumerState {
 
   private commit(): void {
     if (this.isExpelled) this.failCommit(LOG_ERRORS.unknownMemberId)
+    else if (this.transactions) this.commitTransaction(this.transactions)
     else this.sendCommits(false)
+  }
+
+  private commitTransaction(transactions: Transactions): void {
+    const { progresses, offsets } = this.offsetsToCommit(false)
+    const row = this.sim.records.row({ progresses, offsets })
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.committing, -1, progresses.length)
+    transactions.commit(row)
+  }
+
+  /** The offsets of a transaction go to the group. */
+  sendOffsets(parcel: OffsetsParcel): void {
+    const request: TransactionOffsets = { generation: this.generation, parcel }
+    this.connection?.sendOffsets(this.sim.records.row(request))
+  }
+
+  transactionCommitted(): void {
+    while (this.awaited > 0) this.sim.emit(this, GROUP_CONSUMER_FACTS.commitAnswered, -1, -1)
+    this.proceedSoon()
+  }
+
+  /** It leaves its group, so that nobody waits for what it was in it, and begins anew. */
+  transactionFailed(code: number): void {
+    this.connection?.leave()
+    this.failCommit(code)
   }
 
   /** Sends the offsets that have moved on, or all of them once more. */
   protected sendCommits(all: boolean, kind: number = GROUP_CONSUMER_FACTS.committing): void {
-    const { positions, sim, connection, generation } = this
+    const { sim, connection, generation } = this
+    const { progresses, offsets } = this.offsetsToCommit(all)
+    sim.emit(this, kind, -1, progresses.length)
+    progresses.forEach((progress, i) => {
+      const offset = offsets[i] as number
+      connection?.commit(generation, this.lastMessage(progress, offset), progress, offset)
+    })
+  }
+
+  private offsetsToCommit(all: boolean): Offsets {
+    const { positions } = this
     const ahead = this.commitsAhead
     const progresses: number[] = []
     const offsets: number[] = []
@@ -328,11 +396,7 @@ export class GroupConsumer extends GroupConsumerState {
       progresses.push(positions.progressOf(entry))
       offsets.push(positions.offsetOf(entry, ahead))
     }
-    sim.emit(this, kind, -1, progresses.length)
-    progresses.forEach((progress, i) => {
-      const offset = offsets[i] as number
-      connection?.commit(generation, this.lastMessage(progress, offset), progress, offset)
-    })
+    return { progresses, offsets }
   }
 
   /** The message before an offset. */
@@ -343,6 +407,7 @@ export class GroupConsumer extends GroupConsumerState {
 
   private failCommit(code: number): void {
     this.sim.emit(this, GROUP_CONSUMER_FACTS.commitFailed, -1, code)
+    this.transactions?.begin()
     this.proceedSoon()
   }
 

@@ -44,6 +44,8 @@ export class IncrementalMember extends GroupConsumer {
         this.mustRejoin = false
         break
       case GROUP_CONSUMER_FACTS.assignmentHeard:
+        // What it was given and is to give up again before it took it, it has to say that it does not hold.
+        if (this.heardRow !== -1) this.mustRejoin = true
         this.heardRow = aux
         this.generation = this.sim.records.rowAt<Assignment>(aux).generation
         break

@@ -11,8 +11,13 @@ export interface GroupConsumerSettings extends InboxSettings {
   maxPollRecords: number
   /** How long a poll waits for records before it returns empty. */
   fetchMaxWaitMs: number
-  /** Commit before the work, after it, or at the first poll after every `commitEveryMs`. */
-  commit: 'before' | 'after' | 'auto'
+  /**
+   * Commit before the work, after it, at the first poll after every `commitEveryMs`, or after it in one transaction
+   * with what it writes to the topic that it is linked to.
+   */
+  commit: 'before' | 'after' | 'auto' | 'transaction'
+  /** After so long the broker aborts its open transaction (transaction.timeout.ms); 60 000 if not said. */
+  transactionTimeoutMs?: number
   /** auto.commit.interval.ms: 5000 if the scenario does not say. */
   commitEveryMs?: number
   /** After the work: only when so many records are done since the last commit. Each batch if not said. */

@@ -242,7 +242,9 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     this.phase = 'ready'
     this.awaited = 0
     this.positions.commit(this.commitsAhead)
-    if (code === LOG_ERRORS.rebalanceInProgress) this.mustRejoin = true
+    // What it did in a transaction that failed is undone: it begins again where its group has committed.
+    const isUndone = this.settings.commit === 'transaction'
+    if (code === LOG_ERRORS.rebalanceInProgress && !isUndone) this.mustRejoin = true
     else this.isExpelled = true
     // At most once: what is not safely committed must not be worked on.
     if (this.commitsAhead) this.taken = this.received

@@ -48,7 +48,8 @@ export interface BatchingSummary {
   isFenced: boolean
   transaction: null | {
     records: number
-    of: number
+    /** Null: it ends when its reader commits. */
+    of: number | null
     isEnding: boolean
     committed: number
     aborted: number

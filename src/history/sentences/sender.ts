@@ -1,4 +1,9 @@
 /** Sentences about producers that batch their records and wait for answers. */
+
+import {
+  type Offsets,
+  TRANSACTIONAL_OUTPUT_FACTS,
+} from '../../clients/groupConsumer/exactlyOnce/facts.ts'
 import { type Identity, SENDER_FACTS } from '../../clients/producer/batching/facts.ts'
 import { whyNotWritten } from './durableLog.ts'
 import type { FactKinds } from './sentence.ts'
@@ -113,5 +118,36 @@ export const SENDER_SENTENCES: FactKinds = {
     name: 'batchesForgotten',
     tone: 'fault',
     sentence: (f) => `What ${f.name(f.node)} had not sent yet is gone with its process.`,
+  },
+  [TRANSACTIONAL_OUTPUT_FACTS.renewed]: {
+    name: 'transactionsInitialized',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.node)} starts a producer with its transactional.id: what an earlier one has open is aborted.`,
+  },
+  [TRANSACTIONAL_OUTPUT_FACTS.closing]: {
+    name: 'transactionFlushing',
+    tone: 'normal',
+    sentence: (f) => {
+      const { progresses } = f.records.rowAt<Offsets>(f.aux)
+      return `${f.name(f.node)} is done with its batch: what it wrote and ${progresses.length === 1 ? 'the offset of 1 partition' : `the offsets of ${progresses.length} partitions`} are to count together.`
+    },
+  },
+  [TRANSACTIONAL_OUTPUT_FACTS.offsetsSent]: {
+    name: 'offsetsSentToTransaction',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.node)} sends ${f.aux === 1 ? 'the offset of 1 partition' : `the offsets of ${f.aux} partitions`} into its transaction.`,
+  },
+  [TRANSACTIONAL_OUTPUT_FACTS.offsetsRefused]: {
+    name: 'offsetsRefused',
+    tone: 'fault',
+    sentence: (f) => `${f.name(f.node)} has to send its offsets again: ${whyNotWritten(f.aux)}.`,
+  },
+  [TRANSACTIONAL_OUTPUT_FACTS.closed]: {
+    name: 'outputClosed',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.node)} closes its producer: a transaction that is open is aborted.`,
   },
 }

@@ -35,6 +35,7 @@ export function viewGroupConsumer(world: World, id: string): GroupConsumerState 
     phase: consumer.phase,
     generation: consumer.generation,
     leaving,
+    output: consumer.transactions?.state ?? null,
     sharing: consumer.settings.protocol === 'share',
     effects: effectsOf(world, consumer),
   }

@@ -65,6 +65,7 @@ function groupState(world: World, { group, progress }: Subscription): GroupState
       member: each.owner === -1 ? null : world.owner(each.owner),
       before: each.lastOwner === -1 ? null : world.owner(each.lastOwner),
       leaving: each.isLeaving,
+      pending: each.pending,
       oldestUs: oldestUs(world, each),
       share: sharedOf(world, each),
     })),

@@ -19,7 +19,9 @@ export function MemberActs({ doc, state }: NowProps<'groupConsumer'>) {
   }
   return (
     <div className={styles.buttons}>
-      <Button onClick={() => session.act({ do: 'commitNow', node: id })}>Commit now</Button>
+      {doc.commit !== 'transaction' && (
+        <Button onClick={() => session.act({ do: 'commitNow', node: id })}>Commit now</Button>
+      )}
       <Button onClick={() => session.act({ do: state.paused ? 'resume' : 'pause', node: id })}>
         {state.paused ? 'Resume' : 'Pause'}
       </Button>

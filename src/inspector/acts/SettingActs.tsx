@@ -94,14 +94,16 @@ export function GroupConsumerSettingActs({ doc, state }: NowProps<'groupConsumer
   const commit = settingNow(state.changed, 'commit', doc.commit)
   return (
     <>
-      <Select
-        inline
-        label="Commit offsets"
-        value={commit}
-        options={optionsOf(COMMIT_WORDS)}
-        hint={COMMIT_WORDS[commit].meaning}
-        onChange={(next) => set('commit', next)}
-      />
+      {commit !== 'transaction' && (
+        <Select
+          inline
+          label="Commit offsets"
+          value={commit}
+          options={optionsOf(COMMIT_WORDS).filter(({ value }) => value !== 'transaction')}
+          hint={COMMIT_WORDS[commit].meaning}
+          onChange={(next) => set('commit', next)}
+        />
+      )}
       <NumberField
         inline
         label="Records of one poll"

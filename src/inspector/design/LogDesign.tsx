@@ -87,6 +87,15 @@ export function GroupConsumerDesign({ doc }: DesignProps<'groupConsumer'>) {
           onCommit={(commitEveryMs) => change({ commitEveryMs })}
         />
       )}
+      {doc.commit === 'transaction' && (
+        <Ms
+          label="Transaction times out after"
+          value={doc.transactionTimeoutMs ?? 60_000}
+          least={1}
+          most={LIMITS.timeoutMs}
+          onCommit={(transactionTimeoutMs) => change({ transactionTimeoutMs })}
+        />
+      )}
       {doc.commit === 'after' && (
         <LimitField
           label="Commit less often than after each batch"

@@ -9,6 +9,12 @@ const IN_FLIGHT = 'Requests that are not answered yet (max.in.flight.requests.pe
 const ID =
   'The broker knows its batches by this id, the epoch and a sequence number for each partition.'
 
+function recordsOf({ records, of }: NonNullable<BatchingSummary['transaction']>): string {
+  const few = countText(records)
+  if (of !== null) return `${few} of ${countText(of)} records`
+  return records === 0 ? 'none open' : `${few} ${records === 1 ? 'record' : 'records'} so far`
+}
+
 export function BatchingNow({ batching }: { batching: BatchingSummary }) {
   const { gathering, inFlight, retrying, held, id, epoch, isFenced, transaction } = batching
   return (
@@ -28,9 +34,7 @@ export function BatchingNow({ batching }: { batching: BatchingSummary }) {
           },
           transaction !== null && {
             name: 'Transaction',
-            value: transaction.isEnding
-              ? 'ends'
-              : `${countText(transaction.records)} of ${countText(transaction.of)} records`,
+            value: transaction.isEnding ? 'ends' : recordsOf(transaction),
           },
           transaction !== null && {
             name: 'Committed, aborted',

@@ -5,6 +5,7 @@ import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, NodeLink } from '../Selectable.tsx'
 import { countText } from '../timeText.ts'
+import { BatchingNow } from './BatchingNow.tsx'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
 import styles from './LogNow.module.css'
@@ -112,7 +113,7 @@ function Group({
           key: String(index),
           cells: [
             index,
-            place.committed < 0 ? 'none' : countText(place.committed),
+            committedText(place),
             place.position < 0 ? '–' : countText(place.position),
             countText(lagOf(place, partitions[index])),
             place.oldestUs < 0 ? '–' : `${((nowUs - place.oldestUs) / 1_000_000).toFixed(1)} s`,
@@ -129,6 +130,12 @@ function Group({
       />
     </Part>
   )
+}
+
+/** What is committed, and what will be when the transaction is. */
+function committedText({ committed, pending }: GroupState['partitions'][number]): string {
+  const now = committed < 0 ? 'none' : countText(committed)
+  return pending < 0 ? now : `${now}, then ${countText(pending)}`
 }
 
 /** A share group: what it is at, record by record. */
@@ -204,6 +211,7 @@ export function GroupConsumerNow({ state }: NowProps<'groupConsumer'>) {
         ]}
       />
       <Jobs jobs={jobs} count={jobCount} />
+      {state.output && <BatchingNow batching={state.output} />}
       <Ledger effects={state.effects} total={state.processed} />
     </>
   )

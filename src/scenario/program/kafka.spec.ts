@@ -27,6 +27,26 @@ describe('given a replicated topic and a producer that waits for all', () => {
   })
 })
 
+describe('given a member that commits in transactions', () => {
+  it('then Python sends its offsets into the transaction', () => {
+    const python = text('exactly-once', 'python')
+    expect(python).toContain("    transactional_id='exact',\n)\nproducer.init_transactions()")
+    expect(python).toContain(`        for message in messages:
+            producer.send('invoices', key=message.key, value=f"Invoice for {message.value.decode()}".encode())
+        offsets[partition] = OffsetAndMetadata(messages[-1].offset + 1, '', -1)
+    producer.send_offsets_to_transaction(offsets, 'exact')
+    producer.commit_transaction()`)
+  })
+
+  it('then TypeScript does', () => {
+    const typescript = text('exactly-once', 'typescript')
+    expect(typescript).toContain("transaction.send({ topic: 'invoices', messages: [{ key: message")
+    expect(typescript).toContain(
+      "      await transaction.sendOffsets({\n        consumerGroupId: 'exact',",
+    )
+  })
+})
+
 describe('given transactions', () => {
   it('then Python begins and commits one', () => {
     expect(text('read-committed', 'python')).toContain(`producer.begin_transaction()

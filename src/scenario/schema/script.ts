@@ -177,6 +177,16 @@ function refuseSet(
       `is "${action.name}", which stays as it is while ${A_KIND[node.kind]} runs; change the scenario instead`,
     )
   }
+  if (
+    node.kind === 'groupConsumer' &&
+    action.name === 'commit' &&
+    (action.value === 'transaction') !== (node.commit === 'transaction')
+  ) {
+    return refuse(
+      [...path, 'value'],
+      `is ${JSON.stringify(action.value)}; whether a member commits in transactions stays as it is while it runs, change the scenario instead`,
+    )
+  }
   const result = conform(schema as v.GenericSchema, action.value, [...path, 'value'])
   if (!result.ok) return result
   return refuseTiming(action.name, result.value, [...path, 'value'])

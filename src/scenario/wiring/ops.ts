@@ -21,6 +21,8 @@ export const OP = {
   poll: 10,
   commit: 11,
   member: 12,
+  /** Log: back, offsets for the transaction of a reader's own producer. */
+  addOffsets: 57,
   /** Log: forward. */
   batch: 13,
   assignment: 14,

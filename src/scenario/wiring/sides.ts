@@ -3,9 +3,11 @@
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Coordinator, CoordinatorContext } from '../../brokers/log/coordinator.ts'
 import type { LogExtension, TopicSettings } from '../../brokers/log/keeping.ts'
+import type { Member } from '../../brokers/log/member.ts'
 import type { Sharing } from '../../brokers/log/share/sharing.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { Outlet } from '../../clients/client.ts'
+import type { OffsetsParcel } from '../../clients/groupConsumer/exactlyOnce/transactionalOutput.ts'
 import type { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import type { Part } from '../../engine/simulation.ts'
 import type { BrokerDoc, LinkDoc, TopicDoc } from '../document.ts'
@@ -17,6 +19,8 @@ interface KeptLogSide {
   settingsOf(world: WiringContext, doc: TopicDoc): TopicSettings | null
   /** The outlet of a producer that batches; null for a client that just writes. */
   batchingOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet | null
+  /** TxnOffsetCommit: an error code. */
+  addOffsets(broker: LogBroker, member: Member, generation: number, parcel: OffsetsParcel): number
   alter(broker: LogBroker, topic: Topic, name: string, value: unknown): void
   /** The topic or the client's id that a part of this side belongs to; null if it is none. */
   owner(part: Part | undefined): Topic | string | null

@@ -10,7 +10,9 @@ import type { LogBroker } from '../broker.ts'
 import { LOG_ERRORS } from '../errors.ts'
 import { LOG_FACTS } from '../facts.ts'
 import type { LogExtension, TopicSettings } from '../keeping.ts'
+import type { Member } from '../member.ts'
 import type { Partition } from '../partition.ts'
+import type { Progress } from '../progress.ts'
 import type { Topic } from '../topic.ts'
 import { DURABLE_FACTS } from './facts.ts'
 import { type KeepingContext, PartitionKeeping, TOPIC_DEFAULTS } from './partitionKeeping.ts'
@@ -34,6 +36,17 @@ export interface ProduceRequest {
   acks: 0 | 1 | -1
   client: number
   tag: number
+  transactionTimeoutUs: number
+}
+
+/** TxnOffsetCommit: what a group's member has done with in a transaction of its producer. */
+export interface OffsetsRequest {
+  member: Member
+  generation: number
+  producer: number
+  epoch: number
+  progresses: readonly number[]
+  offsets: readonly number[]
   transactionTimeoutUs: number
 }
 
@@ -82,8 +95,9 @@ export class DurableLog implements LogExtension, KeepingContext {
         const keeping = keepingOf(partition)
         if (keeping.replication.isAvailable) keeping.writeMarker(producer, epoch, commit)
       },
-      moveOffset: (progress, offset) =>
-        broker.sim.emit(broker.progressAt(progress), LOG_FACTS.offsetCommitted, -1, offset),
+      isReplicated: (partition, offset) => keepingOf(partition).highWatermark > offset,
+      moveOffset: (progress, offset) => this.moveOffset(broker.progressAt(progress), offset),
+      offsetSettled: (progress) => broker.wake(broker.progressAt(progress).partition),
       emit: (kind, aux) => broker.sim.emit(broker, kind, -1, aux),
       ended: (client, producer, epoch) => wire.ended(client, producer, epoch),
       after: (us, arg) => broker.sim.after(us, broker, TIMER.transaction, arg),
@@ -166,8 +180,46 @@ export class DurableLog implements LogExtension, KeepingContext {
     return keepingOf(partition).refusal(writer, messages[0] ?? -1, acks === -1)
   }
 
-  markerWritten(producer: number, partition: Partition): void {
-    this.transactions.applyMarker(producer, partition)
+  /**
+   * AddOffsetsToTxn and TxnOffsetCommit in one (KIP-447: the group checks its member as at every commit). All of
+   * the offsets are taken in, or none.
+   */
+  addOffsets(request: OffsetsRequest): number {
+    const { member, generation, producer, epoch, progresses, offsets } = request
+    const { broker, transactions } = this
+    let code = transactions.standing(producer, epoch)
+    progresses.forEach((part, i) => {
+      if (code !== LOG_ERRORS.none) return
+      const offset = offsets[i] as number
+      code = broker.commitStanding(member, generation, broker.progressAt(part), offset)
+    })
+    if (code !== LOG_ERRORS.none) {
+      this.sim.emit(member, LOG_FACTS.commitRejected, -1, code)
+      return code
+    }
+    progresses.forEach((part, i) => {
+      transactions.addOffset(producer, part, offsets[i] as number, request.transactionTimeoutUs)
+    })
+    return code
+  }
+
+  /** A transaction is committed. Who took the partition over meanwhile goes on where it ends. */
+  private moveOffset(progress: Progress, offset: number): void {
+    const { sim } = this
+    sim.emit(progress, LOG_FACTS.offsetCommitted, -1, offset)
+    if (progress.owner !== -1 && progress.position < offset) {
+      sim.emit(progress, LOG_FACTS.positionMoved, -1, offset)
+    }
+  }
+
+  markerWritten(producer: number, partition: Partition, offset: number): void {
+    this.transactions.applyMarker(producer, partition, offset)
+  }
+  lost(partition: Partition, end: number): void {
+    this.transactions.applyLost(partition, end)
+  }
+  advanced(partition: Partition): void {
+    this.transactions.advanced(partition)
   }
   ledAgain(partition: Partition): void {
     this.goBack(partition)

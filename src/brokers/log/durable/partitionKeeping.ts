@@ -23,7 +23,11 @@ export interface KeepingContext extends ClusterContext {
   /** The answer to a produce request. */
   answer(client: number, tag: number, message: number, code: number): void
   /** A control record of a producer's transaction is there. Called while a fact is applied. */
-  markerWritten(producer: number, partition: Partition): void
+  markerWritten(producer: number, partition: Partition, offset: number): void
+  /** Records from an offset on are lost. Called while a fact is applied. */
+  lost(partition: Partition, end: number): void
+  /** More of it is on all replicas in sync. */
+  advanced(partition: Partition): void
   /** The partition has a leader again: control records that wait for one are written. */
   ledAgain(partition: Partition): void
 }
@@ -154,6 +158,7 @@ export class PartitionKeeping implements Keeping, CompactedLog {
       this.context.answer(client, tag, message, code),
     )
     this.context.wake(this.partition)
+    this.context.advanced(this.partition)
   }
 
   /** The process that led it is gone, and its connections with it. */
@@ -311,7 +316,7 @@ export class PartitionKeeping implements Keeping, CompactedLog {
     partition.end = offset + 1
     producers.apply(kind, entry, offset)
     replication.applyWritten(offset)
-    if (message === -1) this.context.markerWritten(producers.producerOf(entry), partition)
+    if (message === -1) this.context.markerWritten(producers.producerOf(entry), partition, offset)
     else this.written++
     const bytes = message === -1 ? MARKER_BYTES : this.sizeOf(message)
     this.retention.applyWritten(bytes, this.context.sim.nowUs)
@@ -324,6 +329,7 @@ export class PartitionKeeping implements Keeping, CompactedLog {
     if (end === partition.end) return
     partition.end = end
     partition.start = Math.min(partition.start, end)
+    this.context.lost(partition, end)
     this.retention.applyEnd(end, (base) => this.bytesOf(base, end))
     this.compaction.applyEnd(end)
     this.producers.rebuild(partition.start, end, (offset) => this.entryOf(offset))

@@ -1,14 +1,16 @@
 /**
  * The transaction coordinator (KIP-98, kafka.apache.org/documentation/#semantics): gives producers their
  * ids and epochs, remembers which partitions and which offsets of groups a transaction takes in, and
- * ends it by a control record in each of them. A partition is taken in by the first write to it
- * (KIP-890). Left out: __transaction_state and its replication, the messages between coordinator and
- * leaders (control records are written at once, or as soon as the partition has a leader).
+ * ends it by a control record in each of them, which counts when all replicas in sync have it. A partition is
+ * taken in by the first write to it (KIP-890). Left out: __transaction_state and its replication, the messages
+ * between coordinator and leaders (control records are written at once, or as soon as the partition has a leader).
+ * A producer is told when its transaction is over; in Kafka already when the decision is written down.
  */
 import type { Archive } from '../../../engine/archive.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
 import { LOG_ERRORS } from '../errors.ts'
 import type { Partition } from '../partition.ts'
+import type { Progress } from '../progress.ts'
 import { DURABLE_FACTS, type Enlisted, type PendingOffset, type ProducerRow } from './facts.ts'
 
 /** empty: no transaction; then open; then its control records are written one by one. */
@@ -22,8 +24,9 @@ interface Known {
   /** When the transaction began, and which one of this producer it is. */
   sinceUs: number
   count: number
-  /** Parts of the partitions that have no control record of it yet. */
+  /** Parts of the partitions that it writes to, and the offset of its control record in each, -1 for none yet. */
   partitions: number[]
+  markers: number[]
   /** Progress and offset of each group's place that it moves, by twos. */
   offsets: number[]
 }
@@ -33,9 +36,13 @@ export interface TransactionContext {
   readonly sim: Simulation
   readonly node: number
   partition(part: number): Partition
+  /** Whether all replicas in sync have a control record. */
+  isReplicated(partition: Partition, offset: number): boolean
   /** Nothing is written while the partition has no leader. */
   writeMarker(partition: Partition, producer: number, epoch: number, commit: boolean): void
   moveOffset(progress: number, offset: number): void
+  /** No transaction holds a group's offset up any more: who waits for it may read. */
+  offsetSettled(progress: number): void
   emit(kind: number, aux: number): void
   /** A transaction is over: its producer is told. */
   ended(client: string, producer: number, epoch: number): void
@@ -96,10 +103,13 @@ export class Transactions {
     if (isFirst) this.context.after(timeoutUs, id * COUNTS + (known.count % COUNTS))
   }
 
-  /** TxnOffsetCommit: the offset is moved when the transaction commits. */
-  addOffset(id: number, progress: number, offset: number): void {
+  /** TxnOffsetCommit: the offset is moved when the transaction commits. It may be what begins the transaction. */
+  addOffset(id: number, progress: number, offset: number, timeoutUs: number): void {
+    const known = this.known[id] as Known
+    const isFirst = known.state === STATE.empty
     const row: PendingOffset = { producer: id, progress, offset }
     this.context.emit(DURABLE_FACTS.offsetPending, this.context.sim.records.row(row))
+    if (isFirst) this.context.after(timeoutUs, id * COUNTS + (known.count % COUNTS))
   }
 
   /** EndTxn. */
@@ -123,7 +133,14 @@ export class Transactions {
     this.end(id, false)
   }
 
-  /** A partition has a leader again: what is to be written to it is written. */
+  /** More of a partition is on all replicas in sync: that may be what a transaction waits for. */
+  advanced(partition: Partition): void {
+    this.known.forEach(({ partitions, state }, id) => {
+      if (state >= STATE.committing && partitions.includes(partition.node)) this.endIfWritten(id)
+    })
+  }
+
+  /** A partition has a leader again: what is to be written to it, or was lost with the one before, is written. */
   ledAgain(partition: Partition): void {
     this.known.forEach(({ partitions, state }, id) => {
       if (state >= STATE.committing && partitions.includes(partition.node)) this.writeMarkers(id)
@@ -132,19 +149,32 @@ export class Transactions {
 
   private writeMarkers(id: number): void {
     const { context } = this
-    const known = this.known[id] as Known
-    const commit = known.state === STATE.committing
-    for (const part of [...known.partitions]) {
-      context.writeMarker(context.partition(part), id, known.epoch, commit)
+    const { epoch, partitions, markers, state } = this.known[id] as Known
+    const missing = partitions.filter((_, i) => markers[i] === -1)
+    for (const part of missing) {
+      context.writeMarker(context.partition(part), id, epoch, state === STATE.committing)
     }
-    // What is left waits for a leader.
-    if (known.partitions.length > 0) return
-    if (commit) {
+    this.endIfWritten(id)
+  }
+
+  /** It is over when its control records are safe: the rest waits for a leader, or for replicas. */
+  private endIfWritten(id: number): void {
+    const { context } = this
+    const known = this.known[id] as Known
+    const { partitions, markers, state } = known
+    const isWritten = partitions.every((part, i) => {
+      const offset = markers[i] as number
+      return offset !== -1 && context.isReplicated(context.partition(part), offset)
+    })
+    if (state < STATE.committing || !isWritten) return
+    if (state === STATE.committing) {
       for (let at = 0; at < known.offsets.length; at += 2) {
         context.moveOffset(known.offsets[at] as number, known.offsets[at + 1] as number)
       }
     }
+    const settled = known.offsets.filter((_, at) => at % 2 === 0)
     context.emit(DURABLE_FACTS.transactionEnded, id)
+    for (const progress of settled) context.offsetSettled(progress)
     this.tellEnded(id)
   }
 
@@ -179,16 +209,17 @@ export class Transactions {
       case DURABLE_FACTS.transactionEnlisted: {
         const { producer, partition } = records.rowAt<Enlisted>(aux)
         const known = this.known[producer] as Known
-        if (known.state === STATE.empty) {
-          known.state = STATE.open
-          known.sinceUs = nowUs
-        }
+        open(known, nowUs)
         known.partitions.push(partition)
+        known.markers.push(-1)
         break
       }
       case DURABLE_FACTS.offsetPending: {
         const { producer, progress, offset } = records.rowAt<PendingOffset>(aux)
-        this.known[producer]?.offsets.push(progress, offset)
+        const known = this.known[producer] as Known
+        open(known, nowUs)
+        known.offsets.push(progress, offset)
+        this.progressAt(progress).pending = offset
         break
       }
       case DURABLE_FACTS.transactionCommitting:
@@ -202,17 +233,33 @@ export class Transactions {
         known.state = STATE.empty
         known.count++
         known.partitions.length = 0
+        known.markers.length = 0
+        for (let at = 0; at < known.offsets.length; at += 2) {
+          this.progressAt(known.offsets[at] as number).pending = -1
+        }
         known.offsets.length = 0
         break
       }
     }
   }
 
-  /** A control record is written: its partition waits no longer. */
-  applyMarker(producer: number, partition: Partition): void {
+  private progressAt(part: number): Progress {
+    return this.context.sim.parts[part] as Progress
+  }
+
+  /** A control record is written. */
+  applyMarker(producer: number, partition: Partition, offset: number): void {
     const known = this.known[producer]
     const at = known?.partitions.indexOf(partition.node) ?? -1
-    if (at !== -1) known?.partitions.splice(at, 1)
+    if (known && at !== -1) known.markers[at] = offset
+  }
+
+  /** What a partition had from here on is lost: control records there have to be written again. */
+  applyLost(partition: Partition, end: number): void {
+    for (const { partitions, markers } of this.known) {
+      const at = partitions.indexOf(partition.node)
+      if (at !== -1 && (markers[at] as number) >= end) markers[at] = -1
+    }
   }
 
   archive(io: Archive): void {
@@ -227,11 +274,28 @@ export class Transactions {
       known.sinceUs = io.int(known.sinceUs)
       known.count = io.int(known.count)
       io.list(known.partitions)
+      io.list(known.markers)
       io.list(known.offsets)
     }
   }
 }
 
+/** A transaction begins with the first that it takes in. */
+function open(known: Known, nowUs: number): void {
+  if (known.state !== STATE.empty) return
+  known.state = STATE.open
+  known.sinceUs = nowUs
+}
+
 function fresh(row: number, epoch: number): Known {
-  return { row, epoch, state: STATE.empty, sinceUs: 0, count: 0, partitions: [], offsets: [] }
+  return {
+    row,
+    epoch,
+    state: STATE.empty,
+    sinceUs: 0,
+    count: 0,
+    partitions: [],
+    markers: [],
+    offsets: [],
+  }
 }

@@ -37,6 +37,7 @@ export class Batches {
   private readonly messages: IntColumn
   private readonly requestBatch: IntColumn
   private readonly requestSequence: IntColumn
+  private readonly requestProducer: IntColumn
   private readonly requestEpoch: IntColumn
   private readonly requestFate: IntColumn
 
@@ -48,6 +49,7 @@ export class Batches {
     this.messages = records.ints(node, 'batchMessage')
     this.requestBatch = records.ints(node, 'requestBatch')
     this.requestSequence = records.ints(node, 'requestSequence')
+    this.requestProducer = records.ints(node, 'requestProducer')
     this.requestEpoch = records.ints(node, 'requestEpoch')
     this.requestFate = records.ints(node, 'requestFate')
   }
@@ -76,6 +78,10 @@ export class Batches {
   sequenceOf(request: number): number {
     return this.requestSequence.get(request)
   }
+  /** The producer id that it was sent with, -1 for none. */
+  producerOf(request: number): number {
+    return this.requestProducer.get(request)
+  }
   epochOf(request: number): number {
     return this.requestEpoch.get(request)
   }
@@ -97,10 +103,17 @@ export class Batches {
     return batch
   }
 
-  bookRequest(batch: number, sequence: number, epoch: number, fate: number): number {
+  bookRequest(
+    batch: number,
+    sequence: number,
+    producer: number,
+    epoch: number,
+    fate: number,
+  ): number {
     const request = this.requests
     this.requestBatch.put(request, batch)
     this.requestSequence.put(request, sequence)
+    this.requestProducer.put(request, producer)
     this.requestEpoch.put(request, epoch)
     this.requestFate.put(request, fate)
     return request

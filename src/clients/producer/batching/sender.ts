@@ -13,7 +13,8 @@ import type { Archive } from '../../../engine/archive.ts'
 import type { Random } from '../../../engine/random.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { PRODUCER_FACTS } from '../facts.ts'
-import type { Attachment, BatchingSummary, Producer } from '../producer.ts'
+import type { Attachment, BatchingSummary } from '../producer.ts'
+import type { ProducerSettings } from '../settings.ts'
 import { Batches, type OpenBatch, type PendingBatch } from './batches.ts'
 import { type Identity, SENDER_FACTS } from './facts.ts'
 import { TransactionState } from './transactionState.ts'
@@ -38,7 +39,13 @@ export interface SenderConnection {
   endTransaction(commit: boolean): void
 }
 
-const TIMER = { linger: 0, timeout: 1, retry: 2 } as const
+/** The client whose process it is part of, and how that wants its records to be sent. */
+export interface SendingClient extends Part {
+  readonly isCrashed: boolean
+}
+export type SendingSettings = Partial<ProducerSettings>
+
+export const SENDER_TIMER = { linger: 0, timeout: 1, retry: 2 } as const
 /** What becomes of the answer to a request. */
 const FATE = { answered: 0, answerLost: 1 } as const
 
@@ -54,18 +61,28 @@ export class Sender implements Part, Attachment {
   private sticky = -1
   readonly sim: Simulation
   readonly node: number
-  /** Its producer, and the transactional id: the scenario's id of that. */
-  readonly producer: Producer
+  /** Whose records it sends, and the transactional id: the scenario's id of that. */
+  readonly producer: SendingClient
   readonly client: string
   private readonly partitions: Random
   private readonly losses: Random
   private readonly aborts: Random
 
-  constructor(sim: Simulation, node: number, client: string, link: string, producer: Producer) {
+  private readonly settingsNow: () => SendingSettings
+
+  constructor(
+    sim: Simulation,
+    node: number,
+    client: string,
+    link: string,
+    producer: SendingClient,
+    settings: () => SendingSettings,
+  ) {
     const id = `${client}/${link}`
     this.sim = sim
     this.node = node
     this.producer = producer
+    this.settingsNow = settings
     this.client = client
     this.batches = new Batches(sim.records, node)
     this.partitions = sim.random(`${id}/sticky`)
@@ -75,30 +92,33 @@ export class Sender implements Part, Attachment {
     sim.enlist(this)
   }
 
+  private get settings(): SendingSettings {
+    return this.settingsNow()
+  }
   get isIdempotent(): boolean {
-    const { idempotent, transaction } = this.producer.settings
+    const { idempotent, transaction } = this.settings
     return idempotent === true || transaction !== undefined
   }
   get isTransactional(): boolean {
-    return this.producer.settings.transaction !== undefined
+    return this.settings.transaction !== undefined
   }
   /** -1 stands for all, which idempotence needs. */
   get acks(): 0 | 1 | -1 {
-    const { acks = 'all' } = this.producer.settings
+    const { acks = 'all' } = this.settings
     return this.isIdempotent || acks === 'all' ? -1 : acks === '1' ? 1 : 0
   }
   get transactionTimeoutUs(): number {
-    const { transactionTimeoutMs = SENDER_DEFAULTS.transactionTimeoutMs } = this.producer.settings
+    const { transactionTimeoutMs = SENDER_DEFAULTS.transactionTimeoutMs } = this.settings
     return usFromMs(transactionTimeoutMs)
   }
   private get batchRecords(): number {
-    return this.producer.settings.batchRecords ?? SENDER_DEFAULTS.batchRecords
+    return this.settings.batchRecords ?? SENDER_DEFAULTS.batchRecords
   }
   private get lingerUs(): number {
-    return usFromMs(this.producer.settings.lingerMs ?? SENDER_DEFAULTS.lingerMs)
+    return usFromMs(this.settings.lingerMs ?? SENDER_DEFAULTS.lingerMs)
   }
   private get maxInFlight(): number {
-    return this.producer.settings.maxInFlight ?? SENDER_DEFAULTS.maxInFlight
+    return this.settings.maxInFlight ?? SENDER_DEFAULTS.maxInFlight
   }
   private get isReady(): boolean {
     return !this.isFenced && (!this.isIdempotent || this.id !== -1)
@@ -113,7 +133,7 @@ export class Sender implements Part, Attachment {
 
   get state(): BatchingSummary {
     const { batches, transaction } = this
-    const { transaction: of } = this.producer.settings
+    const { transaction: of } = this.settings
     let gathering = 0
     for (const { messages } of batches.open) gathering += messages.length
     return {
@@ -130,7 +150,7 @@ export class Sender implements Part, Attachment {
           ? null
           : {
               records: transaction.count,
-              of,
+              of: of === Number.POSITIVE_INFINITY ? null : of,
               isEnding: transaction.isEnding,
               committed: transaction.committed,
               aborted: transaction.aborted,
@@ -153,7 +173,7 @@ export class Sender implements Part, Attachment {
   /** A record to be sent. */
   add(message: number): void {
     const { transaction } = this
-    if (this.isTransactional && !transaction.takes(this.producer.settings.transaction ?? 1)) {
+    if (this.isTransactional && !transaction.takes(this.settings.transaction ?? 1)) {
       this.sim.emit(this, SENDER_FACTS.held, message, -1)
     } else this.batch(message)
     this.drain()
@@ -168,6 +188,7 @@ export class Sender implements Part, Attachment {
     const request = batches.bookRequest(
       batch,
       batches.sequenceOf(last),
+      batches.producerOf(last),
       batches.epochOf(last),
       FATE.answered,
     )
@@ -208,10 +229,10 @@ export class Sender implements Part, Attachment {
   receiveTransactionEnd(code: number): void {
     const { transaction } = this
     if (this.producer.isCrashed || !transaction.isEnding) return
-    if (code === LOG_ERRORS.invalidProducerEpoch) this.sim.emit(this, SENDER_FACTS.fenced, -1, -1)
+    if (code === LOG_ERRORS.invalidProducerEpoch) this.fence()
     if (code !== LOG_ERRORS.none) return
     this.sim.emit(this, SENDER_FACTS.transactionEnded, -1, transaction.commits ? 1 : 0)
-    for (const message of transaction.release(this.producer.settings.transaction ?? 1)) {
+    for (const message of transaction.release(this.settings.transaction ?? 1)) {
       this.batch(message)
     }
     this.drain()
@@ -219,7 +240,7 @@ export class Sender implements Part, Attachment {
 
   due(kind: number, arg: number): void {
     if (this.producer.isCrashed) return
-    if (kind === TIMER.timeout) {
+    if (kind === SENDER_TIMER.timeout) {
       const pending = this.batches.byRequest(arg)
       if (!pending) return
       const message = this.batches.firstOf(pending.batch)
@@ -242,13 +263,13 @@ export class Sender implements Part, Attachment {
   private batch(message: number): void {
     const partition = this.partitionFor(message)
     this.sim.emit(this, SENDER_FACTS.batched, message, partition)
-    if (this.lingerUs > 0) this.sim.after(this.lingerUs, this, TIMER.linger)
+    if (this.lingerUs > 0) this.sim.after(this.lingerUs, this, SENDER_TIMER.linger)
   }
 
   private partitionFor(message: number): number {
     const { messages } = this.sim.records
     const topic = this.connection?.topic
-    const { partition } = this.producer.settings
+    const { partition } = this.settings
     const count = topic?.partitions.length ?? 1
     if (partition !== undefined) return Math.min(partition, count - 1)
     const key = messages.key(message)
@@ -273,13 +294,13 @@ export class Sender implements Part, Attachment {
   }
 
   /** All records of the transaction are there: nothing lingers. */
-  private get isFlushing(): boolean {
-    const { transaction } = this.producer.settings
+  protected get isFlushing(): boolean {
+    const { transaction } = this.settings
     return transaction !== undefined && this.transaction.count >= transaction
   }
 
   /** Sends what may be sent: first what is tried again, then what is full or has lingered. */
-  private drain(): void {
+  protected drain(): void {
     if (!this.isReady || this.producer.isCrashed) return
     for (let next = this.nextPending(); next; next = this.nextPending()) this.send(next)
     this.endTransactionIfFlushed()
@@ -306,15 +327,15 @@ export class Sender implements Part, Attachment {
   private send({ batch, sequence }: PendingBatch): void {
     const { batches, sim } = this
     const message = batches.firstOf(batch)
-    const { lossRate = 0 } = this.producer.settings
+    const { lossRate = 0 } = this.settings
     const isLost = lossRate > 0 && this.losses.unit() < lossRate
     const losesAnswer = isLost && this.losses.unit() < 0.5
     const fate = losesAnswer ? FATE.answerLost : FATE.answered
-    const request = batches.bookRequest(batch, sequence, this.epoch, fate)
+    const request = batches.bookRequest(batch, sequence, this.id, this.epoch, fate)
     sim.emit(this, SENDER_FACTS.sent, message, request)
-    const { requestTimeoutMs = SENDER_DEFAULTS.requestTimeoutMs } = this.producer.settings
+    const { requestTimeoutMs = SENDER_DEFAULTS.requestTimeoutMs } = this.settings
     if (this.acks === 0) sim.emit(this, SENDER_FACTS.unanswered, message, request)
-    else sim.after(usFromMs(requestTimeoutMs), this, TIMER.timeout, request)
+    else sim.after(usFromMs(requestTimeoutMs), this, SENDER_TIMER.timeout, request)
     if (isLost && !losesAnswer) sim.emit(this, SENDER_FACTS.requestLost, message, request)
     else this.connection?.produce(message, batches.countOf(batch), request)
   }
@@ -330,13 +351,13 @@ export class Sender implements Part, Attachment {
   }
 
   private afterFailure(pending: PendingBatch, code: number): void {
-    const { batches, producer, sim } = this
+    const { batches, settings, sim } = this
     if (code === LOG_ERRORS.invalidProducerEpoch && this.isTransactional) {
-      sim.emit(this, SENDER_FACTS.fenced, -1, -1)
+      this.fence()
       for (const { batch } of [...batches.pending]) this.giveUp(batch)
       return
     }
-    const { retries = Number.POSITIVE_INFINITY, deliveryTimeoutMs, backoffMs } = producer.settings
+    const { retries = Number.POSITIVE_INFINITY, deliveryTimeoutMs, backoffMs } = settings
     const endUs =
       batches.bornUsOf(pending.batch) +
       usFromMs(deliveryTimeoutMs ?? SENDER_DEFAULTS.deliveryTimeoutMs)
@@ -346,7 +367,12 @@ export class Sender implements Part, Attachment {
       return
     }
     if (this.hasLostItsPlace(pending, code)) this.bumpEpoch()
-    sim.after(usFromMs(backoffMs ?? SENDER_DEFAULTS.backoffMs), this, TIMER.retry)
+    sim.after(usFromMs(backoffMs ?? SENDER_DEFAULTS.backoffMs), this, SENDER_TIMER.retry)
+  }
+
+  /** Another producer has its id, or its transaction took too long. */
+  protected fence(): void {
+    this.sim.emit(this, SENDER_FACTS.fenced, -1, -1)
   }
 
   private giveUp(batch: number): void {
@@ -373,15 +399,22 @@ export class Sender implements Part, Attachment {
 
   // ——— transactions ———
 
-  /** All its records are acknowledged or given up: the transaction ends. */
   private endTransactionIfFlushed(): void {
-    const { batches, transaction, sim } = this
+    const { batches, transaction } = this
     const isHeld = batches.open.length + batches.pending.length > 0
-    if (!this.isFlushing || isHeld || transaction.isEnding) return
-    const { abortRate = 0 } = this.producer.settings
-    const aborts = transaction.hasFailed || (abortRate > 0 && this.aborts.unit() < abortRate)
-    sim.emit(this, SENDER_FACTS.transactionEnding, -1, aborts ? 0 : 1)
-    this.connection?.endTransaction(!aborts)
+    if (this.isFlushing && !isHeld && !transaction.isEnding) this.flushed()
+  }
+
+  /** All its records are acknowledged or given up: the transaction ends. */
+  protected flushed(): void {
+    const { abortRate = 0 } = this.settings
+    const { hasFailed } = this.transaction
+    this.endTransaction(!hasFailed && !(abortRate > 0 && this.aborts.unit() < abortRate))
+  }
+
+  protected endTransaction(commits: boolean): void {
+    this.sim.emit(this, SENDER_FACTS.transactionEnding, -1, commits ? 1 : 0)
+    this.connection?.endTransaction(commits)
   }
 
   // ——— state ———
@@ -447,7 +480,7 @@ export class Sender implements Part, Attachment {
   }
 
   private get backoffUs(): number {
-    return usFromMs(this.producer.settings.backoffMs ?? SENDER_DEFAULTS.backoffMs)
+    return usFromMs(this.settings.backoffMs ?? SENDER_DEFAULTS.backoffMs)
   }
 
   private applyBatched(message: number, partition: number): void {

@@ -1,13 +1,16 @@
 /** Causes of what happens in logs that are kept, and to those who batch their records for them. */
 import { DURABLE_FACTS } from '../../../brokers/log/durable/facts.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
+import { TRANSACTIONAL_OUTPUT_FACTS } from '../../../clients/groupConsumer/exactlyOnce/facts.ts'
 import { SENDER_FACTS } from '../../../clients/producer/batching/facts.ts'
 import { acted, all, anywhere, either, follows, here, message, type RulesOf } from '../rule.ts'
 
 const cameBy = either(message('it came by this'), follows)
 const brokerWentDown = anywhere('its leader died', DURABLE_FACTS.brokerDown)
 
-export const DURABLE_LOG_CAUSES: RulesOf<typeof DURABLE_FACTS> & RulesOf<typeof SENDER_FACTS> = {
+export const DURABLE_LOG_CAUSES: RulesOf<typeof DURABLE_FACTS> &
+  RulesOf<typeof SENDER_FACTS> &
+  RulesOf<typeof TRANSACTIONAL_OUTPUT_FACTS> = {
   [DURABLE_FACTS.commitMarker]: follows,
   [DURABLE_FACTS.abortMarker]: follows,
   [DURABLE_FACTS.watermarkAdvanced]: follows,
@@ -77,4 +80,9 @@ export const DURABLE_LOG_CAUSES: RulesOf<typeof DURABLE_FACTS> & RulesOf<typeof 
   [SENDER_FACTS.fenced]: follows,
   [SENDER_FACTS.unanswered]: cameBy,
   [SENDER_FACTS.forgotten]: follows,
+  [TRANSACTIONAL_OUTPUT_FACTS.renewed]: follows,
+  [TRANSACTIONAL_OUTPUT_FACTS.closing]: follows,
+  [TRANSACTIONAL_OUTPUT_FACTS.offsetsSent]: follows,
+  [TRANSACTIONAL_OUTPUT_FACTS.offsetsRefused]: follows,
+  [TRANSACTIONAL_OUTPUT_FACTS.closed]: follows,
 }

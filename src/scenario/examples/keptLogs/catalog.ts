@@ -28,6 +28,11 @@ export const KEPT_LOGS = [
     question: 'Who sees records of a transaction that is aborted?',
   },
   {
+    id: 'exactly-once',
+    title: 'Exactly once: read, process, write',
+    question: 'Can a crash between writing and committing leave no trace?',
+  },
+  {
     id: 'acks-and-replicas',
     title: 'acks and min.insync.replicas',
     question: 'When is a record safe?',

@@ -4,6 +4,7 @@ import { acksAndReplicas } from './acksAndReplicas.ts'
 import { addingPartitions } from './addingPartitions.ts'
 import type { KeptLogExampleId } from './catalog.ts'
 import { compactedTable } from './compactedTable.ts'
+import { exactlyOnce } from './exactlyOnce.ts'
 import { hotKey } from './hotKey.ts'
 import { idempotentProducer } from './idempotentProducer.ts'
 import { orderingByKey } from './orderingByKey.ts'
@@ -18,6 +19,7 @@ export const bodies: Record<KeptLogExampleId, ExampleBody> = {
   'adding-partitions': addingPartitions,
   'idempotent-producer': idempotentProducer,
   'read-committed': readCommitted,
+  'exactly-once': exactlyOnce,
   'acks-and-replicas': acksAndReplicas,
   'unclean-election': uncleanElection,
   'retention-and-lag': retentionAndLag,

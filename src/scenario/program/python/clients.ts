@@ -13,6 +13,12 @@ import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from '.
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { pyString, pyValue } from './text.ts'
 import { queueOf } from './topology.ts'
+import {
+  connectTransactional,
+  sendInside,
+  type Transactions,
+  transactionLoop,
+} from './transactions.ts'
 
 /** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
@@ -223,8 +229,10 @@ function loopOf(
   role: Role<'groupConsumer'>,
   consumer: string,
 ): Line[] {
-  const work = workOf(sheet, scenario, role, 'message.value.decode()', 'channel')
+  const transactions = connectTransactional(sheet, scenario, role)
+  const work = workOf(sheet, scenario, role, 'message.value.decode()', 'channel', transactions)
   const handling = work.length > 0 ? work : [line('pass', ...on(role.docs, 'processed'))]
+  if (transactions) return transactionLoop(sheet, role, consumer, transactions, handling)
   const started = on(role.docs, 'received', 'started')
   const { commit } = role.docs[0]
   if (commit === 'auto') {
@@ -333,6 +341,7 @@ export function workOf(
   role: WorkingRole,
   expression: string,
   channel: string,
+  transactions: Transactions | null = null,
 ): Line[] {
   const { effect, output } = role.docs[0]
   const lines: Line[] = []
@@ -352,7 +361,8 @@ export function workOf(
     }
     // A service publishes under the key that came to it.
     const key = role.docs[0].kind === 'consumer' ? { expression: 'method.routing_key' } : null
-    lines.push(publishStatement(sheet, outlet, body, key, lit, channel))
+    if (outlet.link === transactions?.link) lines.push(sendInside(transactions, outlet, body, lit))
+    else lines.push(publishStatement(sheet, outlet, body, key, lit, channel))
   }
   return lines
 }

@@ -119,7 +119,7 @@ export function strOf(text: Text): string {
   return 'literal' in text ? pyString(text.literal) : text.expression
 }
 
-function bytesOf(text: Text): string {
+export function bytesOf(text: Text): string {
   return 'literal' in text ? pyBytes(text.literal) : `${text.expression}.encode()`
 }
 

@@ -13,6 +13,12 @@ import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './pub
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { tsName, tsString, tsValue } from './text.ts'
 import { queueOf } from './topology.ts'
+import {
+  connectTransactional,
+  sendInside,
+  type Transactions,
+  transactionRun,
+} from './transactions.ts'
 
 /** Publishes the first of each body; the rhythm stands in a comment, because a program would wait for it. */
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
@@ -242,7 +248,9 @@ function runOf(
   consumer: string,
 ): Line[] {
   const { commit, commitEveryMs = 5000, commitEveryRecords } = role.docs[0]
-  const work = workOf(sheet, scenario, role, 'String(message.value)')
+  const transactions = connectTransactional(sheet, scenario, role)
+  const work = workOf(sheet, scenario, role, 'String(message.value)', transactions)
+  if (transactions) return transactionRun(role, consumer, transactions, work)
   const started = on(role.docs, 'received', 'started')
   if (commit === 'after' && commitEveryRecords !== undefined) {
     return [
@@ -312,6 +320,7 @@ export function workOf(
   scenario: Scenario,
   role: WorkingRole,
   expression: string,
+  transactions: Transactions | null = null,
 ): Line[] {
   const { effect, output } = role.docs[0]
   const lines: Line[] = []
@@ -331,7 +340,8 @@ export function workOf(
     }
     // A service publishes under the key that came to it.
     const key = role.docs[0].kind === 'consumer' ? 'message.fields.routingKey' : null
-    lines.push(publishStatement(sheet, outlet, body, key, lit))
+    if (outlet.link === transactions?.link) lines.push(sendInside(outlet, body, lit))
+    else lines.push(publishStatement(sheet, outlet, body, key, lit))
   }
   return lines
 }

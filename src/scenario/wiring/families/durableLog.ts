@@ -7,11 +7,12 @@ import { LOG_ERRORS } from '../../../brokers/log/errors.ts'
 import type { LogExtension, TopicSettings } from '../../../brokers/log/keeping.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Outlet } from '../../../clients/client.ts'
+import { TransactionalOutput } from '../../../clients/groupConsumer/exactlyOnce/transactionalOutput.ts'
+import type { GroupConsumer } from '../../../clients/groupConsumer/groupConsumer.ts'
 import { Sender } from '../../../clients/producer/batching/sender.ts'
 import type { Producer } from '../../../clients/producer/producer.ts'
-import { isBatching } from '../../../clients/producer/settings.ts'
 import type { BrokerDoc, LinkDoc, TopicDoc } from '../../document.ts'
-import { clusterSize, TOPIC_SETTINGS } from '../../topicSettings.ts'
+import { clusterSize, isAwaiting, TOPIC_SETTINGS } from '../../topicSettings.ts'
 import type { WiringContext } from '../context.ts'
 import { OP } from '../ops.ts'
 import { sides } from '../sides.ts'
@@ -20,6 +21,10 @@ sides.keptLog = {
   extensionFor,
   settingsOf,
   batchingOutlet,
+  addOffsets({ extension }, member, generation, parcel) {
+    if (!(extension instanceof DurableLog)) return LOG_ERRORS.invalidProducerEpoch
+    return extension.addOffsets({ ...parcel, member, generation })
+  },
   alter({ extension }, topic, name, value) {
     if (extension instanceof DurableLog) extension.change(topic, name, value)
   },
@@ -49,7 +54,7 @@ function settingsOf(world: WiringContext, doc: TopicDoc): TopicSettings | null {
   )
   const isAwaited = world.linksTo(doc.id).some(({ from }) => {
     const client = world.node(from)
-    return client.kind === 'producer' && isBatching(client)
+    return isAwaiting(client)
   })
   return Object.keys(given).length > 0 || isAwaited ? given : null
 }
@@ -110,10 +115,9 @@ function wireActs(world: WiringContext, doc: BrokerDoc, log: DurableLog): void {
 function batchingOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outlet | null {
   const doc = world.node(link.from)
   const log = broker.extension
-  if (doc.kind !== 'producer' || !isBatching(doc) || !(log instanceof DurableLog)) return null
-  const producer = world.part<Producer>(link.from)
-  const sender = new Sender(world.sim, world.sim.nextNode(), link.from, link.id, producer)
-  producer.attachments.push(sender)
+  if (!isAwaiting(doc) || !(log instanceof DurableLog)) return null
+  const sender = senderFor(world, link)
+  if (sender === null) return null
   let topic: Topic | undefined
   const topicOf = () => {
     topic ??= world.part<Topic>(link.to)
@@ -144,13 +148,39 @@ function batchingOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker):
     },
     init: () => forward.send(OP.initProducer, -1, 0, 0),
     produce: (message, count, request) => forward.send(OP.produce, message, count, request),
-    endTransaction: (commit) => forward.send(OP.endTransaction, -1, commit ? 1 : 0, sender.epoch),
+    endTransaction: (commit) =>
+      forward.send(OP.endTransaction, -1, sender.id * 2 + (commit ? 1 : 0), sender.epoch),
   }
   world.onMend.set(link.id, () => sender.reconnected())
   world.onAct('duplicateSend', ({ node }) => {
     if (node === link.from) sender.duplicate()
   })
   return { pipe: forward.node, send: (message) => sender.add(message) }
+}
+
+/** Null for a second topic of a reader, or one of another log: only what goes to the first is in its transactions. */
+function senderFor(world: WiringContext, { id, from, to }: LinkDoc): Sender | null {
+  const { sim } = world
+  if (world.node(from).kind === 'groupConsumer') {
+    const reader = world.part<GroupConsumer>(from)
+    if (reader.transactions || !isOfOneLog(world, from, to)) return null
+    const output = new TransactionalOutput(sim, sim.nextNode(), from, id, reader)
+    reader.transactions = output
+    return output
+  }
+  const producer = world.part<Producer>(from)
+  const sender = new Sender(sim, sim.nextNode(), from, id, producer, () => producer.settings)
+  producer.attachments.push(sender)
+  return sender
+}
+
+/** Whether a reader writes to a topic of the log that it reads from. */
+function isOfOneLog(world: WiringContext, reader: string, target: string): boolean {
+  const brokerOf = (id: string) => {
+    const node = world.node(id)
+    return node.kind === 'topic' ? node.broker : null
+  }
+  return world.linksTo(reader).some(({ from }) => brokerOf(from) === brokerOf(target))
 }
 
 /** A request of a producer. */
@@ -161,9 +191,10 @@ function serve(
   line: Line,
   op: number,
   a: number,
-  request: number,
+  b: number,
 ): void {
   if (op === OP.produce) {
+    const request = b
     const { batches } = sender
     const batch = batches.batchOf(request)
     const partition = topic.partitions[batches.partitionOf(batch)]
@@ -172,7 +203,7 @@ function serve(
       partition,
       messages: batches.messagesOf(batch),
       writer: {
-        producer: sender.isIdempotent ? sender.id : -1,
+        producer: sender.isIdempotent ? batches.producerOf(request) : -1,
         epoch: batches.epochOf(request),
         sequence: batches.sequenceOf(request),
         transactional: sender.isTransactional,
@@ -186,8 +217,10 @@ function serve(
     const { id, epoch } = log.transactions.init(sender.client, sender.isTransactional)
     line.identified(id, epoch)
   } else if (op === OP.endTransaction) {
-    const code = log.transactions.standing(sender.id, sender.epoch)
-    if (code === LOG_ERRORS.none) log.transactions.end(sender.id, a === 1)
+    // Of whoever sent it, even if that process is gone by now: `b` is its epoch.
+    const id = a >> 1
+    const code = log.transactions.standing(id, b)
+    if (code === LOG_ERRORS.none) log.transactions.end(id, (a & 1) === 1)
     else line.ended(code)
   }
 }

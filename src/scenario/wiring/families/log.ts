@@ -8,7 +8,11 @@ import { Partition } from '../../../brokers/log/partition.ts'
 import { Progress } from '../../../brokers/log/progress.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Outlet } from '../../../clients/client.ts'
-import { GroupConsumer, type Holding } from '../../../clients/groupConsumer/groupConsumer.ts'
+import {
+  GroupConsumer,
+  type Holding,
+  type TransactionOffsets,
+} from '../../../clients/groupConsumer/groupConsumer.ts'
 import { isIncremental } from '../../../clients/groupConsumer/settings.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { BrokerDoc, GroupConsumerDoc, LinkDoc, TopicDoc } from '../../document.ts'
@@ -43,7 +47,7 @@ export const parts: FamilyParts<'log'> = {
 /** What a parcel `member` says (its `b`); `a` is the run of the client, its generation, or row `Holding`. */
 const MEMBER = { join: 0, heartbeat: 1, leave: 2, rejoin: 3 } as const
 /** What a parcel `reply` answers (its `a`); `b` says more. */
-const REPLY = { emptyPoll: 0, refused: 1, committed: 2 } as const
+const REPLY = { emptyPoll: 0, refused: 1, committed: 2, offsetsAdded: 3 } as const
 /** Numbers that travel together in one word: each error code is below this. */
 const CODES = 128
 /** Part numbers of facts have 16 bits. */
@@ -142,7 +146,9 @@ function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pip
       else if (op === OP.batch) client.receiveBatch(message, a, b)
       else if (a === REPLY.emptyPoll) client.receiveNothing()
       else if (a === REPLY.refused) client.receiveRefusal(Math.floor(b / CODES), b % CODES)
-      else client.receiveCommitAnswer(Math.floor(b / CODES), message, b % CODES)
+      else if (a === REPLY.offsetsAdded) {
+        client.transactions?.receiveOffsetsAnswer(Math.floor(b / CODES), b % CODES)
+      } else client.receiveCommitAnswer(Math.floor(b / CODES), message, b % CODES)
     },
     (op, message, a, b) => {
       if (op === OP.member && b === MEMBER.join) join(world, broker, link, client, a)
@@ -159,6 +165,7 @@ function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pip
     heartbeat: (generation) => back?.send(OP.member, -1, generation, MEMBER.heartbeat),
     answer: (message, progress, offset, how) =>
       back?.send(ANSWER_OP[how], message, progress, offset),
+    sendOffsets: (row) => back?.send(OP.addOffsets, -1, row, 0),
     leave: () => back?.send(OP.member, -1, 0, MEMBER.leave),
     poll: (generation, lastBatch) => back?.send(OP.poll, -1, generation, lastBatch),
     commit: (generation, message, progress, offset) =>
@@ -222,6 +229,10 @@ function serve(
     const progress = broker.progressAt(a & ((1 << PART_BITS) - 1))
     const code = broker.commit(member, generation, progress, b)
     answers.send(OP.reply, message, REPLY.committed, generation * CODES + code)
+  } else if (op === OP.addOffsets) {
+    const { generation, parcel } = client.sim.records.rowAt<TransactionOffsets>(a)
+    const code = sides.keptLog?.addOffsets(broker, member, generation, parcel) ?? 0
+    answers.send(OP.reply, -1, REPLY.offsetsAdded, parcel.row * CODES + code)
   } else if (op === OP.ack) broker.shares?.answer(member, broker.progressAt(a), b, 'accept')
   else if (op === OP.requeue) broker.shares?.answer(member, broker.progressAt(a), b, 'release')
   else if (op === OP.nack) broker.shares?.answer(member, broker.progressAt(a), b, 'reject')

@@ -99,6 +99,7 @@ function drawRail(
   line(scene, lanes.left, xOf(committed), y, 2.5, scene.inks.inkSoft)
   line(scene, xOf(committed), xOf(position), y, 1.25, scene.inks.quiet)
   if (at.position >= 0) marker(scene, xOf(position), y, false)
+  if (at.pending >= 0) marker(scene, xOf(at.pending), y, false, true)
   if (at.committed >= 0) marker(scene, xOf(committed), y, true)
   write(scene, group.name, lanes.left - 8, y, GROUP_NAME, lanes.nameWidth - 18)
   const { text, type } = ownerText(group, at, scene.frame.timeUs)
@@ -127,8 +128,11 @@ function line(
   pen.stroke()
 }
 
-/** Solid: committed. Hollow: read up to here. Both point at the boundary before the offset. */
-function marker(scene: Scene, x: number, y: number, solid: boolean): void {
+/**
+ * Solid: committed. Hollow: read up to here. Broken: to be committed when an open transaction is. All point at
+ * the boundary before the offset.
+ */
+function marker(scene: Scene, x: number, y: number, solid: boolean, open = false): void {
   const { pen, inks } = scene
   pen.beginPath()
   pen.moveTo(x, y - 5)
@@ -139,8 +143,10 @@ function marker(scene: Scene, x: number, y: number, solid: boolean): void {
   pen.fill()
   pen.lineJoin = 'round'
   pen.lineWidth = 1.5
-  pen.strokeStyle = inks.inkSoft
+  pen.strokeStyle = open ? inks.accent : inks.inkSoft
+  if (open) pen.setLineDash([2.5, 2])
   pen.stroke()
+  pen.setLineDash([])
 }
 
 /** Whose it is: while the group rebalances who gave it up, for a while after it from whom to whom it went. */
