@@ -271,6 +271,16 @@ test('a whole visit by keyboard alone', async ({ page }) => {
       new RegExp(`^${name.replace(/[()]/g, '\\$&')}, `),
     )
   }
+  await page.keyboard.press('k')
+  const cut = page.getByRole('toolbar').getByRole('button', { name: 'Cut' })
+  await expect(cut).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('toolbar').getByRole('button', { name: 'Mend' })).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect(cut).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.react-flow__node:focus')).toHaveAccessibleName(/^worker, /)
+
   await page.keyboard.press('Enter')
   await tabTo(page, inspector(page).getByRole('button', { name: 'Crash' }))
   await page.keyboard.press('Enter')

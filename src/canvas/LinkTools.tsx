@@ -13,8 +13,14 @@ import { removeLink } from './tryEdit.ts'
 
 const BindingMatches = lazy(() => import('./KeyMatches.tsx'))
 
-export function LinkTools(props: { id: string; readOnly: boolean; docked: boolean }) {
-  const { id, readOnly, docked } = props
+export function LinkTools(props: {
+  id: string
+  readOnly: boolean
+  docked: boolean
+  /** The keyboard came here: it goes on from the first act. */
+  byKeys: boolean
+}) {
+  const { id, readOnly, docked, byKeys } = props
   const verbs = useVerbs()
   const scenario = useSession((state) => state.scenario)
   const index = scenario.links.findIndex((link) => link.id === id)
@@ -32,6 +38,7 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
       label={`Link from ${name(link.from)} to ${name(link.to)}: actions`}
       box={box}
       docked={docked}
+      takesFocus={byKeys}
     >
       <span className={styles.figure}>{state ? state.latencyUs / 1000 : link.latencyMs} ms</span>
       <Button
@@ -68,7 +75,7 @@ export function LinkTools(props: { id: string; readOnly: boolean; docked: boolea
       )}
       {from?.kind === 'exchange' && (
         <Suspense>
-          <BindingMatches exchange={from} link={link} />
+          <BindingMatches key={id} exchange={from} link={link} />
         </Suspense>
       )}
     </Toolbar>

@@ -1,6 +1,6 @@
 /** A toolbar beside a node or link, above the message layer; on a narrow screen it is docked at the top. */
 import { useStore } from '@xyflow/react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Box } from '../scenario/shapes.ts'
 import styles from './Tools.module.css'
@@ -11,16 +11,23 @@ export function Toolbar(props: {
   /** What it belongs to, in flow coordinates. */
   box: Box | null
   docked: boolean
+  /** Its first button has the focus from the beginning. */
+  takesFocus?: boolean
   onPointerEnter?: () => void
   onPointerLeave?: () => void
   children: ReactNode
 }) {
-  const { label, box, docked, onPointerEnter, onPointerLeave, children } = props
+  const { label, box, docked, takesFocus = false, onPointerEnter, onPointerLeave, children } = props
   const element = useRef<HTMLDivElement>(null)
   const renderer = useStore(
     ({ domNode }) => domNode?.querySelector('.react-flow__renderer') ?? null,
   )
   useToolbarPlace(element, docked ? null : box)
+  const [takesIt] = useState(takesFocus)
+  const shown = renderer !== null
+  useEffect(() => {
+    if (shown && takesIt) element.current?.querySelector('button')?.focus()
+  }, [shown, takesIt])
   if (!renderer) return null
   return createPortal(
     <div

@@ -17,8 +17,9 @@ export default function Tools(props: { attention: Attention; readOnly: boolean; 
   const pointed = fingers ? null : attention.pointed
   const at = pointed ?? attention.focused ?? selected
   const node = scenario.nodes.find(({ id }) => id === at)
+  const byKeys = attention.linksOf !== null
   if (attention.dragging) return null
-  if (node) {
+  if (node && !(byKeys && selection?.type === 'link')) {
     return (
       <NodeTools
         key={node.id}
@@ -32,5 +33,5 @@ export default function Tools(props: { attention: Attention; readOnly: boolean; 
     )
   }
   if (selection?.type !== 'link') return null
-  return <LinkTools key={selection.id} id={selection.id} readOnly={readOnly} docked={docked} />
+  return <LinkTools id={selection.id} {...{ readOnly, docked, byKeys }} />
 }

@@ -10,11 +10,15 @@ export interface Attention {
   pointed: string | null
   focused: string | null
   dragging: boolean
+  /** The node among whose links the keyboard is, if it is at one of them. */
+  linksOf: string | null
   /** The pointer is over this node, or over none. */
   point: (id: string | null) => void
   /** The pointer is over the toolbar: it stays. */
   hold: () => void
   setDragging: (dragging: boolean) => void
+  /** The keyboard goes from this node to one of its links. */
+  goToLinks: (id: string) => void
   /** Puts the focus on a node and brings it into view. */
   show: (id: string) => void
   onFocus: (event: FocusEvent<HTMLElement>) => void
@@ -25,6 +29,7 @@ export function useAttention(setEntry: (id: string) => void): Attention {
   const [pointed, setPointed] = useState<string | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   const [dragging, setDragging] = useState(false)
+  const [linksOf, setLinksOf] = useState<string | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
 
@@ -34,12 +39,17 @@ export function useAttention(setEntry: (id: string) => void): Attention {
     else timer.current = setTimeout(() => setPointed(null), GRACE_MS)
   }, [])
   const hold = useCallback(() => clearTimeout(timer.current), [])
+  const goToLinks = useCallback((id: string) => {
+    setFocused(null)
+    setLinksOf(id)
+  }, [])
   const show = useShow()
   const onFocus = useCallback(
     (event: FocusEvent<HTMLElement>) => {
       const id = nodeAt(event.target)
       if (id === null) return
       setEntry(id)
+      setLinksOf(null)
       setFocused(event.target.matches(':focus-visible') ? id : null)
     },
     [setEntry],
@@ -47,11 +57,16 @@ export function useAttention(setEntry: (id: string) => void): Attention {
   const onBlur = useCallback((event: FocusEvent<HTMLElement>) => {
     const next = event.relatedTarget
     const inside = next instanceof Element && event.currentTarget.contains(next)
-    if (!inside) setFocused(null)
+    if (inside) return
+    setFocused(null)
+    setLinksOf(null)
   }, [])
   return useMemo(
-    () => ({ pointed, focused, dragging, point, hold, setDragging, show, onFocus, onBlur }),
-    [pointed, focused, dragging, point, hold, show, onFocus, onBlur],
+    () => ({
+      ...{ pointed, focused, dragging, linksOf },
+      ...{ point, hold, setDragging, goToLinks, show, onFocus, onBlur },
+    }),
+    [pointed, focused, dragging, linksOf, point, hold, goToLinks, show, onFocus, onBlur],
   )
 }
 

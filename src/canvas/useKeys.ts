@@ -1,4 +1,4 @@
-/** The canvas by keyboard: arrows walk along the graph, Shift and arrows move, Enter selects, Delete removes. */
+/** The canvas by keyboard: arrows walk along the graph, Shift and arrows move, K goes to links, Enter selects, Delete removes. */
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { Position } from '../scenario/document.ts'
 import { type LiveSession, useVerbs } from '../session/react.tsx'
@@ -36,14 +36,16 @@ export function useKeys(flow: Flow, readOnly: boolean, attention: Attention): Ca
         if (event.key === 'Delete' || event.key === 'Backspace') {
           return !readOnly && onCanvas(event) && remove(flow, verbs, id, attention)
         }
-        if (event.key === 'Escape') return clear(verbs)
+        const node = id ?? attention.linksOf
+        if (event.key === 'Escape') return clear(verbs, attention)
+        if (event.key === 'k' && node !== null) return goToLink(verbs, node, attention)
         if (id === null) return false
         if (direction && event.shiftKey) {
           if (readOnly) return false
-          const node = flow.nodes.find((each) => each.id === id)
-          if (!node) return false
+          const moved = flow.nodes.find((each) => each.id === id)
+          if (!moved) return false
           moving.current = true
-          flow.move(new Map([[id, stepped(node.position, direction)]]))
+          flow.move(new Map([[id, stepped(moved.position, direction)]]))
           return true
         }
         if (direction) return walk(flow, verbs, id, direction, attention.show)
@@ -118,7 +120,21 @@ function boxesOf(flow: Flow): Placed[] {
   return flow.nodes.map((node) => ({ id: node.id, ...node.position, ...node.data.size }))
 }
 
-function clear(verbs: LiveSession): boolean {
+/** Selects the next of a node's links, whose acts take the focus. */
+function goToLink(verbs: LiveSession, node: string, attention: Attention): boolean {
+  const { selection, scenario } = verbs.store.getState()
+  const links = scenario.links.filter(({ from, to }) => from === node || to === node)
+  const at = links.findIndex(({ id }) => selection?.type === 'link' && selection.id === id)
+  const next = links[(at + 1) % links.length]
+  if (!next) return false
+  verbs.select({ type: 'link', id: next.id })
+  attention.goToLinks(node)
+  return true
+}
+
+/** From a link the focus goes back to the node from which it was reached. */
+function clear(verbs: LiveSession, attention: Attention): boolean {
+  if (attention.linksOf !== null) attention.show(attention.linksOf)
   if (verbs.store.getState().selection === null) return false
   verbs.select(null)
   return true

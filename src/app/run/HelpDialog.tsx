@@ -26,6 +26,7 @@ const groups = [
     keys: [
       { keys: 'Tab', does: 'To the drawing' },
       { keys: '→', does: 'On a node: to its neighbour, as all arrows' },
+      { keys: 'K', does: 'On a node: to its next link, to cut or mend it' },
       { keys: 'Enter', does: 'Select the node' },
       { keys: 'Shift+→', does: 'Move the node, as all arrows' },
       { keys: 'Delete', does: 'Remove the node or link' },
