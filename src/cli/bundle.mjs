@@ -35,7 +35,10 @@ try {
       target: 'node20',
       minify: false,
       sourcemap: 'inline',
-      rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' } },
+      // Constants stay constants, as in `vite.config.ts`.
+      rolldownOptions: {
+        output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs', topLevelVar: false },
+      },
     },
   })
   const args = process.argv.slice(2)
