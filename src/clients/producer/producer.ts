@@ -10,14 +10,13 @@ import { ArrivalProcess } from './arrivals.ts'
 import { PRODUCER_FACTS } from './facts.ts'
 import { Outstanding, STANDING } from './outstanding.ts'
 import { propertiesInTurn } from './properties.ts'
-import { PROPERTY_SETTINGS, type ProducerSettings } from './settings.ts'
+import { CONFIRM_TIMEOUT_MS, PROPERTY_SETTINGS, type ProducerSettings } from './settings.ts'
 
 /** Timers: the next message is due, a confirm has not come, a pause before one more attempt is over. */
 const TIMER = { next: 0, confirm: 1, retry: 2 } as const
 /** A message and its attempt in the one number that a timer carries. */
 const ATTEMPTS = 16
 
-const CONFIRM_TIMEOUT_MS = 5000
 const RETRIES = 3
 const BACKOFF_MS = 1000
 const BACKOFF_FACTOR = 2

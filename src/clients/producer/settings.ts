@@ -58,6 +58,9 @@ export interface ProducerSettings {
   messageIds?: boolean
 }
 
+/** How long it waits for a confirm unless the document says so. */
+export const CONFIRM_TIMEOUT_MS = 5000
+
 /** Whether it batches its records and waits for answers, as a Kafka client does, instead of just writing them. */
 export function isBatching({ acks, idempotent, transaction }: ProducerSettings): boolean {
   return acks !== undefined || idempotent === true || transaction !== undefined

@@ -1,4 +1,5 @@
 /** Python programs of those who publish and those who consume. */
+import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, type PublishTerms, publishTerms } from '../amqp.ts'
 import { publishesToRabbit } from '../amqpSchedule.ts'
@@ -56,7 +57,7 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
 function natsTerms({ id, confirms, confirmTimeoutMs, messageIds }: NodeOf<'producer'>): string {
   const headers = messageIds ? `, headers={'Nats-Msg-Id': ${pyString(`${id}-1`)}}` : ''
   if (!confirms && !messageIds) return ''
-  return `${headers}, timeout=${(confirmTimeoutMs ?? 5000) / 1000}`
+  return `${headers}, timeout=${(confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS) / 1000}`
 }
 
 /** Properties and flags of a publish, to be put behind its body. */

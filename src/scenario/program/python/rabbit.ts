@@ -2,6 +2,7 @@
  * Own programs of those who publish to RabbitMQ and consume from it, in Python: they keep the run's
  * schedule, take as long over their work, and try again as it does.
  */
+import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { Arrivals, Duration } from '../../../engine/distributions.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { lognormalOf, pausesBetween, type Retry, retryOf } from '../amqpSchedule.ts'
@@ -27,7 +28,7 @@ export function writeOwnProducer(sheet: Sheet, scenario: Scenario, role: Role<'p
   const key = keyOf(each, producer)
   const properties = propertiesOf(each, scenario, producer)
   const terms = `${properties}${producer.mandatory ? ', mandatory=True' : ''}`
-  if (producer.confirms) writePublish(sheet, retry)
+  if (producer.confirms) writePublish(sheet, producer, retry)
   const loop = outletsOf(scenario, role).map((outlet) =>
     publishOf(sheet, role, outlet, { body, key, terms }),
   )
@@ -61,8 +62,15 @@ function publishOf(sheet: Sheet, role: Role<'producer'>, outlet: Outlet, made: M
 }
 
 /** With confirms on, `basic_publish` waits for the broker's answer and raises what is not an ack. */
-function writePublish(sheet: Sheet, retry: Retry | null): void {
-  const lines = [line('def publish(send, attempt=1):'), line('    try:'), line('        send()')]
+function writePublish(sheet: Sheet, producer: NodeOf<'producer'>, retry: Retry | null): void {
+  const timeoutMs = producer.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS
+  const lines = [
+    line('# It waits for the confirm as long as the connection lives; the producer of the run'),
+    line(`# gives up after ${secondsOf(timeoutMs)} s.`),
+    line('def publish(send, attempt=1):'),
+    line('    try:'),
+    line('        send()'),
+  ]
   if (retry) {
     const caught = [...(retry.refused ? [REFUSED] : []), ...(retry.returned ? [RETURNED] : [])]
     lines.push(

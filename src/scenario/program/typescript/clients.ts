@@ -1,4 +1,5 @@
 /** TypeScript programs of those who publish and those who consume. */
+import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, publishTerms } from '../amqp.ts'
 import { publishesToRabbit } from '../amqpSchedule.ts'
@@ -56,7 +57,7 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
 function natsTerms({ id, confirms, confirmTimeoutMs, messageIds }: NodeOf<'producer'>): string {
   if (!confirms && !messageIds) return ''
   const msgID = messageIds ? `msgID: ${tsString(`${id}-1`)}, ` : ''
-  return `, { ${msgID}timeout: ${confirmTimeoutMs ?? 5000} }`
+  return `, { ${msgID}timeout: ${confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS} }`
 }
 
 function publishAll(

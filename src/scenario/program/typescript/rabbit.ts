@@ -2,6 +2,7 @@
  * Own programs of those who publish to RabbitMQ and consume from it, in TypeScript: they keep the run's
  * schedule, take as long over their work, and try again as it does.
  */
+import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { Arrivals, Duration } from '../../../engine/distributions.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { isAmqp, lognormalOf, pausesBetween, type Retry, retryOf } from '../amqpSchedule.ts'
@@ -56,9 +57,10 @@ function publishOf(sheet: Sheet, role: Role<'producer'>, outlet: Outlet, made: M
   }
 }
 
-/** The callback of a confirm channel hears whether the broker has the message. */
+/** The callback of a confirm channel hears whether the broker has the message; it is waited for so long as in the run. */
 function writePublish(sheet: Sheet, producer: NodeOf<'producer'>, retry: Retry | null): void {
   sheet.import("import type { Options } from 'amqplib'")
+  const timeoutMs = producer.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS
   const cameBack = "returned.delete(options.messageId ?? '')"
   const returns = retry?.returned
     ? [line(`    if (${cameBack}) throw new Error('no queue took it')`)]
@@ -76,11 +78,15 @@ function writePublish(sheet: Sheet, producer: NodeOf<'producer'>, retry: Retry |
       'async function publish(exchange: string, key: string, content: Buffer, options: Options.Publish, attempt = 1): Promise<void> {',
     ),
     line('  try {'),
-    line('    await new Promise<void>((resolve, reject) => {'),
+    line('    const confirmed = new Promise<void>((resolve, reject) => {'),
     line(
       '      channel.publish(exchange, key, content, options, (error) => (error ? reject(error) : resolve()))',
     ),
     line('    })'),
+    line(`    const late = sleep(${timeoutMs}, undefined, { ref: false }).then(() => {`),
+    line(`      throw new Error('not confirmed in ${timeoutMs / 1000} s')`),
+    line('    })'),
+    line('    await Promise.race([confirmed, late])'),
     ...(producer.mandatory ? returns : []),
     line('  } catch (error) {'),
     ...again,
