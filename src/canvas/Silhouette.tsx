@@ -37,6 +37,8 @@ function Marks({ doc, width, height }: { doc: NodeDoc; width: number; height: nu
     case 'sqsQueue':
     case 'cloudSubscription':
       return <path d={`M10 ${QUEUE_RAIL}H${width - 16}`} className={styles.rule} />
+    case 'redisGroup':
+      return <path d={`M10 38H${width - 16}`} className={styles.rule} />
     case 'natsConsumer':
       return <path d={`M10 ${QUEUE_RAIL}H${width - 10}`} className={styles.rule} />
     case 'natsServer':
@@ -45,6 +47,8 @@ function Marks({ doc, width, height }: { doc: NodeDoc; width: number; height: nu
     case 'pollingConsumer':
     case 'natsSubscriber':
     case 'redisSubscriber':
+    case 'redisConsumer':
+    case 'redisReader':
     case 'consumer':
     case 'groupConsumer':
       return <path d={`M12 ${height - 56}H${width - 12}`} className={styles.rule} />

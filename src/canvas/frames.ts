@@ -46,7 +46,10 @@ export function hiddenWays({ nodes }: Pick<Scenario, 'nodes'>): HiddenWay[] {
     if (node.kind === 'exchange' && node.alternate !== undefined) {
       return [{ from: node.id, to: node.alternate, label: 'unroutable' }]
     }
-    if (node.kind === 'sqsQueue' && node.deadLetters !== undefined) {
+    if (
+      (node.kind === 'sqsQueue' || node.kind === 'redisConsumer') &&
+      node.deadLetters !== undefined
+    ) {
       return [{ from: node.id, to: node.deadLetters, label: 'dead letters' }]
     }
     if (node.kind === 'cloudSubscription' && node.deadLetterTopic !== undefined) {

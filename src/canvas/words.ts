@@ -31,6 +31,10 @@ export const KIND_WORD: Record<NodeKind, string> = {
   natsRequester: 'requester',
   redisServer: 'Redis Pub/Sub',
   redisSubscriber: 'subscriber',
+  redisStream: 'Redis stream',
+  redisGroup: 'group',
+  redisConsumer: 'consumer',
+  redisReader: 'reader',
   cloudTopic: 'cloud topic',
   cloudSubscription: 'subscription',
 }
@@ -62,6 +66,10 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   natsRequester: 'Sends requests over NATS and waits for the reply to each.',
   redisServer: 'Redis Pub/Sub: fire and forget. It keeps nothing.',
   redisSubscriber: 'Listens to channels and patterns of Redis.',
+  redisStream: 'Redis: keeps entries under ids until it is trimmed.',
+  redisGroup: 'Redis: gives each entry to one consumer and lists what is pending.',
+  redisConsumer: 'Reads for a group, works on entries, acknowledges them.',
+  redisReader: 'Reads every entry of a Redis stream, without a group.',
 }
 
 /** The quiet word behind a node's name. */
@@ -250,6 +258,21 @@ function partsOf(state: NodeState): string[] {
         ...jobs(state.jobs, state.jobCount),
         ...done(state.processed, state.failed),
         ...(state.missedCount > 0 ? [`${state.missedCount} missed`] : []),
+      ]
+    case 'redisStream':
+      return [
+        `${state.length} ${state.length === 1 ? 'entry' : 'entries'}`,
+        `last id ${state.last}`,
+      ]
+    case 'redisGroup':
+      return [`${state.pendingCount} pending`, ...(state.lag === null ? [] : [`lag ${state.lag}`])]
+    case 'redisConsumer':
+    case 'redisReader':
+      return [
+        ...(state.waits ? ['its read blocks'] : []),
+        ...jobs(state.jobs, state.jobCount),
+        ...done(state.processed, state.failed),
+        ...(state.kind === 'redisConsumer' ? [`${state.pending} pending under its name`] : []),
       ]
     case 'natsRequester':
       return [`${state.replied} replies`, `${state.awaitedCount} awaited`]

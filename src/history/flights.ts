@@ -48,6 +48,10 @@ const KINDS: Record<number, Flight['kind']> = {
   [OP.progress]: 'commit',
   [OP.status]: 'reply',
   [OP.noResponders]: 'nack',
+  [OP.history]: 'poll',
+  [OP.autoClaim]: 'poll',
+  [OP.claim]: 'poll',
+  [OP.setAside]: 'nack',
 }
 
 export function kindOfOp(op: number): Flight['kind'] {

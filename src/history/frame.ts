@@ -18,6 +18,12 @@ import type {
   RedisServerState,
   RedisSubscriberState,
 } from './pubsubStates.ts'
+import type {
+  RedisConsumerState,
+  RedisGroupState,
+  RedisReaderState,
+  RedisStreamState,
+} from './redisStates.ts'
 import type { Vanished } from './vanished.ts'
 
 export type { GroupState, SharedRecord } from './groupFrame.ts'
@@ -468,6 +474,10 @@ export type NodeState =
   | NatsRequesterState
   | RedisServerState
   | RedisSubscriberState
+  | RedisStreamState
+  | RedisGroupState
+  | RedisConsumerState
+  | RedisReaderState
   | CloudTopicState
   | CloudSubscriptionState
 

@@ -93,6 +93,17 @@ function addShown(node: NodeState, add: (message: number) => void): void {
     case 'redisSubscriber':
       for (const { message } of [...node.jobs, ...node.effects, ...node.missed]) add(message)
       return
+    case 'redisStream':
+      for (const { message } of node.entries) add(message)
+      for (const { pending } of node.groups) for (const { message } of pending) add(message)
+      return
+    case 'redisGroup':
+      for (const { message } of [...node.ahead, ...node.pending]) add(message)
+      return
+    case 'redisConsumer':
+    case 'redisReader':
+      for (const { message } of [...node.jobs, ...node.effects]) add(message)
+      return
     case 'natsRequester':
       for (const { message } of [...node.awaited, ...node.effects]) add(message)
       return

@@ -15,6 +15,7 @@ import { POLLING_CONSUMER_SENTENCES } from './sentences/pollingConsumer.ts'
 import { PROCESS_MANAGER_SENTENCES } from './sentences/processManager.ts'
 import { PROJECTION_SENTENCES } from './sentences/projection.ts'
 import { REDIS_SENTENCES } from './sentences/redisPubsub.ts'
+import { REDIS_STREAM_SENTENCES } from './sentences/redisStreams.ts'
 import { RELAY_SENTENCES } from './sentences/relay.ts'
 import { SENDER_SENTENCES } from './sentences/sender.ts'
 import type { FactKind, FactKinds } from './sentences/sentence.ts'
@@ -47,6 +48,7 @@ const KINDS: FactKinds = {
   ...MQTT_CLIENT_SENTENCES,
   ...NATS_SENTENCES,
   ...REDIS_SENTENCES,
+  ...REDIS_STREAM_SENTENCES,
   ...SUBSCRIBER_SENTENCES,
 }
 

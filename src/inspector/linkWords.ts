@@ -35,6 +35,10 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
   natsRequester: () => '',
   redisServer: (from, to, link) =>
     `${from} publishes to ${to}${link.key ? ` on the channel ${link.key}` : ''}.`,
+  redisStream: (from, to) => `${from} adds entries to ${to}.`,
+  redisGroup: (from, to) => `${to} is a group of ${from}; nothing travels between the two.`,
+  redisConsumer: (from, to) => `${to} reads for ${from}; entries come back, XACK goes.`,
+  redisReader: (from, to) => `${to} reads ${from}; entries come back.`,
   redisSubscriber: (from, to, link) =>
     `${to} is subscribed to ${link.key ?? '*'} at ${from}; *, ? and [ ] make it a pattern.`,
 }

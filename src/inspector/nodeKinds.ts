@@ -36,6 +36,26 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
     name: 'Redis subscriber',
     meaning: 'A program that is subscribed to channels, or to patterns of them.',
   },
+  redisStream: {
+    name: 'Redis stream',
+    meaning:
+      'Entries in the order of their ids, which are milliseconds and a sequence: here the milliseconds of the run. Reading takes nothing away; trimming does, read or not.',
+  },
+  redisGroup: {
+    name: 'Consumer group of a Redis stream',
+    meaning:
+      'Gives each new entry to one consumer and keeps it on a list of what is pending until it is acknowledged. Nothing on that list comes again by itself.',
+  },
+  redisConsumer: {
+    name: 'Consumer of a Redis group',
+    meaning:
+      'A program that reads for a group with XREADGROUP under a name of its own. It may read what is pending under its name, or claim what others left idle.',
+  },
+  redisReader: {
+    name: 'Reader of a Redis stream',
+    meaning:
+      'A program that reads a stream with XREAD. Every reader gets every entry; the server remembers nothing of it.',
+  },
   producer: {
     name: 'Producer',
     meaning: 'A program that publishes messages. It does not know who will consume them.',

@@ -72,6 +72,22 @@ const SUMMARY: { [K in NodeKind]: (state: StateOf<K>) => (string | false)[] } = 
     count(state.processed, 'processed'),
     state.missedCount > 0 && count(state.missedCount, 'missed'),
   ],
+  redisStream: (state) => [count(state.added, 'added'), count(state.length, 'kept')],
+  redisGroup: (state) => [
+    count(state.acked, 'acknowledged'),
+    count(state.pendingCount, 'pending'),
+    state.unreadGone > 0 && count(state.unreadGone, 'gone unread'),
+    state.pendingGone > 0 && count(state.pendingGone, 'gone while pending'),
+  ],
+  redisConsumer: (state) => [
+    count(state.processed, 'processed'),
+    state.failed > 0 && count(state.failed, 'failed'),
+    state.setAside > 0 && count(state.setAside, 'set aside'),
+  ],
+  redisReader: (state) => [
+    count(state.processed, 'processed'),
+    state.failed > 0 && count(state.failed, 'failed'),
+  ],
   natsRequester: (state) => [
     count(state.replied, 'replied'),
     state.timedOut > 0 && count(state.timedOut, 'timed out'),

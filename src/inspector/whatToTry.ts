@@ -98,6 +98,20 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
   redisSubscriber: (node) => [
     `Take ${node.name} offline for a while. What is published meanwhile passes it by.`,
   ],
+  redisStream: (node) => [
+    `Trim ${node.name} to a few entries. What a group was not given by then is lost to it.`,
+  ],
+  redisGroup: (node) => [
+    `Move ${node.name} back to 0. It gives out everything again, whatever was acknowledged.`,
+  ],
+  redisConsumer: (node, scenario) => [
+    claimers(node, scenario)
+      ? `Crash ${node.name} while it works. Its entries stay pending until somebody claims them.`
+      : `Crash ${node.name} while it works. Its entries stay pending, and nobody is given them.`,
+  ],
+  redisReader: (node) => [
+    `Crash ${node.name}, and restart it. It remembers nothing and begins at ${node.from} again.`,
+  ],
   relay: (node) => [
     `Crash ${node.name}, and restart it. What it had not remembered is published again.`,
   ],
@@ -111,6 +125,18 @@ function oneOfAKind(experiments: readonly Experiment[], scenario: Scenario): Exp
     if (!first.has(kind)) first.set(kind, node)
     return first.get(kind) === node
   })
+}
+
+/** Whether somebody of its group takes idle entries over. */
+function claimers(node: NodeDoc, { links, nodes }: Scenario): boolean {
+  const group = links.find(({ to }) => to === node.id)?.from
+  const members = links.filter(({ from }) => from === group).map(({ to }) => to)
+  return nodes.some(
+    (other) =>
+      other.kind === 'redisConsumer' &&
+      members.includes(other.id) &&
+      other.claimEveryMs !== undefined,
+  )
 }
 
 function isDurable(node: NodeDoc, { links, nodes }: Scenario): boolean {

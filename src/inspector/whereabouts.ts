@@ -42,6 +42,21 @@ function inNodes(message: number, frame: Frame): Whereabouts[] {
         }
         break
       }
+      case 'redisStream': {
+        const kept = node.entries.find((each) => each.message === message && !each.gone)
+        if (kept) at(node.id, `is kept as ${kept.entry}`)
+        break
+      }
+      case 'redisGroup': {
+        const sent = node.pending.find((held) => held.message === message)
+        if (sent) {
+          const idle = spanText(Math.max(0, frame.timeUs - sent.deliveredUs))
+          at(node.id, `is pending for ${sent.by}, idle for ${idle}`, sent.redelivered)
+        }
+        break
+      }
+      case 'redisConsumer':
+      case 'redisReader':
       case 'natsSubscriber':
       case 'redisSubscriber':
       case 'pollingConsumer':

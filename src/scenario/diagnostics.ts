@@ -137,6 +137,11 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
         ...without(design.to(node), 'It gets nothing. Link a Redis server to it.'),
         ...outKeys(node, design),
       ]
+    case 'redisStream':
+    case 'redisGroup':
+    case 'redisConsumer':
+    case 'redisReader':
+      return redisStreams(node, design)
     case 'natsRequester':
       return without(design.from(node), 'It asks nobody. Link it to a NATS server.')
     case 'cloudTopic':
@@ -190,6 +195,47 @@ function natsConsumer(node: NodeOf<'natsConsumer'>, design: Design): string[] {
     }
   }
   return sentences
+}
+
+function redisStreams(
+  node: NodeOf<'redisStream' | 'redisGroup' | 'redisConsumer' | 'redisReader'>,
+  design: Design,
+): string[] {
+  const isForDeadLetters = design.scenario.nodes.some(
+    (other) => other.kind === 'redisConsumer' && other.deadLetters === node.id,
+  )
+  switch (node.kind) {
+    case 'redisStream':
+      if (isForDeadLetters) return []
+      return [
+        ...without(design.to(node), 'Nobody adds to it. Link a producer to it.'),
+        ...without(design.from(node), 'Nobody reads it. Link it to a group or to a reader.'),
+      ]
+    case 'redisGroup':
+      return [
+        ...without(design.to(node), 'It is a group of no stream. Link a stream to it.'),
+        ...without(design.from(node), 'Nobody reads for it. Link it to a consumer.'),
+      ]
+    case 'redisConsumer': {
+      const [link] = design.to(node)
+      if (!link) return ['It gets nothing. Link a group to it.']
+      const twin = design.scenario.links.some(
+        ({ from, to }) =>
+          from === link.from && to !== node.id && design.node(to)?.name === node.name,
+      )
+      return [
+        ...outKeys(node, design),
+        ...(twin
+          ? [`Another consumer of its group is called ${node.name} too: Redis takes them for one.`]
+          : []),
+      ]
+    }
+    case 'redisReader':
+      return [
+        ...without(design.to(node), 'It gets nothing. Link a stream to it.'),
+        ...outKeys(node, design),
+      ]
+  }
 }
 
 function mqttClient(node: NodeOf<'mqttClient'>, design: Design): string[] {

@@ -27,6 +27,13 @@ import type {
   RedisServerDoc,
   RedisSubscriberDoc,
 } from './pubsubDocument.ts'
+import type { RedisAct } from './redisActs.ts'
+import type {
+  RedisConsumerDoc,
+  RedisGroupDoc,
+  RedisReaderDoc,
+  RedisStreamDoc,
+} from './redisDocument.ts'
 import type { SourcingAct } from './sourcingActs.ts'
 
 export const SCENARIO_FORMAT = 'eventarium-scenario/1'
@@ -58,6 +65,7 @@ export type Family =
   | 'cloud'
   | 'nats'
   | 'redisPubsub'
+  | 'redisStreams'
 
 export interface BrokerDoc {
   id: string
@@ -238,6 +246,10 @@ export type NodeDoc =
   | NatsRequesterDoc
   | RedisServerDoc
   | RedisSubscriberDoc
+  | RedisStreamDoc
+  | RedisGroupDoc
+  | RedisConsumerDoc
+  | RedisReaderDoc
   | CloudTopicDoc
   | CloudSubscriptionDoc
 
@@ -262,6 +274,18 @@ export interface LinkDoc {
   lossRate?: number
 }
 
+/** What a client of a Redis stream that passes results on may write to. */
+const WRITES: readonly NodeKind[] = [
+  'redisStream',
+  'redisServer',
+  'natsServer',
+  'exchange',
+  'queue',
+  'sqsQueue',
+  'topic',
+  'cloudTopic',
+]
+
 /** Which kinds may be linked from which: the palette, the validator and the canvas all ask here. */
 export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
   producer: [
@@ -274,10 +298,20 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'natsServer',
     'redisServer',
     'cloudTopic',
+    'redisStream',
   ],
   exchange: ['queue', 'exchange'],
   queue: ['consumer'],
-  consumer: ['exchange', 'queue', 'sqsQueue', 'topic', 'natsServer', 'redisServer', 'cloudTopic'],
+  consumer: [
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'topic',
+    'natsServer',
+    'redisServer',
+    'cloudTopic',
+    'redisStream',
+  ],
   sqsQueue: ['pollingConsumer'],
   pollingConsumer: [
     'exchange',
@@ -287,6 +321,7 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'natsServer',
     'redisServer',
     'cloudTopic',
+    'redisStream',
   ],
   topic: ['groupConsumer'],
   groupConsumer: [
@@ -298,15 +333,34 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'natsServer',
     'redisServer',
     'cloudTopic',
+    'redisStream',
   ],
   eventStore: ['projection', 'relay', 'processManager'],
   commandHandler: ['eventStore', 'projection'],
   projection: [],
-  relay: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer', 'cloudTopic'],
+  relay: [
+    'topic',
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'natsServer',
+    'redisServer',
+    'cloudTopic',
+    'redisStream',
+  ],
   processManager: ['commandHandler'],
   mqttBroker: ['mqttClient'],
   mqttClient: ['mqttBroker'],
-  service: ['topic', 'exchange', 'queue', 'sqsQueue', 'natsServer', 'redisServer', 'cloudTopic'],
+  service: [
+    'topic',
+    'exchange',
+    'queue',
+    'sqsQueue',
+    'natsServer',
+    'redisServer',
+    'cloudTopic',
+    'redisStream',
+  ],
   natsServer: ['natsStream', 'natsSubscriber'],
   natsStream: ['natsConsumer'],
   natsConsumer: ['natsSubscriber'],
@@ -318,6 +372,7 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'sqsQueue',
     'topic',
     'cloudTopic',
+    'redisStream',
   ],
   natsRequester: ['natsServer'],
   redisServer: ['redisSubscriber'],
@@ -329,7 +384,12 @@ export const LINKS_FROM: Record<NodeKind, readonly NodeKind[]> = {
     'sqsQueue',
     'topic',
     'cloudTopic',
+    'redisStream',
   ],
+  redisStream: ['redisGroup', 'redisReader'],
+  redisGroup: ['redisConsumer'],
+  redisConsumer: WRITES,
+  redisReader: WRITES,
   cloudTopic: ['cloudSubscription'],
   cloudSubscription: ['pollingConsumer', 'sqsQueue', 'queue', 'exchange'],
 }
@@ -425,6 +485,7 @@ export type ActionBody =
   | { do: 'settleLease'; node: string; message: number; how: 'ack' | 'nack' | 'extend' }
   /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
   | { do: 'sourcing'; node: string; act: SourcingAct }
+  | { do: 'redisStreams'; node: string; act: RedisAct }
   | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }
   /** The topic gets so many partitions more. */
   | { do: 'addPartitions'; topic: string; count: number }

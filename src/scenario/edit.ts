@@ -111,6 +111,9 @@ function withoutMention(node: NodeDoc, gone: string): NodeDoc {
   if (node.kind === 'cloudSubscription' && node.deadLetterTopic === gone) {
     return merge(node, { deadLetterTopic: undefined, maxDeliveryAttempts: undefined })
   }
+  if (node.kind === 'redisConsumer' && node.deadLetters === gone) {
+    return merge(node, { deadLetters: undefined })
+  }
   if (node.kind === 'producer' && node.replyTo === gone) return merge(node, { replyTo: undefined })
   return node
 }

@@ -26,6 +26,10 @@ export const NODE_KINDS = [
   'natsSubscriber',
   'redisServer',
   'redisSubscriber',
+  'redisStream',
+  'redisGroup',
+  'redisConsumer',
+  'redisReader',
   'cloudTopic',
   'cloudSubscription',
 ] as const satisfies readonly NodeKind[]
@@ -42,6 +46,8 @@ export type PartKind =
   | 'natsStream'
   | 'natsConsumer'
   | 'redisServer'
+  | 'redisStream'
+  | 'redisGroup'
   | 'cloudTopic'
   | 'cloudSubscription'
 export type ClientKind = Exclude<NodeKind, PartKind>
@@ -58,6 +64,8 @@ export const FAMILY_OF: Record<PartKind, Family> = {
   natsStream: 'nats',
   natsConsumer: 'nats',
   redisServer: 'redisPubsub',
+  redisStream: 'redisStreams',
+  redisGroup: 'redisStreams',
   cloudTopic: 'cloud',
   cloudSubscription: 'cloud',
 }
@@ -126,6 +134,10 @@ export const A_KIND: Record<NodeKind, string> = {
   natsRequester: 'a requester',
   redisServer: 'a Redis server',
   redisSubscriber: 'a Redis subscriber',
+  redisStream: 'a Redis stream',
+  redisGroup: 'a group of a Redis stream',
+  redisConsumer: 'a consumer of a Redis group',
+  redisReader: 'a reader of a Redis stream',
   cloudTopic: 'a cloud topic',
   cloudSubscription: 'a subscription',
 }

@@ -12,6 +12,7 @@ export const LATE_KINDS = {
   mqtt: ['mqttBroker', 'mqttClient'],
   nats: ['natsServer', 'natsStream', 'natsConsumer', 'natsSubscriber', 'natsRequester'],
   redisPubsub: ['redisServer', 'redisSubscriber'],
+  redisStreams: ['redisStream', 'redisGroup', 'redisConsumer', 'redisReader'],
   eventstore: ['eventStore', 'commandHandler', 'projection', 'relay'],
   sourcing: ['processManager', 'service'],
   cloud: ['cloudTopic', 'cloudSubscription'],
@@ -31,6 +32,7 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
   mqtt: ({ brokers }) => brokers.some(({ family }) => family === 'mqtt'),
   nats: ({ brokers }) => brokers.some(({ family }) => family === 'nats'),
   redisPubsub: ({ brokers }) => brokers.some(({ family }) => family === 'redisPubsub'),
+  redisStreams: ({ brokers }) => brokers.some(({ family }) => family === 'redisStreams'),
   sourcing: ({ nodes }) =>
     nodes.some((node) => node.kind === 'commandHandler' && node.domain !== 'account'),
 }

@@ -16,6 +16,7 @@ const BROKER_ID = {
   cloud: 'pubsub',
   nats: 'nats',
   redisPubsub: 'redis',
+  redisStreams: 'redis',
 } as const satisfies Record<Family, string>
 
 /** A new node with parameters that work. Without `at` it stands right of everything, at a free place. */
@@ -72,6 +73,10 @@ const STEM: Record<NodeKind, string> = {
   natsRequester: 'requester',
   redisServer: 'redis',
   redisSubscriber: 'subscriber',
+  redisStream: 'stream',
+  redisGroup: 'group',
+  redisConsumer: 'consumer',
+  redisReader: 'reader',
   cloudTopic: 'topic',
   cloudSubscription: 'subscription',
 }
@@ -235,6 +240,34 @@ const MAKE: { [K in NodeKind]: (base: Base, scenario: Scenario) => NodeOf<K> } =
     kind: 'redisSubscriber',
     ...base,
     service: WORK,
+    effect: 'Processing: {body}',
+  }),
+  redisStream: (base, scenario) => ({
+    kind: 'redisStream',
+    ...base,
+    broker: brokerFor('redisStream', scenario),
+  }),
+  redisGroup: (base, scenario) => ({
+    kind: 'redisGroup',
+    ...base,
+    broker: brokerFor('redisGroup', scenario),
+  }),
+  redisConsumer: (base) => ({
+    kind: 'redisConsumer',
+    ...base,
+    service: WORK,
+    count: 2,
+    blockMs: 2000,
+    ack: 'after',
+    effect: 'Processing: {body}',
+  }),
+  redisReader: (base) => ({
+    kind: 'redisReader',
+    ...base,
+    service: WORK,
+    count: 10,
+    blockMs: 2000,
+    from: '$',
     effect: 'Processing: {body}',
   }),
 }

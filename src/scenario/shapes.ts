@@ -32,7 +32,10 @@ export const GAP: Point = { x: 96, y: 40 }
 /** A place that keeps nothing: rows for the subjects that went through it. */
 const PLACE: Size = { width: 224, height: 132 }
 
-const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient'>, Size> = {
+const BODY: Record<
+  Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient' | 'redisStream'>,
+  Size
+> = {
   producer: { width: 144, height: 64 },
   exchange: { width: 112, height: 96 },
   queue: { width: 240, height: 116 },
@@ -53,6 +56,9 @@ const BODY: Record<Exclude<NodeKind, 'topic' | 'eventStore' | 'mqttClient'>, Siz
   natsRequester: { width: 176, height: 88 },
   redisServer: PLACE,
   redisSubscriber: { width: 224, height: 116 },
+  redisGroup: { width: 264, height: 152 },
+  redisConsumer: { width: 224, height: 116 },
+  redisReader: { width: 224, height: 116 },
   cloudTopic: { width: 144, height: 68 },
   cloudSubscription: { width: 240, height: 116 },
 }
@@ -81,6 +87,10 @@ function bodySize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): S
     const rows = Math.min(STREAM.max, Math.max(1, streamsOf(node.id, scenario).length))
     return { width: STREAM.width, height: rows * STREAM.height }
   }
+  if (node.kind === 'redisStream') {
+    const groups = redisGroupsOf(node.id, scenario).length
+    return { width: ENTRIES.width, height: ENTRIES.head + groups * ENTRIES.rail + ENTRIES.foot }
+  }
   if (node.kind === 'mqttClient') return (node.subscriptions ?? []).length === 0 ? SENDER : BOTH
   return BODY[node.kind]
 }
@@ -93,6 +103,15 @@ export function groupsOf(topic: string, scenario: Pick<Scenario, 'nodes' | 'link
     if (node.kind === 'groupConsumer' && readers.has(node.id)) groups.add(node.group)
   }
   return [...groups]
+}
+
+/** Ids of the groups of a Redis stream, in the order of the scenario. */
+export function redisGroupsOf(
+  stream: string,
+  { nodes, links }: Pick<Scenario, 'nodes' | 'links'>,
+): string[] {
+  const behind = new Set(links.filter(({ from }) => from === stream).map(({ to }) => to))
+  return nodes.filter(({ id, kind }) => kind === 'redisGroup' && behind.has(id)).map(({ id }) => id)
 }
 
 function streamsOf(store: string, scenario: Pick<Scenario, 'nodes' | 'links'>): string[] {
@@ -166,6 +185,15 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
       ]
     case 'natsStream':
       return [l, t, ...teeth(r, t, b, 9, 3), l, b]
+    // It grows at the right and is eaten from the left.
+    case 'redisStream':
+      return [l, t, ...teeth(r, t, b, 9, 4), l, b, l, m + 15, l + 8, m, l, m - 15]
+    case 'redisGroup':
+      return [l + 12, t, r, t, r, m - 15, r - 11, m, r, m + 15, r, b, l + 12, b, l, b - 12, l, t + 12]
+    case 'redisConsumer':
+      return [...cutRight(l + 10, t, r, b), l + 10, b, l + 10, m + 14, l, m, l + 10, m - 14]
+    case 'redisReader':
+      return [...cutRight(l, t, r, b), l, b, l, m + 15, l + 11, m, l, m - 15]
     case 'commandHandler':
       return [
         l + 16,
@@ -222,6 +250,11 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
     default:
       return [l, t, r, t, r, b, l, b]
   }
+}
+
+/** From the top left to the lower right, without the corners at the right. */
+function cutRight(l: number, t: number, r: number, b: number): number[] {
+  return [l, t, r - 12, t, r, t + 12, r, b - 12, r - 12, b]
 }
 
 /** A rectangle without its corners. */
@@ -410,6 +443,56 @@ export function placeRows(body: Box): Grid {
 
 /** Under what a subscriber works on: what its session keeps for it at the left, ghosts of what it missed at the right. */
 export const ABSENCE_SHELF = 66
+
+/** A Redis stream: a strip of entries under their ids, and below it a rail a group. */
+const ENTRIES = { width: 456, head: 58, rail: 34, foot: 26 } as const
+
+export interface EntryStrip {
+  /** Left end of the strip, and the room that its cells have. */
+  left: number
+  columns: number
+  cellWidth: number
+  /** Middle of the row of ids, of the entries, of the first rail. */
+  idsY: number
+  cellsY: number
+  cellsHeight: number
+  railsY: number
+  railHeight: number
+  /** The middle of the line at the foot. */
+  footY: number
+  /** Where what a group has still to read is written. */
+  lagX: number
+}
+
+export function entryStrip(body: Box): EntryStrip {
+  const nameWidth = 78
+  const cellWidth = 40
+  return {
+    left: body.x + nameWidth,
+    columns: 8,
+    cellWidth,
+    idsY: body.y + 13,
+    cellsY: body.y + 34,
+    cellsHeight: 24,
+    railsY: body.y + ENTRIES.head + 8,
+    railHeight: ENTRIES.rail,
+    footY: body.y + body.height - 14,
+    lagX: body.x + nameWidth + 8 * cellWidth + 10,
+  }
+}
+
+/** The rows of a Redis group for what is pending. */
+export function pendingRows(body: Box): Grid {
+  return {
+    x: body.x + 12,
+    y: body.y + 46,
+    columns: 1,
+    rows: 4,
+    cellWidth: body.width - 34,
+    cellHeight: 25,
+    fromRight: false,
+  }
+}
 
 /** A topic: one lane a partition, its records in cells, and under them one rail a group. */
 export interface Lanes {

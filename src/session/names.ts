@@ -1,6 +1,7 @@
 /** The names that people gave to nodes and links, and the words for what they did to them. */
 
 import type { ActionBody, Scenario } from '../scenario/document.ts'
+import { redisActText } from '../scenario/redisActs.ts'
 import { sourcingActText } from '../scenario/sourcingActs.ts'
 
 /** The name of a node, or of a link as `shop → orders`; the id itself where the document has no such part. */
@@ -70,6 +71,8 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `send again from ${name(action.node)}`
     case 'sourcing':
       return `${name(action.node)}: ${sourcingActText(action.act)}`
+    case 'redisStreams':
+      return `${name(action.node)}: ${redisActText(action.act, name)}`
     case 'loseNext':
       return `lose the next packet on ${name(action.link)}`
     case 'goOffline':

@@ -32,6 +32,12 @@ import {
   subscriberSettings,
 } from './arbitraryPubSub.ts'
 import { sqsQueueDrafts } from './arbitraryQueues.ts'
+import {
+  entryWorkSettings,
+  redisActs,
+  redisConsumerSettings,
+  redisDrafts,
+} from './arbitraryRedis.ts'
 import { sourcingActs, sourcingSettings } from './arbitrarySourcing.ts'
 
 export interface ScenarioOptions {
@@ -270,6 +276,8 @@ function settingsOf(
     ...sourcingSettings(durations),
     natsSubscriber: subscriberSettings(durations),
     redisSubscriber: subscriberSettings(durations),
+    redisConsumer: { ...entryWorkSettings(durations), ...redisConsumerSettings },
+    redisReader: { ...entryWorkSettings(durations), from: fc.constantFrom('$', '0', '500-0') },
     natsRequester: {
       arrivals: arrivals(messagesMax),
       bodies,
@@ -293,6 +301,8 @@ const REQUIRED: Record<ClientKind, string[]> = {
   natsSubscriber: ['service'],
   natsRequester: ['arrivals', 'bodies', 'timeoutMs'],
   redisSubscriber: ['service'],
+  redisConsumer: ['service', 'count', 'blockMs', 'ack'],
+  redisReader: ['service', 'count', 'blockMs', 'from'],
 }
 
 function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>> {
@@ -333,6 +343,9 @@ function drafts(options: ScenarioOptions): Record<NodeKind, fc.Arbitrary<Draft>>
     natsSubscriber: client('natsSubscriber'),
     natsRequester: client('natsRequester'),
     redisSubscriber: client('redisSubscriber'),
+    ...redisDrafts,
+    redisConsumer: client('redisConsumer'),
+    redisReader: client('redisReader'),
     ...cloudDrafts,
   }
 }
@@ -420,6 +433,7 @@ function actions(scenario: Scenario): fc.Arbitrary<Body>[] {
   const factor = fc.constantFrom(0.1, 1, 3)
   const possible: fc.Arbitrary<Body>[] = []
   for (const node of scenario.nodes) {
+    possible.push(...redisActs(node, scenario))
     if (!isClientKind(node.kind)) continue
     const at = fc.constant(node.id)
     possible.push(

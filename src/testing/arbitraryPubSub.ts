@@ -84,6 +84,8 @@ export const PAUSED: ReadonlySet<NodeKind> = new Set([
   'natsSubscriber',
   'natsRequester',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
   'mqttClient',
 ])
 

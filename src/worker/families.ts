@@ -18,6 +18,7 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
   mqtt: () => import('./families/mqtt.ts'),
   nats: () => import('./families/nats.ts'),
   redisPubsub: () => import('./families/redisPubsub.ts'),
+  redisStreams: () => import('./families/redisStreams.ts'),
   sourcing: () => import('./families/sourcing.ts'),
   cloud: () => import('./families/cloud.ts'),
 }

@@ -7,6 +7,9 @@ import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
+import type { Group } from '../../brokers/log/redisStreams/group.ts'
+import { lagOf as lagOfGroup } from '../../brokers/log/redisStreams/lag.ts'
+import type { Stream as RedisStream } from '../../brokers/log/redisStreams/stream.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { Subscription } from '../../brokers/pubsub/cloud/subscription.ts'
 import type { Topic as CloudTopic } from '../../brokers/pubsub/cloud/topic.ts'
@@ -24,6 +27,8 @@ import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsu
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
+import type { RedisConsumer } from '../../clients/redisConsumer/redisConsumer.ts'
+import type { RedisReader } from '../../clients/redisConsumer/redisReader.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
 import type { Requester } from '../../clients/requester/requester.ts'
 import type { Service } from '../../clients/service/service.ts'
@@ -155,6 +160,16 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
   ],
   natsSubscriber: (_world, _doc, find) => subscriber(find<Subscriber>),
   redisSubscriber: (_world, _doc, find) => subscriber(find<Subscriber>),
+  redisStream: (_world, _doc, find) => [
+    level('length', 'entries', () => find<RedisStream>()?.length),
+    total('added', 'entries', () => find<RedisStream>()?.added),
+  ],
+  redisGroup: (_world, _doc, find) => [
+    backlog('lag', 'entries', () => aheadOf(find<Group>())),
+    level('pending', 'entries', () => find<Group>()?.pendingCount),
+  ],
+  redisConsumer: (_world, _doc, find) => entryWorker(find<RedisConsumer>),
+  redisReader: (_world, _doc, find) => entryWorker(find<RedisReader>),
   natsRequester: (_world, _doc, find) => [
     total('published', 'messages', () => find<Requester>()?.made),
     level('awaiting replies', 'messages', () => find<Requester>()?.awaited.length),
@@ -176,6 +191,22 @@ function subscriber(find: () => Subscriber | undefined): Level[] {
     busy(() => (find()?.isWorking ? 1 : 0)),
     capacity(() => 1),
   ]
+}
+
+function entryWorker(find: () => RedisConsumer | RedisReader | undefined): Level[] {
+  return [
+    backlog('in hand', 'entries', () => find()?.inHand),
+    total('processed', 'entries', () => find()?.processedCount),
+    busy(() => (find()?.isWorking ? 1 : 0)),
+    capacity(() => 1),
+  ]
+}
+
+/** Where Redis cannot know its lag (an entry ahead of it was deleted), what lies ahead of it is counted. */
+function aheadOf(group: Group | undefined): number {
+  if (!group) return 0
+  const { stream, nextPosition } = group
+  return lagOfGroup(group) ?? stream.tail - Math.max(stream.first, nextPosition)
 }
 
 /** The levels of a node, read from `world` at whatever moment it stands. */

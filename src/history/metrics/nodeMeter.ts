@@ -49,6 +49,18 @@ const COUNTS: Record<NodeKind, readonly string[]> = {
   natsRequester: ['published', 'replied', 'ignored', 'crashes'],
   redisServer: ['published', 'delivered'],
   redisSubscriber: SUBSCRIBER,
+  redisStream: ['added', 'deleted'],
+  redisGroup: ['delivered', 'redelivered', 'claimed', 'acked'],
+  redisConsumer: [
+    'received',
+    'processed',
+    'failed',
+    'redelivered',
+    'setAside',
+    'published',
+    'crashes',
+  ],
+  redisReader: ['received', 'processed', 'failed', 'published', 'crashes'],
   cloudTopic: ['routed'],
   cloudSubscription: [
     'arrived',
@@ -88,6 +100,10 @@ const DROPPED: Partial<Record<NodeKind, readonly string[]>> = {
   natsRequester: ['noResponders', 'timedOut'],
   redisServer: ['unheard'],
   redisSubscriber: ['missed', 'slow', 'crashed'],
+  redisStream: ['trimmed'],
+  redisGroup: ['unread', 'pending', 'consumerDeleted'],
+  redisConsumer: ['gone', 'crashed'],
+  redisReader: ['crashed'],
 }
 
 /** What counts as having got through a node. */
@@ -115,6 +131,10 @@ const THROUGHPUT: Record<NodeKind, string> = {
   natsRequester: 'replied',
   redisServer: 'published',
   redisSubscriber: 'processed',
+  redisStream: 'added',
+  redisGroup: 'acked',
+  redisConsumer: 'processed',
+  redisReader: 'processed',
   cloudTopic: 'routed',
   cloudSubscription: 'acked',
 }

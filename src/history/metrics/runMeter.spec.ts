@@ -4,6 +4,8 @@ import { must } from '../../base/assert.ts'
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
+import type { Group as RedisGroup } from '../../brokers/log/redisStreams/group.ts'
+import type { Stream as RedisStream } from '../../brokers/log/redisStreams/stream.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { Subscription } from '../../brokers/pubsub/cloud/subscription.ts'
 import type { Topic as CloudTopic } from '../../brokers/pubsub/cloud/topic.ts'
@@ -21,6 +23,7 @@ import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsu
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { Producer } from '../../clients/producer/producer.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
+import type { RedisReader } from '../../clients/redisConsumer/redisReader.ts'
 import type { Relay } from '../../clients/relay/relay.ts'
 import type { Requester } from '../../clients/requester/requester.ts'
 import type { Service } from '../../clients/service/service.ts'
@@ -137,6 +140,14 @@ const STATE: { [K in NodeKind]: (part: never) => Record<string, number> } = {
   }),
   redisServer: ({ seen }: RedisPubSub) => ({ published: seen.published }),
   redisSubscriber: subscriberCounts,
+  redisStream: ({ tail }: RedisStream) => ({ added: tail }),
+  redisGroup: ({ ackedCount }: RedisGroup) => ({ acked: ackedCount }),
+  redisConsumer: entryWorkerCounts,
+  redisReader: entryWorkerCounts,
+}
+
+function entryWorkerCounts({ receivedCount, processedCount, failedCount }: RedisReader) {
+  return { received: receivedCount, processed: processedCount, failed: failedCount }
 }
 
 function subscriberCounts({ received, processedCount, failedCount, againCount }: Subscriber) {

@@ -12,6 +12,7 @@ import { EventStoreCounter } from './families/eventstore.ts'
 import { LogCounter } from './families/log.ts'
 import { MqttCounter } from './families/mqtt.ts'
 import { PubSubCounter } from './families/pubsub.ts'
+import { RedisStreamsCounter } from './families/redisStreams.ts'
 import { SqsCounter } from './families/sqs.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { NodeMeter } from './nodeMeter.ts'
@@ -50,6 +51,7 @@ export class RunMeter {
       new LogCounter(context),
       new EventStoreCounter(context),
       new PubSubCounter(context),
+      new RedisStreamsCounter(context),
     ]
   }
 

@@ -1,6 +1,7 @@
 /** Sentences about links and about what a person did. */
 import { PIPE_FACTS } from '../../engine/pipe.ts'
 import type { Action } from '../../scenario/document.ts'
+import { redisActText } from '../../scenario/redisActs.ts'
 import { sourcingActText } from '../../scenario/sourcingActs.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
 import type { FactKinds } from './sentence.ts'
@@ -129,6 +130,8 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
       return `You send the last request of ${nameOf(action.node)} once more.`
     case 'sourcing':
       return `You let ${nameOf(action.node)} ${sourcingActText(action.act)}.`
+    case 'redisStreams':
+      return `At ${nameOf(action.node)} you ${redisActText(action.act, nameOf)}.`
     case 'loseNext':
       return `You have the next message on ${nameOf(action.link)} lost${action.way === 'back' ? ', on its way back' : ''}.`
     case 'settle':

@@ -11,6 +11,7 @@ import { DURABLE_LOG_CAUSES } from './families/durableLog.ts'
 import { LOG_CAUSES } from './families/log.ts'
 import { MQTT_CAUSES } from './families/mqtt.ts'
 import { PUBSUB_CAUSES } from './families/pubsub.ts'
+import { REDIS_STREAM_CAUSES } from './families/redisStreams.ts'
 import { SHARE_CAUSES } from './families/shares.ts'
 import { SOURCING_CAUSES } from './families/sourcing.ts'
 import { SQS_CAUSES } from './families/sqs.ts'
@@ -31,6 +32,7 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...MQTT_CAUSES,
   ...PUBSUB_CAUSES,
   ...CLOUD_CAUSES,
+  ...REDIS_STREAM_CAUSES,
 }
 
 /** One fact of a chain. */

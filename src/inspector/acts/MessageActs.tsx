@@ -39,6 +39,8 @@ const HANDLERS: readonly NodeKind[] = [
   'pollingConsumer',
   'natsSubscriber',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
 ]
 
 /** What a subscriber may say of a message to a JetStream consumer. */
@@ -75,6 +77,25 @@ function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[]
     }
     if (node.kind === 'natsSubscriber' && node.jobs.some((job) => job.message === message)) {
       choices.push(...settlements(node.id, message))
+    }
+    if (node.kind === 'redisGroup' && node.pending.some((held) => held.message === message)) {
+      const body = {
+        do: 'redisStreams' as const,
+        node: node.id,
+        act: { what: 'acknowledge' as const, message },
+      }
+      choices.push({ label: `Acknowledge it in ${node.name}`, body })
+    }
+    if (
+      node.kind === 'redisStream' &&
+      node.entries.some((entry) => entry.message === message && !entry.gone)
+    ) {
+      const body = {
+        do: 'redisStreams' as const,
+        node: node.id,
+        act: { what: 'deleteEntry' as const, message },
+      }
+      choices.push({ label: 'Delete it (XDEL)', body, danger: true })
     }
     if (node.kind === 'queue' && node.type !== 'stream' && node.ready[0]?.message === message) {
       choices.push({ label: 'Drop it', body: { do: 'drop', at: node.id, message }, danger: true })

@@ -41,6 +41,7 @@ const MqttFilterActs = lazy(() =>
   import('./MqttActs.tsx').then((m) => ({ default: m.MqttFilterActs })),
 )
 const pubsub = () => import('./PubSubActs.tsx')
+const redis = () => import('./RedisActs.tsx')
 
 type ActsOf = { [K in NodeKind]: ComponentType<NowProps<K>> | null }
 
@@ -68,6 +69,10 @@ const FIRST: ActsOf = {
   natsRequester: late(async () => (await pubsub()).AskNow),
   redisServer: late(async () => (await pubsub()).ServerActs),
   redisSubscriber: late(async () => (await pubsub()).PresenceActs),
+  redisStream: late(async () => (await redis()).RedisStreamActs),
+  redisGroup: late(async () => (await redis()).RedisGroupActs),
+  redisConsumer: late(async () => (await redis()).RedisConsumerActs),
+  redisReader: null,
   cloudTopic: null,
   cloudSubscription: null,
 }
@@ -96,6 +101,10 @@ const CHANGES: ActsOf = {
   natsRequester: null,
   redisServer: null,
   redisSubscriber: null,
+  redisStream: null,
+  redisGroup: null,
+  redisConsumer: late(async () => (await redis()).RedisConsumerChanges),
+  redisReader: null,
   cloudTopic: null,
   cloudSubscription: null,
 }

@@ -32,6 +32,7 @@ const MqttClientDesign = lazy(() =>
   import('./MqttDesign.tsx').then((m) => ({ default: m.MqttClientDesign })),
 )
 const pubsub = () => import('./PubSubDesign.tsx')
+const redis = () => import('./RedisDesign.tsx')
 
 const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   producer: ProducerDesign,
@@ -57,6 +58,10 @@ const DESIGN: { [K in NodeKind]: ComponentType<DesignProps<K>> } = {
   natsRequester: late(async () => (await pubsub()).RequesterDesign),
   redisServer: late(async () => (await pubsub()).PlaceDesign),
   redisSubscriber: late(async () => (await pubsub()).RedisSubscriberDesign),
+  redisStream: late(async () => (await redis()).RedisStreamDesign),
+  redisGroup: late(async () => (await redis()).RedisGroupDesign),
+  redisConsumer: late(async () => (await redis()).RedisConsumerDesign),
+  redisReader: late(async () => (await redis()).RedisReaderDesign),
   cloudTopic: CloudTopicDesign,
   cloudSubscription: CloudSubscriptionDesign,
 }

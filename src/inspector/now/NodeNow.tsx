@@ -34,6 +34,7 @@ const MqttClientNow = lazy(() =>
   import('./MqttNow.tsx').then((m) => ({ default: m.MqttClientNow })),
 )
 const pubsub = () => import('./PubSubNow.tsx')
+const redis = () => import('./RedisNow.tsx')
 
 const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   producer: ProducerNow,
@@ -59,6 +60,10 @@ const NOW: { [K in NodeKind]: ComponentType<NowProps<K>> } = {
   natsRequester: late(async () => (await pubsub()).RequesterNow),
   redisServer: late(async () => (await pubsub()).PlaceNow),
   redisSubscriber: late(async () => (await pubsub()).SubscriberNow),
+  redisStream: late(async () => (await redis()).RedisStreamNow),
+  redisGroup: late(async () => (await redis()).RedisGroupNow),
+  redisConsumer: late(async () => (await redis()).RedisConsumerNow),
+  redisReader: late(async () => (await redis()).RedisReaderNow),
   cloudTopic: CloudTopicNow,
   cloudSubscription: CloudSubscriptionNow,
 }

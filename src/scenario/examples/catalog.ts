@@ -5,6 +5,7 @@ import { KEPT_LOGS } from './keptLogs/catalog.ts'
 import { LOGS } from './logs/catalog.ts'
 import { PUBSUB } from './pubsub/catalog.ts'
 import { QUEUES } from './queues/catalog.ts'
+import { REDIS_STREAMS } from './redisStreams/catalog.ts'
 
 /** In the order in which they are offered, each with the systems whose rules its runs follow. */
 export const GROUPS = [
@@ -17,6 +18,12 @@ export const GROUPS = [
   },
   { id: 'logs', title: 'Logs', systems: 'Kafka', entries: LOGS },
   { id: 'keptLogs', title: 'Logs: written and kept', systems: 'Kafka', entries: KEPT_LOGS },
+  {
+    id: 'redisStreams',
+    title: 'Logs: Redis streams',
+    systems: 'Redis',
+    entries: REDIS_STREAMS,
+  },
   { id: 'eventstores', title: 'Event stores', systems: 'KurrentDB', entries: EVENT_STORES },
 ] as const satisfies readonly {
   id: string

@@ -7,12 +7,14 @@ import { bodies as keptLogs } from './keptLogs/index.ts'
 import { bodies as logs } from './logs/index.ts'
 import { bodies as pubsub } from './pubsub/index.ts'
 import { bodies as queues } from './queues/index.ts'
+import { bodies as redisStreams } from './redisStreams/index.ts'
 
 const BODIES: Record<ExampleId, ExampleBody> = {
   ...queues,
   ...pubsub,
   ...logs,
   ...keptLogs,
+  ...redisStreams,
   ...eventStores,
 }
 

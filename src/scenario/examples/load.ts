@@ -10,6 +10,7 @@ const LOAD: Record<GroupId, () => Promise<Bodies>> = {
   pubsub: () => import('./pubsub/index.ts'),
   logs: () => import('./logs/index.ts'),
   keptLogs: () => import('./keptLogs/index.ts'),
+  redisStreams: () => import('./redisStreams/index.ts'),
   eventstores: () => import('./eventstores/index.ts'),
 }
 

@@ -69,6 +69,24 @@ export const ONLY_ONE: readonly {
       'A subscriber takes messages from one JetStream consumer; remove its other link first',
   },
   {
+    from: 'redisStream',
+    to: 'redisGroup',
+    at: 'to',
+    sentence: 'A group is of one stream; remove its other link first',
+  },
+  {
+    from: 'redisGroup',
+    to: 'redisConsumer',
+    at: 'to',
+    sentence: 'A consumer reads for one group; remove its other link first',
+  },
+  {
+    from: 'redisStream',
+    to: 'redisReader',
+    at: 'to',
+    sentence: 'A reader reads one stream; remove its other link first',
+  },
+  {
     from: 'natsRequester',
     to: 'natsServer',
     at: 'from',

@@ -15,6 +15,7 @@ import { hasSubject, refuseDurable, refuseSubject } from './filters.ts'
 import { refuseClientIds, refuseLoss, refuseMqttClient } from './mqtt.ts'
 import { ONLY_ONE } from './onlyOne.ts'
 import { type Path, type Refused, refuse } from './problem.ts'
+import { refuseGivingUp, refuseTrimming } from './redisStreams.ts'
 
 /** Null if everything fits together, else the first thing that does not. */
 export function refuseMisfit(scenario: Scenario): Refused | null {
@@ -77,7 +78,12 @@ function isConnected(scenario: Scenario, from: NodeDoc, to: NodeDoc): boolean {
   )
 }
 /** Whose links to other parts stay within one server. */
-const IN_ONE_SERVER: ReadonlySet<NodeKind> = new Set(['natsServer', 'natsStream', 'natsConsumer'])
+const IN_ONE_SERVER: ReadonlySet<NodeKind> = new Set([
+  'natsServer',
+  'natsStream',
+  'natsConsumer',
+  'redisStream',
+])
 
 /** Several bindings between the same two are several links, each with its own key. */
 function maySeveral(from: NodeDoc): boolean {
@@ -145,6 +151,14 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
     case 'natsStream':
     case 'natsConsumer':
       return refuseBroker(scenario.brokers, node, path) ?? refuseDurable(node, path)
+    case 'redisStream':
+      return refuseBroker(scenario.brokers, node, path) ?? refuseTrimming(node, path)
+    case 'redisGroup':
+      return refuseBroker(scenario.brokers, node, path)
+    case 'redisConsumer':
+      return (
+        refuseDuration(node.service, [...path, 'service']) ?? refuseGivingUp(scenario, node, path)
+      )
     case 'natsRequester':
       return refuseArrivals(node.arrivals, [...path, 'arrivals'])
     default:
@@ -326,6 +340,7 @@ const NAMED: ReadonlySet<NodeKind> = new Set([
   'natsConsumer',
   'cloudTopic',
   'cloudSubscription',
+  'redisStream',
 ])
 
 const ONLY: Partial<Record<NodeKind, string>> = {

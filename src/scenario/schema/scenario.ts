@@ -5,7 +5,7 @@ import { VIEW_NAMES } from '../../clients/projection/settings.ts'
 import { SCENARIO_FORMAT } from '../document.ts'
 import { amount, headers, id, list, oneOf, text, whole } from './fields.ts'
 import { LIMITS } from './limits.ts'
-import { SETTINGS, TOPIC_ENTRIES } from './settings.ts'
+import { entryId, SETTINGS, TOPIC_ENTRIES } from './settings.ts'
 
 const coordinate = amount(-LIMITS.coordinate, LIMITS.coordinate)
 
@@ -148,11 +148,36 @@ const node = v.variant('kind', [
   v.strictObject({ kind: v.literal('natsRequester'), ...base, ...SETTINGS.natsRequester }),
   v.strictObject({ kind: v.literal('redisServer'), ...part }),
   v.strictObject({ kind: v.literal('redisSubscriber'), ...base, ...SETTINGS.redisSubscriber }),
+  v.strictObject({
+    kind: v.literal('redisStream'),
+    ...part,
+    maxLength: v.exactOptional(whole(1, LIMITS.queueLength)),
+    maxAgeMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    approximate: yes,
+    contents: v.exactOptional(list(text(0, LIMITS.bodyChars), 1, LIMITS.bodies)),
+  }),
+  v.strictObject({
+    kind: v.literal('redisGroup'),
+    ...part,
+    start: v.exactOptional(entryId),
+  }),
+  v.strictObject({ kind: v.literal('redisConsumer'), ...base, ...SETTINGS.redisConsumer }),
+  v.strictObject({ kind: v.literal('redisReader'), ...base, ...SETTINGS.redisReader }),
 ])
 
 const broker = v.strictObject({
   id,
-  family: oneOf(['amqp', 'sqs', 'log', 'eventstore', 'mqtt', 'cloud', 'nats', 'redisPubsub']),
+  family: oneOf([
+    'amqp',
+    'sqs',
+    'log',
+    'eventstore',
+    'mqtt',
+    'cloud',
+    'nats',
+    'redisPubsub',
+    'redisStreams',
+  ]),
   brokers: v.exactOptional(whole(1, LIMITS.clusterBrokers)),
   brokerSessionMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
 })
@@ -209,6 +234,16 @@ const sourcingAct = v.variant('what', [
   }),
   v.strictObject({ what: v.literal('deleteKey'), person: streamName }),
   v.strictObject({ what: v.literal('copyStream'), stream: streamName, to: streamName }),
+])
+
+const redisAct = v.variant('what', [
+  v.strictObject({ what: v.literal('claim'), message, by: target }),
+  v.strictObject({ what: v.literal('autoClaim') }),
+  v.strictObject({ what: v.literal('acknowledge'), message }),
+  v.strictObject({ what: v.literal('deleteConsumer'), consumer: streamName }),
+  v.strictObject({ what: v.literal('moveGroup'), to: entryId }),
+  v.strictObject({ what: v.literal('trim'), maxLength: whole(0, LIMITS.queueLength) }),
+  v.strictObject({ what: v.literal('deleteEntry'), message }),
 ])
 
 /** The shape of one action; `script.ts` checks it against the scenario. */
@@ -272,6 +307,7 @@ export const actionSchema = v.variant('do', [
   v.strictObject({ do: v.literal('mend'), atUs, link: target }),
   v.strictObject({ do: v.literal('latency'), atUs, link: target, ms: amount(0, LIMITS.latencyMs) }),
   v.strictObject({ do: v.literal('sourcing'), atUs, node: target, act: sourcingAct }),
+  v.strictObject({ do: v.literal('redisStreams'), atUs, node: target, act: redisAct }),
   v.strictObject({
     do: v.literal('addPartitions'),
     atUs,

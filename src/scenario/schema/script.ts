@@ -2,6 +2,7 @@
 import type * as v from 'valibot'
 import type { Action, Family, NodeDoc, Scenario } from '../document.ts'
 import { A_KIND, isClientKind, mayLose, SUBSCRIBER_KINDS } from '../kinds.ts'
+import type { RedisAct } from '../redisActs.ts'
 import type { SourcingAct } from '../sourcingActs.ts'
 import { ALTERABLE, clusterSize } from '../topicSettings.ts'
 import { isFiltered, whyNoFilter } from './filters.ts'
@@ -69,6 +70,13 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     }
     case 'sourcing':
       return refuseNode(scenario, action.node, [...path, 'node'], ACTED_ON[action.act.what])
+    case 'redisStreams':
+      return (
+        refuseNode(scenario, action.node, [...path, 'node'], REDIS_ACTED_ON[action.act.what]) ??
+        (action.act.what === 'claim'
+          ? refuseNode(scenario, action.act.by, [...path, 'act', 'by'], ['redisConsumer'])
+          : null)
+      )
     case 'settle':
       return refuseNode(scenario, action.node, [...path, 'node'], ['natsSubscriber'])
     case 'seek':
@@ -92,6 +100,7 @@ const PUBLISHED_TO: NodeDoc['kind'][] = [
   'queue',
   'sqsQueue',
   'natsRequester',
+  'redisStream',
 ]
 const CRASHING: NodeDoc['kind'][] = [
   'consumer',
@@ -102,6 +111,8 @@ const CRASHING: NodeDoc['kind'][] = [
   'mqttClient',
   'natsSubscriber',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
 ]
 /** Whom each act of event sourcing is for. */
 const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
@@ -113,6 +124,16 @@ const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
   deleteKey: ['eventStore'],
   copyStream: ['eventStore'],
 }
+/** Whom each act on Redis streams is for. */
+const REDIS_ACTED_ON: Record<RedisAct['what'], NodeDoc['kind'][]> = {
+  claim: ['redisGroup'],
+  autoClaim: ['redisConsumer'],
+  acknowledge: ['redisGroup'],
+  deleteConsumer: ['redisGroup'],
+  moveGroup: ['redisGroup'],
+  trim: ['redisStream'],
+  deleteEntry: ['redisStream'],
+}
 const PAUSABLE: NodeDoc['kind'][] = [
   'producer',
   'consumer',
@@ -122,9 +143,11 @@ const PAUSABLE: NodeDoc['kind'][] = [
   'natsRequester',
   'natsSubscriber',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
 ]
 /** Families whose server can be stopped and started. */
-const RESTARTABLE: readonly Family[] = ['amqp', 'mqtt', 'nats', 'redisPubsub']
+const RESTARTABLE: readonly Family[] = ['amqp', 'mqtt', 'nats', 'redisPubsub', 'redisStreams']
 
 /** A link, or a queue. */
 function refusePlace(scenario: Scenario, at: string, path: Path): Refused | null {

@@ -12,6 +12,10 @@ import {
 } from '../../clients/processManager/settings.ts'
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
 import { type ProjectionSettings, VIEW_NAMES } from '../../clients/projection/settings.ts'
+import type {
+  RedisConsumerSettings,
+  RedisReaderSettings,
+} from '../../clients/redisConsumer/settings.ts'
 import type { RelaySettings } from '../../clients/relay/settings.ts'
 import type { RequesterSettings } from '../../clients/requester/settings.ts'
 import type { ServiceSettings } from '../../clients/service/settings.ts'
@@ -47,6 +51,8 @@ interface SettingsOf {
   natsSubscriber: SubscriberSettings
   natsRequester: RequesterSettings
   redisSubscriber: SubscriberSettings
+  redisConsumer: RedisConsumerSettings
+  redisReader: RedisReaderSettings
 }
 
 /** One entry a field, so that the compiler finds a setting that has none. */
@@ -68,6 +74,24 @@ const subscriber = {
   progressEveryMs: v.exactOptional(amount(1, LIMITS.delayMs)),
   replyWith: v.exactOptional(body),
   inbox,
+  effect,
+  output,
+}
+
+/** `$`, `0` or an id of an entry. */
+export const entryId = v.pipe(
+  v.string('give a text'),
+  v.regex(/^(\$|\d{1,15}(-\d{1,15})?)$/, 'give "$", "0" or an id such as "1500-0"'),
+)
+
+const entryWork = {
+  service: duration,
+  count: whole(1, LIMITS.pollRecords),
+  blockMs: amount(0, LIMITS.delayMs),
+  failureRate,
+  failOn: v.exactOptional(text(1, LIMITS.keyChars)),
+  crashAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
+  restartAfterMs: v.exactOptional(amount(0, LIMITS.delayMs)),
   effect,
   output,
 }
@@ -274,6 +298,16 @@ export const SETTINGS = {
     effect,
   },
   redisSubscriber: subscriber,
+  redisConsumer: {
+    ...entryWork,
+    ack: oneOf(['after', 'before', 'noack']),
+    readsPending: yes,
+    claimEveryMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    minIdleMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+    maxDeliveries: v.exactOptional(whole(1, LIMITS.deliveries)),
+    deadLetters: v.exactOptional(id),
+  },
+  redisReader: { ...entryWork, from: entryId },
 } as const satisfies { [K in ClientKind]: EntriesOf<SettingsOf[K]> }
 
 /**
@@ -304,6 +338,8 @@ export const FIXED_SETTINGS: ReadonlySet<string> = new Set([
   'queueGroup',
   'joinMs',
   'messageIds',
+  'deadLetters',
+  'from',
 ])
 
 const topicMs = amount(1, LIMITS.delayMs)

@@ -80,6 +80,8 @@ const PUBLISHERS: readonly NodeKind[] = [
   'natsSubscriber',
   'natsRequester',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
 ]
 
 function publishes(doc: NodeDoc): boolean {

@@ -55,4 +55,9 @@ export const OP = {
   progress: 43,
   status: 44,
   noResponders: 45,
+  /** Redis streams, back: XREADGROUP with an id, XAUTOCLAIM, XCLAIM, and XADD of a dead letter with its XACK. */
+  history: 60,
+  autoClaim: 61,
+  claim: 62,
+  setAside: 63,
 } as const

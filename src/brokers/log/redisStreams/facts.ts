@@ -48,4 +48,10 @@ export const REDIS_STREAM_FACTS = {
   waitRefused: 462,
   /** Server: a waiting client's connection ended; aux = row `Wait`. */
   waitDropped: 463,
+  /**
+   * Group: an entry went (trimmed, XDEL) before the group was given it, or while it was pending. Redis tells nobody;
+   * message, aux = position.
+   */
+  goneUnread: 464,
+  gonePending: 465,
 } as const

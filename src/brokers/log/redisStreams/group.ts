@@ -7,7 +7,7 @@ import { placeOf } from '../../../base/sorted.ts'
 import type { Archive } from '../../../engine/archive.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { REDIS_STREAM_FACTS as FACTS } from './facts.ts'
-import type { EntryId } from './id.ts'
+import { type EntryId, idAfter } from './id.ts'
 import { archiveId, type Stream } from './stream.ts'
 
 /** Row behind `groupCreated`. */
@@ -98,6 +98,10 @@ export class Consumer implements Part {
 
 export class Group implements Part {
   alive = true
+  /** Entries acknowledged; gone before it was given them; gone while they were pending. */
+  ackedCount = 0
+  unreadGone = 0
+  pendingGone = 0
   last: EntryId
   entriesRead: number
   private reads = 0
@@ -126,6 +130,11 @@ export class Group implements Part {
     sim.enlist(this)
   }
 
+  /** The position of the first entry that it was not given. */
+  get nextPosition(): number {
+    const next = idAfter(this.last)
+    return next ? this.stream.positionFrom(next) : this.stream.tail
+  }
   get pendingCount(): number {
     return this.positions.length
   }
@@ -133,9 +142,10 @@ export class Group implements Part {
     const place = placeOf(this.positions, position)
     return this.positions[place] === position ? this.pendings[place] : undefined
   }
-  /** Pending entries from a position on. */
-  pendingFrom(position: number): readonly Pending[] {
-    return this.pendings.slice(placeOf(this.positions, position))
+  /** Pending entries from a position on, at most so many. */
+  pendingFrom(position: number, most = this.positions.length): readonly Pending[] {
+    const place = placeOf(this.positions, position)
+    return this.pendings.slice(place, place + most)
   }
   consumer(name: string): Consumer | undefined {
     return this.consumers.find((consumer) => consumer.name === name)
@@ -197,8 +207,17 @@ export class Group implements Part {
         this.reads++
         break
       case FACTS.acked:
+        this.ackedCount++
+        this.settle(aux)
+        break
       case FACTS.pendingDropped:
         this.settle(aux)
+        break
+      case FACTS.goneUnread:
+        this.unreadGone++
+        break
+      case FACTS.gonePending:
+        this.pendingGone++
         break
     }
   }
@@ -208,6 +227,9 @@ export class Group implements Part {
     this.last = archiveId(io, this.last)
     this.entriesRead = io.int(this.entriesRead)
     this.reads = io.int(this.reads)
+    this.ackedCount = io.int(this.ackedCount)
+    this.unreadGone = io.int(this.unreadGone)
+    this.pendingGone = io.int(this.pendingGone)
   }
 
   /** Who is there and what is pending: restored after the consumers themselves. */

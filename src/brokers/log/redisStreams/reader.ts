@@ -84,10 +84,23 @@ export class Reader {
 
   /** A timer that `wait` set. */
   endInTime(row: number): void {
-    if (!this.waits.includes(row)) return
+    if (this.waits.includes(row)) this.timeOut(row)
+  }
+
+  /** CLIENT UNBLOCK (redis.io/docs/latest/commands/client-unblock). */
+  unblock(client: string): void {
+    for (const row of [...this.waits]) if (this.waitAt(row).client === client) this.timeOut(row)
+  }
+
+  private timeOut(row: number): void {
     const { client } = this.waitAt(row)
     this.endWait(row, FACTS.waitTimedOut)
     this.wire.answered(client, null)
+  }
+
+  /** Clients that wait, the longest waiting first. */
+  get waiting(): readonly Wait[] {
+    return this.waits.map((row) => this.waitAt(row))
   }
 
   private wait(request: ReadRequest): void {

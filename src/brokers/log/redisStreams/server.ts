@@ -79,11 +79,22 @@ export class RedisStreams implements Part {
     return given
   }
 
+  /** A stream without entries, as XGROUP CREATE makes one with MKSTREAM. */
+  createStream(key: string, part = this.sim.nextNode()): Stream {
+    const row: StreamRow = { part, key }
+    this.sim.emit(this, FACTS.streamCreated, -1, this.sim.records.row(row))
+    return must(this.streams.at(-1), 'the stream just created')
+  }
+
   /** XTRIM. Returns how many entries went. */
   trim(stream: Stream, trim: Trim): number {
     const before = stream.length
+    const from = stream.first
     const first = stream.trimPoint(trim)
-    if (first > stream.first) this.sim.emit(stream, FACTS.trimmed, -1, first)
+    if (first <= from) return 0
+    const gone = stream.thereIn(from, first)
+    this.sim.emit(stream, FACTS.trimmed, -1, first)
+    this.missOut(stream, gone)
     return before - stream.length
   }
 
@@ -94,6 +105,7 @@ export class RedisStreams implements Part {
       const position = stream.positionOf(id)
       if (position === -1 || !stream.isThere(position)) continue
       this.sim.emit(stream, FACTS.deleted, stream.messageAt(position), position)
+      this.missOut(stream, [position])
       count++
     }
     return count
@@ -143,6 +155,16 @@ export class RedisStreams implements Part {
     return this.reader.read(request)
   }
 
+  /** Clients that wait for entries, the longest waiting first. */
+  get waiting(): readonly ReadRequest[] {
+    return this.reader.waiting
+  }
+
+  /** CLIENT UNBLOCK: a client that waits is answered as if its time was up. */
+  unblock(client: string): void {
+    this.reader.unblock(client)
+  }
+
   /** The client's connection ended: it waits no longer. */
   disconnect(client: string): void {
     this.reader.disconnect((one) => one === client)
@@ -167,14 +189,21 @@ export class RedisStreams implements Part {
     return this.groups.find((g) => g.alive && g.stream === stream && g.name === name)
   }
 
-  /** XGROUP CREATE. `last` null stands for `$`. */
-  createGroup(key: string, name: string, last: EntryId | null, makes: boolean, read = -1): void {
+  /** XGROUP CREATE. `last` null stands for `$`. A scenario's groups have their parts' numbers beforehand. */
+  createGroup(
+    key: string,
+    name: string,
+    last: EntryId | null,
+    makes: boolean,
+    read = -1,
+    part = this.sim.nextNode(),
+  ): void {
     const stream = this.stream(key) ?? (makes ? this.createStream(key) : refuseNoKey())
     if (this.group(stream, name)) {
       throw new RedisError('BUSYGROUP Consumer Group name already exists')
     }
     const row: GroupRow = {
-      part: this.sim.nextNode(),
+      part,
       name,
       stream: stream.node,
       last: last ?? stream.last,
@@ -333,11 +362,6 @@ export class RedisStreams implements Part {
     const created = this.sim.records.rowAt<ConsumerRow>(row)
     return new Consumer(this.sim, row, created, this.sim.parts[created.group] as Group)
   }
-  private createStream(key: string): Stream {
-    const row: StreamRow = { part: this.sim.nextNode(), key }
-    this.sim.emit(this, FACTS.streamCreated, -1, this.sim.records.row(row))
-    return must(this.streams.at(-1), 'the stream just created')
-  }
 
   /** The id of the next entry (redis.io/docs/latest/commands/xadd, "Specifying a Stream ID as an argument"). */
   private nextId(stream: Stream | undefined, id: IdRequest): EntryId {
@@ -383,6 +407,21 @@ export class RedisStreams implements Part {
     const message = group.stream.messageAt(position)
     this.sim.emit(consumer, FACTS.claimed, message, this.sim.records.row(claim))
     return true
+  }
+
+  /** What these entries were to the groups of their stream, now that they are gone. */
+  private missOut(stream: Stream, gone: readonly number[]): void {
+    for (const group of this.groups) {
+      if (!group.alive || group.stream !== stream) continue
+      const next = group.nextPosition
+      for (const position of gone) {
+        const message = stream.messageAt(position)
+        if (position >= next) this.sim.emit(group, FACTS.goneUnread, message, position)
+        else if (group.pendingAt(position)) {
+          this.sim.emit(group, FACTS.gonePending, message, position)
+        }
+      }
+    }
   }
 
   private dropPending(group: Group, position: number): void {

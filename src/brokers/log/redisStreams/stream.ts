@@ -45,8 +45,9 @@ export class Stream implements Part {
   tail = 0
   last: EntryId = MIN_ID
   maxDeleted: EntryId = MIN_ID
-  /** Entries ever added (entries-added of XINFO). */
+  /** Entries ever added (entries-added of XINFO), and those that trimming took. */
   added = 0
+  trimmedCount = 0
   private readonly holes: number[] = []
   private readonly ms: TimeColumn
   private readonly seq: TimeColumn
@@ -101,6 +102,13 @@ export class Stream implements Part {
   positionOf(id: EntryId): number {
     const position = this.positionFrom(id)
     return position < this.tail && compareIds(this.idAt(position), id) === 0 ? position : -1
+  }
+
+  /** Positions below `to` whose entries are there. */
+  thereIn(from: number, to: number): number[] {
+    const there: number[] = []
+    for (let at = from; at < to; at++) if (this.isThere(at)) there.push(at)
+    return there
   }
 
   /** At most `count` positions from `start` to `end`, both included. */
@@ -173,6 +181,7 @@ export class Stream implements Part {
         this.added++
         break
       case FACTS.trimmed:
+        this.trimmedCount += this.countThere(this.first, aux)
         this.moveFirst(aux)
         break
       case FACTS.deleted: {
@@ -196,6 +205,7 @@ export class Stream implements Part {
     this.first = io.int(this.first)
     this.tail = io.int(this.tail)
     this.added = io.int(this.added)
+    this.trimmedCount = io.int(this.trimmedCount)
     this.last = archiveId(io, this.last)
     this.maxDeleted = archiveId(io, this.maxDeleted)
     io.list(this.holes)

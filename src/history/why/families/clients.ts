@@ -11,6 +11,7 @@ import { POLLING_CONSUMER_FACTS } from '../../../clients/pollingConsumer/facts.t
 import { SENDER_FACTS } from '../../../clients/producer/batching/facts.ts'
 import { PRODUCER_FACTS } from '../../../clients/producer/facts.ts'
 import { PROJECTION_FACTS } from '../../../clients/projection/facts.ts'
+import { REDIS_CLIENT_FACTS } from '../../../clients/redisConsumer/facts.ts'
 import { PIPE_FACTS } from '../../../engine/pipe.ts'
 import {
   acted,
@@ -68,6 +69,7 @@ const batch = here(
   GROUP_CONSUMER_FACTS.batchReceived,
   PROJECTION_FACTS.received,
   POLLING_CONSUMER_FACTS.batchTaken,
+  REDIS_CLIENT_FACTS.batchTaken,
 )
 
 /** How work came to a client: in its buffer, in a batch, or straight from its link. */

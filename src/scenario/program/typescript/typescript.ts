@@ -46,6 +46,8 @@ const WRITERS: Writers = {
   natsSubscriber: writeNatsSubscriber,
   natsRequester: writeRequester,
   redisSubscriber: writeRedisSubscriber,
+  redisConsumer: unwritten,
+  redisReader: unwritten,
 }
 
 export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {

@@ -1,0 +1,233 @@
+/** Inside a Redis stream (entries under their ids, and how far each group has come), a group (what is pending), and those who read. */
+import type {
+  PendingEntry,
+  RedisConsumerState,
+  RedisGroupProgress,
+  RedisGroupState,
+  RedisReaderState,
+  RedisStreamState,
+} from '../../../history/redisStates.ts'
+import {
+  type Box,
+  cellCentre,
+  type EntryStrip,
+  entryStrip,
+  pendingRows,
+  TOKEN,
+  windowStart,
+} from '../../../scenario/shapes.ts'
+import { countText, durationText } from '../names.ts'
+import { FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
+import { CROSS, drawToken, GHOST, RING } from '../token.ts'
+import { drawDone } from './consumer.ts'
+import { drawFarFigure, drawFigure, drawJobs, drawNote, drawNoteEnd } from './parts.ts'
+
+const ID: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
+const GROUP_NAME: Type = { ...NOTE, align: 'right' }
+const OWNER: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
+const COUNT: Type = { size: 9, weight: 650, role: 'ink', align: 'center' }
+const LAG: Type = { ...NOTE, size: 10 }
+const LAG_LIT: Type = { ...LAG, weight: 650, role: 'ink' }
+const LOST: Type = { ...NOTE, size: 10, weight: 550, role: 'danger' }
+const SECOND: Type = { ...FIGURE, size: 13 }
+const ROW: Type = { ...NOTE, role: 'inkSoft' }
+const ROW_END: Type = { ...NOTE, align: 'right' }
+const ROW_LATE: Type = { ...ROW_END, weight: 550, role: 'warning' }
+const ROW_GONE: Type = { ...ROW_END, weight: 550, role: 'danger' }
+/** The strip moves on by so many entries at a time, and so many of those that are gone stay in sight. */
+const STEP = 2
+const EATEN = 2
+
+export function drawRedisStream(scene: Scene, state: RedisStreamState, body: Box): void {
+  if (scene.far) {
+    const y = body.y + body.height / 2
+    drawFarFigure(scene, countText(state.length), 'entries', body.x + 16, y)
+    return
+  }
+  const strip = entryStrip(body)
+  const eaten = Math.min(EATEN, state.first)
+  const first = windowStart(state.first - eaten, state.tail, strip.columns, STEP)
+  drawBed(scene, strip)
+  const scale = Math.min((strip.cellWidth - 8) / TOKEN.width, 1)
+  for (const { position, entry, message, gone } of state.entries) {
+    if (position < first) continue
+    const x = strip.left + (position - first + 0.5) * strip.cellWidth
+    write(scene, entry, x, strip.idsY, ID, strip.cellWidth - 2)
+    drawToken(scene, message, x, strip.cellsY, scale, gone ? GHOST | CROSS : 0)
+  }
+  state.groups.forEach((group, i) => {
+    drawRail(scene, group, state, strip, strip.railsY + i * strip.railHeight, first)
+  })
+  const next = drawFigure(
+    scene,
+    countText(state.length),
+    state.length === 1 ? 'entry' : 'entries',
+    body.x + 14,
+    strip.footY,
+    SECOND,
+  )
+  drawNote(scene, `last id ${state.last}`, next, strip.footY + 1)
+  if (state.trimming !== null) {
+    drawNoteEnd(scene, state.trimming, body.x + body.width - 22, strip.footY + 1)
+  }
+}
+
+function drawBed(scene: Scene, strip: EntryStrip): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  pen.roundRect(
+    strip.left - 3,
+    strip.cellsY - strip.cellsHeight / 2,
+    strip.columns * strip.cellWidth + 6,
+    strip.cellsHeight,
+    5,
+  )
+  pen.fillStyle = inks.surfaceSunken
+  pen.fill()
+}
+
+/** One group: a line up to its last-delivered-id, a mark for what is pending, what it has still to read. */
+function drawRail(
+  scene: Scene,
+  group: RedisGroupProgress,
+  stream: RedisStreamState,
+  strip: EntryStrip,
+  y: number,
+  first: number,
+): void {
+  const { pen, inks } = scene
+  const xOf = (position: number) =>
+    strip.left + Math.max(0, Math.min(strip.columns, position - first)) * strip.cellWidth
+  const end = xOf(group.next)
+  write(scene, group.name, strip.left - 10, y, GROUP_NAME, 60)
+  if (end > strip.left) {
+    pen.beginPath()
+    pen.moveTo(strip.left, y)
+    pen.lineTo(end, y)
+    pen.lineCap = 'butt'
+    pen.lineWidth = 2
+    pen.strokeStyle = inks.lineStrong
+    pen.stroke()
+  }
+  for (const pending of group.pending) {
+    if (pending.position < first) continue
+    const x = xOf(pending.position) + strip.cellWidth / 2
+    drawMark(scene, pending, x, y)
+    write(scene, pending.by, x, y + 13, OWNER, strip.cellWidth - 3)
+  }
+  drawMarker(scene, end, y)
+  const lag = group.lag ?? stream.tail - Math.max(stream.first, group.next)
+  write(scene, `lag ${countText(lag)}`, strip.lagX, y, lag > 0 ? LAG_LIT : LAG)
+  const lost = group.unreadGone + group.pendingGone
+  if (lost > 0) write(scene, `${countText(lost)} lost`, strip.lagX, y + 13, LOST)
+}
+
+/** An entry that is pending: a ring with how often it was delivered, if more than once. */
+function drawMark(scene: Scene, { count, gone }: PendingEntry, x: number, y: number): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  pen.arc(x, y, 6, 0, 2 * Math.PI)
+  pen.fillStyle = inks.surfaceRaised
+  pen.fill()
+  pen.lineWidth = 1.75
+  pen.strokeStyle = gone ? inks.danger : count > 1 ? inks.warning : inks.accent
+  pen.stroke()
+  if (count > 1) write(scene, String(count), x, y, COUNT)
+}
+
+/** The last-delivered-id: everything left of it was given out. */
+function drawMarker(scene: Scene, x: number, y: number): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  pen.moveTo(x, y - 5)
+  pen.lineTo(x + 4.25, y + 4)
+  pen.lineTo(x - 4.25, y + 4)
+  pen.closePath()
+  pen.fillStyle = inks.inkSoft
+  pen.fill()
+}
+
+/** What is pending, entry by entry: whose it is, how often it was delivered, how long it has been idle. */
+export function drawRedisGroup(scene: Scene, state: RedisGroupState, body: Box): void {
+  if (scene.far) {
+    const y = body.y + body.height / 2
+    drawFarFigure(scene, countText(state.pendingCount), 'pending', body.x + 16, y)
+    return
+  }
+  const y = body.y + 17
+  const next = drawFigure(scene, countText(state.pendingCount), 'pending', body.x + 14, y)
+  drawFigure(scene, state.lag === null ? '?' : countText(state.lag), 'lag', next, y, SECOND)
+  drawNoteEnd(scene, `last ${state.last}`, body.x + body.width - 22, y + 1, 92)
+  const grid = pendingRows(body)
+  if (state.pendingCount === 0) {
+    drawNote(scene, 'nothing is pending', body.x + 14, grid.y + 12)
+  }
+  const isFull = state.pendingCount > grid.rows
+  const shown = state.pending.slice(0, isFull ? grid.rows - 1 : grid.rows)
+  const centre = { x: 0, y: 0 }
+  shown.forEach((pending, i) => {
+    drawPending(scene, pending, grid.x, cellCentre(grid, i, centre).y, grid.cellWidth, state)
+  })
+  if (isFull) {
+    const more = `+${countText(state.pendingCount - shown.length)} more`
+    write(scene, more, grid.x + 2, cellCentre(grid, grid.rows - 1, centre).y, ROW)
+  }
+}
+
+function drawPending(
+  scene: Scene,
+  pending: PendingEntry,
+  x: number,
+  y: number,
+  width: number,
+  { minIdleUs }: RedisGroupState,
+): void {
+  const { count, by, gone, message } = pending
+  const marks = gone ? GHOST | CROSS : pending.redelivered ? RING : 0
+  drawToken(scene, message, x + 15, y, 0.85, marks)
+  const name = x + 36
+  write(scene, by, name, y - 4, ROW, 86)
+  if (count > 1) {
+    const at = name + Math.min(86, widthOf(scene, by, ROW)) + 5
+    write(scene, `×${count}`, at, y - 4, { ...ROW, weight: 650 })
+  }
+  const idleUs = scene.frame.timeUs - pending.deliveredUs
+  const isLate = minIdleUs >= 0 && idleUs >= minIdleUs
+  const text = gone ? 'trimmed away' : `idle ${durationText(idleUs)}`
+  write(scene, text, x + width, y - 4, gone ? ROW_GONE : isLate ? ROW_LATE : ROW_END)
+  if (!gone && minIdleUs > 0) drawIdle(scene, idleUs / minIdleUs, name, y + 6, x + width - name)
+}
+
+/** How far it is from being taken over: full when somebody may claim it. */
+function drawIdle(scene: Scene, share: number, x: number, y: number, width: number): void {
+  const { pen, inks } = scene
+  pen.beginPath()
+  pen.roundRect(x, y - 1.25, width, 2.5, 1.25)
+  pen.fillStyle = inks.surfaceSunken
+  pen.fill()
+  pen.beginPath()
+  pen.roundRect(x, y - 1.25, width * Math.min(1, share), 2.5, 1.25)
+  pen.fillStyle = share >= 1 ? inks.warning : inks.accent
+  pen.fill()
+}
+
+const ACK = { after: 'XACK after', before: 'XACK before', noack: 'NOACK' } as const
+
+export function drawRedisConsumer(scene: Scene, state: RedisConsumerState, body: Box): void {
+  drawJobs(scene, body, state.jobs, state.jobCount, 1, state.count)
+  const isAtWork = state.phase === 'working' || state.phase === 'idle'
+  const stance = isAtWork ? ACK[state.ack] : asks(state)
+  drawDone(scene, state, body, `${stance} · ${countText(state.pending)} pending`)
+}
+
+export function drawRedisReader(scene: Scene, state: RedisReaderState, body: Box): void {
+  drawJobs(scene, body, state.jobs, state.jobCount, 1, state.count)
+  const stance = state.phase === 'reading' ? `${asks(state)} · ` : ''
+  drawDone(scene, state, body, `${stance}${countText(state.unread)} unread`)
+}
+
+function asks({ phase, waits }: RedisConsumerState | RedisReaderState): string {
+  if (phase === 'history') return 'reads its own'
+  if (phase === 'claiming') return 'claims'
+  return waits ? 'read blocks' : 'reads'
+}
