@@ -189,7 +189,26 @@ export function outline(kind: NodeKind, body: Box, partitions = 1): number[] {
     case 'redisStream':
       return [l, t, ...teeth(r, t, b, 9, 4), l, b, l, m + 15, l + 8, m, l, m - 15]
     case 'redisGroup':
-      return [l + 12, t, r, t, r, m - 15, r - 11, m, r, m + 15, r, b, l + 12, b, l, b - 12, l, t + 12]
+      return [
+        l + 12,
+        t,
+        r,
+        t,
+        r,
+        m - 15,
+        r - 11,
+        m,
+        r,
+        m + 15,
+        r,
+        b,
+        l + 12,
+        b,
+        l,
+        b - 12,
+        l,
+        t + 12,
+      ]
     case 'redisConsumer':
       return [...cutRight(l + 10, t, r, b), l + 10, b, l + 10, m + 14, l, m, l + 10, m - 14]
     case 'redisReader':
@@ -464,20 +483,24 @@ export interface EntryStrip {
   lagX: number
 }
 
-export function entryStrip(body: Box): EntryStrip {
+/** As few columns as `wanted` entries need: few lie large, many small. */
+const STRIP_COLUMNS = [7, 10, 14] as const
+
+export function entryStrip(body: Box, wanted = 0): EntryStrip {
   const nameWidth = 78
-  const cellWidth = 40
+  const width = 322
+  const columns = STRIP_COLUMNS.find((count) => count >= wanted) ?? 14
   return {
     left: body.x + nameWidth,
-    columns: 8,
-    cellWidth,
+    columns,
+    cellWidth: width / columns,
     idsY: body.y + 13,
     cellsY: body.y + 34,
     cellsHeight: 24,
     railsY: body.y + ENTRIES.head + 8,
     railHeight: ENTRIES.rail,
     footY: body.y + body.height - 14,
-    lagX: body.x + nameWidth + 8 * cellWidth + 10,
+    lagX: body.x + nameWidth + width + 9,
   }
 }
 

@@ -205,7 +205,8 @@ function workerState(
   const jobs: Job[] = []
   worker.eachInHand(LISTED_MAX, ({ message, deliveries }, startedUs, endsUs) => {
     const state = startedUs === -1 ? 'waiting' : 'working'
-    jobs.push({ message, redelivered: deliveries > 1, deliveries, state, startedUs, endsUs })
+    const again = deliveries > 1 ? { redelivered: true, deliveries } : { redelivered: false }
+    jobs.push({ message, ...again, state, startedUs, endsUs })
   })
   return {
     ...clientBase(id, worker),

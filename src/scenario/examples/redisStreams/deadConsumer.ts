@@ -1,7 +1,7 @@
 /** A consumer dies with entries in its hands, in a group where nobody claims and in one where somebody does. */
 import type { LinkDoc } from '../../document.ts'
-import { type ExampleBody, inColumns } from '../example.ts'
-import { consumer, group, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
+import type { ExampleBody } from '../example.ts'
+import { consumer, group, inRows, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
 
 const links: LinkDoc[] = [
   { id: 'add', from: 'shop', to: 'orders', latencyMs: LATENCY_MS },
@@ -23,10 +23,9 @@ export const deadConsumer: ExampleBody = {
     durationMs: 40_000,
     code: 'typescript',
     brokers: SERVER,
-    nodes: inColumns(
+    nodes: inRows(
       [
-        [shop(500, 60)],
-        [stream('orders')],
+        [shop(600, 24), stream('orders')],
         [group('packing'), group('billing')],
         [
           consumer('anna', { crashAtMs: 6000 }),

@@ -1,7 +1,7 @@
 /** Two consumers die and come back: one asks for what it had, one only for what is new. */
 import type { LinkDoc } from '../../document.ts'
-import { type ExampleBody, inColumns } from '../example.ts'
-import { consumer, group, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
+import type { ExampleBody } from '../example.ts'
+import { consumer, group, inRows, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
 
 const links: LinkDoc[] = [
   { id: 'add', from: 'shop', to: 'orders', latencyMs: LATENCY_MS },
@@ -26,10 +26,9 @@ export const historyAtRestart: ExampleBody = {
     durationMs: 30_000,
     code: 'python',
     brokers: SERVER,
-    nodes: inColumns(
+    nodes: inRows(
       [
-        [shop(800, 30)],
-        [stream('orders')],
+        [shop(800, 30), stream('orders')],
         [group('packing'), group('billing')],
         [
           consumer('anna', { ...dies, readsPending: true }),

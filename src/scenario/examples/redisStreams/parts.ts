@@ -1,5 +1,6 @@
 /** What the runs on Redis streams have in common: a shop that adds orders, streams of one server, groups and who reads for them. */
-import type { NodeOf, Scenario } from '../../document.ts'
+import type { LinkDoc, NodeDoc, NodeOf, Scenario } from '../../document.ts'
+import { nodeSize } from '../../shapes.ts'
 import type { Unplaced } from '../example.ts'
 
 export const LATENCY_MS = 250
@@ -42,4 +43,41 @@ export function consumer(
     effect: 'Packed: {body}',
     ...settings,
   }
+}
+
+const GAP = { x: 30, y: 56 } as const
+/** Between a producer and the stream that it adds to: the link needs room to be seen. */
+const AFTER_PRODUCER = 96
+
+/** Places nodes in rows from the top down, each in the middle: a stream, its groups below it, and below them who reads. */
+export function inRows(rows: readonly Unplaced[][], links: readonly LinkDoc[]): NodeDoc[] {
+  const nodes = rows.flat().map((node) => ({ ...node, position: { x: 0, y: 0 } }) as NodeDoc)
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const scenario = { nodes, links: [...links] }
+  const sized = rows.map((row) =>
+    row.flatMap(({ id }) => {
+      const node = byId.get(id)
+      return node ? [{ node, ...nodeSize(node, scenario) }] : []
+    }),
+  )
+  const after = (node: NodeDoc) => (node.kind === 'producer' ? AFTER_PRODUCER : GAP.x)
+  const widths = sized.map((row) =>
+    row.reduce(
+      (sum, { node, width }, i) => sum + width + (i < row.length - 1 ? after(node) : 0),
+      0,
+    ),
+  )
+  const widest = Math.max(...widths)
+  let y = 0
+  for (const [i, row] of sized.entries()) {
+    let x = Math.round((widest - (widths[i] ?? 0)) / 2)
+    for (const { node, width, height } of row) {
+      const isLow = node.kind === 'producer'
+      const tallest = Math.max(...row.map((each) => each.height))
+      node.position = { x, y: isLow ? y + Math.round((tallest - height) / 2) : y }
+      x += width + after(node)
+    }
+    y += Math.max(...row.map(({ height }) => height)) + GAP.y
+  }
+  return nodes
 }

@@ -1,7 +1,7 @@
 /** An entry that nobody can process goes round and round until a rule of the program sets it aside. */
 import type { LinkDoc } from '../../document.ts'
-import { type ExampleBody, inColumns } from '../example.ts'
-import { consumer, group, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
+import type { ExampleBody } from '../example.ts'
+import { consumer, group, inRows, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
 
 const links: LinkDoc[] = [
   { id: 'add', from: 'shop', to: 'orders', latencyMs: LATENCY_MS },
@@ -27,12 +27,12 @@ export const poisonEntry: ExampleBody = {
     durationMs: 30_000,
     code: 'typescript',
     brokers: SERVER,
-    nodes: inColumns(
+    nodes: inRows(
       [
-        [shop(900, 24)],
-        [stream('orders'), stream('orders-dead')],
+        [shop(900, 24), stream('orders')],
         [group('packing')],
         [consumer('anna', rules), consumer('ben', rules)],
+        [stream('orders-dead')],
       ],
       links,
     ),

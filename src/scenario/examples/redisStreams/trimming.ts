@@ -1,7 +1,7 @@
 /** A stream that keeps ten entries, and a group that is too slow for it. */
 import type { LinkDoc } from '../../document.ts'
-import { type ExampleBody, inColumns } from '../example.ts'
-import { consumer, group, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
+import type { ExampleBody } from '../example.ts'
+import { consumer, group, inRows, LATENCY_MS, SERVER, shop, stream } from './parts.ts'
 
 const links: LinkDoc[] = [
   { id: 'add', from: 'shop', to: 'orders', latencyMs: LATENCY_MS },
@@ -19,10 +19,9 @@ export const trimming: ExampleBody = {
     durationMs: 40_000,
     code: 'python',
     brokers: SERVER,
-    nodes: inColumns(
+    nodes: inRows(
       [
-        [shop(500, 60)],
-        [stream('orders', { maxLength: 10 })],
+        [shop(500, 60), stream('orders', { maxLength: 10 })],
         [group('packing'), group('reports')],
         [
           consumer('anna', { service: { kind: 'fixed', ms: 300 } }),

@@ -37,6 +37,8 @@ const ROW_GONE: Type = { ...ROW_END, weight: 550, role: 'danger' }
 /** The strip moves on by so many entries at a time, and so many of those that are gone stay in sight. */
 const STEP = 2
 const EATEN = 2
+/** Room for an id. */
+const ID_WIDTH = 42
 
 export function drawRedisStream(scene: Scene, state: RedisStreamState, body: Box): void {
   if (scene.far) {
@@ -44,15 +46,16 @@ export function drawRedisStream(scene: Scene, state: RedisStreamState, body: Box
     drawFarFigure(scene, countText(state.length), 'entries', body.x + 16, y)
     return
   }
-  const strip = entryStrip(body)
+  const strip = entryStrip(body, state.tail - oldestOf(state) + 1)
   const eaten = Math.min(EATEN, state.first)
   const first = windowStart(state.first - eaten, state.tail, strip.columns, STEP)
   drawBed(scene, strip)
-  const scale = Math.min((strip.cellWidth - 8) / TOKEN.width, 1)
+  const scale = Math.min((strip.cellWidth - 5) / TOKEN.width, 1)
+  const every = Math.ceil(ID_WIDTH / strip.cellWidth)
   for (const { position, entry, message, gone } of state.entries) {
     if (position < first) continue
     const x = strip.left + (position - first + 0.5) * strip.cellWidth
-    write(scene, entry, x, strip.idsY, ID, strip.cellWidth - 2)
+    if (position % every === 0) write(scene, entry, x, strip.idsY, ID, every * strip.cellWidth)
     drawToken(scene, message, x, strip.cellsY, scale, gone ? GHOST | CROSS : 0)
   }
   state.groups.forEach((group, i) => {
@@ -70,6 +73,12 @@ export function drawRedisStream(scene: Scene, state: RedisStreamState, body: Box
   if (state.trimming !== null) {
     drawNoteEnd(scene, state.trimming, body.x + body.width - 22, strip.footY + 1)
   }
+}
+
+/** The first entry that a group has still to give out or that is pending: the strip shows it, if it can. */
+function oldestOf({ groups, first, tail }: RedisStreamState): number {
+  const oldest = groups.map(({ next, pending }) => Math.min(next, pending[0]?.position ?? next))
+  return Math.max(first, Math.min(tail, ...oldest))
 }
 
 function drawBed(scene: Scene, strip: EntryStrip): void {
@@ -109,17 +118,28 @@ function drawRail(
     pen.strokeStyle = inks.lineStrong
     pen.stroke()
   }
-  for (const pending of group.pending) {
-    if (pending.position < first) continue
-    const x = xOf(pending.position) + strip.cellWidth / 2
-    drawMark(scene, pending, x, y)
-    write(scene, pending.by, x, y + 13, OWNER, strip.cellWidth - 3)
+  const shown = group.pending.filter(({ position }) => position >= first)
+  for (const pending of shown) drawMark(scene, pending, xOf(pending.position + 0.5), y)
+  for (const { by, from, to } of runsOf(shown)) {
+    const width = (to - from + 1) * strip.cellWidth
+    write(scene, by, xOf((from + to + 1) / 2), y + 13, OWNER, width + 2)
   }
   drawMarker(scene, end, y)
   const lag = group.lag ?? stream.tail - Math.max(stream.first, group.next)
   write(scene, `lag ${countText(lag)}`, strip.lagX, y, lag > 0 ? LAG_LIT : LAG)
   const lost = group.unreadGone + group.pendingGone
   if (lost > 0) write(scene, `${countText(lost)} lost`, strip.lagX, y + 13, LOST)
+}
+
+/** Neighbours that are pending for the same consumer are named once. */
+function runsOf(shown: readonly PendingEntry[]): { by: string; from: number; to: number }[] {
+  const runs: { by: string; from: number; to: number }[] = []
+  for (const { by, position } of shown) {
+    const last = runs.at(-1)
+    if (last?.by === by && last.to === position - 1) last.to = position
+    else runs.push({ by, from: position, to: position })
+  }
+  return runs
 }
 
 /** An entry that is pending: a ring with how often it was delivered, if more than once. */
@@ -186,15 +206,16 @@ function drawPending(
   const marks = gone ? GHOST | CROSS : pending.redelivered ? RING : 0
   drawToken(scene, message, x + 15, y, 0.85, marks)
   const name = x + 36
-  write(scene, by, name, y - 4, ROW, 86)
+  const line = minIdleUs > 0 ? y - 4 : y
+  write(scene, by, name, line, ROW, 86)
   if (count > 1) {
     const at = name + Math.min(86, widthOf(scene, by, ROW)) + 5
-    write(scene, `×${count}`, at, y - 4, { ...ROW, weight: 650 })
+    write(scene, `×${count}`, at, line, { ...ROW, weight: 650 })
   }
   const idleUs = scene.frame.timeUs - pending.deliveredUs
   const isLate = minIdleUs >= 0 && idleUs >= minIdleUs
   const text = gone ? 'trimmed away' : `idle ${durationText(idleUs)}`
-  write(scene, text, x + width, y - 4, gone ? ROW_GONE : isLate ? ROW_LATE : ROW_END)
+  write(scene, text, x + width, line, gone ? ROW_GONE : isLate ? ROW_LATE : ROW_END)
   if (!gone && minIdleUs > 0) drawIdle(scene, idleUs / minIdleUs, name, y + 6, x + width - name)
 }
 
