@@ -1,7 +1,7 @@
 /** The palette: every kind of node, to be dragged onto the canvas, clicked, or chosen by keyboard. */
 import type { NodeKind } from '../scenario/document.ts'
 import { NODE_KINDS } from '../scenario/kinds.ts'
-import { outline } from '../scenario/shapes.ts'
+import { outline } from '../scenario/outlines.ts'
 import { useVerbs } from '../session/react.tsx'
 import { KIND_DRAGGED } from './kindDragged.ts'
 import styles from './Palette.module.css'

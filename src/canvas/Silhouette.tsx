@@ -1,6 +1,7 @@
 /** The outline of a node and the marks that never change; all that moves inside it is drawn by the message layer. */
 import type { ExchangeDoc, NodeDoc } from '../scenario/document.ts'
-import { outline, QUEUE_RAIL, type Size, TITLE_HEIGHT, tableRows } from '../scenario/shapes.ts'
+import { outline } from '../scenario/outlines.ts'
+import { QUEUE_RAIL, type Size, TITLE_HEIGHT, tableRows } from '../scenario/shapes.ts'
 import styles from './NodeView.module.css'
 import { roundedPath } from './silhouettePath.ts'
 

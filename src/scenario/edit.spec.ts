@@ -127,7 +127,7 @@ describe('links and the scenario itself', () => {
     expect(newLink('worker', 'shop', orders.scenario)).toEqual({
       ok: false,
       sentence:
-        'A consumer cannot be linked to a producer; link it to an exchange or a queue or an SQS queue or a topic or a NATS server or a Redis server or a cloud topic.',
+        'A consumer cannot be linked to a producer; link it to an exchange or a queue or an SQS queue or a topic or a NATS server or a Redis server or a Redis stream or a cloud topic.',
     })
     expect(newLink('shop', 'default', orders.scenario)).toEqual({
       ok: false,

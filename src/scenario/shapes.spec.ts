@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { EXAMPLES } from './examples/index.ts'
 import { NODE_KINDS } from './kinds.ts'
+import { outline } from './outlines.ts'
 import { newNode } from './placement.ts'
 import {
   bodyBox,
@@ -11,7 +12,6 @@ import {
   handlePoint,
   linkCurve,
   nodeSize,
-  outline,
   queueTray,
   TITLE_HEIGHT,
   topicLanes,

@@ -60,7 +60,7 @@ describe('a bad field', () => {
       (d) => {
         Object.assign(d.nodes[2] as Json, { kind: 'que' })
       },
-      'nodes[2].kind is "que"; give one of "producer", "exchange", "queue", "consumer", "sqsQueue", "pollingConsumer", "topic", "groupConsumer", "eventStore", "commandHandler", "projection", "relay", "processManager", "service", "cloudTopic", "cloudSubscription", "mqttBroker", "mqttClient", "natsServer", "natsStream", "natsConsumer", "natsSubscriber", "natsRequester", "redisServer", "redisSubscriber".',
+      'nodes[2].kind is "que"; give one of "producer", "exchange", "queue", "consumer", "sqsQueue", "pollingConsumer", "topic", "groupConsumer", "eventStore", "commandHandler", "projection", "relay", "processManager", "service", "cloudTopic", "cloudSubscription", "mqttBroker", "mqttClient", "natsServer", "natsStream", "natsConsumer", "natsSubscriber", "natsRequester", "redisServer", "redisSubscriber", "redisStream", "redisGroup", "redisConsumer", "redisReader".',
     ],
     [
       'an unknown word',
@@ -111,7 +111,7 @@ describe('a bad field', () => {
       (d) => {
         Object.assign(d.links[2] as Json, { from: 'worker', to: 'shop' })
       },
-      'links[2] cannot be: a consumer cannot be linked to a producer; link it to an exchange or a queue or an SQS queue or a topic or a NATS server or a Redis server or a cloud topic.',
+      'links[2] cannot be: a consumer cannot be linked to a producer; link it to an exchange or a queue or an SQS queue or a topic or a NATS server or a Redis server or a Redis stream or a cloud topic.',
     ],
     [
       'a key of the default exchange',

@@ -9,7 +9,7 @@ export const redisDrafts = {
       {
         kind: fc.constant('redisStream' as const),
         second: fc.constant(false),
-        contents: fc.constant(['Old 1', 'Old 2']),
+        contents: fc.constant<string[]>(['Old 1', 'Old 2']),
       },
       { requiredKeys: ['kind', 'second'] },
     ),

@@ -93,6 +93,7 @@ export function mainName(scenario: Scenario): string {
     'natsStream',
     'natsServer',
     'redisServer',
+    'redisStream',
   ]
   const node = order
     .map((kind) => scenario.nodes.find((candidate) => candidate.kind === kind))
@@ -171,9 +172,16 @@ function programKey(scenario: Scenario, node: NodeDoc): string {
     'pollingConsumer',
     'natsSubscriber',
     'redisSubscriber',
+    'redisConsumer',
+    'redisReader',
   ]
   if (!kinds.includes(node.kind) || !('service' in node)) return node.id
-  const { id, name: _name, position: _position, service: _service, ...settings } = node
+  const { id, name: _name, position: _position, service: _service, ...rest } = node
+  // When it dies is no setting of a program.
+  const settings = {
+    ...rest,
+    ...(node.kind === 'redisConsumer' && { crashAtMs: 0, restartAfterMs: 0 }),
+  }
   const sources = scenario.links
     .filter(({ to }) => to === id)
     .map(({ from, key }) => [from, key ?? null])
@@ -225,7 +233,8 @@ function partsOf(scenario: Scenario, clients: readonly ClientDoc[]): PartDoc[] {
     for (const { from, to } of scenario.links) {
       const [part, next] = [byId.get(from), byId.get(to)]
       // A durable needs its stream, and who publishes to a server wants its streams to be there.
-      if (next?.kind === 'natsConsumer' && near.has(next)) near.add(part)
+      const isRead = next?.kind === 'natsConsumer' || next?.kind === 'redisGroup'
+      if (isRead && near.has(next)) near.add(part)
       if (next?.kind === 'natsStream' && part?.kind === 'natsServer' && publishesTo(part.id)) {
         near.add(next)
       }
@@ -260,6 +269,8 @@ function inOrder(parts: ReadonlySet<PartDoc>): PartDoc[] {
     'mqttBroker',
     'natsStream',
     'natsConsumer',
+    'redisStream',
+    'redisGroup',
     'cloudTopic',
     'cloudSubscription',
   ]

@@ -23,6 +23,8 @@ const ORDER: readonly ClientKind[] = [
   'consumer',
   'groupConsumer',
   'pollingConsumer',
+  'redisConsumer',
+  'redisReader',
   'mqttClient',
 ]
 

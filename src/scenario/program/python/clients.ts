@@ -335,6 +335,8 @@ type WorkingRole =
   | Role<'pollingConsumer'>
   | Role<'natsSubscriber'>
   | Role<'redisSubscriber'>
+  | Role<'redisConsumer'>
+  | Role<'redisReader'>
 
 export function workOf(
   sheet: Sheet,

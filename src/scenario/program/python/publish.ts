@@ -5,6 +5,7 @@ import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { publishToTopic } from './cloud.ts'
 import { publishToPlace } from './pubsub.ts'
+import { addStatement } from './redis.ts'
 import { sendStatement } from './sqs.ts'
 import { pyBytes, pyName, pyString, pyTemplate } from './text.ts'
 
@@ -62,6 +63,8 @@ export function publishStatement(
         outlet.key === null ? (key ?? { literal: outlet.own }) : { literal: outlet.key }
       return publishToPlace(sheet, to, subject, body, lit, terms)
     }
+    case 'redisStream':
+      return addStatement(sheet, to, body, lit)
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)
     case 'cloudTopic':

@@ -13,6 +13,7 @@ import {
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
 import { bodyTemplate, strOf, type Text } from './publish.ts'
+import { connectRedis } from './redis.ts'
 import { pyName, pyString, pyValue } from './text.ts'
 
 function connectNats(sheet: Sheet): void {
@@ -26,13 +27,6 @@ function connectNats(sheet: Sheet): void {
 function connectJetStream(sheet: Sheet): void {
   connectNats(sheet)
   sheet.once('jetstream', () => sheet.add('connections', line('js = nc.jetstream()')))
-}
-
-function connectRedis(sheet: Sheet): void {
-  sheet.once('redis', () => {
-    sheet.import('import redis')
-    sheet.add('connections', line('r = redis.Redis(decode_responses=True)'))
-  })
 }
 
 /** Streams and durable consumers. What is there with the same settings stays as it is. */

@@ -8,6 +8,7 @@ import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
 import { writeMqttClient } from './mqtt.ts'
 import { writeNatsSubscriber, writeRedisSubscriber, writeRequester } from './pubsub.ts'
+import { writeRedisConsumer, writeRedisReader } from './redis.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
@@ -46,8 +47,8 @@ const WRITERS: Writers = {
   natsSubscriber: writeNatsSubscriber,
   natsRequester: writeRequester,
   redisSubscriber: writeRedisSubscriber,
-  redisConsumer: unwritten,
-  redisReader: unwritten,
+  redisConsumer: writeRedisConsumer,
+  redisReader: writeRedisReader,
 }
 
 export function pythonLines(scenario: Scenario, process: Process, form: Form): Line[] {
@@ -58,10 +59,19 @@ export function pythonLines(scenario: Scenario, process: Process, form: Form): L
   return sheet.lines(2)
 }
 
+/** Each of these is an endless loop of its own. */
+const LOOPING: readonly string[] = [
+  'groupConsumer',
+  'pollingConsumer',
+  'mqttClient',
+  'redisConsumer',
+  'redisReader',
+]
+
 /** How many endless loops a process has: with more than one, the second would never begin. */
 export function loopsOf({ roles }: Process): number {
   const ofRedis = roles.filter(({ docs }) => docs[0].kind === 'redisSubscriber').length
   const ofQueues = roles.some(({ docs }) => docs[0].kind === 'consumer') ? 1 : 0
-  const polls = (kind: string) => ['groupConsumer', 'pollingConsumer', 'mqttClient'].includes(kind)
+  const polls = (kind: string) => LOOPING.includes(kind)
   return ofRedis + ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
 }

@@ -315,6 +315,8 @@ type WorkingRole =
   | Role<'pollingConsumer'>
   | Role<'natsSubscriber'>
   | Role<'redisSubscriber'>
+  | Role<'redisConsumer'>
+  | Role<'redisReader'>
 
 export function workOf(
   sheet: Sheet,

@@ -5,6 +5,7 @@ import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { publishToTopic } from './cloud.ts'
 import { publishToPlace } from './pubsub.ts'
+import { addStatement } from './redis.ts'
 import { sendStatement } from './sqs.ts'
 import { capital, tsName, tsString, tsTemplate } from './text.ts'
 
@@ -74,6 +75,8 @@ export function publishStatement(
       const subject = outlet.key === null ? (key ?? tsString(outlet.own)) : tsString(outlet.key)
       return publishToPlace(sheet, to, subject, body, lit, terms)
     }
+    case 'redisStream':
+      return addStatement(sheet, to, body, lit)
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)
     case 'cloudTopic':

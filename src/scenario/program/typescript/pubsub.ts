@@ -13,6 +13,7 @@ import {
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
 import { bodyTemplate } from './publish.ts'
+import { connectRedis } from './redis.ts'
 import { capital, tsName, tsString, tsValue } from './text.ts'
 
 function connectNats(sheet: Sheet): void {
@@ -25,13 +26,6 @@ function connectNats(sheet: Sheet): void {
 function connectJetStream(sheet: Sheet): void {
   connectNats(sheet)
   sheet.once('jetstream', () => sheet.add('connections', line('const js = nc.jetstream()')))
-}
-
-function connectRedis(sheet: Sheet): void {
-  sheet.once('redis', () => {
-    sheet.importFrom('ioredis', 'Redis')
-    sheet.add('connections', line('const redis = new Redis()'))
-  })
 }
 
 /** Streams and durable consumers. What is there with the same settings stays as it is. */

@@ -9,6 +9,7 @@ import { ALWAYS_THERE, NO_SET_UP, NOTHING_TO_DECLARE } from '../words.ts'
 import { createTopicsAndSubscriptions } from './cloud.ts'
 import { connectAmqp, connectKafka } from './publish.ts'
 import { createStreams } from './pubsub.ts'
+import { createRedisGroups } from './redis.ts'
 import { createSqsQueues } from './sqs.ts'
 import { tsName, tsString, tsValue } from './text.ts'
 
@@ -30,6 +31,11 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
   if (parts.length > 0 && isPlace) sheet.add('topology', line(`// ${NOTHING_TO_DECLARE}`))
   const streams = parts.filter((part) => part.kind === 'natsStream' || part.kind === 'natsConsumer')
   if (streams.length > 0) createStreams(sheet, scenario, streams)
+  createRedisGroups(
+    sheet,
+    scenario,
+    parts.filter((part) => part.kind === 'redisStream' || part.kind === 'redisGroup'),
+  )
   const topics = parts.filter((part) => part.kind === 'topic')
   if (topics.length === 0) return
   connectKafka(sheet)

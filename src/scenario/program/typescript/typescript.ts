@@ -8,6 +8,7 @@ import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
 import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
 import { writeMqttClient } from './mqtt.ts'
 import { writeNatsSubscriber, writeRedisSubscriber, writeRequester } from './pubsub.ts'
+import { writeRedisConsumer, writeRedisReader } from './redis.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
 
@@ -46,8 +47,8 @@ const WRITERS: Writers = {
   natsSubscriber: writeNatsSubscriber,
   natsRequester: writeRequester,
   redisSubscriber: writeRedisSubscriber,
-  redisConsumer: unwritten,
-  redisReader: unwritten,
+  redisConsumer: writeRedisConsumer,
+  redisReader: writeRedisReader,
 }
 
 export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {

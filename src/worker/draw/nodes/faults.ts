@@ -1,7 +1,8 @@
 /** What a crashed node looks like: veiled, and cracked from top to bottom, always along the same line. */
 
 import type { NodeState } from '../../../history/frame.ts'
-import { type Box, outline } from '../../../scenario/shapes.ts'
+import { outline } from '../../../scenario/outlines.ts'
+import type { Box } from '../../../scenario/shapes.ts'
 import type { Scene } from '../scene.ts'
 
 /** Across and down, as shares of the body. */
