@@ -4,9 +4,10 @@ import { NODE_KINDS } from '../scenario/kinds.ts'
 import { outline } from '../scenario/outlines.ts'
 import { useVerbs } from '../session/react.tsx'
 import { KIND_DRAGGED } from './kindDragged.ts'
+import { KIND_SENTENCE } from './kindSentences.ts'
 import styles from './Palette.module.css'
 import { roundedPath } from './silhouettePath.ts'
-import { KIND_SENTENCE, KIND_WORD } from './words.ts'
+import { KIND_WORD } from './words.ts'
 
 export function Palette() {
   return (

@@ -39,39 +39,6 @@ export const KIND_WORD: Record<NodeKind, string> = {
   cloudSubscription: 'subscription',
 }
 
-/** What the kind is for, in one sentence, for the palette. */
-export const KIND_SENTENCE: Record<NodeKind, string> = {
-  producer: 'Publishes messages, on a schedule or when you say so.',
-  exchange: 'Routes each message to the queues that are bound to it.',
-  queue: 'Keeps messages in order until one consumer has acknowledged each.',
-  consumer: 'Takes messages from queues, works on them, acknowledges them.',
-  sqsQueue: 'Is polled: hides a message while somebody works on it, until it is deleted.',
-  pollingConsumer: 'Receives messages from an SQS queue, works on them, deletes them.',
-  topic: 'Keeps records in partitions; each group reads them at its own pace.',
-  groupConsumer: 'Shares the partitions of a topic with the other members of its group.',
-  commandHandler: 'Decides whether a command is accepted, and appends the events.',
-  eventStore: 'Keeps every event of every stream, for good.',
-  projection: 'Folds events into a table to read from.',
-  relay: 'Moves events from a store to a topic, exchange or queue.',
-  processManager: 'Reacts to events with mails or with the commands that come next.',
-  service: 'Writes to its own database and tells others: two writes, or an outbox.',
-  mqttBroker: 'Passes each message to all who are subscribed; keeps only what is retained.',
-  cloudTopic: 'Gives each message to all of its subscriptions; keeps nothing itself.',
-  cloudSubscription: 'Keeps what is not acknowledged; is pulled, pushes, or passes on to a queue.',
-  mqttClient: 'Publishes to topics, subscribes to filters, or both, over one connection.',
-  natsServer: 'NATS: sends each message to whoever listens to its subject now, and keeps nothing.',
-  natsStream: 'JetStream: keeps what is published to its subjects.',
-  natsConsumer: 'JetStream: remembers what of a stream was sent and acknowledged.',
-  natsSubscriber: 'Listens to subjects, or takes messages from a JetStream consumer.',
-  natsRequester: 'Sends requests over NATS and waits for the reply to each.',
-  redisServer: 'Redis Pub/Sub: fire and forget. It keeps nothing.',
-  redisSubscriber: 'Listens to channels and patterns of Redis.',
-  redisStream: 'Redis: keeps entries under ids until it is trimmed.',
-  redisGroup: 'Redis: gives each entry to one consumer and lists what is pending.',
-  redisConsumer: 'Reads for a group, works on entries, acknowledges them.',
-  redisReader: 'Reads every entry of a Redis stream, without a group.',
-}
-
 /** The quiet word behind a node's name. */
 export function kindOf(node: NodeDoc): string {
   // The default exchange says so in its name.

@@ -7,15 +7,8 @@ import type {
   RedisReaderState,
   RedisStreamState,
 } from '../../../history/redisStates.ts'
-import {
-  type Box,
-  cellCentre,
-  type EntryStrip,
-  entryStrip,
-  pendingRows,
-  TOKEN,
-  windowStart,
-} from '../../../scenario/shapes.ts'
+import { type EntryStrip, entryStrip, pendingRows } from '../../../scenario/entryStrip.ts'
+import { type Box, cellCentre, TOKEN, windowStart } from '../../../scenario/shapes.ts'
 import { countText, durationText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
 import { CROSS, drawToken, GHOST, RING } from '../token.ts'
