@@ -74,6 +74,32 @@ test('a message that is selected in one is selected in the other, and the inspec
   await expect(inspector(page).getByRole('textbox', { name: 'Name' })).toHaveValue('worker-2')
 })
 
+test('the tables follow the playhead, and what is selected on one canvas has its fate in both', async ({
+  page,
+}) => {
+  await fork(page)
+  await page.keyboard.press('c')
+  const comparison = page.getByRole('region', { name: 'Comparison' })
+  await comparison.getByRole('radio', { name: 'Up to the playhead' }).check({ force: true })
+  await goToTime(page, 6)
+  const numbers = comparison.getByRole('region', { name: 'Numbers of nodes' })
+  await expect(comparison.getByRole('heading', { name: 'Numbers, up to 00:06.000' })).toBeVisible()
+  await expect(numbers.getByRole('row', { name: /^requeued 2 0/ })).toBeVisible()
+  await goToTime(page, 4)
+  await expect(comparison.getByText(/^0 of \d+ differ/)).toBeVisible()
+  await expect(comparison.getByText(/0 with another/)).toBeVisible()
+
+  await goToTime(page, 5.3)
+  const fates = comparison.getByRole('region', { name: 'Fates of messages' })
+  await fates.getByRole('button', { name: 'Order123' }).first().click()
+  const selected = fates.locator('tr[aria-current="true"]')
+  await expect(selected).toContainText('selected, at the playhead')
+  await expect(selected).toContainText('Order123 is gone from the memory of worker-1.')
+  await goToTime(page, 12)
+  await expect(selected).toContainText('worker-2 has processed Order123.')
+  await expect(selected).toContainText('worker-1 has processed Order123.')
+})
+
 test('a run with another seed is a branch that can be compared', async ({ page }) => {
   await openRun(page, 'orders-workers', 5)
   await page.getByRole('button', { name: 'Run again with another seed' }).click()

@@ -1,5 +1,8 @@
-/** What became of each message in both runs: those that are not the same, with what happened to them last. */
-import type { Fates } from '../../history/compare/comparison.ts'
+/**
+ * What became of each message in both runs: those that are not the same, with what happened to them last. The message that
+ * is selected stands above them, with what has become of it up to the playhead.
+ */
+import type { FateRow, Fates } from '../../history/compare/comparison.ts'
 import type { Fate } from '../../history/compare/fates.ts'
 import { countText, momentText } from '../../inspector/timeText.ts'
 import { type LiveSession, useVerbs } from '../../session/react.tsx'
@@ -9,22 +12,27 @@ import type { Sides } from './useSides.ts'
 
 interface FateTableProps {
   fates: Fates
+  /** `, up to 00:05.000`, or nothing for whole runs. */
+  upTo: string
+  selected: FateRow | null
   here: Side
   there: Side
   sides: Sides
 }
 
-export function FateTable({ fates, here, there, sides }: FateTableProps) {
+export function FateTable({ fates, upTo, selected, here, there, sides }: FateTableProps) {
   const { same, differing, onlyHere, onlyThere, rows } = fates
+  // Up to the playhead its own row would say the same again.
+  const others = rows.filter((row) => upTo === '' || !isOf(row, selected))
   const more = differing + onlyHere + onlyThere - rows.length
   return (
     <>
-      <h2 className={styles.title}>Messages</h2>
+      <h2 className={styles.title}>Messages{upTo}</h2>
       <p className={styles.quiet}>
         {countText(same)} with the same fate · {countText(differing)} with another ·{' '}
         {countText(onlyHere)} only in {here.name} · {countText(onlyThere)} only in {there.name}
       </p>
-      {rows.length > 0 && (
+      {(rows.length > 0 || selected) && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by keyboard
         <section className={styles.scroller} aria-label="Fates of messages" tabIndex={0}>
           <table>
@@ -36,14 +44,13 @@ export function FateTable({ fates, here, there, sides }: FateTableProps) {
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ label, hue, here: mine, there: other }) => (
-                <tr key={`${mine?.message ?? ''} ${other?.message ?? ''}`}>
-                  <th scope="row">
-                    <Chip label={label} hue={hue} here={mine} there={other} sides={sides} />
-                  </th>
-                  <FateCell fate={mine} />
-                  <FateCell fate={other} />
-                </tr>
+              {selected && <FateLine row={selected} sides={sides} isSelected />}
+              {others.map((row) => (
+                <FateLine
+                  key={`${row.here?.message ?? ''} ${row.there?.message ?? ''}`}
+                  row={row}
+                  sides={sides}
+                />
               ))}
             </tbody>
           </table>
@@ -51,6 +58,35 @@ export function FateTable({ fates, here, there, sides }: FateTableProps) {
         </section>
       )}
     </>
+  )
+}
+
+function isOf(row: FateRow, selected: FateRow | null): boolean {
+  const side = (fate: Fate | null) => fate?.message
+  return (
+    selected !== null &&
+    side(row.here) === side(selected.here) &&
+    side(row.there) === side(selected.there)
+  )
+}
+
+interface FateLineProps {
+  row: FateRow
+  sides: Sides
+  isSelected?: boolean
+}
+
+function FateLine({ row, sides, isSelected }: FateLineProps) {
+  const { label, hue, here, there } = row
+  return (
+    <tr className={isSelected ? styles.selected : undefined} aria-current={isSelected}>
+      <th scope="row">
+        <Chip label={label} hue={hue} here={here} there={there} sides={sides} />
+        {isSelected && <span className={styles.note}>selected, at the playhead</span>}
+      </th>
+      <FateCell fate={here} />
+      <FateCell fate={there} />
+    </tr>
   )
 }
 

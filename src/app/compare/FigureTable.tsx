@@ -1,4 +1,4 @@
-/** The numbers of each node over both whole runs; those that differ are lit. */
+/** The numbers of each node over both runs, all of them or up to the playhead; those that differ are lit. */
 import { Fragment, useState } from 'react'
 import type { Figure } from '../../history/compare/figures.ts'
 import { amountText } from '../../inspector/timeText.ts'
@@ -9,11 +9,13 @@ import type { Side } from './opposite.ts'
 
 interface FigureTableProps {
   figures: readonly Figure[]
+  /** `, up to 00:05.000`, or nothing for whole runs. */
+  upTo: string
   here: Side
   there: Side
 }
 
-export function FigureTable({ figures, here, there }: FigureTableProps) {
+export function FigureTable({ figures, upTo, here, there }: FigureTableProps) {
   const [all, setAll] = useState(false)
   const shown = figures.filter((figure) => all || isLit(figure))
   const nodes = [...new Set(shown.map(({ node }) => node))]
@@ -24,7 +26,7 @@ export function FigureTable({ figures, here, there }: FigureTableProps) {
   }
   return (
     <>
-      <h2 className={styles.title}>Numbers of the whole run</h2>
+      <h2 className={styles.title}>Numbers{upTo || ' of the whole run'}</h2>
       <div className={styles.row}>
         <p className={styles.quiet}>
           {differing} of {figures.length} differ

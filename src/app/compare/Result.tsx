@@ -14,7 +14,7 @@ import styles from './Compare.module.css'
 import { FateTable } from './FateTable.tsx'
 import { FigureTable } from './FigureTable.tsx'
 import type { Side } from './opposite.ts'
-import type { Compared } from './useComparison.ts'
+import { type Compared, useComparisonNow, useSelectedFates } from './useComparison.ts'
 import type { Sides } from './useSides.ts'
 
 interface ResultProps {
@@ -25,10 +25,13 @@ interface ResultProps {
 }
 
 type Tab = 'messages' | 'numbers'
+/** How much of the two runs the tables are about. */
+type Scope = 'whole' | 'now'
 
 export function Result({ here, there, sides, compared }: ResultProps) {
   const { comparison, problem } = compared
-  const [tab, setTab] = useState<Tab>('messages')
+  const [scope, setScope] = useState<Scope>('whole')
+  const now = useComparisonNow(sides, comparison, scope === 'now')
   return (
     <section
       className={styles.result}
@@ -40,33 +43,79 @@ export function Result({ here, there, sides, compared }: ResultProps) {
         {!problem && !comparison && sides && <Computing sides={sides} />}
         {comparison && <Parting comparison={comparison} here={here} there={there} />}
         <Settings here={here} there={there} />
-      </div>
-      {comparison && sides && (
-        <>
-          <div className={styles.tabs}>
+        {comparison?.difference && (
+          <div className={styles.scope}>
             <Segmented
-              label="What is compared"
+              label="How much is compared"
               hideLabel
               size="small"
-              value={tab}
+              value={scope}
               options={[
-                { value: 'messages', label: 'Messages' },
-                { value: 'numbers', label: 'Numbers' },
+                { value: 'whole', label: 'Whole run' },
+                { value: 'now', label: 'Up to the playhead' },
               ]}
-              onChange={setTab}
+              onChange={setScope}
             />
           </div>
-          <div className={styles.tables}>
-            <div className={classes(styles.table, tab !== 'messages' && styles.other)}>
-              <FateTable fates={comparison.fates} here={here} there={there} sides={sides} />
-            </div>
-            <div className={classes(styles.table, tab !== 'numbers' && styles.other)}>
-              <FigureTable figures={comparison.figures} here={here} there={there} />
-            </div>
-          </div>
-        </>
+        )}
+      </div>
+      {comparison && sides && (
+        <Tables
+          whole={comparison}
+          shown={scope === 'now' ? (now ?? comparison) : comparison}
+          here={here}
+          there={there}
+          sides={sides}
+        />
       )}
     </section>
+  )
+}
+
+interface TablesProps {
+  whole: Comparison
+  /** The whole comparison, or the one up to the playhead. */
+  shown: Comparison
+  here: Side
+  there: Side
+  sides: Sides
+}
+
+function Tables({ whole, shown, here, there, sides }: TablesProps) {
+  const [tab, setTab] = useState<Tab>('messages')
+  const selected = useSelectedFates(sides, whole)
+  const upTo = shown === whole ? '' : `, up to ${clockText(shown.toUs)}`
+  return (
+    <>
+      <div className={styles.tabs}>
+        <Segmented
+          label="What is compared"
+          hideLabel
+          size="small"
+          value={tab}
+          options={[
+            { value: 'messages', label: 'Messages' },
+            { value: 'numbers', label: 'Numbers' },
+          ]}
+          onChange={setTab}
+        />
+      </div>
+      <div className={styles.tables}>
+        <div className={classes(styles.table, tab !== 'messages' && styles.other)}>
+          <FateTable
+            fates={shown.fates}
+            upTo={upTo}
+            selected={selected}
+            here={here}
+            there={there}
+            sides={sides}
+          />
+        </div>
+        <div className={classes(styles.table, tab !== 'numbers' && styles.other)}>
+          <FigureTable figures={shown.figures} upTo={upTo} here={here} there={there} />
+        </div>
+      </div>
+    </>
   )
 }
 

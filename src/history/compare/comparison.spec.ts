@@ -7,7 +7,7 @@ import { findExample } from '../../scenario/examples/index.ts'
 import type { Run } from '../../testing/arbitrary.ts'
 import { systems } from '../../testing/systems.ts'
 import { History } from '../history.ts'
-import { type Comparison, compare } from './comparison.ts'
+import { Comparing, type Comparison, compare } from './comparison.ts'
 import type { Figure } from './figures.ts'
 
 const { scenario } = must(findExample('orders-workers'), 'orders-workers')
@@ -91,6 +91,45 @@ describe('given any run and a branch of it', () => {
     )
   })
 })
+
+describe('given any two runs of one design', () => {
+  const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+    minLength: 2,
+    maxLength: 5,
+  })
+
+  test('when they are compared up to moments in any order, then each is what a comparison that begins there says', () => {
+    let shorter = 0
+    fc.assert(
+      fc.property(systems, fc.nat(), shares, ({ scenario: any, script, seed }, other, moments) => {
+        const [here, there] = [computed(any, script, seed), computed(any, [], other)]
+        const comparing = new Comparing(here, there)
+        const endUs = Math.min(here.computedUs, there.computedUs)
+        for (const share of moments) {
+          const toUs = Math.floor(share * endUs)
+          const seen = atOnce(comparing.upTo(toUs, 50))
+          expect(seen).toEqual(atOnce(new Comparing(here, there).upTo(toUs, 1_000_000)))
+          const published = seen.figures.filter(({ name }) => name === 'published')
+          const later = compare(here, there).figures.filter(({ name }) => name === 'published')
+          published.forEach((figure, i) => {
+            expect(figure.here ?? 0).toBeLessThanOrEqual(later[i]?.here ?? 0)
+            if ((figure.here ?? 0) < (later[i]?.here ?? 0)) shorter++
+          })
+        }
+        expect(atOnce(comparing.upTo(endUs, 50))).toEqual(compare(here, there))
+      }),
+      { numRuns: 40 },
+    )
+    expect(shorter).toBeGreaterThan(10)
+  })
+})
+
+function atOnce<T>(steps: Generator<undefined, T, undefined>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
 
 describe('given one scenario under two settings with the same dice', () => {
   test('then what the setting does is the difference, not the set-up', () => {

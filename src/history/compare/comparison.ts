@@ -40,24 +40,13 @@ type Steps<T> = Generator<undefined, T, undefined>
 const ROWS_MAX = 200
 
 /** Compares what is computed of two runs, yielding after every `stepFacts` facts. */
-export function* compareInSteps(
+export function compareInSteps(
   here: History,
   there: History,
   stepFacts: number,
 ): Steps<Comparison> {
-  const toUs = Math.min(here.computedUs, there.computedUs)
-  const hereTo = here.live.records.facts.countAt(toUs)
-  const thereTo = there.live.records.facts.countAt(toUs)
-  const parting = new Parting(here, hereTo, there, thereTo)
-  while (parting.read(stepFacts)) yield
-  const mine = yield* readRun(here, hereTo, stepFacts)
-  const others = yield* readRun(there, thereTo, stepFacts)
-  return {
-    toUs,
-    difference: parting.difference,
-    fates: fatesOf(here, mine, there, others),
-    figures: figuresOf(mine.meter.numbers(toUs), others.meter.numbers(toUs)),
-  }
+  const comparing = new Comparing(here, there)
+  return comparing.upTo(Math.min(here.computedUs, there.computedUs), stepFacts)
 }
 
 /** Compares at once. */
@@ -69,32 +58,116 @@ export function compare(here: History, there: History): Comparison {
   }
 }
 
-/** What was read of a run's first facts. */
-interface Reading {
-  meter: RunMeter
-  fates: FateReader
-  messages: number
+/** Two runs that are computed, compared up to one moment after another: to a later one it goes on where it stopped. */
+export class Comparing {
+  private readonly here: History
+  private readonly there: History
+  private readonly parting: Parting
+  private readonly twins: Int32Array
+  /** The twins the other way. */
+  private readonly origins: Int32Array
+  private mine: Reading
+  private others: Reading
+
+  constructor(here: History, there: History) {
+    this.here = here
+    this.there = there
+    const toUs = Math.min(here.computedUs, there.computedUs)
+    this.parting = new Parting(here, factsUpTo(here, toUs), there, factsUpTo(there, toUs))
+    const count = messagesOf(here)
+    const otherCount = messagesOf(there)
+    this.twins = twinsOf(here.live, count, there.live, otherCount)
+    this.origins = new Int32Array(otherCount).fill(NO_TWIN)
+    for (let id = 0; id < count; id++) {
+      const twin = this.twins[id] as number
+      if (twin !== NO_TWIN) this.origins[twin] = id
+    }
+    this.mine = beginReading(here)
+    this.others = beginReading(there)
+  }
+
+  /** The comparison of all that happened up to a moment. One at a time is under way. */
+  *upTo(toUs: number, stepFacts: number): Steps<Comparison> {
+    const { here, there, parting } = this
+    while (parting.read(stepFacts)) yield
+    if (this.mine.facts > factsUpTo(here, toUs)) this.mine = beginReading(here)
+    if (this.others.facts > factsUpTo(there, toUs)) this.others = beginReading(there)
+    const { mine, others } = this
+    yield* readOn(mine, factsUpTo(here, toUs), stepFacts)
+    yield* readOn(others, factsUpTo(there, toUs), stepFacts)
+    return {
+      toUs,
+      difference: parting.difference,
+      fates: this.fates(),
+      figures: figuresOf(mine.meter.numbers(toUs), others.meter.numbers(toUs)),
+    }
+  }
+
+  private fates(): Fates {
+    const { mine, others, twins, origins } = this
+    const fates: Fates = { same: 0, differing: 0, onlyHere: 0, onlyThere: 0, rows: [] }
+    const add = ({ history }: Reading, message: number, a: Fate | null, b: Fate | null) => {
+      if (fates.rows.length >= ROWS_MAX) return
+      const { label, hue } = lookOf(history.live.records, message)
+      fates.rows.push({ label, hue, here: a, there: b })
+    }
+    const count = messagesBefore(mine.history, mine.facts)
+    for (let id = 0; id < count; id++) {
+      const twin = twins[id] as number
+      if (twin === NO_TWIN) fates.onlyHere++
+      else if (mine.fates.isSame(id, others.fates, twin)) {
+        fates.same++
+        continue
+      } else fates.differing++
+      add(mine, id, mine.fates.of(id), twin === NO_TWIN ? null : others.fates.of(twin))
+    }
+    const otherCount = messagesBefore(others.history, others.facts)
+    for (let id = 0; id < otherCount; id++) {
+      const origin = origins[id] as number
+      if (origin !== NO_TWIN && origin < count) continue
+      if (origin === NO_TWIN) fates.onlyThere++
+      else fates.differing++
+      add(others, id, origin === NO_TWIN ? null : mine.fates.of(origin), others.fates.of(id))
+    }
+    return fates
+  }
 }
 
-function* readRun(history: History, to: number, stepFacts: number): Steps<Reading> {
-  const messages = messagesBefore(history, to)
-  const reading = {
-    meter: new RunMeter(history.live),
-    fates: new FateReader(history, messages),
-    messages,
-  }
-  for (let from = 0; from < to; from += stepFacts) {
-    const end = Math.min(to, from + stepFacts)
-    reading.meter.read(end - from)
-    reading.fates.read(from, end)
+/** What was read of a run's first facts. */
+interface Reading {
+  history: History
+  meter: RunMeter
+  fates: FateReader
+  facts: number
+}
+
+function beginReading(history: History): Reading {
+  const meter = new RunMeter(history.live)
+  const fates = new FateReader(history, messagesOf(history))
+  return { history, meter, fates, facts: 0 }
+}
+
+function* readOn(reading: Reading, to: number, stepFacts: number): Steps<void> {
+  while (reading.facts < to) {
+    const end = Math.min(to, reading.facts + stepFacts)
+    reading.meter.read(end - reading.facts)
+    reading.fates.read(reading.facts, end)
+    reading.facts = end
     yield
   }
-  return reading
+}
+
+function factsUpTo({ live }: History, toUs: number): number {
+  return live.records.facts.countAt(toUs)
+}
+
+function messagesOf({ live }: History): number {
+  return live.records.messages.count
 }
 
 /** Messages that were there at a moment: they are numbered in the order in which they were born. */
-function messagesBefore({ live }: History, facts: number): number {
-  const { messages, facts: log } = live.records
+function messagesBefore(history: History, facts: number): number {
+  const { messages, facts: log } = history.live.records
   if (facts === log.count) return messages.count
   const untilUs = facts === 0 ? -1 : log.timeUs(facts - 1)
   let [low, high] = [0, messages.count]
@@ -104,31 +177,4 @@ function messagesBefore({ live }: History, facts: number): number {
     else high = middle
   }
   return low
-}
-
-function fatesOf(here: History, mine: Reading, there: History, others: Reading): Fates {
-  const twins = twinsOf(here.live, mine.messages, there.live, others.messages)
-  const fates: Fates = { same: 0, differing: 0, onlyHere: 0, onlyThere: 0, rows: [] }
-  const add = (owner: History, message: number, a: Fate | null, b: Fate | null) => {
-    const { label, hue } = lookOf(owner.live.records, message)
-    fates.rows.push({ label, hue, here: a, there: b })
-  }
-  const isTwin = new Uint8Array(others.messages)
-  for (let id = 0; id < mine.messages; id++) {
-    const twin = twins[id] as number
-    if (twin !== NO_TWIN) isTwin[twin] = 1
-    if (twin === NO_TWIN) fates.onlyHere++
-    else if (mine.fates.isSame(id, others.fates, twin)) {
-      fates.same++
-      continue
-    } else fates.differing++
-    if (fates.rows.length >= ROWS_MAX) continue
-    add(here, id, mine.fates.of(id), twin === NO_TWIN ? null : others.fates.of(twin))
-  }
-  for (let id = 0; id < others.messages; id++) {
-    if (isTwin[id] === 1) continue
-    fates.onlyThere++
-    if (fates.rows.length < ROWS_MAX) add(there, id, null, others.fates.of(id))
-  }
-  return fates
 }

@@ -41,6 +41,7 @@ export class Parting {
   /** Looks at `facts` more; returns whether there is more to look at. */
   read(facts: number): boolean {
     const { here, there } = this
+    if (this.difference) return false
     for (let left = facts; left > 0; left--) {
       skipSetUp(here)
       skipSetUp(there)

@@ -20,6 +20,7 @@ const ON_DEMAND = {
   condition: async () => (await import('./condition.ts')).answerCondition,
   density: async () => (await import('./density.ts')).answerDensity,
   facts: async () => (await import('./facts.ts')).answerFacts,
+  fates: async () => (await import('./fates.ts')).answerFates,
   findings: async () => (await import('./findings.ts')).answerFindings,
   hash: async () => (await import('./hash.ts')).answerHash,
   lanes: async () => (await import('./lanes.ts')).answerLanes,
