@@ -11,7 +11,7 @@ import { hashOfRun } from '../runHash.ts'
 import { factKind } from '../vocabulary.ts'
 import { Exploration, type ExplorePlan, type OutcomeClass } from './explore.ts'
 import { faultPoints, varied, withFault } from './faults.ts'
-import { ProbeRun } from './probe.ts'
+import { type ProbeOrder, ProbeRun } from './probe.ts'
 import { computeAll } from './taskSource.ts'
 
 const example = (id: string): Scenario => must(findExample(id), id).scenario
@@ -24,6 +24,7 @@ function explored(scenario: Scenario, changes: Partial<ExplorePlan> = {}): Explo
     runs: 300,
     downMs: 2000,
     faults: ['crash', 'crashAt', 'cut', 'restartBroker'],
+    faultsMax: 1,
     ...changes,
   })
   computeAll(exploration, (order) => new ProbeRun(order).result())
@@ -146,6 +147,73 @@ describe('given a scenario with chance in it', () => {
   test('when it is explored twice, then it comes to the same', () => {
     const other = explored(random, plan)
     expect([...other.classes]).toEqual([...exploration.classes])
+  })
+})
+
+describe('given two workers that stay down once they crash', () => {
+  const workers = example('orders-workers')
+  const plan: Partial<ExplorePlan> = { runs: 600, faults: ['crash'], downMs: 600_000 }
+
+  test('when one may crash, then the other goes on; when two faults may be, then everything can be stuck', () => {
+    const once = explored(workers, plan)
+    expect([...once.classes.values()].map(({ kind }) => kind)).not.toContain('stuck')
+    for (const faultsMax of [2, 3]) {
+      const more = explored(workers, { ...plan, faultsMax })
+      const { faults, unhurt, runs, example: shown } = classOf(more, 'stuck')
+      expect([faults, unhurt]).toEqual([2, 0])
+      expect(runs).toBeLessThan(more.done)
+      const crashes = shown.order.script.map((action) => action.do === 'crash' && action.node)
+      expect(crashes.toSorted()).toEqual(['worker-1', 'worker-2'])
+      expect(more.done).toBe(more.total)
+      expect(more.done).toBeLessThanOrEqual(600)
+    }
+  })
+
+  test('when runs are done in another order, then the same runs are tried', () => {
+    const scripts = (reverse: boolean) => {
+      const exploration = new Exploration({
+        scenario: example('orders'),
+        script: [],
+        seed: 1,
+        runs: 80,
+        downMs: 2000,
+        faults: ['crash', 'cut'],
+        faultsMax: 3,
+      })
+      const tried: string[] = []
+      const asked: ProbeOrder[] = []
+      do {
+        while (asked.length < 5) {
+          const next = exploration.next()
+          if (next === null) break
+          asked.push(next)
+        }
+        const order = reverse ? asked.pop() : asked.shift()
+        if (!order) break
+        exploration.take(order, new ProbeRun(order).result())
+        tried.push(JSON.stringify(order.script))
+      } while (exploration.done < exploration.total)
+      return new Set(tried)
+    }
+    expect(scripts(true)).toEqual(scripts(false))
+  })
+})
+
+describe('given something beside the orders that has nothing to do with them', () => {
+  test('when an example is made smaller, then it goes, and so does a worker that nobody needs', () => {
+    const workers = example('orders-workers')
+    const [shop] = workers.nodes
+    const beside = {
+      ...workers,
+      nodes: [...workers.nodes, { ...must(shop, 'shop'), id: 'other', name: 'other' }],
+    }
+    const { example: shown } = classOf(explored(beside, { runs: 400 }), 'lost', 'orders')
+    const { nodes, links } = shown.order.scenario
+    const ids = nodes.map(({ id }) => id)
+    expect(ids).not.toContain('other')
+    expect(ids).toContain('orders')
+    expect(ids).not.toContain('worker-1')
+    expect(links.every(({ from, to }) => ids.includes(from) && ids.includes(to))).toBe(true)
   })
 })
 

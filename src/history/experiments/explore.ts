@@ -1,7 +1,8 @@
 /**
  * An exploration: the same scenario under many seeds and many faults, and what its runs come to, in
  * classes. Of each class the shortest run that was found is made smaller. Where nothing in the scenario is
- * random, its seeds are one, and every point of that one run is tried.
+ * random, its seeds are one, and every point of that one run is tried. A second fault comes at a point of the run
+ * that the first one has hurt, so that what only happens after a fault (a redelivery, a retry) is hurt too.
  */
 import { Random } from '../../engine/random.ts'
 import type { Scenario, Script } from '../../scenario/document.ts'
@@ -20,15 +21,20 @@ export interface ExplorePlan {
   /** How long a crashed client is down and a cut link is cut. */
   downMs: number
   faults: readonly FaultPoint['do'][]
+  /** Most faults in one run. */
+  faultsMax: number
 }
+
+export const FAULTS_MAX = 3
 
 /** Outcomes of one kind that were seen at a node or link, or at clients that compete with each other. */
 export interface OutcomeClass {
   id: string
   kind: OutcomeKind
-  /** Runs that show it, and how many of those nobody hurt. */
+  /** Runs that show it, how many of those nobody hurt, and the fewest faults in one of them. */
   runs: number
   unhurt: number
+  faults: number
   /** The smallest run so far that shows it. */
   example: Example
   isShrunk: boolean
@@ -38,7 +44,18 @@ export interface OutcomeClass {
 interface Purpose {
   /** Which class it makes smaller; null for a run of the exploration. */
   shrinks: string | null
-  hurt: boolean
+  faults: number
+  /** How many runs with one more fault come of it, how many with two more of all those, and so on. */
+  deeper: readonly number[]
+  /** When its last fault begins. */
+  lastUs: number
+}
+
+const UNHURT: Purpose = { shrinks: null, faults: 0, deeper: [], lastUs: 0 }
+
+interface Hurt {
+  order: ProbeOrder
+  purpose: Purpose
 }
 
 /** Seeds are a tenth of the runs: each is run as it is once, and hurt nine times. */
@@ -60,7 +77,7 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
   private hurtCount = 0
   private firstHash = ''
   private firstPoints: FaultPoint[] = []
-  private readonly hurts: ProbeOrder[] = []
+  private readonly hurts: Hurt[] = []
   private readonly purposes = new Map<ProbeOrder, Purpose>()
   private readonly published = new Map<string, Readonly<Record<string, number>>>()
   private readonly shrinkings = new Map<string, Shrinking>()
@@ -88,12 +105,13 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
   next(): ProbeOrder | null {
     if (this.isShrinking) return this.nextShrinking()
     const hurt = this.hurts.shift()
-    if (hurt) return this.begin(hurt, true)
+    if (hurt) return this.begin(hurt)
     // The second seed shows whether there is any chance in it; until then nothing else is begun.
     const isUndecided = this.isCertain === null && this.begunSeeds === Math.min(2, this.seeds)
     if (isUndecided || this.isCertain || this.begunSeeds === this.seeds) return null
     const { scenario, script, seed } = this.plan
-    return this.begin({ scenario, script, seed: seed + this.begunSeeds++, withPoints: true }, false)
+    const order = { scenario, script, seed: seed + this.begunSeeds++, withPoints: true }
+    return this.begin({ order, purpose: UNHURT })
   }
 
   take(order: ProbeOrder, result: ProbeResult): void {
@@ -106,33 +124,36 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
     }
     this.done++
     this.stopped ??= result.stopped
-    for (const finding of result.findings) this.count(order, finding, result, purpose.hurt)
-    if (!purpose.hurt) this.planFaults(order.seed, result)
+    for (const finding of result.findings) this.count(order, finding, result, purpose.faults)
+    if (purpose.faults === 0) this.planFaults(order.seed, result)
+    else this.planMore(order, purpose, result)
     const isOver = this.isCertain === true || this.begunSeeds === this.seeds
     if (isOver && this.purposes.size === 0 && this.hurts.length === 0) this.beginShrinking()
   }
 
-  private begin(order: ProbeOrder, hurt: boolean): ProbeOrder {
-    this.purposes.set(order, { shrinks: null, hurt })
+  private begin({ order, purpose }: Hurt): ProbeOrder {
+    this.purposes.set(order, purpose)
     return order
   }
 
-  private count(order: ProbeOrder, finding: Finding, result: ProbeResult, hurt: boolean): void {
+  private count(order: ProbeOrder, finding: Finding, result: ProbeResult, faults: number): void {
     const { id } = finding
     const { kind } = finding.outcome
     const example = { order: { ...order, withPoints: false }, finding }
     const known = this.classes.get(id)
     const runs = (known?.runs ?? 0) + 1
-    const unhurt = (known?.unhurt ?? 0) + (hurt ? 0 : 1)
+    const unhurt = (known?.unhurt ?? 0) + (faults > 0 ? 0 : 1)
+    const fewest = Math.min(known?.faults ?? faults, faults)
     const isBetter = known === undefined || isSmaller(example, known.example)
     if (isBetter) this.published.set(id, result.published)
     const best = isBetter ? example : known.example
-    this.classes.set(id, { id, kind, runs, unhurt, example: best, isShrunk: false })
+    const counts = { runs, unhurt, faults: fewest }
+    this.classes.set(id, { id, kind, ...counts, example: best, isShrunk: false })
   }
 
   /** After a run as it is: which of its points are tried. The first waits for the second to say whether there is chance. */
   private planFaults(seed: number, { points, hash }: ProbeResult): void {
-    const usable = points.filter((point) => this.plan.faults.includes(point.do))
+    const usable = this.usable(points)
     if (this.isCertain !== null) {
       this.tryPoints(seed, usable)
       return
@@ -145,7 +166,11 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
     this.isCertain = hash === this.firstHash
     if (this.isCertain) {
       const room = this.plan.runs - this.begunSeeds
-      this.tryInOrder(this.plan.seed, varied(this.firstPoints, 0, () => 0).slice(0, room))
+      this.tryInOrder(
+        this.plan.seed,
+        varied(this.firstPoints, 0, () => 0),
+        room,
+      )
       return
     }
     this.tryPoints(this.plan.seed, this.firstPoints)
@@ -158,20 +183,51 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
     const turn = (seed - this.plan.seed) * count
     const order = varied(points, turn, (bound) => this.random.below(bound))
     this.plannedSeeds++
-    this.tryInOrder(seed, order.slice(0, Math.min(count, room)))
+    this.tryInOrder(seed, order, Math.min(count, room))
   }
 
-  private tryInOrder(seed: number, points: readonly FaultPoint[]): void {
-    const { scenario, script, downMs } = this.plan
-    for (const point of points) {
-      this.hurtCount++
-      this.hurts.push({
-        scenario,
-        script: withFault(script, point, downMs, scenario),
-        seed,
-        withPoints: false,
-      })
-    }
+  /** So many runs of a seed: half of them with one fault, each at one of the points, the others with more. */
+  private tryInOrder(seed: number, points: readonly FaultPoint[], runs: number): void {
+    const { scenario, script, faultsMax } = this.plan
+    const [first = 0, ...deeper] = quotas(runs, points.length, faultsMax)
+    this.hurtCount += first + sum(deeper)
+    const unhurt = { scenario, script, seed, withPoints: false }
+    this.hurt(unhurt, points.slice(0, first), 1, deeper)
+  }
+
+  /** Runs that are like one but for a fault more at each of the points. */
+  private hurt(
+    order: ProbeOrder,
+    points: readonly FaultPoint[],
+    faults: number,
+    deeper: readonly number[],
+  ): void {
+    const { scenario, downMs } = this.plan
+    points.forEach((point, i) => {
+      const more = deeper.map((runs) => shareOf(runs, points.length, i))
+      const script = withFault(order.script, point, downMs, scenario)
+      const purpose = { shrinks: null, faults, deeper: more, lastUs: point.atUs }
+      this.hurts.push({ order: { ...order, script, withPoints: sum(more) > 0 }, purpose })
+    })
+  }
+
+  /** After a run that was hurt: where it is hurt once more. */
+  private planMore(order: ProbeOrder, purpose: Purpose, { points }: ProbeResult): void {
+    const { faults, deeper, lastUs } = purpose
+    if (sum(deeper) === 0) return
+    const [runs = 0, ...rest] = deeper
+    const later = this.usable(points).filter(({ atUs }) => atUs > lastUs)
+    // Drawn from what the run is: the same whichever worker is done first.
+    const random = new Random(order.seed, `after ${JSON.stringify(order.script.at(-1))} ${lastUs}`)
+    const below = (bound: number) => random.below(bound)
+    const chosen = varied(later, below(1 + later.length), below).slice(0, runs)
+    if (chosen.length < runs) this.hurtCount -= runs - chosen.length
+    if (chosen.length === 0) this.hurtCount -= sum(rest)
+    this.hurt(order, chosen, faults + 1, rest)
+  }
+
+  private usable(points: readonly FaultPoint[]): FaultPoint[] {
+    return points.filter((point) => this.plan.faults.includes(point.do))
   }
 
   private beginShrinking(): void {
@@ -188,7 +244,7 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
     if (!next) return null
     // The same order may be asked for by two classes: each task is an object of its own.
     const order = { ...next.order }
-    this.purposes.set(order, { shrinks: next.id, hurt: true })
+    this.purposes.set(order, { ...UNHURT, shrinks: next.id })
     return order
   }
 
@@ -206,6 +262,24 @@ export class Exploration implements TaskSource<ProbeOrder, ProbeResult> {
     const found = this.classes.get(id)
     if (found) this.classes.set(id, { ...found, example: step.value, isShrunk: true })
   }
+}
+
+/** How many runs have one fault, two and so on: half of them one, if there are so many points. */
+function quotas(runs: number, points: number, faultsMax: number): number[] {
+  if (faultsMax <= 1 || points === 0) return [Math.min(points, runs)]
+  const first = Math.min(points, Math.ceil(runs / 2))
+  if (faultsMax === 2) return [first, runs - first]
+  const second = Math.ceil(((runs - first) * 2) / 3)
+  return [first, second, runs - first - second]
+}
+
+/** Of so many things shared among `parts`, what the one at a place gets. */
+function shareOf(things: number, parts: number, place: number): number {
+  return Math.floor(things / parts) + (place < things % parts ? 1 : 0)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
 }
 
 /** Fewer facts to tell, then fewer actions, then sooner. */

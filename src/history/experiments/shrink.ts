@@ -1,9 +1,11 @@
 /**
  * Makes a run that shows an outcome smaller while it still shows it (delta debugging): fewer actions, fewer
- * messages, a shorter run. Each step is tried as a run of its own; what does not show the outcome any more,
+ * messages, fewer nodes and links, a shorter run. Each step is tried as a run of its own; what does not show the outcome any more,
  * or needs more facts to tell it, is left as it was.
  */
 import type { Action, NodeDoc, Scenario } from '../../scenario/document.ts'
+import { applyEdit } from '../../scenario/edit.ts'
+import { parseScript } from '../../scenario/validate.ts'
 import type { Finding, ProbeOrder, ProbeResult } from './probe.ts'
 
 /** A run with the outcome that it shows. */
@@ -23,14 +25,19 @@ export function* shrink(example: Example, published: Readonly<Record<string, num
   const calmer = yield* withFewerActions(example)
   const shorter = yield* withShorterRun(calmer)
   const sparser = yield* withFewerMessages(shorter, published)
-  return yield* withShorterRun(sparser)
+  const smaller = yield* withLessDrawn(sparser)
+  return yield* withShorterRun(smaller)
 }
 
 /** The example with another order if its run shows the same, else as it was. */
 function* attempt(example: Example, changes: Partial<ProbeOrder>): Shrinking {
   const order = { ...example.order, ...changes }
   const { findings } = yield order
-  const finding = findings.find(({ id }) => id === example.finding.id)
+  const { id, outcome } = example.finding
+  // Where a competitor is gone, those that are left go by another name.
+  const isSame = (each: Finding) =>
+    each.id === id || (each.outcome.kind === outcome.kind && each.outcome.node === outcome.node)
+  const finding = findings.find(isSame)
   return finding && finding.story <= example.finding.story ? { order, finding } : example
 }
 
@@ -68,6 +75,39 @@ function* withShorterRun(example: Example): Shrinking {
     if (shorter !== example) return shorter
   }
   return example
+}
+
+/**
+ * Without the nodes that have nothing to do with it, and without the links. It must still be told in the same words: a
+ * message is soon lost for another reason where a link is gone. What is stuck is left as it is drawn, since without a
+ * consumer everything is.
+ */
+function* withLessDrawn(example: Example): Shrinking {
+  let best = example
+  if (example.finding.outcome.kind === 'stuck') return best
+  for (const edit of ['removeNode', 'removeLink'] as const) {
+    const { nodes, links } = best.order.scenario
+    for (const { id } of edit === 'removeNode' ? nodes : links) {
+      const { scenario, script } = best.order
+      if (id === best.finding.outcome.node || script.some((action) => isAbout(action, id))) continue
+      const edited = applyEdit(scenario, { edit, id })
+      if (!edited.ok || edited.scenario.nodes.length === 0) continue
+      // What is done in the run must still be possible.
+      if (!parseScript(script, edited.scenario).ok) continue
+      const tried: Example = yield* attempt(best, { scenario: edited.scenario })
+      if (wordsOf(tried) === wordsOf(best)) best = tried
+    }
+  }
+  return best
+}
+
+/** What is said of an outcome, but for numbers: the message may be another one. */
+function wordsOf({ finding }: Example): string {
+  return finding.outcome.sentence.replace(/\d+/g, '#')
+}
+
+function isAbout(action: Action, id: string): boolean {
+  return Object.values(action).includes(id)
 }
 
 /** Each producer in turn makes as few messages as the outcome needs. */

@@ -1,7 +1,7 @@
 /** Explore: one button, and then what can happen in this scenario, in classes with the shortest run that shows each. */
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { ExplorePlan } from '../../history/experiments/explore.ts'
+import { type ExplorePlan, FAULTS_MAX } from '../../history/experiments/explore.ts'
 import { OUTCOME_KINDS, OUTCOME_WORDS } from '../../history/outcomes/outcome.ts'
 import type { Scenario, Script } from '../../scenario/document.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
@@ -82,9 +82,9 @@ export function ExploreView({ inset, onOpenRun, onLink }: ExploreProps) {
                   </Button>
                 }
               >
-                The same scenario runs under many seeds, and in each run one client crashes, one
-                link is cut or one broker restarts at a telling moment. What goes wrong is sorted
-                into classes, each with the shortest run that shows it.
+                The same scenario runs under many seeds, and in each run a client crashes, a link is
+                cut or a broker restarts at a telling moment, or two of these happen. What goes
+                wrong is sorted into classes, each with the shortest run that shows it.
               </EmptyState>
             ) : (
               <>
@@ -110,7 +110,7 @@ export function ExploreView({ inset, onOpenRun, onLink }: ExploreProps) {
 }
 
 function planOf(scenario: Scenario, script: Script, seed: number, form: Form): ExplorePlan {
-  const { runs, downMs, durationMs } = form
+  const { runs, downMs, durationMs, faultsMax } = form
   const early = script.filter(({ atUs }) => atUs <= durationMs * 1000)
   return {
     scenario: { ...scenario, durationMs },
@@ -119,6 +119,7 @@ function planOf(scenario: Scenario, script: Script, seed: number, form: Form): E
     runs,
     downMs,
     faults: faultsOf(form),
+    faultsMax,
   }
 }
 
@@ -159,19 +160,29 @@ function Fields({ form }: { form: Form }) {
           checked={form.restart}
           onChange={(restart) => changeExplore({ restart })}
         />
-        <NumberField
-          label="It is over after"
-          unit="ms"
-          value={form.downMs}
-          min={0}
-          max={LIMITS.delayMs}
-          step={0.001}
-          onCommit={(downMs) => changeExplore({ downMs })}
-        />
+        <div className={cards.two}>
+          <NumberField
+            label="In one run, at most"
+            value={form.faultsMax}
+            min={1}
+            max={FAULTS_MAX}
+            onCommit={(faultsMax) => changeExplore({ faultsMax })}
+          />
+          <NumberField
+            label="Over after"
+            unit="ms"
+            value={form.downMs}
+            min={0}
+            max={LIMITS.delayMs}
+            step={0.001}
+            onCommit={(downMs) => changeExplore({ downMs })}
+          />
+        </div>
         <p className={styles.hint}>
-          A run has one fault at most: at a fact of a client or between its effect and its
-          acknowledgement, with something under way on a link, with a message just stored in a
-          queue. What was done in the open branch is done in every run.
+          A fault comes at a fact of a client or between its effect and its acknowledgement, with
+          something under way on a link, with a message just stored in a queue; the next one at such
+          a point of the run that the first has hurt. Half of the runs have one fault. What was done
+          in the open branch is done in every run.
         </p>
       </fieldset>
     </div>
@@ -209,8 +220,8 @@ function Classes({ explored, running, onOpenRun, onLink }: ClassesProps) {
     <>
       {isCertain && (
         <p className={styles.note}>
-          Nothing in this scenario is random: all seeds give the same run, and each of its moments
-          is tried once.
+          Nothing in this scenario is random: all seeds give the same run, and its moments are tried
+          one after another.
         </p>
       )}
       {stopped !== null && <p className={styles.note}>{stopped}</p>}
@@ -239,7 +250,7 @@ function Classes({ explored, running, onOpenRun, onLink }: ClassesProps) {
       )}
       {done > 0 && unseen.length > 0 && (
         <p className={styles.note}>
-          {`Not seen: ${names}. That is no proof: other settings, two faults at once or a longer run may show it.`}
+          {`Not seen: ${names}. That is no proof: other settings, more faults in one run or a longer run may show it.`}
         </p>
       )}
     </>

@@ -26,7 +26,7 @@ interface OutcomeCardProps {
 
 export function OutcomeCard(props: OutcomeCardProps) {
   const { found, explored, running, isFirst, onOpenRun, onLink } = props
-  const { kind, runs, unhurt, example, isShrunk } = found
+  const { kind, runs, example, isShrunk } = found
   const { scenario } = explored.plan
   const { name, meaning } = OUTCOME_WORDS[kind]
   const { outcome, story } = example.finding
@@ -46,7 +46,7 @@ export function OutcomeCard(props: OutcomeCardProps) {
         />
       </div>
       <p className={styles.count}>
-        {`In ${runs.toLocaleString('en')} of ${countsText(explored.done, 'run')}${unhurt > 0 ? ', without any fault too' : ''}.`}
+        {`In ${runs.toLocaleString('en')} of ${countsText(explored.done, 'run')}${needText(found)}.`}
       </p>
       <p className={styles.sentence}>{outcome.sentence}</p>
       <p className={styles.meaning}>{`${doneText(scenario, example.order.script)}${state}`}</p>
@@ -106,6 +106,12 @@ function LinkTo({ found, where, onLink }: LinkToProps) {
 function titleOf({ kind, example }: OutcomeClass): string {
   const { name } = OUTCOME_WORDS[kind]
   return `${name.toLowerCase()} in ${countsText(example.finding.story, 'fact')}`
+}
+
+/** How many faults it takes at least, as far as was seen. */
+function needText({ unhurt, faults }: OutcomeClass): string {
+  if (unhurt > 0) return ', without any fault too'
+  return faults > 1 ? `, never with less than ${faults === 2 ? 'two' : 'three'} faults` : ''
 }
 
 /** `worker crashes at 2.4 s.` */

@@ -15,6 +15,8 @@ export interface ExploreForm {
   runs: number
   downMs: number
   durationMs: number
+  /** Most faults in one run. */
+  faultsMax: number
   crash: boolean
   cut: boolean
   restart: boolean
@@ -51,6 +53,7 @@ const NOTHING: ExploreState = {
     runs: 1000,
     downMs: 2000,
     durationMs: DURATION_MS,
+    faultsMax: 2,
     crash: true,
     cut: true,
     restart: true,
