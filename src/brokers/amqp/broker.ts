@@ -18,7 +18,12 @@ import { AMQP_FACTS, CANCELLED, type Death } from './facts.ts'
 import type { Headers } from './properties.ts'
 import { Publishing } from './publishing.ts'
 import type { Queue } from './queue.ts'
-import { type Arguments, type QueueOptions, readArguments } from './queueOptions.ts'
+import {
+  type Arguments,
+  comparedArguments,
+  type QueueOptions,
+  readArguments,
+} from './queueOptions.ts'
 import { QuorumQueue } from './quorumQueue.ts'
 import { type Path, Routing } from './routing.ts'
 import { answer, commit, settle, tagsMeant } from './settling.ts'
@@ -26,6 +31,7 @@ import { StreamQueue } from './streamQueue.ts'
 import {
   addExchange,
   bind,
+  checkDeclared,
   declareExchange,
   declareQueue,
   deleteExchange,
@@ -113,11 +119,13 @@ export class AmqpBroker extends BrokerParts {
     flags: Pick<QueueOptions, 'durable' | 'exclusive' | 'autoDelete'>,
     args: Arguments,
   ): Queue {
-    const reading = readArguments(args)
-    if ('options' in reading)
-      return this.declareQueue(channel, name, { ...reading.options, ...flags })
-    const problem = 'problem' in reading ? reading.problem : `${reading.unknown} is not known`
-    return this.fail(channel, CODE.preconditionFailed, problem)
+    checkDeclared(this, channel, name, flags.exclusive ?? false)
+    const known = this.queue(name)
+    const reading = readArguments(known ? comparedArguments(args, known.options) : args)
+    if ('problem' in reading) {
+      return this.fail(channel, CODE.preconditionFailed, reading.problem)
+    }
+    return this.declareQueue(channel, name, { ...reading.options, ...flags })
   }
 
   /** queue.declare with `passive`: it must be there (404), and usable on this channel (405). */

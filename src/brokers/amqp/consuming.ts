@@ -21,10 +21,10 @@ export interface ConsumeOptions {
   offset?: StreamOffset
 }
 
-/** Reads the arguments of basic.consume: options, a fault that is 406, or an unknown name. */
+/** Reads the arguments of basic.consume: options, or a fault that is 406. Others are ignored, as RabbitMQ does. */
 export function readConsumeArguments(
   args: Arguments,
-): { options: Partial<ConsumeOptions> } | { problem: string } | { unknown: string } {
+): { options: Partial<ConsumeOptions> } | { problem: string } {
   const options: Partial<ConsumeOptions> = {}
   for (const [name, value] of Object.entries(args)) {
     if (name === 'x-priority') {
@@ -34,7 +34,7 @@ export function readConsumeArguments(
       if (!isOffset(value))
         return { problem: 'x-stream-offset must be first, last, next or a number' }
       options.offset = value
-    } else return { unknown: name }
+    }
   }
   return { options }
 }

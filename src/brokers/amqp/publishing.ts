@@ -18,6 +18,8 @@ export class Publishing {
   private publisher: Channel | null = null
   /** Copies of the present publish that are still under way, and those that were refused. */
   private refused = 0
+  /** Of those, refusals by quorum queues that had told the channel that they are full. */
+  private foreseen = 0
   private readonly broker: AmqpBroker
 
   constructor(broker: AmqpBroker) {
@@ -62,7 +64,10 @@ export class Publishing {
     return routes.length
   }
 
-  /** A publish of a transaction takes effect. Returns whether every queue took it. */
+  /**
+   * A publish of a transaction takes effect. Returns whether every queue took it; a refusal that the channel
+   * could foresee goes unnoticed (3.10 sets `tx = committing` after it was marked as failed).
+   */
   publishHeld(channel: Channel, held: HeldPublish): boolean {
     const { broker } = this
     const exchange = broker.sim.parts[held.exchange] as Exchange
@@ -72,14 +77,17 @@ export class Publishing {
       .filter(({ queue }) => held.queues.includes(queue.node))
     this.sendAlong(channel, routes, exchange, held.key, held.message)
     if (routes.length === 0 && held.mandatory) this.giveBack(channel, exchange, held.message)
-    return this.refused === 0
+    return this.refused === this.foreseen
   }
 
   /** A copy is at its queue; it is lost if the queue is gone by now. */
   store(queue: Queue, message: number, via: number, key: number, cameBy: number): void {
     const stored = queue.alive && queue.enqueue(message, via, key, cameBy, this.publisher)
     if (this.publisher === null) this.step(message, stored || !queue.alive)
-    else if (queue.alive && !stored) this.refused++
+    else if (queue.alive && !stored) {
+      this.refused++
+      if (queue.options.type === 'quorum') this.foreseen++
+    }
   }
 
   private sendAlong(
@@ -91,6 +99,7 @@ export class Publishing {
   ): void {
     const { broker } = this
     this.refused = 0
+    this.foreseen = 0
     if (routes.length === 0) broker.sim.emit(exchange, AMQP_FACTS.unroutable, message, -1)
     const travels = broker.routing.hasPaths && channel?.confirms.isOn
     if (travels && routes.some((route) => broker.routing.takesTime(route))) {

@@ -25,6 +25,13 @@ export interface QueueRow {
   owner: string | null
 }
 
+/** What basic.get fetched, and how many messages it says are left. */
+export interface Got {
+  message: number
+  redelivered: boolean
+  remaining: number
+}
+
 export class Queue extends QueueContents implements Part {
   alive = true
   unackedCount = 0
@@ -406,7 +413,7 @@ export class Queue extends QueueContents implements Part {
   }
 
   /** basic.get: fetches the head for a channel; null if nothing is ready. */
-  get(channel: Channel, noAck: boolean): { message: number; redelivered: boolean } | null {
+  get(channel: Channel, noAck: boolean): Got | null {
     if (this.readyCount === 0) return null
     const position = this.head()
     const message = this.messageAt(position)
@@ -414,8 +421,14 @@ export class Queue extends QueueContents implements Part {
     channel.bookGet(position, redelivered, this)
     const by = noAck ? -1 - channel.node : channel.node
     this.broker.sim.emit(this, AMQP_FACTS.got, message, by)
+    const left = this.readyCount
     expireHeads(this)
-    return { message, redelivered }
+    return { message, redelivered, remaining: this.remainingOf(left, noAck) }
+  }
+
+  /** A classic queue counts what is left once expired messages are gone, `left` counts them as well. */
+  protected remainingOf(_left: number, _noAck: boolean): number {
+    return this.readyCount
   }
 
   protected applyEnqueued(message: number, exchange: number): void {

@@ -1,7 +1,7 @@
 /**
  * How a queue is declared: the options that the family works with, and their reading from and comparing as
  * arguments of queue.declare (rabbitmq.com/docs/queues#optional-arguments). What RabbitMQ refuses with 406 is
- * one sentence here; an argument that it does not know itself is no argument of this family either.
+ * one sentence here; it ignores an argument that it does not know itself.
  */
 import { EXPIRY_MAX_MS } from './properties.ts'
 
@@ -37,8 +37,8 @@ export interface QueueOptions {
 /** Raw arguments of queue.declare. */
 export type Arguments = Readonly<Record<string, unknown>>
 
-/** What came of reading arguments: options, a fault that RabbitMQ answers with 406, or an unknown name. */
-export type Reading = { options: QueueOptions } | { problem: string } | { unknown: string }
+/** What came of reading arguments: options, or a fault that RabbitMQ answers with 406. */
+export type Reading = { options: QueueOptions } | { problem: string }
 
 type Check = (value: unknown, all: Arguments) => string | null
 
@@ -103,6 +103,7 @@ const ARGUMENTS: Readonly<Record<string, Argument>> = {
   'x-dead-letter-strategy': { kinds: ['quorum'], check: oneOf('at-most-once'), option: null },
   'x-queue-leader-locator': { kinds: ['quorum', 'stream'], check: text, option: null },
   'x-initial-cluster-size': { kinds: ['stream'], check: positive, option: null },
+  'x-stream-max-segment-size-bytes': { kinds: ['stream'], check: natural, option: null },
   'x-max-age': { kinds: ['stream'], check: age, option: null },
 }
 
@@ -115,7 +116,7 @@ export function readArguments(args: Arguments): Reading {
     return { problem: `x-queue-type must be one of ${ALL.join(', ')}` }
   for (const [name, value] of Object.entries(args)) {
     const argument = ARGUMENTS[name]
-    if (!argument) return { unknown: name }
+    if (!argument) continue
     if (!argument.kinds.includes(type as QueueKind)) {
       return { problem: `${name} does not go with queues of type ${String(type)}` }
     }
@@ -141,10 +142,16 @@ export function optionsProblem(options: QueueOptions): string | null {
   return null
 }
 
+/** Arguments that a queue that is there already is asked to have: those that its type does not know are not looked at. */
+export function comparedArguments(args: Arguments, { type = 'classic' }: QueueOptions): Arguments {
+  const isMeant = ([name]: [string, unknown]) => ARGUMENTS[name]?.kinds.includes(type) ?? false
+  return Object.fromEntries(Object.entries(args).filter(isMeant))
+}
+
 /** The first property in which a declaration differs from the queue that is there, or null. */
 export function optionsDifference(known: QueueOptions, wanted: QueueOptions): string | null {
   for (const name of COMPARED) {
-    if (canonical(known[name]) !== canonical(wanted[name])) return name
+    if (canonical(name, known[name]) !== canonical(name, wanted[name])) return name
   }
   return null
 }
@@ -166,8 +173,11 @@ const COMPARED: readonly (keyof QueueOptions)[] = [
   'inert',
 ]
 
-function canonical(value: unknown): string {
-  if (value === undefined || value === false) return ''
+/** An argument that is false differs from one that is not given; a flag does not, nor does the type classic. */
+function canonical(name: keyof QueueOptions, value: unknown): string {
+  if (value === undefined) return ''
+  if (value === false && name !== 'singleActiveConsumer') return ''
+  if (name === 'type' && value === 'classic') return ''
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const fields = value as Record<string, unknown>
   return JSON.stringify(

@@ -123,6 +123,11 @@ export class QuorumQueue extends Queue {
     return got
   }
 
+  /** It looks for expired messages once a delivery is settled, which with acknowledgements is later. */
+  protected override remainingOf(left: number, noAck: boolean): number {
+    return noAck ? this.readyCount : left
+  }
+
   /** Writes down what a message that goes behind all others will lie as, before the fact that moves it. */
   bookAtBack(position: number): void {
     this.log.put(this.tail * 2, this.messageAt(position))

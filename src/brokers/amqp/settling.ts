@@ -162,17 +162,17 @@ export function commit(broker: AmqpBroker, channel: Channel): void {
   const answers = transaction.answers.map((row) => records.rowAt<HeldAnswer>(row))
   broker.sim.emit(channel, AMQP_FACTS.txCommitted, -1, publishes.length)
   const isFirst = (tag: number) => channel.queueOf(tag) instanceof QuorumQueue
-  let stored = true
-  broker.burst(() => {
-    // What dies by the answers arrives after what is published.
-    broker.withoutDeadLetters(() => {
-      settleHeld(broker, channel, answers, isFirst)
-      for (const held of publishes) stored = broker.publishHeld(channel, held) && stored
-    })
-  })
   const acks = answers.filter((held) => held.answer === 'ack')
   const others = answers.filter((held) => held.answer !== 'ack')
-  settleHeld(broker, channel, [...acks, ...others], (tag) => !isFirst(tag))
+  let stored = true
+  // What dies by it arrives after all of it.
+  broker.withoutDeadLetters(() => {
+    settleHeld(broker, channel, answers, isFirst)
+    broker.burst(() => {
+      for (const held of publishes) stored = broker.publishHeld(channel, held) && stored
+    })
+    settleHeld(broker, channel, [...acks, ...others], (tag) => !isFirst(tag))
+  })
   if (!stored) broker.fail(channel, CODE.preconditionFailed, 'partial tx completion')
 }
 

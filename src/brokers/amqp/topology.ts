@@ -135,6 +135,18 @@ export function unbind(
   unbinding(broker, () => emitBinding(broker, ends.source, row, false))
 }
 
+/** What queue.declare refuses before it looks at the arguments: the broker's own names (403), other owners (405). */
+export function checkDeclared(
+  broker: AmqpBroker,
+  channel: Channel,
+  name: string,
+  exclusive: boolean,
+): void {
+  if (!name.startsWith(GENERATED)) refuseReserved(broker, channel, name)
+  const known = broker.queue(name)
+  if (known) checkSameOwner(broker, channel, known, exclusive)
+}
+
 /** queue.declare; the same again is fine, different is 406, of another connection 405. */
 export function declareQueue(
   broker: AmqpBroker,
@@ -186,10 +198,7 @@ function redeclare(
   known: Queue,
   options: QueueOptions,
 ): Queue {
-  const owner = options.exclusive ? channel.connection : null
-  if (known.owner !== owner) {
-    broker.fail(channel, CODE.resourceLocked, `queue '${known.name}' is exclusive elsewhere`)
-  }
+  checkSameOwner(broker, channel, known, options.exclusive ?? false)
   const difference = optionsDifference(known.options, options)
   if (difference !== null) {
     const text = `queue '${known.name}' is declared with another ${difference}`
@@ -197,6 +206,16 @@ function redeclare(
   }
   known.use()
   return known
+}
+
+function checkSameOwner(
+  broker: AmqpBroker,
+  channel: Channel,
+  known: Queue,
+  exclusive: boolean,
+): void {
+  if (known.owner === (exclusive ? channel.connection : null)) return
+  broker.fail(channel, CODE.resourceLocked, `queue '${known.name}' is exclusive elsewhere`)
 }
 
 /** queue.delete: consumers are cancelled, what was in it is gone. Returns the ready messages lost. */

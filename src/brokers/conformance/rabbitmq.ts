@@ -66,6 +66,16 @@ const PROPERTIES = [
   'appId',
 ] as const
 
+/** Operations that take the channel's last declared queue for an empty name (`rabbit_channel:expand_shortcuts/2`). */
+const NAMING_QUEUES: readonly string[] = [
+  'queue.delete',
+  'queue.purge',
+  'queue.bind',
+  'queue.unbind',
+  'consume',
+  'get',
+]
+
 export const RABBITMQ: Runner = { broker: 'rabbitmq', start: () => new RabbitmqDriver() }
 
 class RabbitmqDriver implements Driver, Wire {
@@ -79,6 +89,8 @@ class RabbitmqDriver implements Driver, Wire {
   private cancelledTags: string[] = []
   private closings: Shown[] = []
   private serverNamed = 0
+  /** The queue that a channel declared last: an empty name stands for it (AMQP 0-9-1, 1.7 "queue"). */
+  private readonly lastDeclared = new Map<Channel, string>()
   private readonly broker: AmqpBroker
 
   constructor() {
@@ -178,10 +190,24 @@ class RabbitmqDriver implements Driver, Wire {
     }
     const name = text(step, 'ch')
     const channel = must(this.channels.get(name), `channel ${name}`)
+    return this.onOpenChannel(channel, this.withLastDeclared(channel, step))
+  }
+
+  private onOpenChannel(channel: Channel, step: TraceStep): unknown {
     const [group] = step.op.split('.')
     if (group === 'queue') return this.onQueue(channel, step)
     if (group === 'exchange') return this.onExchange(channel, step)
     return this.onChannel(channel, step)
+  }
+
+  /** An empty queue name is the last declared queue; to bind, an empty key goes with it. */
+  private withLastDeclared(channel: Channel, step: TraceStep): TraceStep {
+    if (!NAMING_QUEUES.includes(step.op) || text(step, 'queue') !== '') return step
+    const queue = this.lastDeclared.get(channel)
+    if (queue === undefined) {
+      return this.broker.fail(channel, CODE.notFound, 'no queue was declared on this channel')
+    }
+    return { ...step, queue, ...('key' in step && { key: text(step, 'key') || queue }) }
   }
 
   private openChannel(step: TraceStep): undefined {
@@ -268,6 +294,7 @@ class RabbitmqDriver implements Driver, Wire {
 
   private declareQueue(channel: Channel, step: TraceStep): unknown {
     const queue = this.declaredQueue(channel, step)
+    this.lastDeclared.set(channel, queue.name)
     const consumers = queue.options.type === 'stream' ? 0 : queue.consumerCount
     return { queue: queue.name, messages: queue.readyCount, consumers }
   }
@@ -276,26 +303,31 @@ class RabbitmqDriver implements Driver, Wire {
     const { broker } = this
     const args = isRecord(step.args) ? step.args : {}
     const reading = readArguments(args)
-    if ('unknown' in reading) throw new Unknown(`queue argument ${reading.unknown} is not known`)
     const given = text(step, 'queue')
+    if (flag(step, 'passive')) return broker.checkQueue(channel, given)
     const named = 'options' in reading && given === '' && reading.options.type !== undefined
     if (named && reading.options.type !== 'classic') {
       return broker.fail(channel, CODE.preconditionFailed, 'only classic queues are server-named')
     }
-    const name = given === '' ? `<gen${++this.serverNamed}>` : given
-    if (flag(step, 'passive')) return broker.checkQueue(channel, name)
+    const name = given === '' ? `<gen${this.serverNamed + 1}>` : given
     const flags = {
       ...(flag(step, 'durable') && { durable: true }),
       ...(flag(step, 'exclusive') && { exclusive: true }),
       ...(flag(step, 'autoDelete') && { autoDelete: true }),
     }
-    return broker.declareQueueByArguments(channel, name, flags, args)
+    const queue = broker.declareQueueByArguments(channel, name, flags, args)
+    if (given === '') this.serverNamed++
+    return queue
   }
 
   private declareExchange(channel: Channel, step: TraceStep): undefined {
     const type = text(step, 'type')
     if (!(EXCHANGE_TYPES as readonly string[]).includes(type) && !type.match(/^[a-z-]+$/)) {
       throw new Unknown(`exchanges of type ${type} are not known`)
+    }
+    const alternate = isRecord(step.args) ? step.args['alternate-exchange'] : undefined
+    if (alternate !== undefined && typeof alternate !== 'string') {
+      return this.broker.fail(channel, CODE.preconditionFailed, 'an alternate exchange is a text')
     }
     this.broker.declareExchange(channel, text(step, 'exchange'), type, exchangeOptions(step))
     return undefined
@@ -323,7 +355,6 @@ class RabbitmqDriver implements Driver, Wire {
 
   private consume(channel: Channel, step: TraceStep): undefined {
     const reading = readConsumeArguments(isRecord(step.args) ? step.args : {})
-    if ('unknown' in reading) throw new Unknown(`consumer argument ${reading.unknown} is not known`)
     if ('problem' in reading) {
       this.broker.mustQueue(channel, text(step, 'queue'))
       return this.broker.fail(channel, CODE.preconditionFailed, reading.problem)
@@ -341,8 +372,8 @@ class RabbitmqDriver implements Driver, Wire {
     const got = this.broker.get(channel, text(step, 'queue'), flag(step, 'noAck'))
     if (!got) return { empty: true }
     const tag = channel.tags.next - 1
-    const remaining = must(this.broker.queue(text(step, 'queue')), 'queue').readyCount
-    return { ...this.delivery(channel, tag, got.redelivered, true), remaining }
+    const { redelivered, remaining } = got
+    return { ...this.delivery(channel, tag, redelivered, true), remaining }
   }
 
   // ——— what is shown ———
@@ -417,7 +448,7 @@ function exchangeOptions(step: TraceStep): ExchangeOptions {
     if (name === 'alternate-exchange') options.alternateExchange = String(value)
     else if (name === 'hash-header') options.hashHeader = String(value)
     else if (name === 'hash-property' && value !== 'timestamp') options.hashProperty = String(value)
-    else throw new Unknown(`exchange argument ${name} = ${JSON.stringify(value)} is not known`)
+    else if (name === 'hash-property') throw new Unknown('the hash of timestamps is not known')
   }
   return options
 }
