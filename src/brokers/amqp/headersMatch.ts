@@ -21,13 +21,14 @@ export function matchesHeaders(args: Headers, headers: Headers | null): boolean 
   return !any
 }
 
+/** RabbitMQ compares values without their types: an empty list is an empty table (`headers_match/5`). */
 function equal(a: HeaderValue, b: HeaderValue): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   const [as, bs] = [Object.entries(a), b as Record<string, HeaderValue>]
   return (
-    Array.isArray(a) === Array.isArray(b) &&
     as.length === Object.keys(b).length &&
+    (Array.isArray(a) === Array.isArray(b) || as.length === 0) &&
     as.every(([name, value]) => bs[name] !== undefined && equal(value, bs[name]))
   )
 }
