@@ -18,12 +18,7 @@ import { AMQP_FACTS, CANCELLED, type Death } from './facts.ts'
 import type { Headers } from './properties.ts'
 import { Publishing } from './publishing.ts'
 import type { Queue } from './queue.ts'
-import {
-  type Arguments,
-  comparedArguments,
-  type QueueOptions,
-  readArguments,
-} from './queueOptions.ts'
+import type { Arguments, DeclareFlags, QueueOptions } from './queueOptions.ts'
 import { QuorumQueue } from './quorumQueue.ts'
 import { type Path, Routing } from './routing.ts'
 import { answer, commit, settle, tagsMeant } from './settling.ts'
@@ -31,7 +26,7 @@ import { StreamQueue } from './streamQueue.ts'
 import {
   addExchange,
   bind,
-  checkDeclared,
+  declaredOptions,
   declareExchange,
   declareQueue,
   deleteExchange,
@@ -116,16 +111,10 @@ export class AmqpBroker extends BrokerParts {
   declareQueueByArguments(
     channel: Channel,
     name: string,
-    flags: Pick<QueueOptions, 'durable' | 'exclusive' | 'autoDelete'>,
+    flags: DeclareFlags,
     args: Arguments,
   ): Queue {
-    checkDeclared(this, channel, name, flags.exclusive ?? false)
-    const known = this.queue(name)
-    const reading = readArguments(known ? comparedArguments(args, known.options) : args)
-    if ('problem' in reading) {
-      return this.fail(channel, CODE.preconditionFailed, reading.problem)
-    }
-    return this.declareQueue(channel, name, { ...reading.options, ...flags })
+    return this.declareQueue(channel, name, declaredOptions(this, channel, name, flags, args))
   }
 
   /** queue.declare with `passive`: it must be there (404), and usable on this channel (405). */

@@ -34,6 +34,9 @@ export interface QueueOptions {
   inert?: Readonly<Record<string, string | number>>
 }
 
+/** What queue.declare says besides its arguments. */
+export type DeclareFlags = Pick<QueueOptions, 'durable' | 'exclusive' | 'autoDelete'>
+
 /** Raw arguments of queue.declare. */
 export type Arguments = Readonly<Record<string, unknown>>
 

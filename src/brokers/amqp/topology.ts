@@ -18,7 +18,15 @@ import { AMQP_FACTS, CANCELLED } from './facts.ts'
 import { X_MATCH } from './headersMatch.ts'
 import type { Headers } from './properties.ts'
 import type { Queue, QueueRow } from './queue.ts'
-import { optionsDifference, optionsProblem, type QueueOptions } from './queueOptions.ts'
+import {
+  type Arguments,
+  comparedArguments,
+  type DeclareFlags,
+  optionsDifference,
+  optionsProblem,
+  type QueueOptions,
+  readArguments,
+} from './queueOptions.ts'
 
 /** Names that begin like this are the broker's own (403). */
 const RESERVED = 'amq.'
@@ -135,16 +143,23 @@ export function unbind(
   unbinding(broker, () => emitBinding(broker, ends.source, row, false))
 }
 
-/** What queue.declare refuses before it looks at the arguments: the broker's own names (403), other owners (405). */
-export function checkDeclared(
+/**
+ * The options that a client's arguments stand for. The broker's own names (403) and other owners (405) are
+ * refused before wrong arguments (406).
+ */
+export function declaredOptions(
   broker: AmqpBroker,
   channel: Channel,
   name: string,
-  exclusive: boolean,
-): void {
+  flags: DeclareFlags,
+  args: Arguments,
+): QueueOptions {
   if (!name.startsWith(GENERATED)) refuseReserved(broker, channel, name)
   const known = broker.queue(name)
-  if (known) checkSameOwner(broker, channel, known, exclusive)
+  if (known) checkSameOwner(broker, channel, known, flags.exclusive ?? false)
+  const reading = readArguments(known ? comparedArguments(args, known.options) : args)
+  if ('options' in reading) return { ...reading.options, ...flags }
+  return broker.fail(channel, CODE.preconditionFailed, reading.problem)
 }
 
 /** queue.declare; the same again is fine, different is 406, of another connection 405. */
