@@ -103,6 +103,45 @@ test('given a crash between writing and committing, then only the reader without
   await expect(inspector(page).getByText('Committed, aborted').locator('..')).toContainText('9, 1')
 })
 
+test('given a group of two, when it is scaled to three and back to one, then partitions are dealt anew each time', async ({
+  page,
+}) => {
+  await openRun(page, 'ordering-by-key', 12)
+  await select(page, 'orders')
+  const members = inspector(page).getByLabel('Members of packing')
+  await members.fill('3')
+  await act(page, 'Scale the group')
+  await goToTime(page, 18)
+  await expect(table(page, 'Offsets of group packing')).toContainText('packer')
+  await expect(node(page, 'packer')).toHaveAccessibleDescription(/partition/)
+  await expect.poll(() => ownersOf(page)).toBe(3)
+  await members.fill('1')
+  await act(page, 'Scale the group')
+  await goToTime(page, 25)
+  await expect.poll(() => ownersOf(page)).toBe(1)
+})
+
+/** How many members own something in group packing. */
+async function ownersOf(page: Page): Promise<number> {
+  const rows = await table(page, 'Offsets of group packing').getByRole('row').allInnerTexts()
+  return new Set(rows.slice(1).map((row) => row.split('\t').at(-1))).size
+}
+
+test('given a member, when it seeks to a time, then it alone reads its partitions from there', async ({
+  page,
+}) => {
+  await openRun(page, 'replay-from-zero', 22)
+  await select(page, 'search')
+  await inspector(page).getByLabel('reads on from').selectOption('time')
+  await inspector(page).getByLabel('First record made at').fill('8')
+  await act(page, 'Seek before its next poll')
+  await goToTime(page, 45)
+  await expect(node(page, 'billing')).toHaveAccessibleDescription(/14 done/)
+  await expect(node(page, 'search')).toHaveAccessibleDescription(/2\d done/)
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/search reads .* on from offset \d+/).first()).toBeVisible()
+})
+
 test('given three replicas, when two brokers are killed, then writes are refused until one is back', async ({
   page,
 }) => {

@@ -3,6 +3,7 @@
  * simulated milliseconds, as a person would write them; the engine turns them into microseconds.
  */
 
+import type { SeekTarget } from '../brokers/log/broker.ts'
 import type { TopicSettings } from '../brokers/log/keeping.ts'
 import type { CrashPoint } from '../clients/client.ts'
 import type { CommandHandlerSettings } from '../clients/commandHandler/settings.ts'
@@ -408,10 +409,12 @@ export type ActionBody =
     }
   /** Answers a message that a subscription has given out, in place of its client, or gives it more time. */
   | { do: 'settleLease'; node: string; message: number; how: 'ack' | 'nack' | 'extend' }
-  /** Moves a group's committed offsets and positions of every partition: beginning, end, or an offset. */
   | { do: 'sourcing'; node: string; act: SourcingAct }
   | { do: 'redisStreams'; node: string; act: RedisAct }
-  | { do: 'seek'; topic: string; group: string; to: 'beginning' | 'end' | number }
+  /** Moves a group's committed offsets and positions of every partition: beginning, end, an offset, a time. */
+  | { do: 'seek'; topic: string; group: string; to: SeekTarget }
+  /** A member moves its own position, in one of its partitions or in all: before its next poll (consumer.seek). */
+  | { do: 'seekMember'; node: string; to: SeekTarget; partition?: number }
   /** The topic gets so many partitions more. */
   | { do: 'addPartitions'; topic: string; count: number }
   /** A setting of a topic that is kept is another one from now on. */

@@ -49,6 +49,27 @@ export function newLink(
   return { ok: true, link: key === null ? link : { ...link, key } }
 }
 
+/** One more of a node, with copies of its links, at a free place under it. */
+export function withCopy(
+  scenario: Scenario,
+  original: NodeDoc,
+  changes: Partial<NodeDoc> = {},
+): Scenario {
+  const { id: of, kind, position } = original
+  const id = freeId(of.replace(/-\d+$/, ''), scenario)
+  const copy = { ...original, ...changes, id, name: freeName(kind, id, scenario) } as NodeDoc
+  copy.position = freePlace(copy, scenario, position)
+  const grown = { ...scenario, nodes: [...scenario.nodes, copy] }
+  const links: LinkDoc[] = []
+  for (const link of scenario.links) {
+    if (link.from !== of && link.to !== of) continue
+    const [from, to] = [link.from === of ? id : link.from, link.to === of ? id : link.to]
+    const free = freeId(`${from}-${to}`, { ...grown, links: [...grown.links, ...links] })
+    links.push({ ...link, id: free, from, to })
+  }
+  return { ...grown, links: [...grown.links, ...links] }
+}
+
 const STEM: Record<NodeKind, string> = {
   producer: 'producer',
   exchange: 'exchange',

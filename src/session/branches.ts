@@ -104,6 +104,7 @@ const VERB: Partial<Record<ActionBody['do'], string>> = {
   rejoinBroker: 'rejoin',
   duplicateSend: 'send again from',
   commitNow: 'commit now at',
+  seekMember: 'move',
   restartBroker: 'restart broker',
 }
 

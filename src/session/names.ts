@@ -87,6 +87,8 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
       return `publish ${action.retain ? 'retained ' : ''}${action.body ?? 'one more'} from ${name(action.node)}`
     case 'seek':
       return `${action.group} reads ${name(action.topic)} from ${place(action.to)}`
+    case 'seekMember':
+      return `${name(action.node)} reads ${action.partition === undefined ? '' : `partition ${action.partition} `}from ${place(action.to)}`
   }
 }
 
@@ -97,7 +99,8 @@ const POINT = {
   beforeMark: 'before it marks',
 } as const
 
-function place(to: 'beginning' | 'end' | number): string {
+function place(to: Extract<ActionBody, { do: 'seek' }>['to']): string {
+  if (typeof to === 'object') return `what was made from ${to.timeMs / 1000} s on`
   return typeof to === 'number' ? `offset ${to}` : `the ${to}`
 }
 

@@ -32,8 +32,27 @@ export function consumerActs(node: string): fc.Arbitrary<Body>[] {
   ]
 }
 
+const seekTarget = fc.oneof(
+  fc.constantFrom('beginning' as const, 'end' as const),
+  fc.nat(20),
+  fc.record({ timeMs: fc.nat(20_000) }),
+)
+
 /** The same for a member of a consumer group. */
 export function memberActs(node: string): fc.Arbitrary<Body> {
+  const seek = fc.record(
+    {
+      do: fc.constant('seekMember' as const),
+      node: fc.constant(node),
+      to: seekTarget,
+      partition: fc.nat(2),
+    },
+    { requiredKeys: ['do', 'node', 'to'] },
+  )
+  return fc.oneof({ weight: 6, arbitrary: plainMemberActs(node) }, { weight: 1, arbitrary: seek })
+}
+
+function plainMemberActs(node: string): fc.Arbitrary<Body> {
   return fc.record({
     do: fc.constantFrom(
       'pause' as const,
@@ -110,7 +129,7 @@ export function seeks(scenario: Scenario): fc.Arbitrary<Body>[] {
       do: fc.constant('seek' as const),
       topic: fc.constant(from),
       group: fc.constant(reader.group),
-      to: fc.oneof(fc.constantFrom('beginning' as const, 'end' as const), fc.nat(20)),
+      to: seekTarget,
     })
   })
 }

@@ -5,6 +5,7 @@
  * waits for at once returns its result.
  */
 import { must } from '../../base/assert.ts'
+import { usFromMs } from '../../base/time.ts'
 import { type Archive, archiveAll } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { Commits } from './commits.ts'
@@ -54,8 +55,8 @@ const DEFAULTS: LogOptions = {
   coordinator: (broker) => new Coordinator(broker),
 }
 
-/** Where a group is moved to. */
-export type SeekTarget = 'beginning' | 'end' | number
+/** Where a group or a member is moved to: a time is the first record that was made then or later, if there is one. */
+export type SeekTarget = 'beginning' | 'end' | number | { timeMs: number }
 
 export class LogBroker implements Part {
   readonly topics: Topic[] = []
@@ -211,7 +212,7 @@ export class LogBroker implements Part {
     if (progress.owner !== member.node) {
       throw new LogError(`${member.client} does not own ${progress.partition.name}`)
     }
-    this.sim.emit(progress, LOG_FACTS.positionMoved, -1, offsetOf(progress.partition, to))
+    this.sim.emit(progress, LOG_FACTS.positionMoved, -1, this.offsetFor(progress.partition, to))
   }
 
   /**
@@ -224,8 +225,22 @@ export class LogBroker implements Part {
     const { progress } = this.ensureSubscription(group, topic)
     this.coordinator.restart(group, REBALANCE.seeked)
     for (const each of progress) {
-      this.sim.emit(each, LOG_FACTS.seeked, -1, offsetOf(each.partition, to))
+      this.sim.emit(each, LOG_FACTS.seeked, -1, this.offsetFor(each.partition, to))
     }
+  }
+
+  /** ListOffsets; by a time as consumer.offsetsForTimes: times of records need not rise with their offsets. */
+  offsetFor(partition: Partition, to: SeekTarget): number {
+    const { start, end } = partition
+    if (to === 'beginning') return start
+    if (to === 'end') return end
+    if (typeof to === 'number') return Math.max(start, Math.min(to, end))
+    const { messages } = this.sim.records
+    for (let offset = start; offset < end; offset++) {
+      const message = partition.messageAt(offset)
+      if (message !== -1 && messages.bornUs(message) >= usFromMs(to.timeMs)) return offset
+    }
+    return end
   }
 
   // ——— parts ———
@@ -416,9 +431,4 @@ export class LogBroker implements Part {
     if (offset < 0 || offset > partition.end) return LOG_ERRORS.offsetOutOfRange
     return LOG_ERRORS.none
   }
-}
-
-function offsetOf({ start, end }: Partition, to: SeekTarget): number {
-  if (to === 'beginning') return start
-  return to === 'end' ? end : Math.max(start, Math.min(to, end))
 }

@@ -1,3 +1,5 @@
+import type { SeekTarget } from '../../brokers/log/broker.ts'
+
 /** What can happen to a group consumer besides what happens to every client. `aux` of started, processed and failed is the record's place in its inbox. */
 export const GROUP_CONSUMER_FACTS = {
   /** It asks to join its group and holds nothing any more; aux = which of its runs as a member this is. */
@@ -40,4 +42,20 @@ export const GROUP_CONSUMER_FACTS = {
   assignmentTaken: 767,
   /** A batch came of which nothing is its own any more, or not new; aux = its first segment. */
   batchDropped: 768,
+  /** Before its next poll it is to read on from elsewhere; aux = row `Seek`. */
+  seekAsked: 774,
+  /** It reads a partition on from elsewhere (consumer.seek); aux = row `Seeked`. */
+  sought: 775,
 } as const
+
+/** Where it is to read on: in one of its partitions, or in all of them. */
+export interface Seek {
+  partition: number | null
+  to: SeekTarget
+}
+
+/** Row behind `sought`. */
+export interface Seeked {
+  progress: number
+  offset: number
+}

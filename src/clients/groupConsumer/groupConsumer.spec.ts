@@ -45,6 +45,7 @@ class Bench {
       commit: (_generation, _message, _progress, offset) => this.asked.push(`commit ${offset}`),
       answer: (_message, _progress, offset, how) => this.asked.push(`${how} ${offset}`),
       sendOffsets: () => this.asked.push('offsets'),
+      seek: (_progress, to) => (typeof to === 'number' ? to : -1),
       leave: () => this.asked.push('leave'),
       hangUp: () => this.asked.push('hang up'),
     }

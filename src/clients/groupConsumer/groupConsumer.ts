@@ -4,8 +4,9 @@
  * and joins again when its batch is done; if the group went on without it, it finishes the batch all the
  * same, cannot commit, and begins anew: what it did is done again by someone else.
  */
+import { must } from '../../base/assert.ts'
 import { usFromMs } from '../../base/time.ts'
-import type { LogBroker } from '../../brokers/log/broker.ts'
+import type { LogBroker, SeekTarget } from '../../brokers/log/broker.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
 import type { Answer } from '../../brokers/log/share/sharing.ts'
 import type { Archive } from '../../engine/archive.ts'
@@ -17,7 +18,7 @@ import type { Attachment } from '../producer/producer.ts'
 import { publishResult } from '../publish.ts'
 import type { Offsets } from './exactlyOnce/facts.ts'
 import type { OffsetsParcel } from './exactlyOnce/transactionalOutput.ts'
-import { GROUP_CONSUMER_FACTS } from './facts.ts'
+import { GROUP_CONSUMER_FACTS, type Seek, type Seeked } from './facts.ts'
 import {
   DEFAULT_COMMIT_EVERY_MS,
   DEFAULT_MAX_POLL_INTERVAL_MS,
@@ -36,6 +37,8 @@ export interface LogConnection {
   heartbeat(generation: number): void
   poll(generation: number, lastBatch: number): void
   commit(generation: number, message: number, progress: number, offset: number): void
+  /** consumer.seek, which asks nobody: the new position, or -1 if the partition is not its own any more. */
+  seek(progress: number, to: SeekTarget): number
   leave(): void
   /** Puts offsets into the transaction of the member's producer (TxnOffsetCommit); row `TransactionOffsets`. */
   sendOffsets(row: number): void
@@ -140,6 +143,13 @@ export class GroupConsumer extends GroupConsumerState {
     if (this.positions.uncommitted(this.commitsAhead) > 0) {
       this.sendCommits(false, GROUP_CONSUMER_FACTS.committingNow)
     }
+  }
+
+  /** It reads on from elsewhere before its next poll; what it has in hand is done first. */
+  seek(to: SeekTarget, partition: number | null): void {
+    if (this.isCrashed || this.phase === 'out') return
+    const seek: Seek = { partition, to }
+    this.sim.emit(this, GROUP_CONSUMER_FACTS.seekAsked, -1, this.sim.records.row(seek))
   }
 
   /** The link to its topic works again: what was asked and not answered is asked once more. */
@@ -297,7 +307,25 @@ export class GroupConsumer extends GroupConsumerState {
     if (this.isExpelled) this.start()
     else if (this.mustRejoin) this.rejoin()
     else if (this.heardRow !== -1) this.takeHeard()
-    else if (positions.count > 0 && !this.isPaused) this.poll()
+    else if (positions.count > 0 && !this.isPaused) {
+      if (this.seekRow !== -1) this.performSeek()
+      this.poll()
+    }
+  }
+
+  /** Its own position moves; what is committed stays until it commits again. */
+  private performSeek(): void {
+    const { connection, positions, sim } = this
+    const { to, partition } = sim.records.rowAt<Seek>(this.seekRow)
+    for (let entry = 0; entry < positions.count; entry++) {
+      const progress = positions.progressOf(entry)
+      const { index } = must(connection, 'a connection').broker.progressAt(progress).partition
+      if (partition !== null && index !== partition) continue
+      const offset = connection?.seek(progress, to) ?? -1
+      if (offset === -1) continue
+      const row: Seeked = { progress, offset }
+      sim.emit(this, GROUP_CONSUMER_FACTS.sought, -1, sim.records.row(row))
+    }
   }
 
   /** Whether it commits between two polls. Kafka's client also does as it gives its partitions up. */

@@ -68,6 +68,14 @@ export class Positions {
     this.entries[at + 1] = offset + 1
   }
 
+  /** It reads on from here. */
+  seek(progress: number, offset: number): void {
+    const at = this.wordsOf(progress)
+    if (at === -1) return
+    this.entries[at + 1] = offset
+    this.entries[at + 2] = offset
+  }
+
   consume(progress: number, offset: number): void {
     const at = this.wordsOf(progress)
     if (at !== -1) this.entries[at + 2] = offset + 1

@@ -24,6 +24,9 @@ export class ShareMember extends GroupConsumer {
 
   override commitNow(): void {}
 
+  /** It has no position. */
+  override seek(): void {}
+
   protected override finished(place: number, failed: boolean): void {
     const how: Answer = !failed
       ? 'accept'

@@ -8,7 +8,7 @@ import { LOG_ERRORS } from '../../brokers/log/errors.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client } from '../client.ts'
-import { GROUP_CONSUMER_FACTS } from './facts.ts'
+import { GROUP_CONSUMER_FACTS, type Seeked } from './facts.ts'
 import { Handled } from './handled.ts'
 import { Positions } from './positions.ts'
 import type { GroupConsumerSettings } from './settings.ts'
@@ -30,6 +30,8 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
   isClosed = false
   /** Whether its next record takes longer than max.poll.interval.ms. */
   stallsNext = false
+  /** Row of where it is to read on before its next poll, -1 if nowhere else. */
+  seekRow = -1
   /** Records done since it last sent its offsets. */
   sinceCommit = 0
   /** Row of an assignment that it goes by at its next poll, -1 if there is none. Incremental members only. */
@@ -133,6 +135,14 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
       case GROUP_CONSUMER_FACTS.stallArmed:
         this.stallsNext = true
         break
+      case GROUP_CONSUMER_FACTS.seekAsked:
+        this.seekRow = aux
+        break
+      case GROUP_CONSUMER_FACTS.sought: {
+        const { progress, offset } = this.sim.records.rowAt<Seeked>(aux)
+        this.positions.seek(progress, offset)
+        break
+      }
       case GROUP_CONSUMER_FACTS.committingNow:
         this.positions.commit(this.commitsAhead)
         this.sinceCommit = 0
@@ -149,6 +159,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
         break
       case GROUP_CONSUMER_FACTS.polled:
         this.phase = 'polling'
+        this.seekRow = -1
         this.polledUs = this.sim.nowUs
         break
       case GROUP_CONSUMER_FACTS.batchReceived:
@@ -189,6 +200,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     this.stallsNext = io.flag(this.stallsNext)
     this.sinceCommit = io.int(this.sinceCommit)
     this.heardRow = io.int(this.heardRow)
+    this.seekRow = io.int(this.seekRow)
     this.received = io.int(this.received)
     this.taken = io.int(this.taken)
     this.attempts = io.int(this.attempts)
@@ -208,6 +220,7 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     this.isClosing = false
     this.sinceCommit = 0
     this.heardRow = -1
+    this.seekRow = -1
     this.taken = this.received
     this.awaited = 0
     this.lastBatch = -1

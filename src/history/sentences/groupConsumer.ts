@@ -1,6 +1,6 @@
 /** Sentences about members of consumer groups, from their own point of view. */
 import type { Assignment } from '../../brokers/log/coordinator.ts'
-import { GROUP_CONSUMER_FACTS } from '../../clients/groupConsumer/facts.ts'
+import { GROUP_CONSUMER_FACTS, type Seeked } from '../../clients/groupConsumer/facts.ts'
 import { whyRefused } from './log.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
@@ -125,6 +125,19 @@ export const GROUP_CONSUMER_SENTENCES: FactKinds = {
     name: 'batchDropped',
     tone: 'link',
     sentence: (f) => `A batch comes to ${f.name(f.node)} that is not its own any more.`,
+  },
+  [GROUP_CONSUMER_FACTS.seekAsked]: {
+    name: 'seekAsked',
+    tone: 'action',
+    sentence: (f) => `${f.name(f.node)} is to read on from elsewhere before its next poll.`,
+  },
+  [GROUP_CONSUMER_FACTS.sought]: {
+    name: 'sought',
+    tone: 'normal',
+    sentence: (f) => {
+      const { progress, offset } = f.records.rowAt<Seeked>(f.aux)
+      return `${f.name(f.node)} reads ${partitionOf(f, progress)} on from offset ${offset}. What is committed stays.`
+    },
   },
 }
 

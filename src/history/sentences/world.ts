@@ -147,8 +147,15 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
     case 'filter':
       return `You change the filter of ${nameOf(action.link)} to ${action.filter}.`
     case 'seek':
-      return `You move group ${action.group} on ${nameOf(action.topic)} to ${action.to === 'beginning' || action.to === 'end' ? `the ${action.to}` : `offset ${action.to}`}.`
+      return `You move group ${action.group} on ${nameOf(action.topic)} to ${placeOf(action.to)}.`
+    case 'seekMember':
+      return `You move ${nameOf(action.node)}${action.partition === undefined ? '' : ` in partition ${action.partition}`} to ${placeOf(action.to)}.`
   }
+}
+
+function placeOf(to: Extract<Action, { do: 'seek' }>['to']): string {
+  if (typeof to === 'object') return `the first record made at ${to.timeMs / 1000} s or later`
+  return typeof to === 'number' ? `offset ${to}` : `the ${to}`
 }
 
 const POINT_WORDS = {

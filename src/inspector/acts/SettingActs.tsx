@@ -8,6 +8,8 @@ import { CommandHandlerRules } from '../design/SourcingRules.tsx'
 import { InboxField } from '../design/texts.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { ACK_WORDS, COMMIT_WORDS, DELETE_WORDS, optionsOf } from '../settingWords.ts'
+import { ScaleOwnGroup } from './ScaleGroup.tsx'
+import { SeekMember } from './SeekGroup.tsx'
 
 export function ConsumerSettingActs({ doc, state }: NowProps<'consumer'>) {
   const set = useSetting(doc.id)
@@ -120,6 +122,8 @@ export function GroupConsumerSettingActs({ doc, state }: NowProps<'groupConsumer
         value={settingNow(state.changed, 'failureRate', doc.failureRate ?? 0)}
         onCommit={(rate) => set('failureRate', rate)}
       />
+      {doc.protocol !== 'share' && <SeekMember doc={doc} state={state} />}
+      <ScaleOwnGroup doc={doc} state={state} />
     </>
   )
 }

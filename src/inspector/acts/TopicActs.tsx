@@ -9,6 +9,7 @@ import { NumberField } from '../../ui/NumberField.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { Table } from '../Readings.tsx'
 import styles from './acts.module.css'
+import { ScaleGroup } from './ScaleGroup.tsx'
 import { SeekGroup } from './SeekGroup.tsx'
 
 export function TopicActs({ doc, state }: NowProps<'topic'>) {
@@ -18,6 +19,7 @@ export function TopicActs({ doc, state }: NowProps<'topic'>) {
       {state.cluster && state.cluster.size > 1 && <Brokers cluster={state.cluster} />}
       <AddPartitions topic={doc.id} />
       {isKept && <KeepFor topic={doc.id} now={retentionNow(doc, state)} />}
+      <ScaleGroup doc={doc} state={state} />
       <SeekGroup doc={doc} state={state} />
     </>
   )

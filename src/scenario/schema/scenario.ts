@@ -209,6 +209,14 @@ export const scenarioSchema = v.strictObject({
 const target = text(1, LIMITS.idChars)
 const message = whole(0, 2_147_483_647)
 const atUs = whole(0, LIMITS.durationMs * 1000)
+const seekTarget = v.union(
+  [
+    oneOf(['beginning', 'end']),
+    whole(0, Number.MAX_SAFE_INTEGER),
+    v.strictObject({ timeMs: amount(0, LIMITS.durationMs) }),
+  ],
+  'give "beginning", "end", an offset or { timeMs }',
+)
 const brokerIndex = whole(0, LIMITS.clusterBrokers - 1)
 
 const streamName = text(1, LIMITS.nameChars)
@@ -369,10 +377,14 @@ export const actionSchema = v.variant('do', [
     atUs,
     topic: target,
     group: text(1, LIMITS.nameChars),
-    to: v.union(
-      [oneOf(['beginning', 'end']), whole(0, Number.MAX_SAFE_INTEGER)],
-      'give "beginning", "end" or an offset',
-    ),
+    to: seekTarget,
+  }),
+  v.strictObject({
+    do: v.literal('seekMember'),
+    atUs,
+    node: target,
+    to: seekTarget,
+    partition: v.exactOptional(whole(0, LIMITS.partitions - 1)),
   }),
 ])
 

@@ -26,6 +26,7 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
       return refuseNode(scenario, action.node, [...path, 'node'], ['consumer', 'groupConsumer'])
     case 'stall':
     case 'commitNow':
+    case 'seekMember':
       return refuseNode(scenario, action.node, [...path, 'node'], ['groupConsumer'])
     case 'closeChannel':
     case 'answer':

@@ -106,6 +106,11 @@ export const LOG_CAUSES: RulesOf<typeof LOG_FACTS> & RulesOf<typeof GROUP_CONSUM
     follows,
   ),
   [GROUP_CONSUMER_FACTS.batchDropped]: follows,
+  [GROUP_CONSUMER_FACTS.seekAsked]: either(acted, follows),
+  [GROUP_CONSUMER_FACTS.sought]: either(
+    here('it was to read on from there', GROUP_CONSUMER_FACTS.seekAsked),
+    follows,
+  ),
   [GROUP_CONSUMER_FACTS.joining]: follows,
   [GROUP_CONSUMER_FACTS.assigned]: follows,
   [GROUP_CONSUMER_FACTS.rejoinAsked]: follows,

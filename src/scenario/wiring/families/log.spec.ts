@@ -216,6 +216,79 @@ describe('given a seek of a group', () => {
   })
 })
 
+describe('given a seek of a group to a time', () => {
+  test('when records were made then or later, then it reads on from the first of them', () => {
+    const run = new GroupsRun(groups(), [
+      actAt(5000 * MS, {
+        do: 'seek',
+        topic: 'notifications',
+        group: 'email',
+        to: { timeMs: 450 },
+      }),
+    ])
+    const [fifth] = run.facts(CLIENT_FACTS.published).filter(({ timeUs }) => timeUs >= 450 * MS)
+    const number = Number(run.world.records.body(fifth?.message ?? -1).split(' ')[1])
+    expect(number).toBeGreaterThan(1)
+    expect(run.processed('a').slice(10)).toEqual(users(number, 10))
+  })
+
+  test('when none was, then it waits for what comes next', () => {
+    const run = new GroupsRun(groups(), [
+      actAt(5000 * MS, {
+        do: 'seek',
+        topic: 'notifications',
+        group: 'email',
+        to: { timeMs: 4000 },
+      }),
+    ])
+    expect(run.processed('a')).toEqual(users(1, 10))
+  })
+})
+
+describe('given a seek of a member', () => {
+  const terms = [{}, { assignor: 'cooperative-sticky' as const }, { protocol: 'consumer' as const }]
+
+  test.each(terms)(
+    'when it goes to the beginning under %j, then it alone reads its partitions again, without a rebalance, and commits from there',
+    (all) => {
+      const scenario = groups({
+        partitions: 2,
+        keys: ['a', 'b', 'c'],
+        all,
+        members: { a: {}, b: {} },
+      })
+      const plain = new GroupsRun(scenario)
+      const run = new GroupsRun(scenario, [
+        actAt(8000 * MS, { do: 'seekMember', node: 'a', to: 'beginning' }),
+      ])
+      const first = plain.processed('a')
+      expect(first.length).toBeGreaterThan(0)
+      expect(run.processed('a')).toEqual([...first, ...first])
+      expect(run.processed('b')).toEqual(plain.processed('b'))
+      expect(run.committed()).toEqual(plain.committed())
+      const rebalances = (of: GroupsRun) => of.facts(LOG_FACTS.rebalanceStarted).length
+      expect(rebalances(run)).toBe(rebalances(plain))
+    },
+  )
+
+  test('when it is in the middle of a batch, then it finishes that one first', () => {
+    const run = new GroupsRun(groups({ everyMs: 1, all: { maxPollRecords: 4 } }), [
+      actAt(300 * MS, { do: 'seekMember', node: 'a', to: 2 }),
+    ])
+    const [asked] = run.facts(GROUP_CONSUMER_FACTS.seekAsked)
+    const [sought] = run.facts(GROUP_CONSUMER_FACTS.sought)
+    expect(sought?.timeUs).toBeGreaterThan(asked?.timeUs ?? 0)
+    expect(run.processed('a').slice(-8)).toEqual(users(3, 10))
+  })
+
+  test('when only another partition is named, then nothing moves', () => {
+    const run = new GroupsRun(groups(), [
+      actAt(5000 * MS, { do: 'seekMember', node: 'a', to: 0, partition: 3 }),
+    ])
+    expect(run.processed('a')).toEqual(users(1, 10))
+  })
+})
+
 describe('given a member that changes to another group', () => {
   test.each([
     ['earliest' as const, users(1, 10)],

@@ -37,6 +37,9 @@ export const parts: FamilyParts<'log'> = {
       act('consume', () => consumer.reopen())
       act('stall', () => consumer.stall())
       act('commitNow', () => consumer.commitNow())
+      world.onAct('seekMember', ({ node, to, partition = null }) => {
+        if (node === doc.id) consumer.seek(to, partition)
+      })
       return consumer
     },
   },
@@ -166,6 +169,13 @@ function wireMember(world: WiringContext, broker: LogBroker, link: LinkDoc): Pip
     answer: (message, progress, offset, how) =>
       back?.send(ANSWER_OP[how], message, progress, offset),
     sendOffsets: (row) => back?.send(OP.addOffsets, -1, row, 0),
+    seek(progress, to) {
+      const member = broker.memberOf(link.to)
+      const place = broker.progressAt(progress)
+      if (member === undefined || place.owner !== member.node) return -1
+      broker.seekMember(member, place, to)
+      return place.position
+    },
     leave: () => back?.send(OP.member, -1, 0, MEMBER.leave),
     poll: (generation, lastBatch) => back?.send(OP.poll, -1, generation, lastBatch),
     commit: (generation, message, progress, offset) =>
