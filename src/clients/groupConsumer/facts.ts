@@ -1,6 +1,6 @@
+/** What can happen to a group consumer besides what happens to every client. `aux` of started, processed and failed is the record's place in its inbox. */
 import type { SeekTarget } from '../../brokers/log/broker.ts'
 
-/** What can happen to a group consumer besides what happens to every client. `aux` of started, processed and failed is the record's place in its inbox. */
 export const GROUP_CONSUMER_FACTS = {
   /** It asks to join its group and holds nothing any more; aux = which of its runs as a member this is. */
   joining: 165,

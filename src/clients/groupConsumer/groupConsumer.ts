@@ -6,16 +6,15 @@
  */
 import { must } from '../../base/assert.ts'
 import { usFromMs } from '../../base/time.ts'
-import type { LogBroker, SeekTarget } from '../../brokers/log/broker.ts'
+import type { SeekTarget } from '../../brokers/log/broker.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
-import type { Answer } from '../../brokers/log/share/sharing.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, type Outlet } from '../client.ts'
-import type { Attachment } from '../producer/producer.ts'
 import { publishResult } from '../publish.ts'
+import type { LogConnection, TransactionOffsets, Transactions } from './connection.ts'
 import type { Offsets } from './exactlyOnce/facts.ts'
 import type { OffsetsParcel } from './exactlyOnce/transactionalOutput.ts'
 import { GROUP_CONSUMER_FACTS, type Seek, type Seeked } from './facts.ts'
@@ -26,48 +25,6 @@ import {
   type GroupConsumerSettings,
 } from './settings.ts'
 import { GroupConsumerState } from './state.ts'
-
-/** The consumer's end of its connection to the broker of its topics. */
-export interface LogConnection {
-  /** What batches are read from: a record that was sent never changes. */
-  readonly broker: LogBroker
-  join(incarnation: number): void
-  /** Joins again and keeps some of what it has; row `Holding`. */
-  rejoin(holdingRow: number): void
-  heartbeat(generation: number): void
-  poll(generation: number, lastBatch: number): void
-  commit(generation: number, message: number, progress: number, offset: number): void
-  /** consumer.seek, which asks nobody: the new position, or -1 if the partition is not its own any more. */
-  seek(progress: number, to: SeekTarget): number
-  leave(): void
-  /** Puts offsets into the transaction of the member's producer (TxnOffsetCommit); row `TransactionOffsets`. */
-  sendOffsets(row: number): void
-  /** Answers one record, in a share group. */
-  answer(message: number, progress: number, offset: number, how: Answer): void
-  /** The process died: answers under way to it are lost. */
-  hangUp(): void
-}
-
-/** Row of a member that joins again: its run, and the parts of the progresses that it keeps. */
-export interface Holding {
-  incarnation: number
-  owned: number[]
-}
-
-/** Row behind `sendOffsets`: in which generation, and what. */
-export interface TransactionOffsets {
-  generation: number
-  parcel: OffsetsParcel
-}
-
-/** The producer of a member that writes and commits in transactions. */
-interface Transactions extends Attachment {
-  begin(): void
-  commit(offsetsRow: number): void
-  close(): void
-  resend(): void
-  receiveOffsetsAnswer(row: number, code: number): void
-}
 
 const TIMER = { proceed: 0, work: 1, tick: 2, start: 3, close: 4, crash: 5, back: 6 } as const
 /** Signs of life in a session timeout (Kafka advises no fewer). */

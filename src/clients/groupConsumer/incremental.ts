@@ -4,8 +4,9 @@
  * and at its next poll gives up what is not, says so, and takes over what is new.
  */
 import type { Assignment } from '../../brokers/log/coordinator.ts'
+import type { Holding } from './connection.ts'
 import { GROUP_CONSUMER_FACTS } from './facts.ts'
-import { GroupConsumer, type Holding } from './groupConsumer.ts'
+import { GroupConsumer } from './groupConsumer.ts'
 
 export class IncrementalMember extends GroupConsumer {
   override receiveAssignment(row: number): void {

@@ -8,11 +8,8 @@ import { Partition } from '../../../brokers/log/partition.ts'
 import { Progress } from '../../../brokers/log/progress.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Outlet } from '../../../clients/client.ts'
-import {
-  GroupConsumer,
-  type Holding,
-  type TransactionOffsets,
-} from '../../../clients/groupConsumer/groupConsumer.ts'
+import type { Holding, TransactionOffsets } from '../../../clients/groupConsumer/connection.ts'
+import { GroupConsumer } from '../../../clients/groupConsumer/groupConsumer.ts'
 import { isIncremental } from '../../../clients/groupConsumer/settings.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { BrokerDoc, GroupConsumerDoc, LinkDoc, TopicDoc } from '../../document.ts'
