@@ -75,8 +75,8 @@ test('questions have an answer and a place: at a time, the first event that make
 }) => {
   await openFold(page, 'account', 0)
   const questions = part(page, 'Questions')
-  await questions.getByLabel('What was the state at').fill('0:08')
-  await questions.getByLabel('What was the state at').press('Enter')
+  await questions.getByLabel('What was the balance at').fill('0:08')
+  await questions.getByLabel('What was the balance at').press('Enter')
   await expect(questions).toContainText('At 00:08.000, after 2 events: balance 100.')
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:08.000')
 
@@ -84,7 +84,9 @@ test('questions have an answer and a place: at a time, the first event that make
   await questions.getByLabel('Number').fill('60')
   await questions.getByLabel('Number').press('Enter')
   await questions.getByRole('button', { name: 'First' }).click()
-  await expect(questions).toContainText('Event 1, Deposited, makes balance > 60 true.')
+  await expect(questions).toContainText(
+    'Event 1, Deposited, makes balance > 60 true, at 00:07.100: 0 → 100.',
+  )
   await questions.getByLabel('Comparison').selectOption('<')
   await questions.getByLabel('Number').fill('0')
   await questions.getByLabel('Number').press('Enter')
@@ -95,6 +97,8 @@ test('questions have an answer and a place: at a time, the first event that make
   await part(page, 'State').getByRole('button', { name: 'balance' }).click()
   const made = page.getByRole('list', { name: 'Events that made balance' })
   await expect(made.getByRole('listitem')).toHaveText([/100 → 50/, /0 → 100/, /→ 0/])
+  // The events that an answer is about are lit.
+  await expect(region(page).locator('[data-lit=true]')).toHaveCount(3)
   await part(page, 'Projections').getByRole('button', { name: '50' }).click()
   const cell = part(page, 'Projections').getByRole('list', { name: 'Events that made balance' })
   await expect(cell.getByRole('listitem')).toHaveText([
@@ -120,11 +124,68 @@ test('the run stops where a value becomes so, and is gone through both ways', as
   await expect(state(page)).toHaveText('balance50')
   await questions.getByRole('button', { name: 'Previous' }).click()
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:07.100')
-  await expect(questions).toContainText('Event 1, Deposited, makes balance >= 100 true.')
+  await expect(questions).toContainText(
+    'Event 1, Deposited, makes balance >= 100 true, at 00:07.100: 0 → 100.',
+  )
+})
+
+test('any number of one’s own fold and projections stops the run, both ways', async ({ page }) => {
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await writeIn(page, 'Your fold, in JavaScript', COUNTING)
+  await expect(part(page, 'Projections')).toContainText('turnover your own, 3 events in it')
+  await showTab(page, 'History')
+  const questions = part(page, 'Questions')
+  const stop = async (value: string, comparison: string, number: string) => {
+    await questions.getByLabel('Value').selectOption(value)
+    await questions.getByLabel('Comparison').selectOption(comparison)
+    await questions.getByLabel('Number').fill(number)
+    await questions.getByLabel('Number').press('Enter')
+    await questions.getByRole('button', { name: 'Stop the run there' }).click()
+    await goToTime(page, 0)
+    await page.getByLabel('Speed: simulated seconds a second').selectOption('10')
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+  }
+  await stop('moved', '>', '60')
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:07.100')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  const lane = page.getByRole('region', { name: 'When fold account-acc1 moved > 60' })
+  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+  await stop('turnover out', '>=', '50')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await expect(state(page)).toHaveText('balance50moved150')
+  const at = await page.getByLabel('Simulated time').inputValue()
+  await goToTime(page, 19)
+  await page.getByRole('slider', { name: 'Playhead' }).press('[')
+  await expect(page.getByLabel('Simulated time')).toHaveValue(at)
+})
+
+test('a cell of one’s own projection tells which events made it, and they are lit', async ({
+  page,
+}) => {
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await writeIn(page, 'Your fold, in JavaScript', COUNTING)
+  const own = part(page, 'Projections').getByRole('table', { name: /^turnover/ })
+  await own.getByRole('button', { name: '50' }).click()
+  const made = page.getByRole('list', { name: 'Events that made out' })
+  await expect(made.getByRole('listitem')).toHaveText([/^Withdrawn 2.*0 → 50$/])
+  await expect(fold.locator('[data-lit=true]')).toHaveCount(1)
+  await expect(fold.locator('[data-lit=true]')).toContainText('Withdrawn')
+  await goToTime(page, 8)
+  await expect(part(page, 'Projections')).toContainText('No event has changed it.')
 })
 
 test('an event says who knew of it when, and what led to it', async ({ page }) => {
   const fold = await openFold(page, 'account', 19)
+  const questions = part(page, 'Questions')
+  await questions.getByRole('button', { name: 'Who knew of Withdrawn, event 2?' }).click()
+  await expect(questions).toContainText(
+    /events appended it at 00:11\.\d+; balance had it .* later\./,
+  )
+  await expect(fold.locator('[data-lit=true]')).toContainText('Withdrawn')
   await fold.getByRole('button', { name: /^Event 1: Deposited/ }).click()
   const event = part(page, 'Event')
   await expect(event.getByRole('row', { name: /^balance/ })).toContainText(/had it.*later/)
@@ -135,6 +196,25 @@ test('an event says who knew of it when, and what led to it', async ({ page }) =
     /amount: 100.*account/,
   ])
 })
+
+const COUNTING = `function initialState() {
+  return { balance: 0, moved: 0 }
+}
+function evolve({ balance, moved }, { type, data }) {
+  const { amount = 0 } = data
+  return { balance: balance + (type === 'Withdrawn' ? -amount : amount), moved: moved + amount }
+}
+const projections = {
+  turnover: {
+    initialState: () => ({ in: 0, out: 0 }),
+    evolve(rows, { type, data }) {
+      if (type === 'Deposited') rows.in += data.amount
+      if (type === 'Withdrawn') rows.out += data.amount
+    },
+    rows: (rows) => [rows],
+  },
+}
+`
 
 const DOUBLE = `function initialState() {
   return { balance: 0, seen: 0 }
@@ -162,9 +242,7 @@ test('a fold of one’s own folds all of history, fails at its line, keeps the l
   await expect(state(page)).toHaveText('balance300seen3')
   await expect(part(page, 'Projections')).toContainText('late your own, 3 events in it')
   await expect(part(page, 'Decisions')).toContainText('It decides 3 of 3 commands otherwise')
-  await expect(part(page, 'Decisions')).toContainText(
-    '0 events would have come of them, 3 rejected',
-  )
+  await expect(part(page, 'Decisions')).toContainText('There would be 0 events instead of 3')
   await goToTime(page, 8)
   await expect(state(page)).toHaveText('balance200seen2')
 
@@ -180,6 +258,54 @@ test('a fold of one’s own folds all of history, fails at its line, keeps the l
     'broken',
   )
   await expect(state(page)).toHaveText(/balance200seen2|balance100/)
+})
+
+const OVERDRAWN = `const initialState = { balance: 0 }
+function evolve(state, { type, data }) {
+  if (type === 'Deposited') return { balance: state.balance + data.amount }
+  if (type === 'Withdrawn') return { balance: state.balance - data.amount }
+  return state
+}
+function decide({ type, account, amount }, { balance }) {
+  if (type === 'CreateAccount') return [{ type: 'AccountCreated', data: { id: account, balance: 0 } }]
+  if (type === 'Deposit' && amount === 50) return 'No fifties.'
+  return [{ type: type === 'Deposit' ? 'Deposited' : 'Withdrawn', data: { account, amount } }]
+}
+`
+
+test('a decider of one’s own says where it parts from the run, and its history is travelled through beside it', async ({
+  page,
+}) => {
+  const fold = await openFold(page, 'account-two-writers', 30)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await expect(part(page, 'Decisions')).toContainText('commands as the run did.')
+  await writeIn(page, 'Your fold, in JavaScript', OVERDRAWN)
+  const decisions = part(page, 'Decisions')
+  await expect(decisions).toContainText(/It decides \d+ of \d+ commands otherwise/)
+  await expect(decisions.getByRole('listitem').first()).toContainText(
+    'the run rejected it; you make Withdrawn',
+  )
+  const before = await state(page).textContent()
+  await decisions.getByRole('button', { name: 'Show the history that it makes' }).click()
+  await expect(fold).toContainText('This is not what happened')
+  const strip = fold.getByRole('region', { name: /^Events of/ })
+  await expect(strip).toContainText('The run rejected this.')
+  await expect(state(page)).toHaveText(/balance-\d+/)
+  await goToTime(page, 1)
+  await expect(state(page)).toHaveText('balance0')
+  await goToTime(page, 30)
+  await fold.getByRole('button', { name: 'Back to what happened' }).click()
+  await expect(state(page)).toHaveText(before ?? '')
+})
+
+test('another scenario that is opened in the fold view shows its own log', async ({ page }) => {
+  await openFold(page, 'account-ledger', 30)
+  await expect(region(page).getByRole('button', { name: /^Event 57/ })).toBeVisible()
+  await openFold(page, 'account', 19)
+  await expect(state(page)).toHaveText('balance50')
+  await expect(region(page).getByRole('button', { name: /^Event 2: Withdrawn/ })).toBeVisible()
+  await expect(region(page).getByRole('button', { name: /^Event 3/ })).toHaveCount(0)
 })
 
 test('a link that carries a program asks before it is run', async ({ page, openFresh }) => {
@@ -285,7 +411,7 @@ test('a log of 100,000 events is travelled through, and a bad line is named', as
   await expect(state(page)).toHaveText('balance-1')
   const questions = part(page, 'Questions')
   await questions.getByRole('button', { name: 'First' }).click()
-  await expect(questions).toContainText('Event 3, Withdrawn, makes balance < 0 true.')
+  await expect(questions).toContainText('Event 3, Withdrawn, makes balance < 0 true')
   await expect(slider).toHaveAttribute('aria-valuetext', '4 of 100,000 events')
 
   const bad = Buffer.from(`${first}\n${first}\nnot an event\n`)

@@ -25,13 +25,14 @@ export function FileBar({ room }: { room: FoldRoom }) {
       value: `run ${id}`,
       label: `${nameOf(scenario, id)}, in this run`,
     })),
+    ...(summaries.decided ? [{ value: 'decided', label: 'as your decider has it' }] : []),
     ...(summaries.file ? [{ value: 'file', label: fileName }] : []),
   ]
-  const shown = log === 'file' ? 'file' : `run ${storeId || (stores[0]?.id ?? '')}`
+  const shown = log === 'run' ? `run ${storeId || (stores[0]?.id ?? '')}` : log
   const show = (value: string) => {
-    if (value === 'file') room.showLog('file')
+    if (value === 'file' || value === 'decided') room.showLog(value)
     else {
-      if (log === 'file') room.showLog('run')
+      if (log !== 'run') room.showLog('run')
       if (value !== `run ${storeId}`) room.showStore(value.slice('run '.length))
     }
   }

@@ -8,6 +8,7 @@ import { useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
+import { Decisions } from './Decisions.tsx'
 import { FileBar } from './FileBar.tsx'
 import { FilePosition } from './FilePosition.tsx'
 import styles from './FoldView.module.css'
@@ -18,7 +19,6 @@ import { StateNow } from './StateNow.tsx'
 import { Strip } from './Strip.tsx'
 import { Tables } from './Tables.tsx'
 import { usePlace } from './usePlace.ts'
-import { Verdicts } from './Verdicts.tsx'
 
 const OwnFoldPanel = lazy(() =>
   import('./edit/OwnFold.tsx').then((module) => ({ default: module.OwnFoldPanel })),
@@ -99,6 +99,14 @@ function History({ room, writes, onWrite }: HistoryProps) {
           </Button>
         </p>
       )}
+      {place.log === 'decided' && (
+        <p className={styles.waiting}>
+          This is not what happened: it is what your decider makes of the same commands.
+          <Button size="small" onClick={() => room.showLog('run')}>
+            Back to what happened
+          </Button>
+        </p>
+      )}
       {place.log === 'file' && <FilePosition room={room} place={place} />}
       <Strip
         room={room}
@@ -112,11 +120,11 @@ function History({ room, writes, onWrite }: HistoryProps) {
             <Suspense fallback={null}>
               <OwnFoldPanel room={room} />
             </Suspense>
-            <Verdicts room={room} place={place} />
           </div>
         )}
         <div className={styles.column}>
           <StateNow room={room} place={place} />
+          {writes && <Decisions room={room} place={place} />}
           {writes && <Tables room={room} place={place} />}
           {!writes && <Questions room={room} place={place} />}
         </div>

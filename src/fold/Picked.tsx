@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { bodyText, dataText } from '../base/dataText.ts'
+import type { LogName } from '../session/folds.ts'
 import { nameOf } from '../session/names.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import type { Questions } from '../session/session.ts'
@@ -9,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { momentAfter } from './edge.ts'
 import styles from './FoldView.module.css'
+import { knowersOf } from './knowers.ts'
 import type { FoldRoom, StoreEvent } from './room.ts'
 import { useFolded } from './usePlace.ts'
 import { laterText, timeText } from './words.ts'
@@ -21,7 +23,9 @@ export function Picked({ room }: { room: FoldRoom }) {
     () => (log === 'run' && picked !== null && turn >= 0 ? room.events[picked] : undefined),
     [room, picked, log, turn],
   )
-  if (log === 'file' && picked !== null) return <FileEvent room={room} position={picked} />
+  if (log !== 'run' && picked !== null) {
+    return <OtherEvent room={room} log={log} position={picked} />
+  }
   if (!event) return log === 'run' ? <SelectedMessage /> : null
   return (
     <section className={styles.block} aria-label="Event">
@@ -51,9 +55,15 @@ function SelectedMessage() {
   )
 }
 
-/** An event of a log from elsewhere: what it says, and what is said of it. */
-function FileEvent({ room, position }: { room: FoldRoom; position: number }) {
-  const { answer: event } = useFolded(room, 'eventAt', { log: 'file', position })
+interface OtherEventProps {
+  room: FoldRoom
+  log: LogName
+  position: number
+}
+
+/** An event of a log that is not the run's: what it says, and what is said of it. */
+function OtherEvent({ room, log, position }: OtherEventProps) {
+  const { answer: event } = useFolded(room, 'eventAt', { log, position })
   if (!event || event.position !== position) return null
   const { type, stream, version, data, meta, timeUs } = event
   return (
@@ -62,7 +72,7 @@ function FileEvent({ room, position }: { room: FoldRoom; position: number }) {
         {type}
         <span
           className={styles.beside}
-        >{`event ${version} of ${stream}, ${timeText('file', timeUs)}`}</span>
+        >{`event ${version} of ${stream}, ${timeText(log, timeUs)}`}</span>
       </h3>
       <pre className={styles.body}>{bodyText(JSON.stringify(data))}</pre>
       {meta && (
@@ -73,13 +83,6 @@ function FileEvent({ room, position }: { room: FoldRoom; position: number }) {
       )}
     </section>
   )
-}
-
-interface Knower {
-  node: string
-  how: string
-  timeUs: number
-  factIndex: number
 }
 
 /** "Who knew what when?" */
@@ -116,27 +119,6 @@ function Knowers({ room, event }: { room: FoldRoom; event: StoreEvent }) {
       </table>
     </div>
   )
-}
-
-/** The store first, then each reader that got so far and each handler that decided knowing it. */
-function knowersOf(room: FoldRoom, event: StoreEvent, storeId: string): Knower[] {
-  const { timeUs, factIndex } = event
-  const knowers: Knower[] = [{ node: storeId, how: 'appended it', timeUs, factIndex }]
-  const seen = new Set<string>()
-  for (const mark of room.reads) {
-    const isDone = mark.message === event.message || mark.position > event.position
-    if (!isDone || seen.has(mark.node) || mark.factIndex < event.factIndex) continue
-    seen.add(mark.node)
-    knowers.push({ node: mark.node, how: 'had it', timeUs: mark.timeUs, factIndex: mark.factIndex })
-  }
-  for (const mark of room.commands) {
-    const knew = mark.seen > event.position && mark.stream === event.stream
-    if (!knew || seen.has(mark.handler)) continue
-    seen.add(mark.handler)
-    const { handler: node, timeUs: atUs, factIndex: fact } = mark
-    knowers.push({ node, how: 'decided knowing it', timeUs: atUs, factIndex: fact })
-  }
-  return knowers.toSorted((a, b) => a.factIndex - b.factIndex)
 }
 
 type Causation = Questions['causation']['answer']

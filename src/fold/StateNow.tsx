@@ -4,6 +4,7 @@ import { classes } from '../ui/classes.ts'
 import styles from './FoldView.module.css'
 import type { FoldRoom } from './room.ts'
 import { leavesOf, pathText, valueText } from './state.ts'
+import { useLit } from './useLit.ts'
 import { type FoldPlace, useFolded } from './usePlace.ts'
 import { eventsText } from './words.ts'
 
@@ -67,8 +68,8 @@ function MadeOf({
   const { log, stream, count } = place
   const ask = { log, stream, path, count: count ?? 0 }
   const { answer } = useFolded(room, 'changes', ask, count !== null)
+  useLit(room, answer?.latest.map(({ position }) => position) ?? null)
   if (!answer) return null
-  const pick = (position: number) => room.store.setState({ picked: position })
   return (
     <div>
       <h4
@@ -80,7 +81,7 @@ function MadeOf({
       >
         {answer.latest.toReversed().map(({ position, before, after, event }) => (
           <li key={position}>
-            <button type="button" className={styles.change} onClick={() => pick(position)}>
+            <button type="button" className={styles.change} onClick={() => room.goTo(log, event)}>
               <span className={styles.changeType}>{`${event.type} ${event.version}`}</span>
               <span>{`${valueText(before)} → ${valueText(after)}`}</span>
             </button>

@@ -4,6 +4,7 @@
  * that happened.
  */
 import { Fragment, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
 import { dataText } from '../base/dataText.ts'
 import type { Card } from '../session/folds.ts'
 import { nameOf } from '../session/names.ts'
@@ -44,6 +45,8 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
       ),
     [answer, stream, from, to],
   )
+  const parting = useParting(room, log)
+  const lit = useStore(room.store, (state) => state.lit)
   const goTo = useGoTo(room, place)
   const scroller = useEdgeInView(`${folded} ${from} ${cards.length} ${stream}`)
   if (problem) return <p className={styles.problem}>{problem}</p>
@@ -71,6 +74,7 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
         {folded === 0 && <Edge folded={0} total={total} />}
         <Between
           place={place}
+          parting={parting}
           after={from === 0 ? -1 : (cards[0]?.factIndex ?? -1)}
           before={cards[0]?.factIndex ?? Number.MAX_SAFE_INTEGER}
         />
@@ -81,6 +85,8 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
               isFolded={card.version < folded}
               isLast={card.version === folded - 1}
               isPicked={card.position === picked}
+              isLit={lit.has(card.position)}
+              note={parting.get(card.causation ?? -1) ?? ''}
               log={log}
               readers={<Readers room={room} position={card.position} />}
               onPick={() => {
@@ -91,6 +97,7 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
             {card.version === folded - 1 && <Edge folded={folded} total={total} />}
             <Between
               place={place}
+              parting={parting}
               after={card.factIndex}
               before={
                 cards[i + 1]?.factIndex ?? (to === total ? Number.MAX_SAFE_INTEGER : card.factIndex)
@@ -115,18 +122,29 @@ interface EventCardProps {
   isFolded: boolean
   isLast: boolean
   isPicked: boolean
+  /** An answer is about it. */
+  isLit: boolean
+  /** What is to be said of it besides. */
+  note: string
   log: FoldPlace['log']
   readers: ReactNode
   onPick: () => void
 }
 
-function EventCard({ card, isFolded, isLast, isPicked, log, readers, onPick }: EventCardProps) {
+function EventCard(props: EventCardProps) {
+  const { card, isFolded, isLast, isPicked, isLit, note, log, readers, onPick } = props
   const { type, data, version, timeUs } = card
   return (
     <li className={classes(styles.column, !isFolded && styles.toCome)}>
       <button
         type="button"
-        className={classes(styles.card, isLast && styles.last, isPicked && styles.picked)}
+        className={classes(
+          styles.card,
+          isLast && styles.last,
+          isPicked && styles.picked,
+          isLit && styles.lit,
+        )}
+        data-lit={isLit}
         aria-current={isLast ? 'step' : undefined}
         aria-pressed={isPicked}
         aria-label={`Event ${version}: ${type}, ${dataText(data)}, at ${timeText(log, timeUs)}${isFolded ? '' : ', not folded yet'}`}
@@ -139,6 +157,7 @@ function EventCard({ card, isFolded, isLast, isPicked, log, readers, onPick }: E
         <span className={styles.data}>{dataText(data)}</span>
         <span className={styles.time}>{timeText(log, timeUs)}</span>
       </button>
+      {note !== '' && <p className={styles.parting}>{note}</p>}
       <div className={styles.state}>
         {isFolded ? (
           <Differences before={card.before} after={card.after} most={5} />
@@ -174,13 +193,38 @@ function Edge({ folded, total }: { folded: number; total: number }) {
   )
 }
 
+const NO_NOTES: ReadonlyMap<number, string> = new Map()
+
+/** In the history of the person's decider, what the run made of each command that it decided otherwise. */
+function useParting(room: FoldRoom, log: FoldPlace['log']): ReadonlyMap<number, string> {
+  const verdicts = useStore(room.store, (state) => state.verdicts)
+  return useMemo(() => {
+    if (log !== 'decided' || verdicts === null) return NO_NOTES
+    const others = verdicts.filter(({ isAlike }) => !isAlike)
+    return new Map(
+      others.map(({ mark, outcome }) => {
+        const isBoth = mark.outcome === 'accepted' && 'events' in outcome
+        const note = isBoth ? 'The run made other events.' : `The run ${mark.outcome} this.`
+        return [mark.command, note]
+      }),
+    )
+  }, [verdicts, log])
+}
+
+interface BetweenProps {
+  place: FoldPlace
+  parting: ReadonlyMap<number, string>
+  after: number
+  before: number
+}
+
 /** What happened between two events without becoming one: commands that came to nothing, and what is kept no longer. */
-function Between({ place, after, before }: { place: FoldPlace; after: number; before: number }) {
+function Between({ place, parting, after, before }: BetweenProps) {
   const isHere = ({ factIndex }: { factIndex: number }) => factIndex > after && factIndex < before
   return (
     <>
       {place.refused.filter(isHere).map((mark) => (
-        <RefusedCard key={mark.factIndex} mark={mark} />
+        <RefusedCard key={mark.factIndex} mark={mark} note={parting.get(mark.command) ?? ''} />
       ))}
       {place.keepings.filter(isHere).map((mark) => (
         <KeepingCard key={mark.factIndex} mark={mark} />
@@ -213,7 +257,7 @@ function KeepingCard({ mark }: { mark: KeepingMark }) {
   )
 }
 
-function RefusedCard({ mark }: { mark: CommandMark }) {
+function RefusedCard({ mark, note }: { mark: CommandMark; note: string }) {
   const session = useVerbs()
   const scenario = useSession((state) => state.scenario)
   const isPast = useSession((state) => state.factIndex > mark.factIndex)
@@ -238,6 +282,7 @@ function RefusedCard({ mark }: { mark: CommandMark }) {
           className={styles.time}
         >{`${name(mark.handler)}, ${timeText('run', mark.timeUs)}`}</span>
       </button>
+      {note !== '' && <p className={styles.parting}>{note}</p>}
       <p className={styles.reason}>{isConflict ? conflictText(mark, name) : mark.reason}</p>
     </li>
   )

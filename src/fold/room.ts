@@ -3,6 +3,7 @@
  * from a file, and the person's own fold with how it fares. It stays while the canvas is shown instead.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ReachedMoment } from '../history/answers.ts'
 import { type Writer, writersOf } from '../scenario/writers.ts'
 import {
   FoldClient,
@@ -10,11 +11,16 @@ import {
   type LoggedEvent,
   type LogName,
   type LogSummary,
+  type Redecided,
 } from '../session/folds.ts'
 import { nameOf } from '../session/names.ts'
+import type { TrueSpans } from '../session/otherConditions.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Questions, SessionState } from '../session/session.ts'
+import { momentAfter } from './edge.ts'
 import { approve, isApproved } from './edit/approval.ts'
+import { type NamedNumber, readCondition } from './numbers.ts'
+import { askedOf, decidedAnew, type Verdict, verdictsOn } from './verdicts.ts'
 
 type StoreLog = Questions['storeLog']['answer']
 export type StoreEvent = StoreLog['events'][number]
@@ -45,13 +51,19 @@ export interface FoldState {
   /** Raised whenever what is folded, or how, is another. */
   turn: number
   own: OwnFold
+  /** By command of the run; null where nothing is decided anew. */
+  verdicts: readonly Verdict[] | null
   /** Why a file was not taken in, or an answer did not come. */
   problem: string | null
   /** The event that is looked at: its position in the log. */
   picked: number | null
   /** The value that is looked at. */
   value: readonly string[] | null
+  /** Events that an answer is about, by position: lit in the strip. */
+  lit: ReadonlySet<number>
 }
+
+const NOTHING_LIT: ReadonlySet<number> = new Set()
 
 export class FoldRoom {
   readonly store: StoreApi<FoldState>
@@ -60,20 +72,29 @@ export class FoldRoom {
   commands: CommandMark[] = []
   reads: ReadMark[] = []
   keepings: KeepingMark[] = []
+  /** The events of the run as the person's decider has them. */
+  decided: readonly LoggedEvent[] = []
   private readonly client = new FoldClient()
   private readonly session: LiveSession
   private run: unknown[] = []
   private feeding = false
   private isStale = false
   private programTurn = 0
+  /** The latest fold of the person's program, while it is under way. */
+  private folding: Promise<void> = Promise.resolve()
   private erased = ''
+  /** Up to here the log of the run is known. */
+  private known = { us: 0, over: false }
+  /** Numbers that conditions may be about, as they were offered last. */
+  private numbers: readonly NamedNumber[] = []
 
   constructor(session: LiveSession) {
     this.session = session
     this.store = createStore<FoldState>(() => ({
-      ...{ log: 'run', storeId: '', streams: { run: '', file: '' }, fileName: '', fileVersion: 0 },
-      ...{ summaries: { run: null, file: null }, turn: 0, own: { is: 'none' } },
-      ...{ problem: null, picked: null, value: null },
+      ...{ log: 'run', storeId: '', fileName: '', fileVersion: 0, turn: 0 },
+      ...{ streams: { run: '', file: '', decided: '' }, own: { is: 'none' }, verdicts: null },
+      ...{ summaries: { run: null, file: null, decided: null } },
+      ...{ problem: null, picked: null, value: null, lit: NOTHING_LIT },
     }))
     session.store.subscribe((state, before) => {
       if (state.progress !== before.progress || state.scenario !== before.scenario) this.follow()
@@ -81,6 +102,53 @@ export class FoldRoom {
       if (state.factIndex !== before.factIndex) void this.erase(state.factIndex)
       if (state.scenario.fold !== before.scenario.fold) void this.foldOwn()
     })
+    session.conditions.answerWith((text) => this.answer(text))
+  }
+
+  /** Goes to an event, in whichever stream it is. */
+  goTo(log: LogName, event: LoggedEvent): void {
+    if (this.store.getState().streams[log] !== event.stream) this.showStream(event.stream)
+    if (log === 'file') this.store.setState({ fileVersion: event.version + 1 })
+    else this.session.seek(momentAfter(event))
+    this.store.setState({ picked: event.position })
+  }
+
+  /** Lights the events that an answer is about. */
+  light(positions: Iterable<number>): void {
+    this.store.setState({ lit: new Set(positions) })
+  }
+
+  /** Which numbers can be asked about; conditions about them are answered from now on. */
+  offer(numbers: readonly NamedNumber[]): void {
+    this.numbers = numbers
+    this.answerAnew()
+  }
+
+  /** Conditions about the fold may have other answers now. */
+  private answerAnew(): void {
+    this.session.conditions.answerWith((text) => this.answer(text))
+  }
+
+  /** When a condition about the fold is true in the run. */
+  private async answer(text: string): Promise<TrueSpans | null> {
+    await this.folding
+    const read = readCondition(text, this.numbers)
+    if (read === null) return null
+    const { number, comparison, value } = read
+    const { us: seenUs, over } = this.known
+    const spans = await this.ask('spans', { log: 'run', comparison, value, ...number.place })
+    const momentOf = (count: number): ReachedMoment | null => {
+      if (count === 0) return { factIndex: 0, timeUs: 0 }
+      const event = this.events[count - 1]
+      return event ? { ...momentAfter(event), timeUs: event.timeUs } : null
+    }
+    return {
+      spans: spans.flatMap(([first, end]) => {
+        const from = momentOf(first)
+        return from ? [{ from, to: end > this.events.length ? null : momentOf(end) }] : []
+      }),
+      ...{ seenUs, over },
+    }
   }
 
   ask<N extends keyof FoldQuestions>(
@@ -125,10 +193,12 @@ export class FoldRoom {
   showStore(storeId: string): void {
     this.run = []
     const { streams } = this.store.getState()
-    this.store.setState({ storeId, streams: { ...streams, run: '' }, picked: null, value: null })
+    const next = { ...streams, run: '', decided: '' }
+    this.store.setState({ log: 'run', storeId, streams: next, picked: null, value: null })
     this.follow()
   }
 
+  /** Looks at another log. That of the person's decider is about the same streams as the run's. */
   showLog(log: LogName): void {
     this.store.setState(({ turn }) => ({ log, picked: null, value: null, turn: turn + 1 }))
     void this.foldOwn()
@@ -136,7 +206,8 @@ export class FoldRoom {
 
   showStream(stream: string): void {
     const { log, streams } = this.store.getState()
-    const next = { ...streams, [log]: stream }
+    const next =
+      log === 'file' ? { ...streams, file: stream } : { ...streams, run: stream, decided: stream }
     this.store.setState({ streams: next, picked: null, value: null, fileVersion: 0 })
   }
 
@@ -171,14 +242,21 @@ export class FoldRoom {
   }
 
   /** Folds the log that is shown with the person's own fold, or without one. */
-  async foldOwn(): Promise<void> {
+  foldOwn(): Promise<void> {
+    this.folding = this.foldNow().then(() => this.answerAnew())
+    return this.folding
+  }
+
+  private async foldNow(): Promise<void> {
     const mine = ++this.programTurn
     const { fold } = this.session.store.getState().scenario
-    const { log, own: before } = this.store.getState()
+    const { log: shown, own: before } = this.store.getState()
+    const log = shown === 'decided' ? 'run' : shown
     const source = fold?.trim() ? fold : null
     if (source !== null && !isApproved(source)) {
       this.store.setState({ own: { is: 'unapproved' } })
       await this.ask('program', { log, source: null })
+      this.tellDecided(null)
       this.turnOver()
       return
     }
@@ -186,7 +264,44 @@ export class FoldRoom {
     const own = await this.fold(log, source)
     if (mine !== this.programTurn) return
     this.store.setState({ own })
+    if (log === 'run') await this.decide(own, source)
     this.turnOver()
+  }
+
+  /** Has the person's decider decide the commands of the run; while it is broken, what it made before stays. */
+  private async decide(own: OwnFold, source: string | null): Promise<void> {
+    const mine = this.programTurn
+    if (own.is === 'bad' && own.hasGood) return
+    const marks = own.is === 'good' && own.decides ? this.commandsOfKind() : []
+    if (source === null || marks.length === 0) {
+      this.tellDecided(null)
+      return
+    }
+    const commands = askedOf(marks, this.events)
+    try {
+      const answer = await this.ask('decided', { source, commands })
+      if (mine !== this.programTurn) return
+      const verdicts = verdictsOn(marks, this.events, answer.outcomes)
+      this.tellDecided({ ...answer, verdicts })
+    } catch (error) {
+      this.tellDecided(null)
+      this.store.setState({ problem: `Your decider: ${sentenceOf(error)}` })
+    }
+  }
+
+  private commandsOfKind(): CommandMark[] {
+    const { streams, summaries } = this.store.getState()
+    const stream = streams.run || (summaries.run?.streams[0]?.name ?? '')
+    return decidedAnew(this.commands, this.events, stream)
+  }
+
+  private tellDecided(made: (Redecided & { verdicts: Verdict[] }) | null): void {
+    this.decided = made?.events ?? []
+    this.store.setState(({ summaries, log }) => ({
+      verdicts: made?.verdicts ?? null,
+      summaries: { ...summaries, decided: made?.summary ?? null },
+      log: made === null && log === 'decided' ? 'run' : log,
+    }))
   }
 
   private async fold(log: LogName, source: string | null): Promise<OwnFold> {
@@ -215,9 +330,12 @@ export class FoldRoom {
       const storeId = this.storeIn(state)
       if (storeId === null) return
       this.beginAnew(state, storeId)
+      const { computedUs: us, done: over } = state.progress
       const grew = await this.feedOnce(storeId, writersOf(state.scenario, storeId))
+      this.known = { us, over }
       await this.erase(state.factIndex)
       if (grew) await this.foldOwn()
+      else this.answerAnew()
     }
   }
 
@@ -290,9 +408,10 @@ function identityOf({ scenario, branches, branchId }: SessionState, storeId: str
 }
 
 function loggedOf(event: StoreEvent): LoggedEvent {
-  const { stream, type, data, version, position, timeUs, message, factIndex, metadata } = event
+  const { stream, type, data, version, position, timeUs, message, factIndex } = event
+  const { causation, metadata } = event
   const meta = Object.keys(metadata).length > 0 ? { meta: metadata } : {}
-  return { stream, type, data, version, position, timeUs, message, factIndex, ...meta }
+  return { stream, type, data, version, position, timeUs, message, factIndex, causation, ...meta }
 }
 
 function sentenceOf(error: unknown): string {

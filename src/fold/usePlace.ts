@@ -4,10 +4,11 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import type { FoldQuestions, LogName } from '../session/folds.ts'
+import type { FoldQuestions, LoggedEvent, LogName } from '../session/folds.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { countBefore, momentAfter } from './edge.ts'
-import type { CommandMark, FoldRoom, KeepingMark, StoreEvent } from './room.ts'
+import type { CommandMark, FoldRoom, KeepingMark } from './room.ts'
+import type { Verdict } from './verdicts.ts'
 
 export interface FoldPlace {
   log: LogName
@@ -17,8 +18,8 @@ export interface FoldPlace {
   total: number
   /** Events of the whole log that are folded; null while that is not known. */
   count: number | null
-  /** In the run: its events of this stream, and the commands that came to nothing there. */
-  events: readonly StoreEvent[]
+  /** In the run, and as the person's decider has it: the events of this stream, and what came to nothing. */
+  events: readonly LoggedEvent[]
   refused: readonly CommandMark[]
   /** What became of what is kept of the stream, or known of a person. */
   keepings: readonly KeepingMark[]
@@ -32,20 +33,26 @@ export function usePlace(room: FoldRoom): FoldPlace {
   const summary = useStore(room.store, (state) => state.summaries[state.log])
   const chosen = useStore(room.store, (state) => state.streams[state.log])
   const fileVersion = useStore(room.store, (state) => state.fileVersion)
+  const verdicts = useStore(room.store, (state) => state.verdicts)
   const facts = useSession((state) => state.factIndex)
   const stream = chosen || (summary?.streams[0]?.name ?? '')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room's lists grow with its turn
   const lists = useMemo(() => {
     if (log === 'file') return { events: NOTHING, refused: NOTHING, keepings: NOTHING }
+    const ofStream = (event: { stream: string }) => event.stream === stream
+    if (log === 'decided') {
+      const refused = (verdicts ?? []).flatMap(refusedOf).filter(ofStream)
+      return { events: room.decided.filter(ofStream), refused, keepings: NOTHING }
+    }
     // A command that could not be read is about no stream, and stands in all of them.
     const isHere = (mark: CommandMark) => mark.stream === stream || mark.stream === ''
     const isRefused = (mark: CommandMark) => mark.outcome !== 'accepted' && isHere(mark)
     return {
-      events: room.events.filter((event) => event.stream === stream),
+      events: room.events.filter(ofStream),
       refused: room.commands.filter(isRefused),
       keepings: room.keepings.filter(({ what, name }) => what === 'keyDeleted' || name === stream),
     }
-  }, [room, log, stream, turn])
+  }, [room, log, stream, turn, verdicts])
   const place = { log, stream, ...lists }
   const fileCount = useFileCount(room, log, stream, fileVersion)
   if (log === 'file') {
@@ -53,7 +60,14 @@ export function usePlace(room: FoldRoom): FoldPlace {
     return { ...place, folded: Math.min(fileVersion, total), total, count: fileCount }
   }
   const folded = countBefore(lists.events, facts)
-  return { ...place, folded, total: lists.events.length, count: countBefore(room.events, facts) }
+  const all = log === 'run' ? room.events : room.decided
+  return { ...place, folded, total: lists.events.length, count: countBefore(all, facts) }
+}
+
+/** A command that the person's decider rejects, as it stands in the history that this makes. */
+function refusedOf({ mark, outcome }: Verdict): CommandMark[] {
+  if (!('rejected' in outcome)) return []
+  return [{ ...mark, outcome: 'rejected', reason: outcome.rejected, events: 0 }]
 }
 
 /** How many events of the file lie up to a version of a stream. */

@@ -16,7 +16,7 @@ export function useReaders(room: FoldRoom): readonly Reader[] {
   const storeId = useStore(room.store, (state) => state.storeId)
   const links = useSession((state) => state.scenario.links)
   const nodes = useSession((state) => state.frame?.nodes)
-  if (log === 'file' || !nodes) return NOBODY
+  if (log !== 'run' || !nodes) return NOBODY
   return nodes.flatMap((node) => {
     const isReader = links.some(({ from, to }) => from === storeId && to === node.id)
     if (!isReader || !('position' in node)) return []

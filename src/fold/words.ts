@@ -14,7 +14,7 @@ export function eventsText(count: number): string {
 
 /** A moment of the run, or a date of a log from elsewhere, which is told in UTC. */
 export function timeText(log: LogName, timeUs: number): string {
-  if (log === 'run') return clockText(timeUs)
+  if (log !== 'file') return clockText(timeUs)
   return new Date(Math.floor(timeUs / 1000))
     .toISOString()
     .replace('T', ' ')

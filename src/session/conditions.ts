@@ -1,7 +1,8 @@
 /** What is asked of the history: one condition, marked on the timeline, the ways to its moments, and the stop. */
 import type { StoreApi } from 'zustand/vanilla'
 import type { Moment } from '../history/answers.ts'
-import type { Conditions, Session, SessionState } from './session.ts'
+import { conditionOf, isOther, NOT_ASKED, nextOf, type OtherAnswerer } from './otherConditions.ts'
+import type { Conditions, QuestionName, Questions, Session, SessionState } from './session.ts'
 import { Stopper } from './stopper.ts'
 import type { Change } from './undo.ts'
 
@@ -24,6 +25,7 @@ export interface Asker {
 
 export class SessionConditions implements Conditions {
   readonly stopper: Stopper
+  private answerer: OtherAnswerer | null = null
   private readonly session: Asker
 
   constructor(session: Asker) {
@@ -32,6 +34,30 @@ export class SessionConditions implements Conditions {
       (text, from) => session.ask('nextTrue', { text, from }),
       () => session.wake(),
     )
+  }
+
+  /** Answers what is not for the engine. Called again when the answers are others. */
+  answerWith(answerer: OtherAnswerer): void {
+    this.answerer = answerer
+    if (isOther(this.session.store.getState().condition)) this.setStopper()
+  }
+
+  /** The answer to a question about a condition that is not for the engine; null for every other question. */
+  otherwise(name: QuestionName, ask: unknown): Promise<unknown> | null {
+    if (name !== 'condition' && name !== 'nextTrue') return null
+    const asked = ask as Questions['nextTrue']['ask']
+    if (!isOther(asked.text)) return null
+    return this.answerOther(name, asked)
+  }
+
+  private async answerOther(
+    name: 'condition' | 'nextTrue',
+    ask: Questions['nextTrue']['ask'],
+  ): Promise<unknown> {
+    const known = (await this.answerer?.(ask.text)) ?? null
+    if (name === 'condition') return conditionOf(ask.text, known)
+    if (known === null) throw new Error(NOT_ASKED)
+    return nextOf(known, ask)
   }
 
   ask(text: string): void {

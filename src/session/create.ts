@@ -227,7 +227,8 @@ class EngineSession implements LiveSession {
   }
 
   ask<N extends QuestionName>(name: N, ask: Questions[N]['ask']): Promise<Questions[N]['answer']> {
-    return this.engine.ask(name, ask)
+    const other = this.conditions.otherwise(name, ask)
+    return other ? (other as Promise<Questions[N]['answer']>) : this.engine.ask(name, ask)
   }
 
   playhead(): { timeUs: number; factIndex: number } {

@@ -16,6 +16,7 @@ import type {
   Questions,
   View,
 } from '../worker/protocol.ts'
+import type { OtherAnswerer } from './otherConditions.ts'
 import type { PathMark } from './why.ts'
 
 export type { WhyStep, WhySubject } from '../history/answers.ts'
@@ -109,6 +110,8 @@ export interface Conditions {
   unwatch(text: string): void
   /** Goes where the condition became true, and pauses; says whether there is such a moment. */
   goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean>
+  /** Answers conditions that are not for the engine from now on (`otherConditions.ts`). */
+  answerWith(answerer: OtherAnswerer): void
 }
 
 /** What the session can do. All of it is safe to call at any time. */

@@ -142,7 +142,8 @@ export class FoldClient {
     } else if (name === 'program') {
       if (!(answer as FoldQuestions['program']['answer']).ok) return
       forgetProgram(request.ask.log)
-    } else if (name !== 'feed') return
+    } else if (name === 'decided') this.forget((each) => each.name === 'decided')
+    else if (name !== 'feed') return
     this.known.push(request)
   }
 

@@ -80,7 +80,13 @@ export const DRIVER = `((parse, stringify, keysOf, isList, create, makeError) =>
       if (typeof decision === 'string') return stringify({ rejected: decision })
       if (typeof decision === 'object' && decision !== null && typeof decision.rejected === 'string') return stringify({ rejected: decision.rejected })
       const events = decision === undefined || decision === null ? [] : isList(decision) ? decision : isList(decision.events) ? decision.events : [decision]
-      return written({ events }, 'What decide returns')
+      const made = []
+      for (let i = 0; i < events.length; i++) {
+        const { type, data } = events[i]
+        if (typeof type !== 'string' || type === '') refuse('decide returned an event without a type. Return { type, data }.')
+        made[i] = { type, data: data === undefined ? {} : data }
+      }
+      return written({ events: made }, 'What decide returns')
     },
   }
   return (name) => operations[name]

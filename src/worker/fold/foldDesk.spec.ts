@@ -134,20 +134,6 @@ describe('given a fold that was good', () => {
     await desk.ask('feed', { from: 1, events: [more as LoggedEvent], writers: [] })
     expect(await desk.ask('state', { log: 'run', stream: 'a', count: 2 })).toBe('{"balance":12}')
   })
-
-  test('when its decide is asked about a command of the run, then it decides on the state of then', async () => {
-    const decide = `${SUM}\nconst decide = ({ amount }, { balance }) => amount > balance ? 'too much' : []`
-    const desk = await deskWith(events, decide)
-    const about = { command: 0, handler: 'h', stream: 'a', body: { amount: 4 } }
-    const decisions = [
-      { ...about, seen: 0 },
-      { ...about, seen: 1 },
-    ]
-    expect(await desk.ask('decide', { log: 'run', decisions })).toEqual([
-      { rejected: 'too much' },
-      { events: [] },
-    ])
-  })
 })
 
 describe('given a log from elsewhere', () => {
@@ -225,18 +211,50 @@ describe('given events that hold what was encrypted for a person', () => {
   })
 })
 
-test('given commands, when they are decided anew from the first on, then each sees what came of those before it', async () => {
-  const decide = `${SUM}
+describe('given commands of a run that are decided anew', () => {
+  const source = `${SUM}
 const decide = ({ amount }, { balance }) =>
-  balance + amount < 0 ? 'too little' : { type: amount < 0 ? 'Withdrawn' : 'Deposited', data: { amount: amount < 0 ? -amount : amount } }`
-  const desk = await deskWith(logOf([{ stream: 'a', amount: 5 }]), decide)
-  const decisions = [3, -5, -2].map((amount, command) => {
-    return { command, handler: 'h', stream: 'a', seen: 0, body: { amount } }
+  balance + amount < 0 ? 'too little' : { type: amount < 0 ? 'Withdrawn' : 'Deposited', data: { amount: Math.abs(amount) } }`
+  const [before, made, other] = logOf([
+    { stream: 'a', amount: 5 },
+    { stream: 'a', amount: 9 },
+    { stream: 'b', amount: 1 },
+  ]).map((event, i) => ({ ...event, factIndex: i * 10 })) as [LoggedEvent, LoggedEvent, LoggedEvent]
+  const run = [before, { ...made, causation: 7 }, other]
+  const commands = [3, -5, -4].map((amount, i) => {
+    const at = { factIndex: 10 + i, timeUs: 10 + i }
+    return { command: 7 + i, stream: 'a', body: { amount }, ...at }
   })
-  expect(await desk.ask('replay', { log: 'run', from: 0, decisions })).toEqual({
-    events: 2,
-    rejected: 1,
-    streams: [{ name: 'a', state: '{"balance":1}' }],
+
+  test('then each sees what came of those before it, and what came of none stays in its place', async () => {
+    const desk = await deskWith(run, source)
+    const { events, outcomes } = await desk.ask('decided', { source, commands })
+    expect(outcomes).toEqual([
+      { events: [{ type: 'Deposited', data: { amount: 3 } }] },
+      { events: [{ type: 'Withdrawn', data: { amount: 5 } }] },
+      { rejected: 'too little' },
+    ])
+    expect(
+      events.map(({ stream, data, version, position }) => [stream, data, version, position]),
+    ).toEqual([
+      ['a', { amount: 5 }, 0, 0],
+      ['a', { amount: 3 }, 1, 1],
+      ['a', { amount: 5 }, 2, 2],
+      ['b', { amount: 1 }, 0, 3],
+    ])
+    const at = (count: number) => desk.ask('state', { log: 'decided', stream: 'a', count })
+    expect([await at(2), await at(4)]).toEqual(['{"balance":8}', '{"balance":3}'])
+    expect(await desk.ask('state', { log: 'run', stream: 'a', count: 2 })).toBe('{"balance":14}')
   })
-  expect(await desk.ask('state', { log: 'run', stream: 'a', count: 1 })).toBe('{"balance":5}')
+
+  test('when a command makes it fail, then that one is rejected with the line', async () => {
+    const failing = `${SUM}\nconst decide = ({ amount }) => amount === -5 ? null.x : []`
+    const desk = await deskWith(run, failing)
+    const { outcomes } = await desk.ask('decided', { source: failing, commands })
+    expect(outcomes).toEqual([
+      { events: [] },
+      { rejected: expect.stringMatching(/TypeError/) },
+      { events: [] },
+    ])
+  })
 })

@@ -1,20 +1,21 @@
 /** Holds the logs that are folded, each with the fold in force, and answers questions about them. */
 import { deciderOf, type Writer } from '../../scenario/writers.ts'
 import { BuiltInFolding, foldOfEvents, nameOfFold } from './builtIn.ts'
-import { FoldedLog } from './foldedLog.ts'
-import type { Decided, LoggedEvent } from './folding.ts'
+import { type Change, FoldedLog, valueAt } from './foldedLog.ts'
+import type { LoggedEvent } from './folding.ts'
 import { ProgramFolding, SandboxRefusal } from './program.ts'
 import type {
   Card,
-  Decision,
+  Comparison,
   FoldQuestion,
   FoldQuestions,
   LogName,
   LogSummary,
   ProgramAnswer,
-  Replay,
+  Redecided,
 } from './protocol.ts'
 import { readLog } from './readLog.ts'
+import { redecide } from './redecide.ts'
 import { writeLog } from './writeLog.ts'
 
 /** Cards of one answer: more than fit on any screen. */
@@ -138,7 +139,11 @@ class Shelf {
 }
 
 export class FoldDesk {
-  private readonly shelves: Record<LogName, Shelf> = { run: new Shelf(), file: new Shelf() }
+  private readonly shelves: Record<LogName, Shelf> = {
+    run: new Shelf(),
+    file: new Shelf(),
+    decided: new Shelf(),
+  }
   private readonly wasm: string | undefined
 
   constructor(wasm?: string) {
@@ -181,6 +186,19 @@ export class FoldDesk {
       }))
       return { total, latest: changes }
     },
+    cell: ({ log, table, place, count }) => {
+      const { folded, events } = this.shelves[log]
+      const { latest, cut } = folded.changesOfCell(tableOf(folded, table), place, count)
+      const told = latest.map((each) => ({ ...each, event: events[each.position] as LoggedEvent }))
+      return { latest: told, cut }
+    },
+    spans: (ask) => {
+      const { folded } = this.shelves[ask.log]
+      const holds = holder(ask.comparison, ask.value)
+      return 'table' in ask
+        ? folded.spansOfCell(tableOf(folded, ask.table), ask.place, holds)
+        : folded.spansOf(ask.stream, ask.path, holds)
+    },
     find: (ask) => this.find(ask),
     countAt: ({ log, stream, timeUs }) => {
       const shelf = this.shelves[log]
@@ -193,18 +211,8 @@ export class FoldDesk {
       return position === undefined ? null : (events[position] ?? null)
     },
     eventAt: ({ log, position }) => this.shelves[log].events[position] ?? null,
-    decide: ({ log, decisions }) => {
-      const { folded } = this.shelves[log]
-      return decisions.map(({ stream, seen, body }): Decided => {
-        try {
-          return folded.decideAt(stream, seen, body)
-        } catch (error) {
-          return { rejected: sentenceOf(error) }
-        }
-      })
-    },
     erase: ({ persons }) => this.shelves.run.erase(persons),
-    replay: ({ log, from, decisions }) => replay(this.shelves[log].folded, from, decisions),
+    decided: (ask) => this.decided(ask),
     write: ({ log, format, source }) => {
       const text = writeLog(this.shelves[log].events, format, source)
       const type =
@@ -238,49 +246,53 @@ export class FoldDesk {
     return { ok: true, projections: [...projections], decides, folded: folded.count }
   }
 
-  private find(ask: FoldQuestions['find']['ask']): FoldQuestions['find']['answer'] {
-    const shelf = this.shelves[ask.log]
+  /** The run's log as a program decides its commands, on a shelf of its own. */
+  private async decided({ source, commands }: FoldQuestions['decided']['ask']): Promise<Redecided> {
+    const folding = await ProgramFolding.open(source, this.wasm)
+    const { events, outcomes } = redecide(this.shelves.run.events, commands, folding)
+    const shelf = this.shelves.decided
+    shelf.clear()
+    shelf.add(events, [])
+    const folded = new FoldedLog(shelf.events, folding)
+    while (folded.advance()) {}
+    shelf.own = folded
+    return { summary: shelf.summary, events, outcomes }
+  }
+
+  private find(ask: FoldQuestions['find']['ask']): Change | null {
+    const { folded } = this.shelves[ask.log]
+    if ('table' in ask) return findCell(folded, ask)
     const { stream, path, which, from } = ask
-    const holds = (value: unknown) =>
-      typeof value === 'number' && compares(value, ask.comparison, ask.value)
-    const { folded } = shelf
-    const end = shelf.events.length
+    const holds = holder(ask.comparison, ask.value)
+    const end = folded.events.length
     const position =
       which === 'first' || which === 'next'
         ? folded.firstWhere(stream, path, holds, which === 'first' ? 0 : from, end)
         : folded.lastWhere(stream, path, holds, which === 'last' ? end : Math.max(0, from - 1))
     if (position === -1) return null
-    return { position, version: shelf.versionsBefore(stream, position) }
+    const at = (count: number) => valueAt(folded.stateAt(stream, count), path)
+    return { position, before: at(position), after: at(position + 1) }
   }
 }
 
-/**
- * Decides commands one after the other after so many events of the log, each on what the ones before it came to;
- * the fold is left as it was.
- */
-function replay(folded: FoldedLog, from: number, decisions: readonly Decision[]): Replay {
-  const [first] = decisions
-  if (!first) return { events: 0, rejected: 0, streams: [] }
-  const { folding } = folded
-  folded.stateAt(first.stream, from)
-  const before = folding.save()
-  const streams = new Set<string>()
-  let events = 0
-  let rejected = 0
-  for (const { stream, body } of decisions) {
-    streams.add(stream)
-    const decided = folding.decide(body, folding.state(stream))
-    if ('rejected' in decided) rejected++
-    else {
-      for (const { type, data } of decided.events) {
-        const place = { version: events, position: events++, timeUs: 0 }
-        folding.take([{ stream, ...place, type, data, message: -1, factIndex: -1 }])
-      }
-    }
-  }
-  const ends = [...streams].slice(0, 100).map((name) => ({ name, state: folding.state(name) }))
-  folding.load(before)
-  return { events, rejected, streams: ends }
+function findCell(folded: FoldedLog, ask: FoldQuestions['find']['ask']): Change | null {
+  if (!('table' in ask)) return null
+  const { which, from, place } = ask
+  const table = tableOf(folded, ask.table)
+  const begins = folded
+    .spansOfCell(table, place, holder(ask.comparison, ask.value))
+    .flatMap(([first]) => (first === 0 ? [] : [first - 1]))
+  const position =
+    which === 'first'
+      ? begins[0]
+      : which === 'last'
+        ? begins.at(-1)
+        : which === 'next'
+          ? begins.find((each) => each >= from)
+          : begins.findLast((each) => each < from - 1)
+  if (position === undefined) return null
+  const at = (count: number) => folded.cellAt(table, place, count)
+  return { position, before: at(position), after: at(position + 1) }
 }
 
 const NOT_REPEATABLE: ProgramAnswer = {
@@ -307,11 +319,15 @@ function cardsOf(shelf: Shelf, stream: string, from: number, to: number): Card[]
   return cards
 }
 
-function compares(
-  value: number,
-  comparison: FoldQuestions['find']['ask']['comparison'],
-  other: number,
-) {
+function tableOf({ folding }: FoldedLog, name: string): number {
+  return folding.projections.indexOf(name)
+}
+
+function holder(comparison: Comparison, other: number): (value: unknown) => boolean {
+  return (value) => typeof value === 'number' && compares(value, comparison, other)
+}
+
+function compares(value: number, comparison: Comparison, other: number): boolean {
   switch (comparison) {
     case '<':
       return value < other
@@ -326,8 +342,4 @@ function compares(
     case '!=':
       return value !== other
   }
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -2,12 +2,18 @@
  * A log and its fold: the state after any event, the tables at any position, and questions about them. It
  * keeps all of the fold's state every so often; as a fold is a pure function, that changes nothing but time.
  */
-import type { Decided, Folding, FoldState, LoggedEvent } from './folding.ts'
+import type { Folding, FoldState, LoggedEvent } from './folding.ts'
+import { type CellPlace, cellOf, rowsOf } from './rows.ts'
 
 /** Events between two checkpoints, and at most in one call: what a program may spend is counted by call. */
 const SPACING = 256
 /** Events of one stream that a question looks at before it lists the latest only. */
 const LISTED_MAX = 100
+/** Changes of a cell that are enough to be told, and events that are gone through for them at most. */
+const CELL_CHANGES = 20
+const CELL_EVENTS = 4_096
+/** Stretches in which a value is so that are kept. */
+const SPANS_MAX = 5_000
 
 /** An event that changed a value, with the value before and after it. */
 export interface Change {
@@ -77,10 +83,6 @@ export class FoldedLog {
     return this.folding.tables()
   }
 
-  decideAt(stream: string, count: number, command: unknown): Decided {
-    return this.folding.decide(command, this.stateAt(stream, count))
-  }
-
   /** What made a value of a stream's state what it is after the first `count` events. */
   changesOf(
     stream: string,
@@ -97,6 +99,80 @@ export class FoldedLog {
       return true
     })
     return { total, latest }
+  }
+
+  /**
+   * What made a cell of a table what it is after the first `count` events: the table is looked at after each,
+   * from the latest back, until there is enough to tell or so many were gone through.
+   */
+  changesOfCell(
+    table: number,
+    place: CellPlace,
+    count: number,
+  ): { latest: Change[]; cut: boolean } {
+    const latest: Change[] = []
+    let from = count
+    while (from > 0 && latest.length < CELL_CHANGES && count - from < CELL_EVENTS) {
+      const to = from
+      from = Math.max(0, to - SPACING)
+      const stretch: Change[] = []
+      let before = this.cellAt(table, place, from)
+      for (let position = from; position < to; position++) {
+        const after = this.cellAt(table, place, position + 1)
+        if (!sameValue(before, after)) stretch.push({ position, before, after })
+        before = after
+      }
+      latest.unshift(...stretch)
+    }
+    return { latest: latest.slice(-LISTED_MAX), cut: from > 0 }
+  }
+
+  /** Where in the log a value of a stream's state is true of `holds`: from after one event up to after another. */
+  spansOf(
+    stream: string,
+    path: readonly string[],
+    holds: (value: unknown) => boolean,
+  ): [from: number, to: number][] {
+    const spans: [number, number][] = []
+    const end = this.events.length
+    let from = holds(valueAt(this.stateAt(stream, 0), path)) ? 0 : -1
+    this.scan(stream, path, 0, end, (position, _before, after) => {
+      const isTrue = holds(after)
+      if (isTrue && from === -1) from = position + 1
+      if (!isTrue && from !== -1) {
+        spans.push([from, position + 1])
+        from = -1
+      }
+      return spans.length < SPANS_MAX
+    })
+    if (from !== -1) spans.push([from, end + 1])
+    return spans
+  }
+
+  /** The same of a cell of a table, which is looked at after each event. */
+  spansOfCell(
+    table: number,
+    place: CellPlace,
+    holds: (value: unknown) => boolean,
+  ): [from: number, to: number][] {
+    const spans: [number, number][] = []
+    const end = Math.min(this.events.length, CELL_EVENTS)
+    let from = -1
+    for (let count = 0; count <= end; count++) {
+      const isTrue = holds(this.cellAt(table, place, count))
+      if (isTrue && from === -1) from = count
+      if (!isTrue && from !== -1) {
+        spans.push([from, count])
+        from = -1
+      }
+    }
+    if (from !== -1) spans.push([from, this.events.length + 1])
+    return spans
+  }
+
+  /** A cell of a table after the first `count` events. */
+  cellAt(table: number, place: CellPlace, count: number): unknown {
+    return cellOf(rowsOf(this.tablesAt(count)[table]), place)
   }
 
   /** Positions after whose events a value begins to be true of `holds`, the first in `from` to `to`. */

@@ -12,6 +12,8 @@ export interface LoggedEvent {
   /** Its message and its fact in a run; -1 in a log from elsewhere. */
   message: number
   factIndex: number
+  /** In a run, the message that it came of. */
+  causation?: number
   /** What else is known of it: the attributes of a CloudEvent. */
   meta?: Record<string, unknown>
 }

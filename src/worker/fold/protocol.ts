@@ -3,27 +3,28 @@
 import type { Writer } from '../../scenario/writers.ts'
 import type { Change } from './foldedLog.ts'
 import type { Decided, LoggedEvent } from './folding.ts'
+import type { CellPlace } from './rows.ts'
 import type { LogFormat } from './writeLog.ts'
 
 export type { Change } from './foldedLog.ts'
 export type { Decided, LoggedEvent } from './folding.ts'
 export type { LogFormat } from './writeLog.ts'
 
-/** A command as the run decided it: which state it saw, and what came of it. */
-export interface Decision {
+/** A command of the run that is decided anew, with the fact at which the run had decided it. */
+export interface AskedCommand {
   command: number
-  handler: string
   stream: string
-  /** Events of the whole log that lay before the state that it saw. */
-  seen: number
   body: unknown
+  factIndex: number
+  timeUs: number
 }
 
-/** What comes of commands if one decider decides all of them: how many events, and where streams end. */
-export interface Replay {
-  events: number
-  rejected: number
-  streams: { name: string; state: string }[]
+/** The history that a decider makes of the commands of a run: it stands beside what happened. */
+export interface Redecided {
+  summary: LogSummary
+  events: LoggedEvent[]
+  /** What came of each command. */
+  outcomes: Decided[]
 }
 
 /** An event card: the event, and the state of its stream before and after it. */
@@ -51,13 +52,16 @@ export type ProgramAnswer =
   | { ok: true; projections: string[]; decides: boolean; folded: number }
   | { ok: false; sentence: string; line: number | null; position: number }
 
-type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!='
+export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!='
 
 /** Where a value is looked for: in a stream's state. */
 export interface Place {
   stream: string
   path: readonly string[]
 }
+
+/** Where a number is: in a stream's state, or in a table of the person's own. */
+export type NumberPlace = Place | { table: string; place: CellPlace }
 
 /** Each question with its answer. `log` names which log is meant. */
 export interface FoldQuestions {
@@ -78,15 +82,26 @@ export interface FoldQuestions {
     ask: Place & { log: LogName; count: number }
     answer: { total: number; latest: (Change & { event: LoggedEvent })[] }
   }
+  /** What made a cell of one of the person's tables what it is after so many events. */
+  cell: {
+    ask: { log: LogName; table: string; place: CellPlace; count: number }
+    answer: { latest: (Change & { event: LoggedEvent })[]; cut: boolean }
+  }
+  /** Where in the log a value is so: from after so many events up to after so many, in turn. */
+  spans: {
+    ask: { log: LogName; comparison: Comparison; value: number } & NumberPlace
+    answer: [from: number, to: number][]
+  }
+  /** The event after which a value begins to be so, with the value before and after it. */
   find: {
-    ask: Place & {
+    ask: NumberPlace & {
       log: LogName
       comparison: Comparison
       value: number
       from: number
       which: 'first' | 'previous' | 'next' | 'last'
     }
-    answer: { position: number; version: number } | null
+    answer: Change | null
   }
   /** How many events lie at or before a time, in the log and in a stream. */
   countAt: {
@@ -97,14 +112,16 @@ export interface FoldQuestions {
   event: { ask: { log: LogName; stream: string; version: number }; answer: LoggedEvent | null }
   /** The event at a position of the whole log. */
   eventAt: { ask: { log: LogName; position: number }; answer: LoggedEvent | null }
-  decide: { ask: { log: LogName; decisions: Decision[] }; answer: Decided[] }
-  /** Commands decided anew, one after the other, after the first `from` events of the log. */
-  replay: { ask: { log: LogName; from: number; decisions: Decision[] }; answer: Replay }
+  /**
+   * Commands of the run decided anew by a person's program, each on what came of those before it. What came of
+   * no such command stays where it is.
+   */
+  decided: { ask: { source: string; commands: AskedCommand[] }; answer: Redecided }
   write: { ask: { log: LogName; format: LogFormat; source: string }; answer: Blob }
 }
 
-/** The run's own log, or the one that was read from a file. */
-export type LogName = 'run' | 'file'
+/** The run's own log, the one that was read from a file, or the run's as a person's decider has it. */
+export type LogName = 'run' | 'file' | 'decided'
 export type FoldQuestion = keyof FoldQuestions
 
 export type FoldRequest = {
