@@ -37,6 +37,7 @@ export function Deliveries({ answer }: { answer: Answer }) {
     if (message !== undefined) session.select({ type: 'message', id: message })
   }
   const cells = useCells(rows.length, columns.length, choose)
+  const longestUs = Math.max(0, ...columns.map((column) => column.longestDelayUs ?? 0))
   const labels = new Map(looks.map((look) => [look.id, look]))
   const wordsAt = ({ row, column }: Spot) => {
     const [at, name] = [rows[row], names[column] ?? '']
@@ -49,9 +50,6 @@ export function Deliveries({ answer }: { answer: Answer }) {
     <div className={styles.page}>
       <div className={styles.head}>
         <h2 className={styles.title}>Who got what</h2>
-        <p className={styles.said}>
-          {(said === null ? null : wordsAt(said)) ?? summaryOf(columns, rowCount)}
-        </p>
         <Segmented
           label="Cells show"
           hideLabel
@@ -63,6 +61,9 @@ export function Deliveries({ answer }: { answer: Answer }) {
           ]}
           onChange={setChosen}
         />
+        <p className={styles.said}>
+          {(said === null ? null : wordsAt(said)) ?? summaryOf(columns, rowCount)}
+        </p>
         <Legend shaded={shown === 'marks'} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a large table is scrolled by keyboard */}
@@ -114,7 +115,7 @@ export function Deliveries({ answer }: { answer: Answer }) {
                       at={`${row} ${column}`}
                       tabIndex={cells.tabIndex(row, column)}
                       marksOnly={shown === 'marks'}
-                      longestUs={columns[column]?.longestDelayUs ?? null}
+                      longestUs={longestUs}
                     />
                   ))}
                 </tr>
@@ -139,11 +140,11 @@ interface CellProps {
   at: string
   tabIndex: number
   marksOnly: boolean
-  longestUs: number | null
+  longestUs: number
 }
 
 function Cell({ cell, words, at, tabIndex, marksOnly, longestUs }: CellProps) {
-  const late = marksOnly && cell && cell.got > 0 && longestUs ? cell.delayUs / longestUs : 0
+  const late = marksOnly && cell && cell.got > 0 && longestUs > 0 ? cell.delayUs / longestUs : 0
   return (
     <td
       data-cell={at}

@@ -64,6 +64,14 @@ function settlements(node: string, message: number): Choice[] {
   ]
 }
 
+/** Whether it takes messages from a JetStream consumer: what came on a plain subscription needs no answer. */
+function isDurable(subscriber: string, { links, nodes }: Scenario): boolean {
+  return links.some(
+    ({ from, to }) =>
+      to === subscriber && nodes.some(({ id, kind }) => id === from && kind === 'natsConsumer'),
+  )
+}
+
 /** What its places allow at this moment. */
 function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[] {
   const choices: Choice[] = []
@@ -75,7 +83,8 @@ function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[]
       answer('requeue', 'Requeue it')
       answer('nack', 'Reject it')
     }
-    if (node.kind === 'natsSubscriber' && node.jobs.some((job) => job.message === message)) {
+    const holds = node.kind === 'natsSubscriber' && node.jobs.some((job) => job.message === message)
+    if (holds && isDurable(node.id, scenario)) {
       choices.push(...settlements(node.id, message))
     }
     if (node.kind === 'redisGroup' && node.pending.some((held) => held.message === message)) {
