@@ -254,6 +254,25 @@ test('given a work queue, then each job is done once and the stream is empty in 
   expect((world.part('jobs') as Stream).count).toBe(0)
 })
 
+describe('given a durable push consumer beside a plain subscription, both joined at 6 s', () => {
+  test('when it is over, then the durable has pushed all, and the plain one missed what was before', () => {
+    const world = run('nats-push-consumer')
+    const matrix = matrixOf(world)
+    expect(column(matrix, 'billing')).toMatchObject({ got: 18, missed: 0, twice: 0 })
+    expect(column(matrix, 'board')).toMatchObject({ got: 14, missed: 4 })
+    expect(countOf(world, NATS_FACTS.acked)).toBe(18)
+  })
+
+  test('when its subscriber goes offline and comes back, then nothing is lost to it', () => {
+    const world = run('nats-push-consumer', [
+      { atUs: 10_000_000, do: 'goOffline', node: 'billing' },
+      { atUs: 17_000_000, do: 'comeBack', node: 'billing' },
+    ])
+    expect(column(matrixOf(world), 'billing')).toMatchObject({ got: 18, missed: 0 })
+    expect(world.part('billing')).toMatchObject({ processedCount: 18 })
+  })
+})
+
 test('given a worker that crashes at work, then its job goes to the other one', () => {
   const crash: Action = { atUs: 2_500_000, do: 'crash', node: 'worker-a' }
   const world = run('nats-work-queue', [crash], { durationMs: 60_000 })

@@ -78,6 +78,11 @@ export const PUBSUB = [
     question: 'Is a message that was published twice stored twice?',
   },
   {
+    id: 'nats-push-consumer',
+    title: 'JetStream: a durable push consumer',
+    question: 'Where does a message wait that nobody is there to get?',
+  },
+  {
     id: 'redis-fire-and-forget',
     title: 'Redis Pub/Sub: fire and forget',
     question: 'What does a channel keep?',

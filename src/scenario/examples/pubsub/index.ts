@@ -14,6 +14,7 @@ import { natsAckWait } from './nats/ackWait.ts'
 import { natsBroadcast } from './nats/broadcast.ts'
 import { natsDeduplication } from './nats/deduplication.ts'
 import { natsFilters } from './nats/filters.ts'
+import { natsPushConsumer } from './nats/pushConsumer.ts'
 import { natsQueueGroup } from './nats/queueGroup.ts'
 import { natsRequestReply } from './nats/requestReply.ts'
 import { natsSlowSubscriber } from './nats/slowSubscriber.ts'
@@ -38,6 +39,7 @@ export const bodies: Record<PubSubExampleId, ExampleBody> = {
   'nats-ack-wait': natsAckWait,
   'nats-work-queue': natsWorkQueue,
   'nats-deduplication': natsDeduplication,
+  'nats-push-consumer': natsPushConsumer,
   'redis-fire-and-forget': redisFireAndForget,
   'cloud-ack-deadline': cloudAckDeadline,
   'cloud-ordering': cloudOrdering,
