@@ -16,6 +16,7 @@ const RUNS: [string, number, string, RegExp][] = [
   ['mqtt-filters', 33, 'doors', /4 done/],
   ['cloud-ack-deadline', 44, 'resize', /dead-lettered/],
   ['cloud-ordering', 44, 'ordered', /acknowledged/],
+  ['notifications', 12, 'notifications', /\d+ records/],
   ['sns-fan-out', 36, 'orders-only', /14 passed on, 6 filtered out/],
   ['late-subscriber', 20, 'late-core', /missed/],
   ['late-subscriber', 20, 'late-stream', /8 done/],

@@ -12,6 +12,9 @@ const RUNS: [string, number, string, RegExp][] = [
   ['nats-ack-wait', 12.5, 'MAIL', /3 kept, last sequence 3/],
   ['nats-work-queue', 40, 'JOBS', /kept, last sequence 18/],
   ['nats-deduplication', 12, 'PAYMENTS', /3 kept/],
+  ['nats-push-consumer', 4, 'ORDERS', /3 kept/],
+  ['nats-push-consumer', 4, 'invoices', /3 pending, 0 not acknowledged/],
+  ['nats-push-consumer', 30, 'board', /14 done, 4 missed/],
   ['redis-fire-and-forget', 20, 'redis', /13 published, 4 to nobody/],
 ]
 
@@ -57,7 +60,7 @@ test('given a mail in the hands of the mail worker, when a person naks it, then 
     .click()
   await inspector(page).getByRole('button', { name: 'Nak it', exact: true }).click()
   const facts = await showFacts(page)
-  await expect(facts.getByText(/You nak message \d+ in place of mail worker/)).toBeVisible()
+  await expect(facts.getByText(/You nak Welcome 1 in place of mail worker/)).toBeVisible()
 })
 
 test('given the matrix, then it says who got what after how long, and who missed it and why', async ({

@@ -61,12 +61,16 @@ export const WORLD_SENTENCES: FactKinds = {
   [WORLD_FACTS.acted]: {
     name: 'acted',
     tone: 'action',
-    sentence: (f) => describeAction(f.records.rowAt<Action>(f.aux), f.nameOfId),
+    sentence: (f) => describeAction(f.records.rowAt<Action>(f.aux), f.nameOfId, f.label),
   },
 }
 
 /** What a person did, in a few words: for the log, branches and marks. */
-export function describeAction(action: Action, nameOf: (id: string) => string): string {
+export function describeAction(
+  action: Action,
+  nameOf: (id: string) => string,
+  labelOf: (message: number) => string = (message) => `message ${message}`,
+): string {
   switch (action.do) {
     case 'publish':
       return action.body === undefined
@@ -89,11 +93,11 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
     case 'closeChannel':
       return `You close the channel of ${nameOf(action.node)}.`
     case 'answer':
-      return `You ${ANSWER_WORDS[action.how]} message ${action.message} in place of ${nameOf(action.node)}.`
+      return `You ${ANSWER_WORDS[action.how]} ${labelOf(action.message)} in place of ${nameOf(action.node)}.`
     case 'drop':
-      return `You take message ${action.message} away from ${nameOf(action.at)}.`
+      return `You take ${labelOf(action.message)} away from ${nameOf(action.at)}.`
     case 'poison':
-      return `You poison message ${action.message}.`
+      return `You poison ${labelOf(action.message)}.`
     case 'purge':
       return `You purge ${nameOf(action.node)}.`
     case 'restartBroker':
@@ -135,13 +139,13 @@ export function describeAction(action: Action, nameOf: (id: string) => string): 
     case 'loseNext':
       return `You have the next message on ${nameOf(action.link)} lost${action.way === 'back' ? ', on its way back' : ''}.`
     case 'settle':
-      return `You ${SETTLE_WORDS[action.how]} message ${action.message} in place of ${nameOf(action.node)}.`
+      return `You ${SETTLE_WORDS[action.how]} ${labelOf(action.message)} in place of ${nameOf(action.node)}.`
     case 'goOffline':
       return `You take ${nameOf(action.node)} offline.`
     case 'comeBack':
       return `You let ${nameOf(action.node)} come back.`
     case 'settleLease':
-      return `You ${LEASE_WORDS[action.how]} message ${action.message} at ${nameOf(action.node)}.`
+      return `You ${LEASE_WORDS[action.how]} ${labelOf(action.message)} at ${nameOf(action.node)}.`
     case 'publishMqtt':
       return `You publish ${action.body ?? 'a message'}${action.retain ? ', retained,' : ''} from ${nameOf(action.node)}${action.topic === undefined ? '' : ` to ${action.topic}`}.`
     case 'filter':

@@ -64,6 +64,19 @@ function settlements(node: string, message: number): Choice[] {
   ]
 }
 
+/** What may be said of a message that a cloud subscription has given to a client. */
+function leaseAnswers(node: string, message: number): Choice[] {
+  const answer = (how: 'ack' | 'nack' | 'extend', label: string) => ({
+    label,
+    body: { do: 'settleLease' as const, node, message, how },
+  })
+  return [
+    answer('ack', 'Acknowledge it'),
+    answer('nack', 'Nack it'),
+    answer('extend', 'Extend its ack deadline'),
+  ]
+}
+
 /** Whether it takes messages from a JetStream consumer: what came on a plain subscription needs no answer. */
 function isDurable(subscriber: string, { links, nodes }: Scenario): boolean {
   return links.some(
@@ -105,6 +118,9 @@ function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[]
         act: { what: 'deleteEntry' as const, message },
       }
       choices.push({ label: 'Delete it (XDEL)', body, danger: true })
+    }
+    if (node.kind === 'cloudSubscription' && node.inFlight.some((out) => out.message === message)) {
+      choices.push(...leaseAnswers(node.id, message))
     }
     if (node.kind === 'queue' && node.type !== 'stream' && node.ready[0]?.message === message) {
       choices.push({ label: 'Drop it', body: { do: 'drop', at: node.id, message }, danger: true })

@@ -1,0 +1,209 @@
+/**
+ * Each act on pub/sub from the thing it acts on, in a run where it makes sense, and what it comes to: on the canvas, in the
+ * facts, in the matrix.
+ */
+import type { Page } from '@playwright/test'
+import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { expect, test } from './support/test.ts'
+
+const act = (page: Page, name: string) =>
+  inspector(page).getByRole('button', { name, exact: true }).first().click()
+
+/** Selects a message that a node holds, by its name in the inspector of the node. */
+async function selectHeld(page: Page, holder: string, label: RegExp): Promise<void> {
+  await select(page, holder)
+  await inspector(page).getByRole('button', { name: label }).first().click()
+}
+
+/** The run, when, who, and what its description says before and some seconds after it has joined by hand. */
+const JOINS = [
+  ['nats-broadcast', 3, 'dashboard', 8.2, /not joined yet/, /online.*[1-9] done/],
+  ['mqtt-will', 10, 'late-display', 13, /not there yet/, /1 done/],
+  ['nats-push-consumer', 1, 'billing', 5, /not joined yet/, /online.*[1-9] done/],
+] as const
+
+for (const [run, atS, who, thenS, before, after] of JOINS) {
+  test(`given ${run}, when ${who} joins before its time, then it hears what comes from then on`, async ({
+    page,
+  }) => {
+    await openRun(page, run, atS)
+    await expect(node(page, who)).toHaveAccessibleDescription(before)
+    await select(page, who)
+    await act(page, 'Join now')
+    await goToTime(page, thenS)
+    await expect(node(page, who)).toHaveAccessibleDescription(after)
+  })
+}
+
+test('given a session that is kept, when its client goes offline and comes back by hand, then what waited comes', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-session', 16)
+  await select(page, 'hall-lamp')
+  await act(page, 'Go offline')
+  await goToTime(page, 21)
+  await expect(node(page, 'hall-lamp')).toHaveAccessibleDescription(
+    /offline, .*wait in its session/,
+  )
+  await act(page, 'Come back')
+  await goToTime(page, 29)
+  await expect(node(page, 'hall-lamp')).toHaveAccessibleDescription(/1[23] done$/)
+})
+
+test('given a pump with a last will, when it is crashed by hand, then the broker publishes the will', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-will', 5)
+  await select(page, 'pump')
+  await act(page, 'Crash')
+  await goToTime(page, 7)
+  await expect(node(page, 'control-room')).toHaveAccessibleDescription(/[2-9] done/)
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/last will/).first()).toBeVisible()
+})
+
+test('given the same pump, when it goes offline with a goodbye, then its will is dropped', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-will', 5)
+  await select(page, 'pump')
+  await act(page, 'Go offline')
+  await goToTime(page, 7)
+  const facts = await showFacts(page)
+  await expect(
+    facts.getByText(/The last will of pump is not wanted any more/).first(),
+  ).toBeVisible()
+})
+
+/** What is said of a mail in the hands of the worker, and what the log says then. */
+const SETTLEMENTS = [
+  ['Acknowledge it', /You acknowledge Welcome 1 in place of mail worker/, /acknowledge/],
+  ['Nak it', /You nak Welcome 1 in place of mail worker/, /nak/],
+  ['Nak with 2 s delay', /You nak Welcome 1 in place of mail worker/, /nak/],
+  ['Terminate it', /You terminate Welcome 1 in place of mail worker/, /terminat/],
+  ['Extend its ack wait', /You extend the ack wait of Welcome 1 in place/, /still/],
+] as const
+
+for (const [name, says] of SETTLEMENTS) {
+  test(`given a mail in the hands of a worker, when a person says: ${name}, then the facts say so`, async ({
+    page,
+  }) => {
+    await openRun(page, 'nats-ack-wait', 2)
+    await selectHeld(page, 'mail worker', /^Welcome 1/)
+    await act(page, name)
+    const facts = await showFacts(page)
+    await expect(facts.getByText(says)).toBeVisible()
+  })
+}
+
+test('given a message on a plain subscription, then no answer is offered: it needs none', async ({
+  page,
+}) => {
+  await openRun(page, 'nats-broadcast', 8.2)
+  await selectHeld(page, 'mobile app', /^Gold/)
+  await expect(inspector(page).getByRole('button', { name: 'Poison it' })).toBeVisible()
+  await expect(inspector(page).getByRole('button', { name: 'Nak it', exact: true })).toBeHidden()
+})
+
+for (const [name, says] of [
+  ['Nack', /You nack Photo\d+ at resize/],
+  ['Extend', /You extend the ack deadline of Photo\d+ at resize/],
+  ['Acknowledge', /You acknowledge Photo\d+ at resize/],
+] as const) {
+  test(`given a photo that is out, when a person says: ${name}, then the facts say so`, async ({
+    page,
+  }) => {
+    await openRun(page, 'cloud-ack-deadline', 16)
+    await select(page, 'resize')
+    await act(page, name)
+    const facts = await showFacts(page)
+    await expect(facts.getByText(says)).toBeVisible()
+  })
+}
+
+test('given a subscription, when its filter is changed on its link, then the link, the trial and who hears it say so', async ({
+  page,
+}) => {
+  await openRun(page, 'nats-filters', 6)
+  await page.getByLabel('Link from nats to fire alarm').click({ force: true })
+  const field = inspector(page).getByLabel('Filter from now on')
+  await field.fill('b2.>')
+  await field.press('Enter')
+  await goToTime(page, 12)
+  const link = page.getByLabel('Link from nats to fire alarm')
+  await expect(link.getByText('b2.>')).toBeVisible()
+  await node(page, 'nats').focus()
+  await expect(page.getByLabel('Which subjects match')).toContainText('b2.> fire alarm, changed')
+  await page.getByLabel('Try a subject').fill('b2.f9.door')
+  await expect(page.getByRole('toolbar').getByRole('status')).toHaveText('archive, fire alarm')
+  await goToTime(page, 4)
+  await expect(link.getByText('*.*.smoke')).toBeVisible()
+})
+
+test('given a broker of MQTT, then each filter says which topics it matches now, or would match', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-filters', 2)
+  await node(page, 'mosquitto').focus()
+  const matches = page.getByLabel('Which topics match')
+  await expect(matches).toContainText('home/kitchen/temperature')
+  await expect(matches).toContainText('none yet; would match')
+  await expect(matches.getByRole('button', { name: 'a/a/door' })).toBeVisible()
+})
+
+test('given a broker of MQTT, when it is restarted, then all connect again and only what is kept is kept', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-session', 11)
+  await select(page, 'mosquitto')
+  await act(page, 'Restart the broker')
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/You restart/)).toBeVisible()
+  await goToTime(page, 29)
+  await expect(node(page, 'hall-lamp')).toHaveAccessibleDescription(/12 done/)
+  await expect(node(page, 'porch-lamp')).toHaveAccessibleDescription(/[1-9] missed/)
+})
+
+test('given a link, when it is cut under messages of QoS 0, then they are ghosts at who missed them, and in the matrix', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-qos', 22)
+  await page.getByLabel('Link from mosquitto to at-most-once').click({ force: true })
+  await act(page, 'Cut the link')
+  await goToTime(page, 27)
+  await expect(node(page, 'at-most-once')).toHaveAccessibleDescription(/\d+ missed/)
+  await page.keyboard.press('m')
+  const matrix = page.getByRole('region', { name: 'Message by subscriber' })
+  await expect(matrix.getByText(/at-most-once missed 12 kWh: QoS 0, lost/)).toBeAttached()
+})
+
+test('given a touch screen, when a subscriber is tapped, then it can be taken offline from where it stands', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  await openRun(page, 'nats-broadcast', 6)
+  await node(page, 'web').tap()
+  await page.getByRole('button', { name: 'Go offline' }).first().tap()
+  await expect(node(page, 'web')).toHaveAccessibleDescription(/^offline/)
+  await context.close()
+})
+
+test('given the matrix, when cells are moved among with arrow keys, then each says itself', async ({
+  page,
+}) => {
+  await openRun(page, 'nats-broadcast', 20)
+  await page.keyboard.press('m')
+  const matrix = page.getByRole('region', { name: 'Message by subscriber' })
+  await matrix.locator('[data-cell="0 0"]').focus()
+  await page.keyboard.press('ArrowRight')
+  const said = (words: RegExp) => page.locator('p', { hasText: words })
+  await expect(said(/^mobile app (got|missed) Gold \d+/)).toBeVisible()
+  await page.keyboard.press('ArrowUp')
+  await expect(said(/^mobile app got \d+, after/)).toBeVisible()
+  await page.getByRole('radio', { name: 'Marks' }).check({ force: true })
+  await expect(matrix.getByText('✓', { exact: true }).first()).toBeVisible()
+})
