@@ -6,7 +6,15 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { eventSourcingTable, measureEventSourcing } from './bench/eventSourcing.ts'
-import { FULL, measure, QUICK, type Report, tableOf } from './bench/report.ts'
+import {
+  FULL,
+  linesOfBroadcast,
+  measure,
+  measureBroadcasts,
+  QUICK,
+  type Report,
+  tableOf,
+} from './bench/report.ts'
 import type { Place } from './bench/rounds.ts'
 import { findSimJs } from './bench/simjs.ts'
 
@@ -25,10 +33,12 @@ const NODE: Place = {
 /** Runs the bench; returns the process's exit code. */
 export async function bench(args: readonly string[]): Promise<number> {
   const known = (arg: string) =>
-    ['--json', '--quick', '--events'].includes(arg) || arg.startsWith(BROWSER)
+    ['--json', '--quick', '--events', '--broadcasts'].includes(arg) || arg.startsWith(BROWSER)
   const unknown = args.find((arg) => !known(arg))
   if (unknown !== undefined) {
-    console.error(`bench: ${unknown} is not known; it takes --json, --quick and --events.`)
+    console.error(
+      `bench: ${unknown} is not known; it takes --json, --quick, --events and --broadcasts.`,
+    )
     return 2
   }
   if (args.includes('--events')) {
@@ -36,6 +46,15 @@ export async function bench(args: readonly string[]): Promise<number> {
     const report = measureEventSourcing(NODE, quick ? 100_000 : 1_000_000, 5, 1000)
     console.log(
       args.includes('--json') ? JSON.stringify(report, null, 2) : eventSourcingTable(report),
+    )
+    return 0
+  }
+  if (args.includes('--broadcasts')) {
+    const report = measureBroadcasts(NODE, args.includes('--quick') ? QUICK : FULL)
+    console.log(
+      args.includes('--json')
+        ? JSON.stringify(report, null, 2)
+        : report.flatMap(linesOfBroadcast).join('\n'),
     )
     return 0
   }

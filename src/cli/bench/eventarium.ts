@@ -1,7 +1,6 @@
 /** The engine under test: scenarios through `History`, every fact recorded, every checkpoint taken. */
 import { must } from '../../base/assert.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
-import type { Subscriber } from '../../clients/subscriber/subscriber.ts'
 import { Random } from '../../engine/random.ts'
 import { History } from '../../history/history.ts'
 import type { Scenario } from '../../scenario/document.ts'
@@ -49,8 +48,9 @@ export function runAndClose(
 export function runBroadcast(scenario: Scenario): { deliveries: number; facts: number } {
   const history = runToEnd(scenario)
   let deliveries = 0
-  for (const { id, kind } of scenario.nodes) {
-    if (kind === 'natsSubscriber') deliveries += (history.live.part(id) as Subscriber).received
+  for (const { id } of scenario.nodes) {
+    if (!id.startsWith('subscriber-')) continue
+    deliveries += (history.live.part(id) as unknown as { processedCount: number }).processedCount
   }
   const counts = { deliveries, facts: history.factCount }
   history.close()

@@ -1,6 +1,7 @@
 /** All figures of one place, and how they are printed. */
 import { must } from '../../base/assert.ts'
 import type { Scenario } from '../../scenario/document.ts'
+import { BROADCASTS, broadcastOf } from './broadcasts.ts'
 import {
   type HistoryFigures,
   measureHistory,
@@ -13,7 +14,7 @@ import {
 import { interleave, median, medianRatio, type Place } from './rounds.ts'
 import { runSimJs, type SimJs } from './simjs.ts'
 import { TOPIC_WORKLOAD, topicScenario } from './topics.ts'
-import { broadcastOf, scenarioOf, WORKLOADS, type Workload } from './workloads.ts'
+import { scenarioOf, WORKLOADS, type Workload } from './workloads.ts'
 
 export interface Options {
   messages: number
@@ -50,12 +51,13 @@ export interface Report {
   rounds: number
   messagesPerRound: number
   speeds: Speed[]
-  broadcast: Broadcast
+  broadcasts: Broadcast[]
   histories: HistoryFigures[]
 }
 
-/** One subject with many subscribers. */
-interface Broadcast {
+/** One topic with many subscribers. */
+export interface Broadcast {
+  what: string
   subscribers: number
   deliveriesPerSecond: number
   factsPerSecond: number
@@ -84,7 +86,7 @@ export function measure(place: Place, simjs: SimJs | null, options: Options): Re
     rounds: options.rounds,
     messagesPerRound: options.messages,
     speeds,
-    broadcast: broadcast(place, options),
+    broadcasts: measureBroadcasts(place, options),
     histories,
   }
 }
@@ -100,9 +102,20 @@ function historyOf(
   return measureHistory(place, what, scenario, facts, seeks)
 }
 
-function broadcast(place: Place, { messages, rounds }: Options): Broadcast {
-  place.say(`one NATS subject with ${SUBSCRIBERS} subscribers`)
-  const scenario = broadcastOf(Math.round(messages / SUBSCRIBERS), SUBSCRIBERS)
+/** One topic with many subscribers, in every system of pub/sub. */
+export function measureBroadcasts(place: Place, options: Options): Broadcast[] {
+  const systems = Object.keys(BROADCASTS) as (keyof typeof BROADCASTS)[]
+  return systems.map((system) => broadcast(place, system, options))
+}
+
+function broadcast(
+  place: Place,
+  system: keyof typeof BROADCASTS,
+  { messages, rounds }: Options,
+): Broadcast {
+  const what = `${BROADCASTS[system]} → ${SUBSCRIBERS} subscribers`
+  place.say(what)
+  const scenario = broadcastOf(system, Math.round(messages / SUBSCRIBERS), SUBSCRIBERS)
   let factsPerDelivery = 0
   const [ours] = interleave(place, rounds, [
     () => {
@@ -113,6 +126,7 @@ function broadcast(place: Place, { messages, rounds }: Options): Broadcast {
   ])
   const deliveriesPerSecond = median(must(ours, 'our rates'))
   return {
+    what,
     subscribers: SUBSCRIBERS,
     deliveriesPerSecond,
     factsPerSecond: deliveriesPerSecond * factsPerDelivery,
@@ -196,7 +210,7 @@ export function tableOf(report: Report): string {
     `rounds of ${report.messagesPerRound} messages after all examples have run in the same process`,
     '',
     ...report.speeds.flatMap(linesOfSpeed),
-    ...linesOfBroadcast(report.broadcast),
+    ...report.broadcasts.flatMap(linesOfBroadcast),
     ...report.histories.flatMap(linesOfHistory),
   ].join('\n')
 }
@@ -223,13 +237,13 @@ function linesOfSpeed({
   ]
 }
 
-function linesOfBroadcast({
-  subscribers,
+export function linesOfBroadcast({
+  what,
   deliveriesPerSecond,
   factsPerSecond,
 }: Broadcast): string[] {
   return [
-    `one NATS subject → ${subscribers} subscribers`,
+    what,
     `  Eventarium ${thousands(deliveriesPerSecond)} deliveries/s, ${thousands(factsPerSecond)} facts/s`,
   ]
 }

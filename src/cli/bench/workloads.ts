@@ -106,47 +106,9 @@ export function scenarioOf(workload: Workload, messages: number, waiting = 0): S
   }
 }
 
-/** One subject of a NATS server with so many subscribers, all of whom get every message; links without delay. */
-export function broadcastOf(messages: number, subscribers: number): Scenario {
-  const ids = Array.from({ length: subscribers }, (_, n) => `subscriber-${n + 1}`)
-  return {
-    format: SCENARIO_FORMAT,
-    title: `one subject, ${subscribers} subscribers`,
-    seed: 1,
-    durationMs: messages * SERVICE_MS * 10,
-    brokers: [{ id: 'broker', family: 'nats' }],
-    nodes: [
-      {
-        kind: 'producer',
-        id: 'producer',
-        name: 'producer',
-        position,
-        arrivals: {
-          kind: 'interval',
-          every: { kind: 'fixed', ms: SERVICE_MS },
-          count: messages,
-        },
-        bodies: ['message {n}'],
-      },
-      { kind: 'natsServer', id: 'server', name: 'server', broker: 'broker', position },
-      ...ids.map((id) => ({
-        kind: 'natsSubscriber' as const,
-        id,
-        name: id,
-        position,
-        service: { kind: 'fixed' as const, ms: SERVICE_MS / 2 },
-      })),
-    ],
-    links: [
-      { ...linkOf('producer', 'server'), key: 'prices.gold' },
-      ...ids.map((id, n) => ({ ...linkOf('server', id), key: n % 2 === 0 ? 'prices.*' : '>' })),
-    ],
-  }
-}
+export const position = { x: 0, y: 0 }
 
-const position = { x: 0, y: 0 }
-
-function linkOf(from: string, to: string): LinkDoc {
+export function linkOf(from: string, to: string): LinkDoc {
   return { id: `${from}-${to}`, from, to, latencyMs: 0 }
 }
 
