@@ -172,7 +172,7 @@ test('given a link, when it is cut under messages of QoS 0, then they are ghosts
   await act(page, 'Cut the link')
   await goToTime(page, 27)
   await expect(node(page, 'at-most-once')).toHaveAccessibleDescription(/\d+ missed/)
-  await page.keyboard.press('m')
+  await page.getByRole('radio', { name: 'Matrix' }).check({ force: true })
   const matrix = page.getByRole('region', { name: 'Message by subscriber' })
   await expect(matrix.getByText(/at-most-once missed 12 kWh: QoS 0, lost/)).toBeAttached()
 })

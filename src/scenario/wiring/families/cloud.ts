@@ -28,15 +28,14 @@ const PUSH_BACKOFF_US = 100_000
 function wireCloud(world: WiringContext, doc: BrokerDoc): CloudTopics {
   const routes = new Map<number, Pipe>()
   const ways = new Map<string, Pipe>()
-  const endpoints = new Map<number, string>()
+  /** Whom a subscription gives its messages to, where it is one. */
+  const endpoints = new Map<number, { id: string; way: Pipe }>()
   const forwards = new Map<number, readonly Outlet[]>()
   const service = new CloudTopics(world.sim, world.brokerPart(doc.id), {
     route: (subscription, message) => routes.get(subscription.node)?.send(OP.route, message, 0, 0),
-    endpoint: ({ node }) => endpoints.get(node) ?? '',
+    endpoint: ({ node }) => endpoints.get(node)?.id ?? '',
     push: ({ node }, { message, ackId, attempt }) =>
-      ways
-        .get(`${node}/${endpoints.get(node)}`)
-        ?.send(OP.deliver, message, attempt > 1 ? 1 : 0, ackId),
+      endpoints.get(node)?.way.send(OP.deliver, message, attempt > 1 ? 1 : 0, ackId),
     pulled: (client, deliveries) => {
       const [subscription, id] = client.split(' ')
       const part = world.nodePart(subscription ?? '')
@@ -61,8 +60,9 @@ function wireCloud(world: WiringContext, doc: BrokerDoc): CloudTopics {
     }
     for (const link of world.linksFrom(id)) {
       if (world.kindOf(link.to) !== 'pollingConsumer') continue
-      endpoints.set(part, link.to)
-      ways.set(`${part}/${link.to}`, wireClient(world, service, link))
+      const way = wireClient(world, service, link)
+      endpoints.set(part, { id: link.to, way })
+      ways.set(`${part}/${link.to}`, way)
     }
     world.forwards.set(id, (outlets) => forwards.set(part, outlets))
   }

@@ -34,8 +34,17 @@ export const parts: FamilyParts<'mqtt'> = {
 
 function wireMqttBroker(world: WiringContext, doc: BrokerDoc): MqttBroker {
   const lines: Line[] = []
-  const lineOf = ({ connection }: Session) =>
-    lines.find(({ id }) => id === clientOf(connection?.name))
+  const byConnection = new Map<string, Line | undefined>()
+  const lineOf = ({ connection }: Session) => {
+    const name = connection?.name ?? ''
+    if (!byConnection.has(name)) {
+      byConnection.set(
+        name,
+        lines.find(({ id }) => id === clientOf(name)),
+      )
+    }
+    return byConnection.get(name)
+  }
   const to = (session: Session, op: number, message: number, a: number, b = 0) =>
     lineOf(session)?.toClient(op, message, a, b)
   const place = world.scenario.nodes.find((n) => n.kind === 'mqttBroker' && n.broker === doc.id)
@@ -134,7 +143,8 @@ class Line {
   /** Its session, while it is connected by this line. */
   get session(): Session | null {
     const session = this.broker.session(this.clientId)
-    return session?.isConnected && clientOf(session.connection?.name) === this.id ? session : null
+    const isOwn = session?.connection?.name.startsWith(`${this.id}#`) === true
+    return session?.isConnected && isOwn ? session : null
   }
   get connection(): string {
     return `${this.id}#${this.client.connections}`
