@@ -29,6 +29,11 @@ const setting = fc.record({
   latencyMs: fc.constantFrom(0, 5, 150),
   retention: fc.constantFrom('limits' as const, 'workqueue' as const, 'interest' as const),
   push: fc.boolean(),
+  limit: fc.constantFrom<{ maxMessages?: number; maxAgeMs?: number }>(
+    {},
+    { maxMessages: 6 },
+    { maxAgeMs: 3000 },
+  ),
   ackWaitMs: fc.constantFrom(200, 1500),
   maxDeliver: fc.constantFrom(1, 2, 4),
   maxAckPending: fc.constantFrom(1, 3, 20),
@@ -108,7 +113,16 @@ function scenarioOf(given: Setting): Scenario {
         messageIds: true,
       },
       { kind: 'natsServer', id: 'nats', name: 'nats', ...part },
-      { kind: 'natsStream', id: 'stream', name: 'S', ...part, retention: given.retention },
+      {
+        kind: 'natsStream',
+        id: 'stream',
+        name: 'S',
+        ...part,
+        retention: given.retention,
+        ...given.limit,
+        // No longer than messages are kept.
+        ...(given.limit.maxAgeMs && { duplicateWindowMs: given.limit.maxAgeMs }),
+      },
       {
         kind: 'natsConsumer',
         id: 'durable',
@@ -147,10 +161,10 @@ function ran(given: Setting): World {
 /** Calls `visit` for each fact with the place at which it stands. */
 function eachFact(
   { records }: World,
-  visit: (kind: number, part: number, message: number, aux: number) => void,
+  visit: (kind: number, part: number, message: number, aux: number, timeUs: number) => void,
 ) {
-  records.facts.each(0, records.facts.count, (_us, kind, part, message, aux) =>
-    visit(kind, part, message, aux),
+  records.facts.each(0, records.facts.count, (timeUs, kind, part, message, aux) =>
+    visit(kind, part, message, aux, timeUs),
   )
 }
 
@@ -187,7 +201,7 @@ describe('given any troubles', () => {
     )
   })
 
-  test('when a stream has acknowledged a message, then it is there until whom it concerns has settled it', () => {
+  test('when a stream has acknowledged a message, then it is there until whom it concerns has settled it, or a limit is reached', () => {
     fc.assert(
       fc.property(setting, (given) => {
         const world = ran(given)
@@ -196,9 +210,18 @@ describe('given any troubles', () => {
         const stored = new Map<number, number>()
         const settled = new Set<number>()
         const gone = new Set<number>()
-        eachFact(world, (kind, part, message, aux) => {
+        const { maxMessages = 0, maxAgeMs = 0 } = given.limit
+        eachFact(world, (kind, part, message, aux, timeUs) => {
           if (kind === PRODUCER_FACTS.confirmed) confirmed.add(message)
           else if (kind === NATS_FACTS.stored) stored.set(message, aux)
+          else if (kind === NATS_FACTS.limited) {
+            expect(stored.size - gone.size).toBeGreaterThan(maxMessages || Number.MAX_VALUE)
+            gone.add(aux)
+          } else if (kind === NATS_FACTS.expired) {
+            const ageUs = timeUs - stream.storedUs(aux)
+            expect(ageUs).toBeGreaterThanOrEqual(maxAgeMs * 1000 || Number.MAX_VALUE)
+            gone.add(aux)
+          }
           else if (kind === NATS_FACTS.acked || kind === NATS_FACTS.terminated) {
             settled.add((world.sim.parts[part] as Consumer).streamSequenceOf(aux))
           } else if (kind === NATS_FACTS.settled) {
@@ -211,7 +234,8 @@ describe('given any troubles', () => {
           expect(sequence).toBeGreaterThan(0)
           expect(stream.has(sequence) || gone.has(sequence)).toBe(true)
         }
-        if (given.retention === 'limits') expect(gone.size).toBe(0)
+        const isLimited = maxMessages + maxAgeMs > 0
+        if (given.retention === 'limits' && !isLimited) expect(gone.size).toBe(0)
       }),
       { numRuns: 60 },
     )
