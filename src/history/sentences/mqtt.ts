@@ -174,7 +174,7 @@ export const MQTT_SENTENCES: FactKinds = {
   },
   [MQTT_FACTS.willDropped]: {
     name: 'willDropped',
-    tone: 'link',
+    tone: 'normal',
     sentence: (f) => `The last will of ${who(f)} is not wanted any more.`,
   },
 }
