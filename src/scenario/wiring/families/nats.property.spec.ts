@@ -221,8 +221,7 @@ describe('given any troubles', () => {
             const ageUs = timeUs - stream.storedUs(aux)
             expect(ageUs).toBeGreaterThanOrEqual(maxAgeMs * 1000 || Number.MAX_VALUE)
             gone.add(aux)
-          }
-          else if (kind === NATS_FACTS.acked || kind === NATS_FACTS.terminated) {
+          } else if (kind === NATS_FACTS.acked || kind === NATS_FACTS.terminated) {
             settled.add((world.sim.parts[part] as Consumer).streamSequenceOf(aux))
           } else if (kind === NATS_FACTS.settled) {
             expect(settled).toContain(aux)
