@@ -2,7 +2,7 @@
 import { useStore } from '@xyflow/react'
 import { lazy, Suspense, useMemo } from 'react'
 import type { NodeState } from '../history/frame.ts'
-import type { NodeDoc, NodeOf } from '../scenario/document.ts'
+import type { NodeDoc, NodeKind, NodeOf } from '../scenario/document.ts'
 import { isClientKind } from '../scenario/kinds.ts'
 import type { Box } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
@@ -42,6 +42,14 @@ const CRASH_CHOICES = [
   { point: 'afterEffect', label: 'Crash after its effect, before the ack' },
   { point: 'afterAck', label: 'Crash after its next ack' },
 ] as const
+
+/** Their points are other ones, and the inspector has them. */
+const HAS_OWN_POINTS: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  'projection',
+  'processManager',
+  'service',
+  'relay',
+])
 
 const KeyTrial = lazy(() => import('./KeyTrial.tsx'))
 const TopicKeys = lazy(() => import('./TopicKeys.tsx'))
@@ -151,7 +159,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
         </Button>
       )}
       {('online' in state || 'away' in state) && !state.crashed && <PresenceAct state={state} />}
-      {'crashPoint' in state && !state.crashed && (
+      {'crashPoint' in state && !state.crashed && !HAS_OWN_POINTS.has(state.kind) && (
         <MoreActs id={id} subscribes={state.kind === 'consumer'} />
       )}
       {state.kind === 'groupConsumer' && !state.crashed && (

@@ -37,10 +37,18 @@ export const CLIENT_FACTS = {
 } as const
 
 /**
- * Where a client can be made to crash: as its work ends, before its effect, after it, or after the acknowledgement;
- * one that publishes from an outbox also before it marks what it has published.
+ * Where a client can be made to crash: as its work ends, before its effect, after it, or after the acknowledgement.
+ * A relay: when it has read a batch and published nothing of it, a part, or all, and when it has marked that.
  */
-export const CRASH_POINTS = ['beforeEffect', 'afterEffect', 'afterAck', 'beforeMark'] as const
+export const CRASH_POINTS = [
+  'beforeEffect',
+  'afterEffect',
+  'afterAck',
+  'beforeMark',
+  'beforePublish',
+  'midBatch',
+  'afterMark',
+] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 
 /** Where a client's messages go. Made by the wiring of the scenario, one for each link out. */

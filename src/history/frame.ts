@@ -341,6 +341,7 @@ export interface RelayState extends StateBase {
   position: number
   lag: number
   relayed: number
+  crashPoint: CrashPoint | null
 }
 export interface ProcessManagerState extends StateBase {
   kind: 'processManager'
@@ -369,6 +370,8 @@ export interface ServiceState extends StateBase {
   announced: number
   marked: number
   hasRelay: boolean
+  /** Its relay has died, and it has not. */
+  relayDown: boolean
   missing: number
   ghosts: number
   twice: number

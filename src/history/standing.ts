@@ -25,4 +25,7 @@ const POINT = {
   afterEffect: 'crashes after effect',
   afterAck: 'crashes after ack',
   beforeMark: 'crashes before the mark',
+  beforePublish: 'crashes before it publishes',
+  midBatch: 'crashes in mid batch',
+  afterMark: 'crashes after the mark',
 } as const

@@ -13,6 +13,9 @@ export type SourcingAct =
   | { what: 'limitStream'; stream: string; maxCount: number | null; maxAgeMs: number | null }
   /** The key of a person is deleted: what is encrypted with it cannot be read any more. */
   | { what: 'deleteKey'; person: string }
+  /** The relay of a service dies alone, or starts again. */
+  | { what: 'crashRelay' }
+  | { what: 'restartRelay' }
   /** The events of a stream are appended to another one in their new shape; the old ones stay. */
   | { what: 'copyStream'; stream: string; to: string }
 
@@ -31,6 +34,10 @@ export function sourcingActText(act: SourcingAct): string {
       return `limit stream ${act.stream}`
     case 'deleteKey':
       return `delete the key of ${act.person}`
+    case 'crashRelay':
+      return 'lose its relay'
+    case 'restartRelay':
+      return 'start its relay again'
     case 'copyStream':
       return `copy stream ${act.stream} to ${act.to}`
   }

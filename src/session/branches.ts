@@ -149,6 +149,9 @@ const POINT = {
   afterEffect: 'after its effect',
   afterAck: 'after its ack',
   beforeMark: 'before it marks',
+  beforePublish: 'before it publishes',
+  midBatch: 'in mid batch',
+  afterMark: 'after it has marked',
 } as const
 
 function freeName(name: string, branches: readonly Branch[]): string {

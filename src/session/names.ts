@@ -97,6 +97,9 @@ const POINT = {
   afterEffect: 'after its next effect',
   afterAck: 'after its next ack',
   beforeMark: 'before it marks',
+  beforePublish: 'before it publishes',
+  midBatch: 'in mid batch',
+  afterMark: 'after it has marked',
 } as const
 
 function place(to: Extract<ActionBody, { do: 'seek' }>['to']): string {

@@ -1,6 +1,7 @@
 /** A relay by itself: when it polls, publishes and saves. */
 import { describe, expect, test } from 'vitest'
 import { ClientBench } from '../../testing/clientBench.ts'
+import type { CrashPoint } from '../client.ts'
 import { Relay } from './relay.ts'
 
 const MS = 1000
@@ -66,6 +67,24 @@ describe('given a relay that polls', () => {
     bench.sim.runUntil(99 * MS)
     expect(polled).toEqual([0, 0])
   })
+})
+
+describe('given a relay that is made to die at one of its points', () => {
+  test.each<[CrashPoint, string[], number]>([
+    ['beforePublish', [], 0],
+    ['midBatch', ['AccountCreated'], 0],
+    ['beforeMark', ['AccountCreated', 'Deposited'], 0],
+    ['afterMark', ['AccountCreated', 'Deposited'], 2],
+  ])(
+    'when it is %s, then so much is published, and so much is saved',
+    (point, published, saved) => {
+      const { bench, relay, events, sent } = given()
+      relay.armCrash(point)
+      relay.answer(events[0], 0, 2)
+      bench.sim.runUntil(50 * MS)
+      expect([sent, relay.position, relay.isCrashed]).toEqual([published, saved, true])
+    },
+  )
 })
 
 describe('given a relay that crashed after publishing', () => {

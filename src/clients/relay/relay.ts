@@ -120,7 +120,12 @@ export class Relay extends Client<RelaySettings> {
 
   private publish(): void {
     const { log } = must(this.port, 'store of the relay')
-    for (let i = 0; i < this.batch; i++) this.publishOne(log, this.position + i)
+    if (this.crashesAt('beforePublish')) return
+    for (let i = 0; i < this.batch; i++) {
+      this.publishOne(log, this.position + i)
+      if (i + 1 < this.batch && this.crashesAt('midBatch')) return
+    }
+    if (this.crashesAt('beforeMark')) return
     const us = this.slowedUs(usFromMs(this.settings.saveMs ?? SAVE_MS))
     this.sim.after(us, this, TIMER.save, this.life)
   }
@@ -143,6 +148,7 @@ export class Relay extends Client<RelaySettings> {
   private save(): void {
     const isFull = this.batch >= this.settings.batch
     this.sim.emit(this, RELAY_FACTS.saved, -1, this.position + this.batch)
+    if (this.crashesAt('afterMark')) return
     const us = isFull ? 0 : usFromMs(this.settings.pollMs)
     this.sim.after(us, this, TIMER.poll, this.life)
   }

@@ -14,4 +14,7 @@ export const SERVICE_FACTS = {
   relaying: 635,
   /** Its relay remembers how far it has published; aux = number of rows. */
   marked: 636,
+  /** The process of its relay died; the service goes on. */
+  relayCrashed: 637,
+  relayRestarted: 638,
 } as const

@@ -93,10 +93,44 @@ describe('given a service with an outbox', () => {
     service.armCrash('beforeMark')
     command('a')
     runTo(60)
-    service.restart()
+    service.restartRelay()
     runTo(120)
     expect(told).toEqual(['a', 'a'])
     expect(service.mismatches()).toEqual({ missing: 0, ghosts: 0, twice: 1 })
+  })
+
+  test.each<[CrashPoint, string[], string[]]>([
+    ['beforePublish', [], ['a', 'b', 'c']],
+    ['midBatch', ['a'], ['a', 'a', 'b', 'c']],
+    ['beforeMark', ['a', 'b'], ['a', 'b', 'a', 'b', 'c']],
+    ['afterMark', ['a', 'b'], ['a', 'b', 'c']],
+  ])(
+    'when its relay alone dies %s, then the service goes on, and what was not marked is published once more',
+    (point, before, after) => {
+      const { service, command, runTo, rows, told } = given({ writes: 'outbox' })
+      service.armCrash(point)
+      command('a')
+      command('b')
+      runTo(45)
+      expect([told, service.isRelayDown, service.isCrashed]).toEqual([before, true, false])
+      command('c')
+      runTo(100)
+      expect([rows(), told]).toEqual([['a', 'b', 'c'], before])
+      service.restartRelay()
+      runTo(200)
+      expect(told).toEqual(after)
+    },
+  )
+
+  test('when the whole machine restarts, then its relay is up again', () => {
+    const { service, command, runTo, told } = given({ writes: 'cdc' })
+    service.crashRelay()
+    command('a')
+    runTo(20)
+    service.crash()
+    service.restart()
+    runTo(100)
+    expect([service.isRelayDown, told]).toEqual([false, ['{"op":"insert","after":"a"}']])
   })
 
   test('when it reads the databaseâ€™s log, then it publishes at once, as a change of a row', () => {
@@ -121,6 +155,7 @@ describe('given a service with an outbox', () => {
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ does: 'command' as const }) },
   fc.constant({ does: 'crash' as const }),
+  fc.constant({ does: 'crashRelay' as const }),
   fc.constantFrom(...CRASH_POINTS).map((point) => ({ does: 'arm' as const, point })),
   fc.constant({ does: 'restart' as const }),
 )
@@ -136,6 +171,7 @@ function play(
     runTo(ms)
     if (does === 'command') command(`c${ms}`)
     else if (does === 'crash') service.crash()
+    else if (does === 'crashRelay') service.crashRelay()
     else if (does === 'restart') service.restart()
     else if (point) service.armCrash(point)
   }
@@ -143,6 +179,7 @@ function play(
   for (let ms = 500; ms <= 1500; ms += 100) {
     runTo(ms)
     service.restart()
+    service.restartRelay()
   }
   return bench
 }
@@ -157,6 +194,7 @@ test('given 1,000 runs with random crashes, then with an outbox or the databaseâ
         const { service } = play({ writes, batch }, all)
         expect(service.mismatches()).toMatchObject({ missing: 0, ghosts: 0 })
         expect(service.marked).toBe(service.rows)
+        expect(service.finished).toBe(service.received)
       },
     ),
     { numRuns: 1000 },

@@ -1,7 +1,8 @@
 /**
  * A service with a database and a broker to write to: the two-write problem. A crash between the writes leaves
  * a row that nobody is told of, or a message about a row that is not there. With an outbox, or by reading the
- * database's own log, there is one write, and a relay publishes at least once.
+ * database's own log, there is one write, and a relay, a process of its own on the same machine, publishes at
+ * least once.
  */
 import type { IntColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
@@ -9,7 +10,7 @@ import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { CLIENT_FACTS, Client, CRASH_POINTS, type CrashPoint, type Outlet } from '../client.ts'
 import { publishTo } from '../publish.ts'
 import { SERVICE_FACTS } from './facts.ts'
 import type { ServiceSettings } from './settings.ts'
@@ -22,11 +23,17 @@ const RESTART_MS = 1000
 
 const PHASES = ['idle', 'working', 'writing'] as const
 const RELAY = ['resting', 'publishing'] as const
-const TIMER = { work: 0, second: 1, poll: 2, mark: 3, restart: 4 } as const
+const TIMER = { work: 0, second: 1, poll: 2, mark: 3, restart: 4, relayRestart: 5 } as const
+/** Timers of the relay's process. */
+const OF_RELAY: readonly number[] = [TIMER.poll, TIMER.mark, TIMER.relayRestart]
 
 export class Service extends Client<ServiceSettings> {
   phase: (typeof PHASES)[number] = 'idle'
   relayPhase: (typeof RELAY)[number] = 'resting'
+  /** Its relay has died by itself. */
+  isRelayDown = false
+  /** Raised as the relay dies, so that its timers of before are ignored. */
+  private relayLife = 0
   /** Commands that came in, and those that it is done with. */
   received = 0
   finished = 0
@@ -62,7 +69,19 @@ export class Service extends Client<ServiceSettings> {
 
   /** Its relay begins to look into the outbox. */
   start(): void {
-    if (!this.isCrashed) this.poll()
+    if (!this.isCrashed && !this.isRelayDown) this.poll()
+  }
+
+  /** The process of the relay dies alone. */
+  crashRelay(): void {
+    if (this.isCrashed || this.isRelayDown || !this.hasRelay) return
+    this.sim.emit(this, SERVICE_FACTS.relayCrashed, -1, -1)
+  }
+
+  restartRelay(): void {
+    if (!this.isRelayDown) return
+    this.sim.emit(this, SERVICE_FACTS.relayRestarted, -1, -1)
+    this.start()
   }
 
   /** A command arrives. */
@@ -77,13 +96,20 @@ export class Service extends Client<ServiceSettings> {
   }
 
   due(kind: number, life: number): void {
-    if (life !== this.life) return
-    if (kind === TIMER.restart) this.restart()
-    if (kind === TIMER.restart || this.isCrashed) return
-    if (kind === TIMER.poll) this.poll()
-    else if (kind === TIMER.mark) this.mark()
+    if (OF_RELAY.includes(kind)) this.dueOfRelay(kind, life)
+    else if (life !== this.life) return
+    else if (kind === TIMER.restart) this.restart()
+    else if (this.isCrashed) return
     else if (kind === TIMER.work) this.writeFirst()
     else this.writeSecond()
+  }
+
+  private dueOfRelay(kind: number, life: number): void {
+    if (life !== this.relayLife) return
+    if (kind === TIMER.relayRestart) this.restartRelay()
+    else if (this.isCrashed || this.isRelayDown) return
+    else if (kind === TIMER.poll) this.poll()
+    else this.mark()
   }
 
   /** The command that it works on, -1 if none. */
@@ -142,7 +168,8 @@ export class Service extends Client<ServiceSettings> {
       case SERVICE_FACTS.announced:
         this.announcedCommands.put(this.announced, message)
         this.announced++
-        if (this.phase === 'working') this.phase = 'writing'
+        // A relay publishes while a command is at work; only where the broker comes first this is its first write.
+        if (this.phase === 'working' && this.settings.writes === 'brokerFirst') this.phase = 'writing'
         break
       case SERVICE_FACTS.finished:
       case SERVICE_FACTS.lost:
@@ -157,8 +184,19 @@ export class Service extends Client<ServiceSettings> {
         this.marked = aux
         this.relayPhase = 'resting'
         break
+      case SERVICE_FACTS.relayCrashed:
+        this.isRelayDown = true
+        this.crashPoint = 0
+        this.restRelay()
+        break
+      case SERVICE_FACTS.relayRestarted:
+        this.isRelayDown = false
+        break
       case CLIENT_FACTS.crashed:
-        this.relayPhase = 'resting'
+        this.restRelay()
+        break
+      case CLIENT_FACTS.restarted:
+        this.isRelayDown = false
         break
     }
   }
@@ -176,6 +214,8 @@ export class Service extends Client<ServiceSettings> {
     this.endsUs = io.int(this.endsUs)
     this.draws = io.int(this.draws)
     this.relayTo = io.int(this.relayTo)
+    this.isRelayDown = io.flag(this.isRelayDown)
+    this.relayLife = io.int(this.relayLife)
   }
 
   protected override onCrash(): void {
@@ -214,7 +254,7 @@ export class Service extends Client<ServiceSettings> {
     const command = this.current()
     if (this.settings.writes === 'brokerFirst') this.announce(command)
     else this.sim.emit(this, SERVICE_FACTS.rowSaved, command, this.rows)
-    if (this.crashesAt('afterEffect') || this.crashesBetween(!this.hasRelay)) return
+    if (this.crashesAt('afterEffect') || this.crashesBetween()) return
     if (this.hasRelay) this.finish(command)
     else this.sim.after(this.ms(this.settings.writeMs ?? WRITE_MS), this, TIMER.second, this.life)
   }
@@ -234,7 +274,7 @@ export class Service extends Client<ServiceSettings> {
   private finish(command: number): void {
     this.sim.emit(this, SERVICE_FACTS.finished, command, -1)
     // Change data capture hears of the row at once; an outbox is looked into now and then.
-    if (this.settings.writes === 'cdc' && this.relayPhase === 'resting') this.relay()
+    if (this.settings.writes === 'cdc' && !this.isRelayDown) this.relay()
     this.next()
   }
 
@@ -259,37 +299,61 @@ export class Service extends Client<ServiceSettings> {
   }
 
   private poll(): void {
-    if (this.hasRelay && this.relayPhase === 'resting') this.relay()
-    this.sim.after(this.ms(this.settings.pollMs ?? POLL_MS), this, TIMER.poll, this.life)
+    const life = this.relayLife
+    if (this.hasRelay) this.relay()
+    if (life !== this.relayLife) return
+    this.sim.after(this.ms(this.settings.pollMs ?? POLL_MS), this, TIMER.poll, life)
   }
 
   /** The relay publishes what is not marked, in order, and then marks it. */
   private relay(): void {
+    if (this.relayPhase !== 'resting') return
     const end = Math.min(this.rows, this.marked + (this.settings.batch ?? BATCH))
     if (end === this.marked) return
     this.sim.emit(this, SERVICE_FACTS.relaying, -1, end)
-    for (let row = this.marked; row < end; row++) this.announce(this.rowCommands.get(row))
-    if (this.crashesAt('beforeMark') || this.crashesBetween(this.hasRelay)) return
-    this.sim.after(this.ms(this.settings.markMs ?? MARK_MS), this, TIMER.mark, this.life)
+    if (this.relayCrashesAt('beforePublish')) return
+    for (let row = this.marked; row < end; row++) {
+      this.announce(this.rowCommands.get(row))
+      if (row + 1 < end && this.relayCrashesAt('midBatch')) return
+    }
+    if (this.relayCrashesAt('beforeMark') || this.relayCrashesNow()) return
+    this.sim.after(this.ms(this.settings.markMs ?? MARK_MS), this, TIMER.mark, this.relayLife)
   }
 
   private mark(): void {
     if (this.relayPhase !== 'publishing') return
     this.sim.emit(this, SERVICE_FACTS.marked, -1, this.relayTo)
+    if (this.relayCrashesAt('afterMark')) return
     if (this.settings.writes === 'cdc') this.relay()
   }
 
-  /** It was made to die here now and then, and starts again by itself. */
-  private crashesBetween(isHere: boolean): boolean {
+  private restRelay(): void {
+    this.relayPhase = 'resting'
+    this.relayLife++
+  }
+
+  /** The relay got to a point: dies if it was made to, and says so. */
+  private relayCrashesAt(point: CrashPoint): boolean {
+    if (this.crashPoint === 0 || CRASH_POINTS[this.crashPoint - 1] !== point) return false
+    this.crashRelay()
+    return true
+  }
+
+  /** It was made to die between its writes now and then, and starts again by itself. */
+  private crashesBetween(): boolean {
     const { crashEvery = 0, restartAfterMs = RESTART_MS } = this.settings
-    if (!isHere || crashEvery === 0) return false
-    // What a relay has published comes again after a crash, so that its deaths count and not its commands.
-    const isDue = this.hasRelay
-      ? this.announced >= crashEvery * (this.life + 1)
-      : (this.finished + 1) % crashEvery === 0
-    if (!isDue) return false
+    if (this.hasRelay || crashEvery === 0 || (this.finished + 1) % crashEvery !== 0) return false
     this.crash()
     this.sim.after(this.ms(restartAfterMs), this, TIMER.restart, this.life)
+    return true
+  }
+
+  /** The same for its relay. What that has published comes again after a crash: its deaths count, not the rows. */
+  private relayCrashesNow(): boolean {
+    const { crashEvery = 0, restartAfterMs = RESTART_MS } = this.settings
+    if (crashEvery === 0 || this.announced < crashEvery * (this.relayLife + 1)) return false
+    this.crashRelay()
+    this.sim.after(this.ms(restartAfterMs), this, TIMER.relayRestart, this.relayLife)
     return true
   }
 

@@ -17,7 +17,7 @@ export interface ServiceSettings {
   batch?: number
   /** How long it takes to mark what was published. 100 if not given. */
   markMs?: number
-  /** It dies at every so many commands: between its two writes, or with a relay before it marks what it has published. */
+  /** It dies at every so many commands between its two writes; with a relay that dies instead, before it marks what it has published. */
   crashEvery?: number
   /** How long it stays down after such a crash. 1000 if not given. */
   restartAfterMs?: number

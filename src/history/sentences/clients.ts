@@ -10,6 +10,9 @@ const AT_POINT = [
   'after its next effect',
   'after its next acknowledgement',
   'after it has published, before it marks that',
+  'when it has read what to publish, before it publishes any',
+  'when it has published a part of what it read',
+  'after it has marked what it has published',
 ]
 
 export const CLIENT_SENTENCES: FactKinds = {

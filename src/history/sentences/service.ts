@@ -35,6 +35,16 @@ export const SERVICE_SENTENCES: FactKinds = {
     sentence: (f) =>
       `The relay of ${f.name(f.node)} publishes what is not marked, up to row ${f.aux}.`,
   },
+  [SERVICE_FACTS.relayCrashed]: {
+    name: 'relayCrashed',
+    tone: 'fault',
+    sentence: (f) => `The relay of ${f.name(f.node)} crashes; the service goes on.`,
+  },
+  [SERVICE_FACTS.relayRestarted]: {
+    name: 'relayRestarted',
+    tone: 'action',
+    sentence: (f) => `The relay of ${f.name(f.node)} starts again and reads what is not marked.`,
+  },
   [SERVICE_FACTS.marked]: {
     name: 'marked',
     tone: 'normal',

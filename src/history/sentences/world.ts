@@ -167,6 +167,9 @@ const POINT_WORDS = {
   afterEffect: 'after its next effect',
   afterAck: 'after its next acknowledgement',
   beforeMark: 'after it has published, before it marks that',
+  beforePublish: 'when it has read what to publish, before it publishes any',
+  midBatch: 'when it has published a part of what it read',
+  afterMark: 'after it has marked what it has published',
 } as const
 
 const LEASE_WORDS = {

@@ -1,4 +1,5 @@
 /** A relay at the playhead: how far it has come, and what the store holds beyond that. */
+import { CRASH_POINTS } from '../../clients/client.ts'
 import { Relay } from '../../clients/relay/relay.ts'
 import type { World } from '../../scenario/world.ts'
 import type { RelayState } from '../frame.ts'
@@ -14,5 +15,6 @@ export function viewRelay(world: World, id: string): RelayState {
     position: relay.position,
     lag: (storeBefore(world, id)?.count ?? 0) - relay.position,
     relayed: relay.relayed,
+    crashPoint: CRASH_POINTS[relay.crashPoint - 1] ?? null,
   }
 }

@@ -18,6 +18,7 @@ export function viewService(world: World, id: string): ServiceState {
     announced: service.announced,
     marked: service.marked,
     hasRelay: service.hasRelay,
+    relayDown: service.isRelayDown,
     ...service.mismatches(),
     crashPoint: CRASH_POINTS[service.crashPoint - 1] ?? null,
   }

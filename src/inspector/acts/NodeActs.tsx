@@ -29,6 +29,7 @@ import {
   ProcessManagerSettingActs,
   ProjectionActs,
   ProjectionSettingActs,
+  RelayActs,
   ServiceActs,
   ServiceSettingActs,
 } from './SourcingActs.tsx'
@@ -57,7 +58,7 @@ const FIRST: ActsOf = {
   eventStore: null,
   commandHandler: null,
   projection: ProjectionActs,
-  relay: null,
+  relay: RelayActs,
   processManager: ProcessManagerActs,
   service: ServiceActs,
   mqttBroker: late(async () => (await pubsub()).ServerActs),

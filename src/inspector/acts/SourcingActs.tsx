@@ -4,6 +4,7 @@
  */
 import { useState } from 'react'
 import type { CrashPoint } from '../../clients/client.ts'
+import type { ProjectionSettings } from '../../clients/projection/settings.ts'
 import type { SourcingAct } from '../../scenario/sourcingActs.ts'
 import { useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -16,6 +17,7 @@ import { useSetting } from './SettingActs.tsx'
 
 export function ProjectionActs({ doc, state }: NowProps<'projection'>) {
   const act = useAct(doc.id)
+  const { checkpoint = 'with' } = { ...doc, ...state.changed }
   return (
     <>
       <div className={styles.buttons}>
@@ -29,7 +31,12 @@ export function ProjectionActs({ doc, state }: NowProps<'projection'>) {
           Build a second table
         </Button>
       </div>
-      <CrashPoints id={doc.id} points={PROJECTION_POINTS} disabled={state.crashed} />
+      <CrashPoints
+        id={doc.id}
+        points={PROJECTION_POINTS[checkpoint]}
+        armed={state.crashPoint}
+        disabled={state.crashed}
+      />
     </>
   )
 }
@@ -54,7 +61,12 @@ export function ProcessManagerActs({ doc, state }: NowProps<'processManager'>) {
           </Button>
         )}
       </div>
-      <CrashPoints id={doc.id} points={PROCESS_POINTS} disabled={state.crashed} />
+      <CrashPoints
+        id={doc.id}
+        points={PROCESS_POINTS}
+        armed={state.crashPoint}
+        disabled={state.crashed}
+      />
     </>
   )
 }
@@ -65,8 +77,42 @@ export function ProcessManagerSettingActs({ doc, state }: NowProps<'processManag
 }
 
 export function ServiceActs({ doc, state }: NowProps<'service'>) {
-  const points = state.hasRelay ? OUTBOX_POINTS : TWO_WRITE_POINTS
-  return <CrashPoints id={doc.id} points={points} disabled={state.crashed} />
+  const act = useAct(doc.id)
+  const { crashed, hasRelay, relayDown } = state
+  const shared = { id: doc.id, armed: state.crashPoint }
+  if (!hasRelay) return <CrashPoints {...shared} points={TWO_WRITE_POINTS} disabled={crashed} />
+  return (
+    <>
+      <CrashPoints {...shared} points={TRANSACTION_POINTS} disabled={crashed} />
+      <CrashPoints
+        {...shared}
+        title="Crash its relay alone the next time that it has"
+        points={RELAY_POINTS}
+        disabled={crashed || relayDown}
+      />
+      <div className={styles.buttons}>
+        {relayDown ? (
+          <Button onClick={() => act({ what: 'restartRelay' })}>Restart the relay</Button>
+        ) : (
+          <Button disabled={crashed} onClick={() => act({ what: 'crashRelay' })}>
+            Crash the relay now
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+export function RelayActs({ doc, state }: NowProps<'relay'>) {
+  return (
+    <CrashPoints
+      id={doc.id}
+      title="Crash it the next time that it has"
+      points={RELAY_POINTS}
+      armed={state.crashPoint}
+      disabled={state.crashed}
+    />
+  )
 }
 
 export function ServiceSettingActs({ doc, state }: NowProps<'service'>) {
@@ -117,10 +163,15 @@ export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
 
 type Points = readonly { point: CrashPoint; label: string }[]
 
-const PROJECTION_POINTS: Points = [
-  { point: 'beforeEffect', label: 'position saved, rows not' },
-  { point: 'afterEffect', label: 'rows written, position not' },
-]
+/** By when it saves its position: with its rows there is nothing between the two. */
+const PROJECTION_POINTS: Record<NonNullable<ProjectionSettings['checkpoint']>, Points> = {
+  with: [{ point: 'afterEffect', label: 'rows and position written' }],
+  before: [
+    { point: 'beforeEffect', label: 'position saved, rows not' },
+    { point: 'afterEffect', label: 'position and rows written' },
+  ],
+  after: [{ point: 'afterEffect', label: 'rows written, position not' }],
+}
 const PROCESS_POINTS: Points = [
   { point: 'afterEffect', label: 'it has reacted, position not saved' },
 ]
@@ -129,23 +180,36 @@ const TWO_WRITE_POINTS: Points = [
   { point: 'afterEffect', label: 'between the two writes' },
   { point: 'afterAck', label: 'after the second write' },
 ]
-const OUTBOX_POINTS: Points = [
+const TRANSACTION_POINTS: Points = [
   { point: 'beforeEffect', label: 'before the transaction' },
   { point: 'afterEffect', label: 'after the transaction' },
-  { point: 'beforeMark', label: 'published, not marked' },
+]
+const RELAY_POINTS: Points = [
+  { point: 'beforePublish', label: 'read, nothing published' },
+  { point: 'midBatch', label: 'published a part' },
+  { point: 'beforeMark', label: 'published all, marked none' },
+  { point: 'afterMark', label: 'published and marked' },
 ]
 
 /** Every interleaving of its writes with a crash, as a button. */
-function CrashPoints(props: { id: string; points: Points; disabled: boolean }) {
+function CrashPoints(props: {
+  id: string
+  title?: string
+  points: Points
+  /** The point at which it will crash already. */
+  armed: CrashPoint | null
+  disabled: boolean
+}) {
   const session = useVerbs()
   return (
     <fieldset className={styles.points}>
-      <legend>Crash it the next time that it is here</legend>
+      <legend>{props.title ?? 'Crash it the next time that it is here'}</legend>
       <div className={styles.buttons}>
         {props.points.map(({ point, label }) => (
           <Button
             key={point}
             size="small"
+            pressed={props.armed === point}
             disabled={props.disabled}
             onClick={() => session.act({ do: 'crashAt', node: props.id, point })}
           >

@@ -332,6 +332,7 @@ export function ServiceNow({ state }: NowProps<'service'>) {
           { name: 'Rows', value: countText(rowCount) },
           { name: 'Messages published', value: countText(announced) },
           ...(hasRelay ? [{ name: 'Marked as published', value: countText(marked) }] : []),
+          ...(state.relayDown ? [{ name: 'Relay', value: 'crashed', lit: true }] : []),
           {
             name: <Term meaning={MISSING}>Not told of</Term>,
             value: countText(missing),

@@ -229,6 +229,8 @@ const sourcingAct = v.variant('what', [
   }),
   v.strictObject({ what: v.literal('rewind'), to: message }),
   v.strictObject({ what: v.literal('replayParked') }),
+  v.strictObject({ what: v.literal('crashRelay') }),
+  v.strictObject({ what: v.literal('restartRelay') }),
   v.strictObject({
     what: v.literal('deleteStream'),
     stream: streamName,

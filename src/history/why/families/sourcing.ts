@@ -73,6 +73,8 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
   ),
   [SERVICE_FACTS.relaying]: follows,
   [SERVICE_FACTS.marked]: follows,
+  [SERVICE_FACTS.relayCrashed]: follows,
+  [SERVICE_FACTS.relayRestarted]: follows,
   [EVENTSTORE_FACTS.streamCreated]: follows,
   [EVENTSTORE_FACTS.appended]: decided,
   [EVENTSTORE_FACTS.conflicted]: all(decided, overtaken),

@@ -24,6 +24,11 @@ export const parts: FamilyParts<'sourcing'> = {
     service: (world, doc) => {
       const service = new Service(world.sim, world.nodePart(doc.id), doc.id, doc)
       world.receiverSteps.push(() => service.start())
+      world.onAct('sourcing', ({ node, act }) => {
+        if (node !== doc.id) return
+        if (act.what === 'crashRelay') service.crashRelay()
+        else if (act.what === 'restartRelay') service.restartRelay()
+      })
       return service
     },
   },

@@ -18,10 +18,11 @@ export function drawService(scene: Scene, state: ServiceState, body: Box): void 
   drawFigure(scene, countText(state.rowCount), 'rows', x, ring.y - 11)
   drawFigure(scene, countText(state.announced), 'told', x, ring.y + 11)
   const bottom = body.y + body.height
-  const relay = state.hasRelay
-    ? `outbox: ${countText(state.rowCount - state.marked)} to publish`
-    : 'two writes'
-  drawNote(scene, relay, body.x + 18, bottom - 34)
+  const open = countText(state.rowCount - state.marked)
+  const relay = state.hasRelay ? `outbox: ${open} to publish` : 'two writes'
+  if (state.relayDown) {
+    write(scene, `its relay is down: ${open} to publish`, body.x + 18, bottom - 34, GRAVE)
+  } else drawNote(scene, relay, body.x + 18, bottom - 34)
   const wrong = [
     state.missing > 0 && !state.hasRelay && `${countText(state.missing)} nobody knows of`,
     state.ghosts > 0 && `${countText(state.ghosts)} of rows that are not there`,
