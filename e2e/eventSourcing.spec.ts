@@ -86,6 +86,26 @@ test('given personal data, when the key of a person is deleted, then the name ca
   await inspector(page).getByRole('button', { name: 'Delete the key of Ann' }).click()
   await expect(inspector(page).getByText(/owner: Ann/)).toHaveCount(0)
   await expect(inspector(page).getByText(/owner: Bob/)).toBeVisible()
+  const copies = inspector(page).getByRole('list', { name: 'Copies of the data of Ann' })
+  await expect(copies).toContainText('owners1 row: rebuild it')
+  await expect(copies).toContainText('partners1 record: kept until retention ends')
+  await expect(copies).toContainText('partner1 effect: nobody can take them back')
+  await expect(inspector(page).getByText('1 kept, 1 deleted')).toBeVisible()
+})
+
+test('given an outbox, when its relay alone dies after it has published, then the service goes on and what it told is told again', async ({
+  page,
+}) => {
+  await openRun(page, 'outbox', 11)
+  await select(page, 'orders')
+  await inspector(page).getByRole('button', { name: 'published all, marked none' }).click()
+  await goToTime(page, 30)
+  await expect(node(page, 'orders').first()).toHaveAccessibleDescription(/relay down/)
+  await inspector(page).getByRole('button', { name: 'Restart the relay' }).click()
+  const facts = await showFacts(page)
+  await expect(
+    facts.getByText('The relay of orders starts again and reads what is not marked.'),
+  ).toBeVisible()
 })
 
 test('given a bank that books again after a crash, then its money is named beside what should be there, with the events that make it', async ({

@@ -203,6 +203,7 @@ function partsOf(state: NodeState): string[] {
       return [
         plural(state.rowCount, 'row'),
         `${state.announced} told`,
+        ...(state.relayDown ? ['relay down'] : []),
         ...(state.missing > 0 ? [`${state.missing} not told`] : []),
         ...(state.ghosts > 0 ? [plural(state.ghosts, 'ghost')] : []),
         ...(state.twice > 0 ? [`${state.twice} told twice`] : []),

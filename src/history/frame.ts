@@ -285,6 +285,8 @@ export interface EventStoreState extends StateBase {
     /** The first version that can be read. */
     first: number
   }[]
+  /** Streams that there are; the first `LISTED_MAX` are listed. */
+  streamCount: number
   /** The latest appends that were refused: who lost, who had written before, and the version each expected. */
   conflicts: StoreConflict[]
   conflictCount: number

@@ -13,13 +13,14 @@ import {
   linkCurve,
   nodeSize,
   queueTray,
+  STREAM,
   TITLE_HEIGHT,
   topicLanes,
   unackedShelf,
   windowStart,
   workRings,
 } from './shapes.ts'
-import { streamRows, streamStrip } from './streamStrips.ts'
+import { streamLayout, streamRows, streamStrip } from './streamStrips.ts'
 
 const EMPTY = { nodes: [], links: [] }
 
@@ -100,6 +101,18 @@ describe('the insides of nodes', () => {
     const right = strip.left + strip.columns * (strip.cardWidth + strip.gap) - strip.gap
     expect(right).toBeLessThan(body.x + body.width)
   })
+
+  it.each([1, 2, 3])(
+    'given a store of %i strips, then more streams than that have a line each, inside it',
+    (rows) => {
+      const body = { x: 0, y: 24, width: STREAM.width, height: rows * STREAM.height }
+      expect(streamLayout(body, rows).strips).toBe(rows)
+      const { strips, lines } = streamLayout(body, rows + 5)
+      expect([strips, lines.count]).toEqual([rows - 1, 5])
+      expect(lines.top).toBeGreaterThan(body.y + strips * STREAM.height)
+      expect(lines.top + lines.count * lines.height).toBeLessThan(body.y + body.height)
+    },
+  )
 })
 
 describe('a row that grows', () => {

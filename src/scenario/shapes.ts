@@ -2,7 +2,7 @@
  * How large each node is, where its handles are and where things lie inside it, in flow coordinates.
  * Pure, so that the canvas, the message layer in the worker, automatic layout and tests agree to the pixel.
  */
-import type { NodeDoc, NodeKind, Scenario } from './document.ts'
+import type { NodeDoc, NodeKind, NodeOf, Scenario } from './document.ts'
 
 export interface Size {
   width: number
@@ -84,7 +84,7 @@ function bodySize(node: NodeDoc, scenario: Pick<Scenario, 'nodes' | 'links'>): S
     return { width: TOPIC_WIDTH, height: 2 * LANE.pad - LANE.gap + node.partitions * lane }
   }
   if (node.kind === 'eventStore') {
-    const rows = Math.min(STREAM.max, Math.max(1, streamsOf(node.id, scenario).length))
+    const rows = Math.min(STREAM.max, Math.max(1, streamsOf(node, scenario).length))
     return { width: STREAM.width, height: rows * STREAM.height }
   }
   if (node.kind === 'redisStream') {
@@ -114,9 +114,13 @@ export function redisGroupsOf(
   return nodes.filter(({ id, kind }) => kind === 'redisGroup' && behind.has(id)).map(({ id }) => id)
 }
 
-function streamsOf(store: string, scenario: Pick<Scenario, 'nodes' | 'links'>): string[] {
-  const writers = new Set(scenario.links.filter((l) => l.to === store).map((l) => l.from))
-  const streams = new Set<string>()
+/** Streams that a store has from the start, and those that are written where a command names none. */
+function streamsOf(
+  store: NodeOf<'eventStore'>,
+  scenario: Pick<Scenario, 'nodes' | 'links'>,
+): string[] {
+  const writers = new Set(scenario.links.filter((l) => l.to === store.id).map((l) => l.from))
+  const streams = new Set(store.contents?.map(({ stream }) => stream))
   for (const node of scenario.nodes) {
     if (node.kind === 'commandHandler' && writers.has(node.id)) streams.add(node.stream)
   }

@@ -29,7 +29,36 @@ export function streamStrip(body: Box, row: number): Strip {
   }
 }
 
-/** How many streams an event store of this size has room for. */
+/** How many strips an event store of this size has room for. */
 export function streamRows(body: Box): number {
   return Math.max(1, Math.round(body.height / STREAM.height))
+}
+
+/** Streams for which there is no strip: a line each, in the place of the last strip. */
+export interface StreamLines {
+  left: number
+  right: number
+  top: number
+  height: number
+  /** How many there is room for. */
+  count: number
+}
+
+const LINE_HEIGHT = 20
+
+/** How so many streams are shown: the first ones as strips, the others as lines. */
+export function streamLayout(body: Box, streams: number): { strips: number; lines: StreamLines } {
+  const rows = streamRows(body)
+  const strips = streams <= rows ? streams : rows - 1
+  const top = body.y + strips * STREAM.height + 8
+  return {
+    strips,
+    lines: {
+      left: body.x + 14,
+      right: body.x + body.width - 20,
+      top,
+      height: LINE_HEIGHT,
+      count: Math.floor((body.y + body.height - 4 - top) / LINE_HEIGHT),
+    },
+  }
 }

@@ -289,7 +289,7 @@ export class EventLog {
     return root
   }
 
-  private metadata(message: number): EventMetadata {
+  metadata(message: number): EventMetadata {
     const row = this.records.messages.props(message)
     return row === -1 ? NO_METADATA : this.records.rowAt<EventMetadata>(row)
   }

@@ -17,6 +17,8 @@ import type { RelaySettings } from './settings.ts'
 export interface PollPort {
   /** The store's contents, to be read up to what has been answered. */
   readonly log: EventLog
+  /** How many keys of persons are gone: what they encrypted is published as nothing. */
+  readonly keysDeleted?: number
   poll(from: number, max: number): void
   /** The process is gone: what is under way to it is lost. */
   hangUp(): void
@@ -119,10 +121,10 @@ export class Relay extends Client<RelaySettings> {
   }
 
   private publish(): void {
-    const { log } = must(this.port, 'store of the relay')
+    const port = must(this.port, 'store of the relay')
     if (this.crashesAt('beforePublish')) return
     for (let i = 0; i < this.batch; i++) {
-      this.publishOne(log, this.position + i)
+      this.publishOne(port, this.position + i)
       if (i + 1 < this.batch && this.crashesAt('midBatch')) return
     }
     if (this.crashesAt('beforeMark')) return
@@ -130,9 +132,9 @@ export class Relay extends Client<RelaySettings> {
     this.sim.after(us, this, TIMER.save, this.life)
   }
 
-  private publishOne(log: EventLog, position: number): void {
+  private publishOne({ log, keysDeleted }: PollPort, position: number): void {
     const { messages, strings } = this.sim.records
-    const event = log.event(position)
+    const event = log.event(position, keysDeleted)
     const message = messages.add(this.sim.nowUs, {
       template: strings.id(relayBody(this.settings.body, event)),
       ordinal: this.relayed + 1,

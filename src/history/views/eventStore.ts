@@ -31,6 +31,7 @@ export function viewEventStore(world: World, id: string): EventStoreState {
     streams: store.sizes.slice(0, LISTED_MAX).map((size, stream) => {
       return viewStream(world, id, store, stream, size)
     }),
+    streamCount: store.sizes.length,
     conflicts: conflictsOf(world, store),
     conflictCount: store.conflicts,
     keysDeleted: store.keysDeleted,

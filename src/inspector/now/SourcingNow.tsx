@@ -1,8 +1,10 @@
 /** What is inside the parts and clients of an event-sourced system at the playhead: command handler, store, projection, relay. */
 
+import { lazy, Suspense, useState } from 'react'
 import { dataText } from '../../base/dataText.ts'
 import type { StateOf, StoreConflict } from '../../history/frame.ts'
 import { useSession } from '../../session/react.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
@@ -18,12 +20,11 @@ const FOLD =
   'The state after this event: all events of the stream up to it, applied one after the other.'
 const POSITION = 'The number of an event in the whole store, from 0.'
 
-const KEYS =
-  'Personal data is encrypted with a key of its person. Without the key nobody can read it; the bytes stay.'
-
 const SHORT = 18
 
-export function EventStoreNow({ state }: NowProps<'eventStore'>) {
+const LogKept = lazy(() => import('../erasure/LogKept.tsx'))
+
+export function EventStoreNow({ doc, state }: NowProps<'eventStore'>) {
   const { streams, position } = state
   return (
     <>
@@ -33,21 +34,65 @@ export function EventStoreNow({ state }: NowProps<'eventStore'>) {
           ...(state.conflictCount > 0
             ? [{ name: 'Conflicts', value: countText(state.conflictCount), lit: true }]
             : []),
-          ...(state.keysDeleted > 0
-            ? [
-                {
-                  name: <Term meaning={KEYS}>Keys deleted</Term>,
-                  value: countText(state.keysDeleted),
-                },
-              ]
-            : []),
         ]}
       />
       {state.conflicts.length > 0 && <Conflicts conflicts={state.conflicts} />}
       {streams.length === 0 && <Quiet>No stream yet. The first append makes one.</Quiet>}
-      {streams.map((stream) => (
-        <Stream key={stream.name} stream={stream} />
-      ))}
+      {streams.length > ALL_SHOWN ? (
+        <Streams state={state} />
+      ) : (
+        streams.map((stream) => <Stream key={stream.name} stream={stream} />)
+      )}
+      {position > 0 && (
+        <Suspense>
+          <LogKept store={doc.id} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** Of more streams than these, one is shown at a time. */
+const ALL_SHOWN = 3
+
+/** Every stream with what it adds up to, and the events of the one that is chosen: the one written to last at first. */
+function Streams({ state }: { state: StateOf<'eventStore'> }) {
+  const [chosen, setChosen] = useState('')
+  const { streams, streamCount } = state
+  const positionOf = ({ events }: (typeof streams)[number]) => events.at(-1)?.position ?? -1
+  const newest = streams.reduce((a, b) => (positionOf(b) > positionOf(a) ? b : a))
+  const stream = streams.find(({ name }) => name === chosen) ?? newest
+  return (
+    <>
+      <Part title="Streams" aside={countText(streamCount)}>
+        <Table
+          label="Streams of the store"
+          columns={[
+            { name: 'Stream' },
+            { name: 'V', number: true, meaning: VERSION },
+            { name: 'Fold' },
+          ]}
+          rows={streams.map((each) => ({
+            key: each.name,
+            lit: each === stream,
+            cells: [
+              <Button
+                key="name"
+                size="small"
+                variant="ghost"
+                pressed={each === stream}
+                onClick={() => setChosen(each.name)}
+              >
+                {each.name}
+              </Button>,
+              each.version,
+              <Fold key="fold" text={dataText(each.folds.at(-1))} />,
+            ],
+          }))}
+        />
+        <Unlisted listed={streams.length} count={streamCount} />
+      </Part>
+      <Stream stream={stream} />
     </>
   )
 }

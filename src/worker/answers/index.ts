@@ -19,6 +19,7 @@ const ON_DEMAND = {
   complete: async () => (await import('./complete.ts')).answerComplete,
   condition: async () => (await import('./condition.ts')).answerCondition,
   density: async () => (await import('./density.ts')).answerDensity,
+  erasure: async () => (await import('./erasure.ts')).answerErasure,
   facts: async () => (await import('./facts.ts')).answerFacts,
   fates: async () => (await import('./fates.ts')).answerFates,
   findings: async () => (await import('./findings.ts')).answerFindings,

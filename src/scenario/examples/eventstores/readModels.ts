@@ -105,7 +105,7 @@ export const schema: ExampleBody = run(
 )
 
 export const erasing: ExampleBody = run(
-  'Ann and Bob have accounts, and their names are encrypted, each with a key of its own. Try: delete the key of Ann in the store. No event changes, her name cannot be read any more, and the balances stay right. The table of owners still has it: rebuild that, too.',
+  'Ann and Bob have accounts, and their names are encrypted, each with a key of its own. Try: look at the store, and delete the key of Ann. No event changes, her name cannot be read any more, and the balances stay right. The store says what is kept, and who still has her name: the table of owners until it is rebuilt, the topic that the relay has written it to, and the partner who has printed it.',
   60_000,
   [
     [
@@ -115,7 +115,7 @@ export const erasing: ExampleBody = run(
         withdraw(10, 'acc1'),
       ]),
     ],
-    [handler('account')],
+    [handler('account', { snapshotEvery: 4 })],
     [
       store([
         {
@@ -143,12 +143,35 @@ export const erasing: ExampleBody = run(
         },
       ]),
     ],
-    [view('owners', 'owners', 300), view('balance', 'balance', 300)],
+    [
+      { kind: 'relay', id: 'relay', name: 'relay', pollMs: 500, batch: 10 },
+      view('owners', 'owners', 300),
+      view('balance', 'balance', 300),
+    ],
+    [{ kind: 'topic', id: 'partners', name: 'partners', broker: 'kafka', partitions: 1 }],
+    [
+      {
+        kind: 'groupConsumer',
+        id: 'partner',
+        name: 'partner',
+        group: 'partner',
+        service: { kind: 'fixed', ms: 300 },
+        maxPollRecords: 5,
+        fetchMaxWaitMs: 1000,
+        commit: 'after',
+        offsetReset: 'earliest',
+        effect: 'Printed: {body}',
+      },
+    ],
   ],
   [
     link('teller', 'account', 400),
     link('account', 'events', 400),
     link('events', 'owners', 300),
     link('events', 'balance', 300),
+    link('events', 'relay', 200),
+    link('relay', 'partners', 300),
+    link('partners', 'partner', 300),
   ],
+  [{ id: 'kafka', family: 'log' }],
 )

@@ -179,6 +179,9 @@ function wireRelay(world: WiringContext, store: EventStore, link: LinkDoc): void
   )
   relay.connect({
     log: store.log,
+    get keysDeleted() {
+      return store.keysDeleted
+    },
     poll: (from, max) => back?.send(OP.poll, -1, from, max),
     hangUp: () => forward.empty(),
   })

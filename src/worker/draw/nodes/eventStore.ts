@@ -1,7 +1,15 @@
-/** Inside an event store: each stream as a strip of cards, never erased, and under each card the fold up to it. */
+/**
+ * Inside an event store: each stream as a strip of cards, never erased, and under each card the fold up to it. Streams
+ * for which there is no room have a line each: their latest events, small, and what they add up to.
+ */
 import type { EventStoreState, StoredEvent } from '../../../history/frame.ts'
 import { type Box, windowStart } from '../../../scenario/shapes.ts'
-import { type Strip, streamRows, streamStrip } from '../../../scenario/streamStrips.ts'
+import {
+  type StreamLines,
+  type Strip,
+  streamLayout,
+  streamStrip,
+} from '../../../scenario/streamStrips.ts'
 import { hueOf } from '../inks.ts'
 import { countText, foldText, valueText } from '../names.ts'
 import { CODE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
@@ -15,15 +23,20 @@ const VERSION: Type = { ...NOTE, size: 9, align: 'right' }
 const FOLD: Type = { size: 14, weight: 550, role: 'quiet', align: 'center' }
 const FOLD_LIT: Type = { size: 17, weight: 650, role: 'ink', align: 'center' }
 const NOTE_END: Type = { ...NOTE, align: 'right' }
+const LINE_NAME: Type = { ...STREAM, weight: 400 }
+const LINE_FOLD: Type = { ...FOLD_LIT, size: 13, align: 'right' }
 const STEP = 2
+/** Of a line: where its cards begin, how wide each is, how many there are, and the room for the fold. */
+const LINE = { cards: 130, card: 14, events: 8, fold: 92 } as const
 
 type Stream = EventStoreState['streams'][number]
 
 export function drawEventStore(scene: Scene, state: EventStoreState, body: Box): void {
-  const rows = streamRows(body)
-  state.streams.slice(0, rows).forEach((stream, row) => {
-    drawStream(scene, stream, streamStrip(body, row), body, row)
+  const { strips, lines } = streamLayout(body, state.streams.length)
+  state.streams.slice(0, strips).forEach((stream, row) => {
+    drawStream(scene, stream, streamStrip(body, row), body)
   })
+  if (state.streams.length > strips) drawLines(scene, state, strips, lines)
   if (state.streams.length === 0) {
     const strip = streamStrip(body, 0)
     write(scene, 'no events yet', strip.left, strip.top - 12, NOTE)
@@ -31,12 +44,77 @@ export function drawEventStore(scene: Scene, state: EventStoreState, body: Box):
   }
 }
 
-function drawStream(scene: Scene, stream: Stream, strip: Strip, body: Box, row: number): void {
+/** The streams without a strip, those written to last; how many there are besides. */
+function drawLines(scene: Scene, state: EventStoreState, strips: number, lines: StreamLines): void {
+  const rest = state.streams.slice(strips)
+  const isCut = state.streamCount - strips > lines.count
+  const shown = isCut ? latestOf(rest, lines.count - 1) : rest
+  const lastWritten = Math.max(...state.streams.map(positionOf))
+  scene.pen.fillStyle = scene.inks.line
+  if (strips > 0) scene.pen.fillRect(lines.left, lines.top - 5, lines.right - lines.left, 1)
+  shown.forEach((stream, line) => {
+    const y = lines.top + (line + 0.5) * lines.height
+    drawLine(scene, stream, lines, y, positionOf(stream) === lastWritten)
+  })
+  if (!isCut) return
+  const more = state.streamCount - strips - shown.length
+  const y = lines.top + (shown.length + 0.5) * lines.height
+  write(scene, `${countText(more)} more streams`, lines.left, y, NOTE)
+}
+
+/** The latest events of a stream as small cards, its version, and what it adds up to. */
+function drawLine(
+  scene: Scene,
+  stream: Stream,
+  { left, right }: StreamLines,
+  y: number,
+  latest: boolean,
+): void {
+  const { pen, inks } = scene
+  write(scene, stream.name, left, y, latest ? STREAM : LINE_NAME, LINE.cards - 10)
+  const held = stream.events.slice(-LINE.events)
+  held.forEach((event, i) => {
+    const x = left + LINE.cards + i * (LINE.card + 3)
+    const isLast = latest && i === held.length - 1
+    pen.fillStyle = hueOf(inks, scene.looks.get(event.message)?.hue ?? 0)
+    pen.fillRect(x, y - 5, LINE.card, 10)
+    if (isLast || scene.look.selectedMessage === event.message) {
+      pen.beginPath()
+      pen.roundRect(x - 1.5, y - 6.5, LINE.card + 3, 13, 1)
+      pen.strokeStyle = inks.accent
+      pen.lineWidth = 2
+      pen.stroke()
+    }
+    scene.drawn.add(event.message, 'token', x + LINE.card / 2, y, 8, scene.node)
+  })
+  write(scene, `version ${stream.version}`, right - LINE.fold, y, NOTE_END)
+  const { name, text } = foldText(stream.folds.at(-1))
+  write(scene, text, right, y, LINE_FOLD)
+  const nameEnd = right - widthOf(scene, text, LINE_FOLD) - 6
+  if (name !== '') write(scene, name, nameEnd, y, NOTE_END)
+}
+
+function positionOf({ events }: Stream): number {
+  return events.at(-1)?.position ?? -1
+}
+
+/** The streams that were written to last, in their own order. */
+function latestOf(streams: readonly Stream[], count: number): Stream[] {
+  const newest = [...streams].sort((a, b) => positionOf(b) - positionOf(a)).slice(0, count)
+  return streams.filter((stream) => newest.includes(stream))
+}
+
+function drawStream(scene: Scene, stream: Stream, strip: Strip, body: Box): void {
   const { events } = stream
   const held = events.length
   const first = windowStart(0, held, strip.columns, STEP)
   const hidden = stream.version + 1 - (held - first)
+  const last = stream.folds[held - 1]
   write(scene, stream.name, strip.left, strip.top - 13, STREAM)
+  const foldLeft = strip.left + widthOf(scene, stream.name, STREAM) + 10
+  if (!scene.far && last !== undefined) {
+    write(scene, foldText(last).name, foldLeft, strip.top - 13, NOTE)
+  }
   const past = hidden > 0 ? `${countText(hidden)} earlier · ` : ''
   const right = body.x + body.width - 20
   write(scene, `${past}version ${stream.version}`, right, strip.top - 13, NOTE_END)
@@ -49,13 +127,9 @@ function drawStream(scene: Scene, stream: Stream, strip: Strip, body: Box, row: 
     if (!scene.far) drawFold(scene, stream.folds[i], x, strip, latest, i > first)
   }
   drawEmpty(scene, strip, held - first)
-  const last = stream.folds[held - 1]
   if (scene.far && last !== undefined) {
-    const { text } = foldText(last)
-    const { name } = foldText(last)
+    const { name, text } = foldText(last)
     drawFarFigure(scene, text, name, strip.left, strip.foldTop + 16)
-  } else if (row >= 0) {
-    write(scene, foldText(stream.folds[first]).name, strip.left, strip.foldTop + 15, NOTE)
   }
 }
 
