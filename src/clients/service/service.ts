@@ -169,7 +169,8 @@ export class Service extends Client<ServiceSettings> {
         this.announcedCommands.put(this.announced, message)
         this.announced++
         // A relay publishes while a command is at work; only where the broker comes first this is its first write.
-        if (this.phase === 'working' && this.settings.writes === 'brokerFirst') this.phase = 'writing'
+        if (this.phase === 'working' && this.settings.writes === 'brokerFirst')
+          this.phase = 'writing'
         break
       case SERVICE_FACTS.finished:
       case SERVICE_FACTS.lost:
