@@ -314,7 +314,9 @@ function useEdgeInView(key: string) {
     if (!strip || !edge) return
     const left = edge.offsetLeft - strip.scrollLeft
     const isSeen = left > 160 && left < strip.clientWidth - 160
-    if (!isSeen) strip.scrollLeft = edge.offsetLeft - strip.clientWidth * 0.6
+    // Near the beginning the strip stands at its beginning.
+    const target = Math.max(0, edge.offsetLeft - strip.clientWidth * 0.6)
+    if (!isSeen || target === 0) strip.scrollLeft = target
   }, [key])
   return scroller
 }
