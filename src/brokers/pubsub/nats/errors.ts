@@ -2,6 +2,7 @@
 
 /** By error code: the status that goes with it, and the words. */
 export const JS_ERRORS = {
+  badRequest: [10003, 400, 'bad request'],
   consumerCreate: [10012, 500, 'consumer cannot be changed that way'],
   consumerNameExists: [10013, 400, 'consumer name already in use'],
   consumerNotFound: [10014, 404, 'consumer not found'],

@@ -149,6 +149,9 @@ export class NatsServer implements Part, JetStreamContext {
     const listening = this.listening(subject)
     return listening.some((each) => each.subject === subject && each.queue === group)
   }
+  isListenedTo(subject: string): boolean {
+    return this.listening(subject).length > 0
+  }
   push(delivery: Delivery): void {
     this.send(delivery.consumer.config.deliverSubject, delivery.message, delivery)
   }

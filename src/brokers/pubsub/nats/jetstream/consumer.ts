@@ -8,7 +8,7 @@ import type { Archive } from '../../../../engine/archive.ts'
 import type { Records } from '../../../../engine/records.ts'
 import type { Part, Simulation } from '../../../../engine/simulation.ts'
 import { NATS_FACTS as FACTS } from '../facts.ts'
-import { matchesSubject } from '../subjects.ts'
+import { hasWildcard, isSubsetOf, matchesSubject } from '../subjects.ts'
 import type { ConsumerConfig } from './config.ts'
 import type { Stream } from './stream.ts'
 
@@ -123,6 +123,13 @@ export class Consumer implements Part {
   get isPush(): boolean {
     return this.config.deliverSubject !== ''
   }
+  /** Whether a purge of a subject concerns it: without a filter any does, else what lies within the filter. */
+  isPurgedBy(subject: string): boolean {
+    const { filterSubject } = this.config
+    if (filterSubject === '' || filterSubject === subject) return true
+    return hasWildcard(filterSubject) && subject !== '' && isSubsetOf(subject, filterSubject)
+  }
+
   takes(subject: string): boolean {
     const { filterSubject } = this.config
     return filterSubject === '' || matchesSubject(filterSubject, subject)

@@ -59,10 +59,14 @@ export class Sender {
     this.jetStream = jetStream
   }
 
-  /** Sends while there is something to send and someone to send it to. */
+  /**
+   * Sends while there is something to send and someone to send it to. A push consumer hears only afterwards
+   * that nobody listens any more, because a subscription had enough (`loopAndGatherMsgs`).
+   */
   dispatch(consumer: Consumer): void {
     let left = consumer.pendingCount
-    while (this.hasReceiver(consumer)) {
+    const pushes = consumer.isPush && consumer.isActive
+    while (pushes || consumer.waiting.length > 0) {
       const candidate = this.next(consumer)
       if (candidate === null) break
       if (candidate.count === 1) left = Math.max(0, left - 1)
@@ -133,10 +137,6 @@ export class Sender {
     const asked = waiting.reduce((sum, { left }) => sum + left, 0)
     if (noWait && there > 0 && there < asked) return 408
     return waiting.length >= config.maxWaiting ? 409 : 0
-  }
-
-  private hasReceiver(consumer: Consumer): boolean {
-    return consumer.isPush ? consumer.isActive : consumer.waiting.length > 0
   }
 
   private next(consumer: Consumer): Candidate | null {

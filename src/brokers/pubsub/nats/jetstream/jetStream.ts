@@ -30,6 +30,8 @@ export interface JetStreamContext extends DeliveryWire {
   readonly part: Part
   /** Whether someone listens to a subject, in this queue group if one is named. */
   hasInterest(subject: string, group: string): boolean
+  /** Whether anyone listens to a subject, by whatever pattern. */
+  isListenedTo(subject: string): boolean
 }
 
 export type AckKind = 'ack' | 'nak' | 'term' | 'progress'
@@ -95,6 +97,7 @@ export class JetStream {
 
   /** STREAM.MSG.GET by sequence. */
   get(name: string, sequence: number): number {
+    if (sequence === 0) refuse('badRequest')
     return this.mustStream(name).has(sequence) ? sequence : refuse('noMessageFound')
   }
   /** STREAM.MSG.GET of the last message of a subject. */
@@ -251,6 +254,11 @@ export class JetStream {
   private updateConsumer(consumer: Consumer, config: ConsumerConfig): Consumer {
     if (isSame(consumer.config, config)) return consumer
     if (!mayBecome(consumer.config, config)) refuse('consumerCreate')
+    const { deliverSubject } = consumer.config
+    // Who still listens to the old deliver subject would get nothing more (`checkNewConsumerConfig`).
+    if (deliverSubject !== config.deliverSubject && this.context.isListenedTo(deliverSubject)) {
+      refuse('consumerNameExists')
+    }
     this.sim.emit(consumer, FACTS.consumerUpdated, -1, this.sim.records.row(config))
     this.updateInterest(consumer)
     this.sender.dispatch(consumer)

@@ -100,8 +100,7 @@ export class Retention {
     const first = isAll ? stream.first : stream.next(filter, stream.first)
     const isPlain = isAll && before === 0 && keep === 0
     for (const consumer of this.jetStream.consumersOf(stream)) {
-      // As the server has it, a purge with conditions concerns consumers without a filter only.
-      if (!isPlain && consumer.config.filterSubject !== '' && !consumer.takes(filter)) continue
+      if (!isPlain && !consumer.isPurgedBy(filter)) continue
       this.sim.emit(consumer, FACTS.purgedTo, -1, first === 0 ? stream.last + 1 : first)
     }
     return purged
@@ -126,7 +125,10 @@ export class Retention {
       .slice(0, Math.max(0, matching.length - keep))
       .filter((sequence) => before <= 1 || sequence < before)
     for (const sequence of gone) {
-      if (stream.has(sequence)) this.remove(stream, sequence, FACTS.deleted)
+      if (!stream.has(sequence)) continue
+      // A file store takes them away without telling consumers (`fileStore.PurgeEx`).
+      if (stream.config.storage === 'memory') this.remove(stream, sequence, FACTS.deleted)
+      else this.sim.emit(stream, FACTS.deleted, stream.messageAt(sequence), sequence)
     }
     return gone.length
   }
