@@ -36,9 +36,10 @@ abstract class Column<V extends Values> {
   private packedTo = 0
   /** Chunks below are shared with forks, if there are any. */
   private sharedTo = 0
-  /** The chunk last written to, and the position of its first value. A position before it, unsigned, is beyond its end. */
+  /** The chunk last written to, the position of its first value, and the first one that has no place in it. */
   protected window: V
   protected first = 0
+  protected end = 0
   /** Values that take turns, such as two numbers of each row. */
   protected readonly lanes: number
 
@@ -76,6 +77,8 @@ abstract class Column<V extends Values> {
     this.chunks = []
     this.owned.length = 0
     this.window = this.allocate(0)
+    this.first = 0
+    this.end = 0
   }
 
   /**
@@ -115,6 +118,7 @@ abstract class Column<V extends Values> {
     }
     this.window = this.writable(number, at)
     this.first = number << CHUNK_BITS
+    this.end = this.first + this.window.length
     this.window[at] = value
   }
 
@@ -147,19 +151,19 @@ abstract class Column<V extends Values> {
 /** A growing column of 32-bit integers. `put` at a position already written rewrites the same value. */
 export class IntColumn extends Column<Int32Array> {
   put(index: number, value: number): void {
-    const at = (index - this.first) >>> 0
-    const { window } = this
-    if (at < window.length) window[at] = value
+    const { first } = this
+    if (index >= first && index < this.end) this.window[index - first] = value | 0
     else this.putElsewhere(index, value)
   }
 
   /** Writes two neighbours, the first of them at an even position. */
   putPair(index: number, one: number, other: number): void {
-    const at = (index - this.first) >>> 0
-    const { window } = this
-    if (at < window.length) {
-      window[at] = one
-      window[at + 1] = other
+    const { first } = this
+    if (index >= first && index < this.end) {
+      const { window } = this
+      const at = index - first
+      window[at] = one | 0
+      window[at + 1] = other | 0
     } else {
       this.putElsewhere(index, one)
       this.putElsewhere(index + 1, other)
@@ -167,9 +171,10 @@ export class IntColumn extends Column<Int32Array> {
   }
 
   get(index: number): number {
-    const at = (index - this.first) >>> 0
-    const { window } = this
-    return at < window.length ? (window[at] as number) : this.getElsewhere(index)
+    const { first } = this
+    return index >= first && index < this.end
+      ? (this.window[index - first] as number)
+      : this.getElsewhere(index)
   }
 
   /** A column with the same contents that goes its own way from here. */
@@ -191,16 +196,16 @@ export class IntColumn extends Column<Int32Array> {
 /** A growing column of doubles: simulated times, which pass 2^31 microseconds after 36 minutes. */
 export class TimeColumn extends Column<Float64Array> {
   put(index: number, value: number): void {
-    const at = (index - this.first) >>> 0
-    const { window } = this
-    if (at < window.length) window[at] = value
+    const { first } = this
+    if (index >= first && index < this.end) this.window[index - first] = value
     else this.putElsewhere(index, value)
   }
 
   get(index: number): number {
-    const at = (index - this.first) >>> 0
-    const { window } = this
-    return at < window.length ? (window[at] as number) : this.getElsewhere(index)
+    const { first } = this
+    return index >= first && index < this.end
+      ? (this.window[index - first] as number)
+      : this.getElsewhere(index)
   }
 
   /** A column with the same contents that goes its own way from here. */

@@ -1,5 +1,6 @@
 /** The log of facts gives back what was written, across chunks and eras. */
 import { describe, expect, test } from 'vitest'
+import { clockAt } from './clock.ts'
 import { FactLog } from './facts.ts'
 
 /** A log whose times jump by up to two hours, over three chunks; `expected` is what was written. */
@@ -17,7 +18,7 @@ function filled(count: number, gapUs: (n: number) => number) {
       (n % 1000) - 500,
     ] as const
     const [nowUs, ...rest] = fact
-    log.append({ nowUs }, ...rest)
+    log.append(clockAt(nowUs), ...rest)
     expected.push([...fact])
   }
   return { log, expected }

@@ -4,6 +4,7 @@
  */
 import { assert } from '../base/assert.ts'
 import { Pool } from '../base/pool.ts'
+import { type Clock, ERA_US } from './clock.ts'
 import { type PackedFacts, packFacts, unpackFacts } from './packedFacts.ts'
 
 const CHUNK_BITS = 13
@@ -11,8 +12,6 @@ const CHUNK_FACTS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_FACTS - 1
 /** Words of a fact. */
 export const WORDS = 4
-/** A fact holds its time in 32 bits: an era is as long as they last, 71 simulated minutes. */
-const ERA_US = 4_294_967_296
 
 /** Chunks that are left as they are: three million facts. Those before are packed. */
 const HOT_CHUNKS = 384
@@ -34,14 +33,6 @@ interface Thawed {
   readers: number
 }
 
-/**
- * Whose present moment facts are written at. A time handed over by itself would be a new object with every
- * call that V8 does not inline, as soon as it is past 2^31 microseconds.
- */
-export interface Clock {
-  readonly nowUs: number
-}
-
 /** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
 export type FactVisitor = (
   timeUs: number,
@@ -60,7 +51,7 @@ export interface Stretch {
 }
 
 /**
- * Append-only. Facts are addressed by their index. Their words: time since the era's base (µs, unsigned),
+ * Append-only. Facts are addressed by their index. Their words: time since the era's begin (µs),
  * kind << 16 | node, message, aux.
  */
 export class FactLog {
@@ -81,24 +72,25 @@ export class FactLog {
   private readonly thawed: Thawed[] = []
   private eraFirsts: number[] = []
   private eraBases: number[] = []
-  private baseUs = 0
-  private eraEndUs = Number.NEGATIVE_INFINITY
+  /** Number of the era of the last fact, -1 before the first. */
+  private era = -1
 
+  /** Writes a fact down at the present moment of `clock`. */
   append(clock: Clock, kind: number, node: number, message: number, aux: number): void {
     const index = this.count++
-    const timeUs = clock.nowUs
-    if (index >= this.end || timeUs >= this.eraEndUs) this.makeRoom(index, timeUs)
+    if (index >= this.end || clock.era !== this.era) this.makeRoom(index, clock)
     const w = (index & CHUNK_MASK) * WORDS
     const { words } = this
-    words[w] = timeUs - this.baseUs
+    // Known to be integers, numbers are written as they are and not by way of a double.
+    words[w] = clock.stamp
     words[w + 1] = (kind << 16) | node
-    words[w + 2] = message
-    words[w + 3] = aux
+    words[w + 2] = message | 0
+    words[w + 3] = aux | 0
   }
 
   timeUs(index: number): number {
     const era = this.eraOf(index)
-    return (this.eraBases[era] as number) + (this.word(index, 0) >>> 0)
+    return (this.eraBases[era] as number) + this.word(index, 0)
   }
   kind(index: number): number {
     return this.word(index, 1) >>> 16
@@ -153,7 +145,7 @@ export class FactLog {
       for (let w = first; w < end; w += WORDS) {
         const head = words[w + 1] as number
         visit(
-          baseUs + ((words[w] as number) >>> 0),
+          baseUs + (words[w] as number),
           head >>> 16,
           head & 0xffff,
           words[w + 2] as number,
@@ -249,8 +241,7 @@ export class FactLog {
     fork.ownFrom = chunks
     fork.eraFirsts = this.eraFirsts.slice(0, eras)
     fork.eraBases = this.eraBases.slice(0, eras)
-    fork.baseUs = fork.eraBases.at(-1) ?? 0
-    fork.eraEndUs = fork.baseUs + (eras === 0 ? Number.NEGATIVE_INFINITY : ERA_US)
+    fork.era = eras === 0 ? -1 : (fork.eraBases[eras - 1] as number) / ERA_US
     this.sharedTo = Math.max(this.sharedTo, chunks)
     return fork
   }
@@ -268,9 +259,9 @@ export class FactLog {
     this.end = 0
   }
 
-  private makeRoom(index: number, timeUs: number): void {
-    if (index >= this.end) this.openChunk(index, timeUs)
-    if (timeUs >= this.eraEndUs) this.openEra(index, timeUs)
+  private makeRoom(index: number, clock: Clock): void {
+    if (index >= this.end) this.openChunk(index, clock.nowUs)
+    if (clock.era !== this.era) this.openEra(index, clock.era)
   }
 
   private openChunk(index: number, timeUs: number): void {
@@ -285,11 +276,10 @@ export class FactLog {
     this.end = (number + 1) << CHUNK_BITS
   }
 
-  private openEra(first: number, timeUs: number): void {
-    this.baseUs = timeUs
-    this.eraEndUs = timeUs + ERA_US
+  private openEra(first: number, era: number): void {
+    this.era = era
     this.eraFirsts.push(first)
-    this.eraBases.push(timeUs)
+    this.eraBases.push(era * ERA_US)
   }
 }
 

@@ -1,7 +1,7 @@
 /** The messages of a run as rows of integers: what each is made of, who made it and when. */
 import { Packed } from '../base/packed.ts'
 import { Pool } from '../base/pool.ts'
-import type { Clock } from './facts.ts'
+import { type Clock, clockAt, ERA_US } from './clock.ts'
 
 /** What a message is made of. Text is interned; `{n}` in a template stands for the ordinal. */
 export interface MessageRow {
@@ -19,12 +19,11 @@ export interface MessageRow {
   source: number
 }
 
-/** Words of a message: when it was born (two words), then its row. */
+/** Words of a message: when it was born (era and time since its begin), then its row. */
 const WORDS = 8
 const CHUNK_BITS = 12
 const CHUNK_ROWS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_ROWS - 1
-const HIGH_WORD = 4294967296
 /** Chunks that `tidy` leaves as they are. */
 const HOT_CHUNKS = 128
 
@@ -66,10 +65,10 @@ export class MessageTable {
     parent: number,
     source: number,
   ): number {
-    return this.addNow({ nowUs: bornUs }, template, ordinal, key, props, parent, source)
+    return this.addNow(clockAt(bornUs), template, ordinal, key, props, parent, source)
   }
 
-  /** The same for a message that is born now, for the hot path: see `Clock`. */
+  /** The same for a message that is born now, for the hot path. */
   addNow(
     clock: Clock,
     template: number,
@@ -80,23 +79,22 @@ export class MessageTable {
     source: number,
   ): number {
     const id = this.count++
-    const bornUs = clock.nowUs
     if (id >= this.end) this.openChunk(id)
     const w = (id & CHUNK_MASK) * WORDS
     const { words } = this
-    words[w] = bornUs / HIGH_WORD
-    words[w + 1] = bornUs
-    words[w + 2] = template
-    words[w + 3] = ordinal
-    words[w + 4] = key
-    words[w + 5] = props
-    words[w + 6] = parent
-    words[w + 7] = source
+    words[w] = clock.era
+    words[w + 1] = clock.stamp
+    words[w + 2] = template | 0
+    words[w + 3] = ordinal | 0
+    words[w + 4] = key | 0
+    words[w + 5] = props | 0
+    words[w + 6] = parent | 0
+    words[w + 7] = source | 0
     return id
   }
 
   bornUs(id: number): number {
-    return this.word(id, 0) * HIGH_WORD + (this.word(id, 1) >>> 0)
+    return this.word(id, 0) * ERA_US + this.word(id, 1)
   }
   template(id: number): number {
     return this.word(id, 2)

@@ -5,6 +5,7 @@
  */
 import { Agenda } from './agenda.ts'
 import type { Archive } from './archive.ts'
+import { Clock } from './clock.ts'
 import { type FactLog, WORDS } from './facts.ts'
 import { Random } from './random.ts'
 import type { Records } from './records.ts'
@@ -24,8 +25,7 @@ export interface Part {
   due?(kind: number, arg: number): void
 }
 
-export class Simulation {
-  nowUs = 0
+export class Simulation extends Clock {
   readonly agenda = new Agenda()
   readonly parts: Part[] = []
   /**
@@ -41,6 +41,7 @@ export class Simulation {
   readonly seed: number
 
   constructor(records: Records, seed: number) {
+    super()
     this.records = records
     this.facts = records.facts
     this.seed = seed
@@ -132,7 +133,7 @@ export class Simulation {
       const end = first + count * WORDS
       for (let w = first; w < end; w += WORDS) {
         const head = words[w + 1] as number
-        this.nowUs = baseUs + ((words[w] as number) >>> 0)
+        this.nowUs = baseUs + (words[w] as number)
         const number = head & 0xffff
         const apply = applies[number] as Part['apply']
         const part = parts[number] as Part
