@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { serve } from '../src/cli/serve.mjs'
 import { goToTime, openRun, select, shareLink } from './steps.ts'
+import { longestTasksMs } from './support/tasks.ts'
 import { axe, expect, test } from './support/test.ts'
 
 const region = (page: Page) => page.getByRole('region', { name: 'Fold', exact: true })
@@ -339,27 +340,64 @@ const HOSTILE: readonly (readonly [string, RegExp])[] = [
   ['return Function("return self.location")()', /'self' is not defined/],
   ['return ({}).constructor.constructor("return process.env")()', /'process' is not defined/],
   ['return importScripts("data:,")', /'importScripts' is not defined/],
+  ['let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x', /too deeply/],
+  ['return { get balance() { while (true) {} } }', /too many steps/],
+  ['let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; return o', /too deeply/],
+  ['return JSON.parse("[".repeat(1e6))', /too deeply/],
+  ['function* g() { yield* g() } return [...g()]', /too deeply/],
+  ['Error.prepareStackTrace = () => { for (;;); }; throw new Error("so")', /Line 3: so/],
+  ['return { [Symbol.toPrimitive]() { for (;;); } } * 2', /too many steps/],
+  ['return Symbol("x")', /not plain data/],
+  ['Object.prototype.toJSON = () => 7; return { a: 1 }', /changes how JSON is written/],
+  ['return WebAssembly.Memory', /'WebAssembly' is not defined/],
+  ['return Atomics.wait', /'Atomics' is not defined/],
+  ['return new WebSocket("wss://example.com")', /'WebSocket' is not defined/],
+  ['return this.constructor.constructor("return 1")()', /TypeError/],
+  ['return import.meta', /SyntaxError/],
+  ['let s = "a"; while (true) s += s', /too long|32 MB/],
+  ['let x = 2n; for (;;) x *= x', /32 MB|too many steps/],
   // What no step counts is ended by the page's patience.
   ['for (;;) Array(3e7).includes(1)', /took too long|too many steps/],
 ]
 
-test('whatever a program tries, it ends in a sentence and the page goes on', async ({ page }) => {
-  test.setTimeout(180_000)
+test('whatever a program tries, it ends in a sentence and the page goes on', async ({
+  browser,
+  page,
+}) => {
+  test.setTimeout(240_000)
   const fold = await openFold(page, 'account', 19)
   await showTab(page, 'Your fold')
   await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
   await expect(fold.getByText('Your fold is in force')).toBeVisible()
-  for (const [n, [body, sentence]] of HOSTILE.entries()) {
-    const source = `const initialState = { n: ${n} }\nfunction evolve(state, event) {\n  ${body}\n}`
-    await writeIn(page, 'Your fold, in JavaScript', source)
-    // While it tries, the page does what one asks of it.
-    await goToTime(page, 3 + n / 10)
-    await expect(page.getByLabel('Simulated time')).toHaveValue(/^00:0[345]\./)
-    await expect(fold.getByRole('alert')).toContainText(sentence)
-  }
+  const longest = await longestTasksMs(browser, page, async () => {
+    for (const [n, [body, sentence]] of HOSTILE.entries()) {
+      const source = `const initialState = { n: ${n} }\nfunction evolve(state, event) {\n  ${body}\n}`
+      await writeIn(page, 'Your fold, in JavaScript', source)
+      // While it tries, the page does what one asks of it.
+      await goToTime(page, 3 + n / 20)
+      await expect(page.getByLabel('Simulated time')).toHaveValue(/^00:0[345]\./)
+      await expect(fold.getByRole('alert')).toContainText(sentence)
+    }
+  })
+  expect(longest.filter((ms) => ms > 50)).toEqual([])
   await writeIn(page, 'Your fold, in JavaScript', DOUBLE)
   await expect(fold.getByRole('alert')).toHaveCount(0)
   await goToTime(page, 19)
+  await expect(state(page)).toHaveText('balance300seen3')
+})
+
+test('a decider that never ends is told once, and the fold stays', async ({ page }) => {
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await writeIn(
+    page,
+    'Your fold, in JavaScript',
+    DOUBLE.replace("return 'Not today.'", 'for (;;) {}'),
+  )
+  await expect(part(page, 'Decisions').getByRole('alert')).toContainText(
+    'No command is decided with it. The program takes too many steps.',
+  )
   await expect(state(page)).toHaveText('balance300seen3')
 })
 
@@ -394,7 +432,10 @@ test('the article’s Python text runs as it stands, and each event is lit as it
   await expect(does.locator('pre')).toHaveText('1\n3')
 })
 
-test('a log of 100,000 events is travelled through, and a bad line is named', async ({ page }) => {
+test('a log of 100,000 events is travelled through without a long task, and a bad line is named', async ({
+  browser,
+  page,
+}) => {
   const fold = await openFold(page, 'account', 19)
   const file = fold.locator('input[type=file]')
   const first = '{"type":"AccountCreated","stream":"account-a","data":{"id":"a","balance":0}}'
@@ -407,6 +448,18 @@ test('a log of 100,000 events is travelled through, and a bad line is named', as
   const slider = fold.getByRole('slider', { name: 'Events folded' })
   await expect(slider).toHaveAttribute('aria-valuetext', '100,000 of 100,000 events')
   await expect(state(page)).toHaveText('balance149991')
+  const box = await slider.boundingBox()
+  if (!box) throw new Error('no slider')
+  const x = (share: number) => box.x + box.width * share
+  const y = box.y + box.height / 2
+  await page.mouse.move(x(0.99), y)
+  await page.mouse.down()
+  const longest = await longestTasksMs(browser, page, async () => {
+    for (const share of [0.4, 0.9, 0.1, 0.6, 0.3]) await page.mouse.move(x(share), y, { steps: 25 })
+    await page.mouse.up()
+    await expect(page.getByText(/^after [23]\d,\d{3} events$/)).toBeVisible()
+  })
+  expect(longest.filter((ms) => ms > 50)).toEqual([])
   await slider.fill('4')
   await expect(state(page)).toHaveText('balance-1')
   const questions = part(page, 'Questions')

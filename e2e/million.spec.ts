@@ -1,11 +1,12 @@
 /** A run of a million facts under the hand: the slider is dragged, the page stays smooth, the canvas is right. */
 
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type {} from '../src/app/embedders.ts'
 import type { Scenario } from '../src/scenario/document.ts'
 import { findExample } from '../src/scenario/examples/index.ts'
 import { encodeMoment } from '../src/scenario/share/link.ts'
 import { goToTime, momentOf } from './steps.ts'
+import { longestTasksMs } from './support/tasks.ts'
 import { expect, test } from './support/test.ts'
 
 const durationS = 160
@@ -66,39 +67,6 @@ async function drawn(page: Page) {
     .poll(async () => (await read()).factIndex === (await momentOf(page)).factIndex)
     .toBe(true)
   return read()
-}
-
-interface TraceEvent {
-  name: string
-  pid: number
-  tid: number
-  tdur?: number
-  args: { name?: string }
-}
-
-/**
- * Records what `act` makes the page do and returns the longest tasks of its main thread, in milliseconds of
- * processor time: what else runs on the machine is not the page's.
- */
-async function longestTasksMs(browser: Browser, page: Page, act: () => Promise<void>) {
-  if (browser.browserType().name() !== 'chromium') {
-    // Only Chromium tells the processor time of its tasks.
-    await act()
-    return []
-  }
-  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
-  await act()
-  const trace = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] }
-  const pages = trace.traceEvents.filter(
-    ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain',
-  )
-  const isOfPage = ({ pid, tid }: TraceEvent) =>
-    pages.some((thread) => thread.pid === pid && thread.tid === tid)
-  const tasks = trace.traceEvents.filter((event) => event.tdur !== undefined && isOfPage(event))
-  return tasks
-    .map(({ tdur = 0 }) => tdur / 1000)
-    .sort((a, b) => b - a)
-    .slice(0, 5)
 }
 
 test('dragging across a million facts has no long task, and the canvas is right wherever it stops', async ({

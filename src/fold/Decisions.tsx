@@ -7,6 +7,7 @@ import { dataText } from '../base/dataText.ts'
 import type { Decided } from '../session/folds.ts'
 import { useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
+import { ErrorSentence } from '../ui/ErrorSentence.tsx'
 import { momentAfter } from './edge.ts'
 import styles from './FoldView.module.css'
 import type { FoldRoom } from './room.ts'
@@ -19,7 +20,16 @@ const LISTED_MAX = 20
 
 export function Decisions({ room, place }: { room: FoldRoom; place: FoldPlace }) {
   const verdicts = useStore(room.store, (state) => state.verdicts)
+  const undecided = useStore(room.store, (state) => state.undecided)
   const session = useVerbs()
+  if (undecided !== null) {
+    return (
+      <section className={styles.block} aria-label="Decisions">
+        <h3 className={styles.heading}>Your decide</h3>
+        <ErrorSentence>{`No command is decided with it. ${undecided}`}</ErrorSentence>
+      </section>
+    )
+  }
   if (place.log === 'file' || verdicts === null) return null
   const others = verdicts.filter(({ isAlike }) => !isAlike)
   return (

@@ -51,8 +51,9 @@ export interface FoldState {
   /** Raised whenever what is folded, or how, is another. */
   turn: number
   own: OwnFold
-  /** By command of the run; null where nothing is decided anew. */
+  /** By command of the run; null where nothing is decided anew, and why, if that is the program's fault. */
   verdicts: readonly Verdict[] | null
+  undecided: string | null
   /** Why a file was not taken in, or an answer did not come. */
   problem: string | null
   /** The event that is looked at: its position in the log. */
@@ -92,7 +93,8 @@ export class FoldRoom {
     this.session = session
     this.store = createStore<FoldState>(() => ({
       ...{ log: 'run', storeId: '', fileName: '', fileVersion: 0, turn: 0 },
-      ...{ streams: { run: '', file: '', decided: '' }, own: { is: 'none' }, verdicts: null },
+      ...{ streams: { run: '', file: '', decided: '' }, own: { is: 'none' } },
+      ...{ verdicts: null, undecided: null },
       ...{ summaries: { run: null, file: null, decided: null } },
       ...{ problem: null, picked: null, value: null, lit: NOTHING_LIT },
     }))
@@ -284,8 +286,7 @@ export class FoldRoom {
       const verdicts = verdictsOn(marks, this.events, answer.outcomes)
       this.tellDecided({ ...answer, verdicts })
     } catch (error) {
-      this.tellDecided(null)
-      this.store.setState({ problem: `Your decider: ${sentenceOf(error)}` })
+      if (mine === this.programTurn) this.tellDecided(null, sentenceOf(error))
     }
   }
 
@@ -295,10 +296,14 @@ export class FoldRoom {
     return decidedAnew(this.commands, this.events, stream)
   }
 
-  private tellDecided(made: (Redecided & { verdicts: Verdict[] }) | null): void {
+  private tellDecided(
+    made: (Redecided & { verdicts: Verdict[] }) | null,
+    undecided: string | null = null,
+  ): void {
     this.decided = made?.events ?? []
     this.store.setState(({ summaries, log }) => ({
       verdicts: made?.verdicts ?? null,
+      undecided,
       summaries: { ...summaries, decided: made?.summary ?? null },
       log: made === null && log === 'decided' ? 'run' : log,
     }))

@@ -4,6 +4,8 @@ export interface SandboxProblem {
   sentence: string
   /** The line of the program, from 1; null where none can be named. */
   line: number | null
+  /** It wanted more than a program may have; the next call would want it again. */
+  isLimit?: true
 }
 
 /** A program that was stopped or failed. */
@@ -36,7 +38,7 @@ export function readProblem(message: string, stack: string, name = ''): SandboxP
   const place = /fold\.js:(\d+)/.exec(stack)
   const line = place ? Number(place[1]) : null
   const limit = LIMITS.find(([pattern]) => pattern.test(message))
-  if (limit) return { sentence: limit[1], line }
+  if (limit) return { sentence: limit[1], line, isLimit: true }
   const said = message.length > MESSAGE_MAX ? `${message.slice(0, MESSAGE_MAX)} …` : message
   const kind = name === '' || name === 'Error' ? '' : `${name}: `
   return {

@@ -71,7 +71,9 @@ export class ProgramFolding implements Folding {
     const given = events.map(({ stream, type, data, version, position, timeUs }) => {
       return { type, data, stream, version, position, time: timeUs / 1e6 }
     })
-    return JSON.parse(this.do('take', JSON.stringify(given))) as string[]
+    const states = this.read('take', JSON.stringify(given))
+    const isSo = Array.isArray(states) && states.length === events.length && states.every(isText)
+    return isSo ? states : refuse()
   }
 
   state(stream: string): FoldState {
@@ -79,12 +81,14 @@ export class ProgramFolding implements Folding {
   }
 
   tables(): unknown[] {
-    return this.projections.length === 0 ? [] : (JSON.parse(this.do('tables')) as unknown[])
+    if (this.projections.length === 0) return []
+    const tables = this.read('tables', '')
+    return Array.isArray(tables) && tables.length === this.projections.length ? tables : refuse()
   }
 
   decide(command: unknown, state: FoldState): Decided {
-    const text = this.do('decide', JSON.stringify({ command, state }))
-    return JSON.parse(text) as Decided
+    const decided = this.read('decide', JSON.stringify({ command, state }))
+    return isDecided(decided) ? decided : refuse()
   }
 
   /** Which event of the last `take` it stood at. */
@@ -99,6 +103,34 @@ export class ProgramFolding implements Folding {
   private do(name: Operation, text = ''): string {
     return this.sandbox.call(this.operations[name], text)
   }
+
+  private read(name: Operation, text: string): unknown {
+    try {
+      return JSON.parse(this.do(name, text))
+    } catch (error) {
+      if (error instanceof SandboxRefusal) throw error
+      return refuse()
+    }
+  }
+}
+
+/** What comes out of the sandbox is looked at before it is believed: a program may change how JSON is written. */
+function refuse(): never {
+  const sentence =
+    'The program changes how JSON is written. Leave toJSON and the prototypes as they are.'
+  throw new SandboxRefusal({ sentence, line: null })
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isDecided(value: unknown): value is Decided {
+  if (typeof value !== 'object' || value === null) return false
+  if ('rejected' in value) return isText(value.rejected)
+  const { events } = value as { events?: unknown }
+  if (!Array.isArray(events)) return false
+  return events.every((event) => typeof event === 'object' && event !== null && isText(event.type))
 }
 
 export { SandboxRefusal }

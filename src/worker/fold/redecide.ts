@@ -3,6 +3,7 @@
  * stays as it was: this is the history that stands beside it.
  */
 import type { Decided, Folding, LoggedEvent } from './folding.ts'
+import { SandboxRefusal } from './problem.ts'
 import type { AskedCommand, Redecided } from './protocol.ts'
 
 /** Events that are folded in one call, at most: what a program may spend is counted by call. */
@@ -40,6 +41,7 @@ function decide(
   try {
     decided = folding.decide(body, folding.state(stream))
   } catch (error) {
+    if (error instanceof SandboxRefusal && error.problem.isLimit) throw error
     return { rejected: error instanceof Error ? error.message : String(error) }
   }
   if ('rejected' in decided) return decided

@@ -15,7 +15,8 @@ import { readProblem, type SandboxProblem, SandboxRefusal } from './problem.ts'
 /** The interpreter asks about every ten thousand operations whether it may go on: so often at most in one call. */
 const STEPS_MAX = 1_000
 const MEMORY_BYTES = 32 << 20
-const STACK_BYTES = 256 << 10
+/** Low enough that the interpreter ends a recursion itself, before the machine's own stack does. */
+const STACK_BYTES = 128 << 10
 
 /** Everything of the language but `Date`. */
 const INTRINSICS = {
