@@ -20,7 +20,12 @@ interface Loss {
 }
 
 /** What keeps a message once it has got there; nobody sends it again, unless its producer waits for a confirm. */
-const KEPT_BY: ReadonlySet<NodeKind | undefined> = new Set(['exchange', 'queue', 'sqsQueue'])
+const KEPT_BY: ReadonlySet<NodeKind | undefined> = new Set([
+  'exchange',
+  'queue',
+  'sqsQueue',
+  'redisStream',
+])
 /** What keeps nothing: a message lost on its way to it, or from it, is lost, unless its producer waits for a confirm. */
 const PLACES: ReadonlySet<NodeKind | undefined> = new Set(['natsServer', 'redisServer'])
 

@@ -4,6 +4,7 @@
  */
 import { AMQP_FACTS, DEAD_END, DROPPED } from '../brokers/amqp/facts.ts'
 import { DURABLE_FACTS } from '../brokers/log/durable/facts.ts'
+import { REDIS_STREAM_FACTS } from '../brokers/log/redisStreams/facts.ts'
 import { CLOUD_FACTS } from '../brokers/pubsub/cloud/facts.ts'
 import { MQTT_FACTS } from '../brokers/pubsub/mqtt/facts.ts'
 import { JS_ERRORS } from '../brokers/pubsub/nats/errors.ts'
@@ -63,6 +64,8 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [NATS_FACTS.refused]: (code) => (code === JS_ERRORS.storeFailed[0] ? 'refused, full' : 'refused'),
   [NATS_FACTS.gaveUp]: () => 'max deliver',
   [REDIS_PUBSUB_FACTS.published]: (copies) => (copies === 0 ? 'nobody there' : null),
+  [REDIS_STREAM_FACTS.goneUnread]: () => 'gone unread',
+  [REDIS_STREAM_FACTS.gonePending]: () => 'gone while pending',
   [CONSUMER_FACTS.forgotten]: (delivery) => (isNoAck(delivery) ? 'auto-acked, lost' : null),
 }
 

@@ -65,6 +65,18 @@ function numbersOf(history: History): Naive[] {
           ),
           say('bytes', (_, at) => bytesOf(at, place)),
         ]
+      case 'redisGroup':
+        return [say('pending', (s) => (s.kind === 'redisGroup' ? s.pendingCount : -1))]
+      case 'redisStream':
+        return [
+          say('length', (s) => (s.kind === 'redisStream' ? s.length : -1)),
+          say('bytes', (_, at) => bytesOf(at, place)),
+        ]
+      case 'redisConsumer':
+        return [
+          say('inHand', (s) => (s.kind === 'redisConsumer' ? s.jobCount : -1)),
+          say('duplicates', (_, at) => duplicates(at, place)),
+        ]
       case 'projection':
         return [say('lag', (s) => (s.kind === 'projection' ? s.lag : -1))]
       case 'eventStore':
@@ -141,7 +153,7 @@ function bytesOf({ history, moment }: At, place: number): number {
   const id = history.live.scenario.nodes[place]?.id
   let bytes = 0
   for (let i = 0; i < moment; i++) {
-    if (factKind(facts.kind(i)).name !== 'appended') continue
+    if (!['appended', 'entryAdded'].includes(factKind(facts.kind(i)).name)) continue
     if (history.live.owner(facts.node(i)) !== id) continue
     bytes += new TextEncoder().encode(history.live.records.body(facts.message(i))).length
   }

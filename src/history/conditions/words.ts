@@ -8,7 +8,7 @@ import { levelsOf } from '../metrics/levels.ts'
 import type { Statistic } from '../metrics/spread.ts'
 import type { Catalog } from './catalog.ts'
 import type { Term, TermContext } from './term.ts'
-import { GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
+import { EntryAge, GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
 import { Count, Rate } from './terms/counting.ts'
 import { Cost, Crashed, Greatest, levelsAt, Utilisation } from './terms/levels.ts'
 import { Money } from './terms/money.ts'
@@ -58,6 +58,8 @@ const CONSUMING = [
   'mqttClient',
   'natsSubscriber',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
 ] as const
 
 const WORDS: Readonly<Record<string, Word>> = {
@@ -190,7 +192,7 @@ const WORDS: Readonly<Record<string, Word>> = {
     takes: ['node'],
     unit: 'number',
     meaning: 'Bytes of the bodies written to a topic or an event store so far.',
-    nodes: (catalog) => catalog.placesOf('topic', 'eventStore'),
+    nodes: (catalog) => catalog.placesOf('topic', 'eventStore', 'redisStream'),
     make: (context, { node }) => new Bytes(context, node),
   },
   folded: {
@@ -300,6 +302,7 @@ function makeAge(context: TermContext, { node, group }: Values, catalog: Catalog
     const topics = (catalog.groups.get(name) ?? []).map(({ topic }) => topic)
     return new GroupAge(context, topics, [name])
   }
+  if (doc.kind === 'redisGroup') return new EntryAge(context, node)
   return new ReaderAge(context, storeOf(catalog, node), node)
 }
 

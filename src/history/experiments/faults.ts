@@ -7,7 +7,7 @@
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { PIPE_FACTS } from '../../engine/pipe.ts'
-import { type Action, actAt, type Scenario } from '../../scenario/document.ts'
+import { type Action, actAt, type NodeKind, type Scenario } from '../../scenario/document.ts'
 import { isClientKind } from '../../scenario/kinds.ts'
 import type { World } from '../../scenario/world.ts'
 import { factKind } from '../vocabulary.ts'
@@ -65,6 +65,13 @@ function crashPoint(
   return { atUs, do: 'crash', target: node.id, sort: `crash ${node.id} ${name}` }
 }
 
+/** Clients with a moment between the effect and the acknowledgement. */
+const CRASHING_BETWEEN: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  'consumer',
+  'pollingConsumer',
+  'redisConsumer',
+])
+
 /** Armed a moment before the work ends. Other clients have no such point. */
 function betweenPoint(
   { nodes }: Scenario,
@@ -73,7 +80,7 @@ function betweenPoint(
   part: number,
 ): FaultPoint | null {
   const node = nodes[part]
-  if (node?.kind !== 'consumer' && node?.kind !== 'pollingConsumer') return null
+  if (!node || !CRASHING_BETWEEN.has(node.kind)) return null
   if (kind !== CLIENT_FACTS.processed || atUs === 0) return null
   return { atUs: atUs - 1, do: 'crashAt', target: node.id, sort: `crashAt ${node.id}` }
 }

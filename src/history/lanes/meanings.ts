@@ -5,6 +5,7 @@
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { REDIS_STREAM_FACTS } from '../../brokers/log/redisStreams/facts.ts'
 import { CLOUD_FACTS } from '../../brokers/pubsub/cloud/facts.ts'
 import { MQTT_FACTS } from '../../brokers/pubsub/mqtt/facts.ts'
 import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
@@ -13,6 +14,7 @@ import { CLIENT_FACTS } from '../../clients/client.ts'
 import { COMMAND_HANDLER_FACTS } from '../../clients/commandHandler/facts.ts'
 import { CONSUMER_FACTS } from '../../clients/consumer/facts.ts'
 import { MQTT_CLIENT_FACTS } from '../../clients/mqttClient/facts.ts'
+import { REDIS_CLIENT_FACTS } from '../../clients/redisConsumer/facts.ts'
 import { SUBSCRIBER_FACTS } from '../../clients/subscriber/facts.ts'
 
 export type Meaning =
@@ -62,6 +64,14 @@ export const MEANINGS: Readonly<Record<number, Meaning>> = {
   [SUBSCRIBER_FACTS.forgotten]: 'ends',
   [SUBSCRIBER_FACTS.skipped]: 'ends',
   [LOG_FACTS.appended]: 'written',
+  [REDIS_STREAM_FACTS.added]: 'written',
+  [REDIS_STREAM_FACTS.delivered]: 'waits',
+  [REDIS_STREAM_FACTS.handed]: 'waits',
+  [REDIS_STREAM_FACTS.redelivered]: 'waits',
+  [REDIS_STREAM_FACTS.claimed]: 'waits',
+  [REDIS_CLIENT_FACTS.gaveUp]: 'ends',
+  [REDIS_CLIENT_FACTS.forgotten]: 'ends',
+  [REDIS_CLIENT_FACTS.foundGone]: 'ends',
   [EVENTSTORE_FACTS.appended]: 'written',
   [CLIENT_FACTS.received]: 'waits',
   [CLIENT_FACTS.started]: 'works',

@@ -8,6 +8,7 @@ import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Consumer } from '../../brokers/amqp/consumer.ts'
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { REDIS_STREAM_FACTS } from '../../brokers/log/redisStreams/facts.ts'
 import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
 import { REDIS_PUBSUB_FACTS } from '../../brokers/pubsub/redis/facts.ts'
 import { SQS_FACTS } from '../../brokers/sqs/facts.ts'
@@ -46,6 +47,7 @@ const COMES = new Set<number>([
   NATS_FACTS.published,
   NATS_FACTS.noResponders,
   REDIS_PUBSUB_FACTS.published,
+  REDIS_STREAM_FACTS.added,
   CLIENT_FACTS.received,
   COMMAND_HANDLER_FACTS.unheard,
 ])

@@ -21,6 +21,7 @@ import {
   type OutcomeKind,
 } from './outcome.ts'
 import { PubSubDetector } from './pubsub.ts'
+import { RedisStreamsDetector } from './redisStreams.ts'
 import { StuckDetector } from './stuck.ts'
 import { Violations } from './violations.ts'
 
@@ -58,6 +59,7 @@ export class OutcomeReader {
       new AccountsDetector(context),
       new DroppedDetector(context),
       new PubSubDetector(context),
+      new RedisStreamsDetector(context),
       new StuckDetector(context),
     ]
   }

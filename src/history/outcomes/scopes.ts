@@ -6,7 +6,7 @@ import type { NodeKind, Scenario } from '../../scenario/document.ts'
 import { isPartKind } from '../../scenario/kinds.ts'
 
 /** What several clients take messages from, each message one of them. */
-const SHARED: ReadonlySet<NodeKind> = new Set(['queue', 'sqsQueue', 'natsConsumer'])
+const SHARED: ReadonlySet<NodeKind> = new Set(['queue', 'sqsQueue', 'natsConsumer', 'redisGroup'])
 
 export class Scopes {
   private readonly scopes: readonly string[]

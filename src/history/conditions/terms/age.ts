@@ -6,6 +6,7 @@ import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
 import type { EventStore } from '../../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../../brokers/log/broker.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
+import type { Group as RedisGroup } from '../../../brokers/log/redisStreams/group.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { NodeOf } from '../../../scenario/document.ts'
 import type { Term, TermContext } from '../term.ts'
@@ -81,6 +82,28 @@ export class GroupAge implements Term {
       oldestUs = Math.min(oldestUs, this.writtenUs[partition.node]?.get(first) ?? nowUs)
     }
     return oldestUs
+  }
+}
+
+/** Age of the oldest entry of a Redis stream that a group was not given: its id says when it was added. */
+export class EntryAge implements Term {
+  readonly timed = true
+  private readonly context: TermContext
+  private readonly place: number
+
+  constructor(context: TermContext, place: number) {
+    this.context = context
+    this.place = place
+  }
+
+  read(nowUs: number): number {
+    const group = this.context.part<RedisGroup>(this.place)
+    if (!group) return 0
+    const { stream, nextPosition } = group
+    for (let at = Math.max(stream.first, nextPosition); at < stream.tail; at++) {
+      if (stream.isThere(at)) return Math.max(0, nowUs - stream.idAt(at).ms * 1000)
+    }
+    return 0
   }
 }
 

@@ -10,6 +10,7 @@ import { LostMessagesDetector } from '../../outcomes/lostMessages.ts'
 import { LostRecordsDetector } from '../../outcomes/lostRecords.ts'
 import { OrderDetector } from '../../outcomes/order.ts'
 import { type Detector, OutcomeContext, type OutcomeKind } from '../../outcomes/outcome.ts'
+import { RedisStreamsDetector } from '../../outcomes/redisStreams.ts'
 import type { Term, TermContext } from '../term.ts'
 
 /** Makes the detectors of one kind of outcome. */
@@ -23,8 +24,9 @@ export const DETECTING = {
     new LostMessagesDetector(context),
     new LostRecordsDetector(context),
     new LostCommandsDetector(context),
+    new RedisStreamsDetector(context),
   ],
-  dropped: (context) => [new DroppedDetector(context)],
+  dropped: (context) => [new DroppedDetector(context), new RedisStreamsDetector(context)],
 } as const satisfies Record<string, Detecting>
 
 export class OutcomeCount implements Term {
@@ -66,9 +68,12 @@ export class OutcomeCount implements Term {
   }
 }
 
+/** Asked about one of these, its readers are meant too. */
+const READ_BY_OTHERS: ReadonlySet<string> = new Set(['queue', 'topic', 'redisGroup'])
+
 function withReaders({ nodes, links }: Scenario, place: number): Set<string> {
   const node = nodes[place]
   if (!node) return new Set()
-  if (node.kind !== 'queue' && node.kind !== 'topic') return new Set([node.id])
+  if (!READ_BY_OTHERS.has(node.kind)) return new Set([node.id])
   return new Set([node.id, ...links.filter(({ from }) => from === node.id).map(({ to }) => to)])
 }

@@ -2,6 +2,7 @@
 import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
 import type { EventStore } from '../../../brokers/eventstore/store.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
+import { REDIS_STREAM_FACTS } from '../../../brokers/log/redisStreams/facts.ts'
 import type { Domain } from '../../../clients/commandHandler/decider.ts'
 import { DOMAINS } from '../../../clients/commandHandler/domains.ts'
 import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
@@ -105,9 +106,9 @@ export class Cell implements Term {
   }
 }
 
-/** `bytes(node)`: UTF-8 bytes of the bodies written to an event store or to a topic so far. */
+/** `bytes(node)`: UTF-8 bytes of the bodies written to an event store, a topic or a Redis stream so far. */
 export class Bytes implements Term {
-  readonly kinds = [EVENTSTORE_FACTS.appended, LOG_FACTS.appended]
+  readonly kinds = [EVENTSTORE_FACTS.appended, LOG_FACTS.appended, REDIS_STREAM_FACTS.added]
   private total = 0
   private readonly context: TermContext
   private readonly place: number
