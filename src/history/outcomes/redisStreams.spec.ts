@@ -31,7 +31,7 @@ describe('given a group in which nobody claims', () => {
   test('when a consumer dies, then what it had is stuck, and nothing is lost', () => {
     const all = found(scenario)
     expect(of(all, 'stuck')).toEqual([
-      'In packing one entry stays pending for anna to the end: nobody claims it.',
+      'In packing 2 entries stay pending for anna to the end: nobody claims them.',
     ])
     expect(of(all, 'lost')).toEqual([])
   })
@@ -45,7 +45,8 @@ describe('given a group in which nobody claims', () => {
       }),
     ])
     expect(of(all, 'lost')).toEqual([
-      'Order7 is lost to packing: forgotten with the consumer anna, and nobody ever finishes it.',
+      'Order9 is lost to packing: forgotten with the consumer anna, and nobody ever finishes it.',
+      'Order10 is lost to packing: forgotten with the consumer anna, and nobody ever finishes it.',
     ])
     expect(of(all, 'stuck')).toEqual([])
   })

@@ -133,21 +133,22 @@ function MoveGroup({ doc }: Pick<NowProps<'redisGroup'>, 'doc'>) {
   const [to, setTo] = useState('0')
   return (
     <form
-      className={styles.pair}
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
         if (entryIdProblem(to) === undefined) act({ what: 'moveGroup', to })
       }}
     >
       <TextField
-        hideLabel
+        inline
         code
-        label="Id after which the group reads on"
+        label="Read on after"
+        hint="$, 0 or an id (XGROUP SETID)."
         value={to}
         validate={entryIdProblem}
         onInput={setTo}
       />
-      <Button type="submit">Move the group there</Button>
+      <Button type="submit">Move the group</Button>
     </form>
   )
 }
@@ -159,9 +160,8 @@ function DeleteConsumer({ doc, state }: NowProps<'redisGroup'>) {
   const consumer = consumers.find(({ name }) => name === chosen) ?? consumers[0]
   if (!consumer) return null
   return (
-    <div className={styles.pair}>
+    <div className={styles.form}>
       <Select
-        hideLabel
         label="Consumer"
         value={consumer.name}
         options={consumers.map(({ name, pending }) => ({
@@ -175,7 +175,7 @@ function DeleteConsumer({ doc, state }: NowProps<'redisGroup'>) {
         icon={RemoveIcon}
         onClick={() => act({ what: 'deleteConsumer', consumer: consumer.name })}
       >
-        Delete it
+        Delete it with what is pending
       </Button>
     </div>
   )

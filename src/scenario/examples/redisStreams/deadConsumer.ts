@@ -13,11 +13,12 @@ const links: LinkDoc[] = [
   { id: 'read-rosa', from: 'billing', to: 'rosa', latencyMs: LATENCY_MS },
 ]
 
-const claims = { claimEveryMs: 3000, minIdleMs: 8000, effect: 'Billed: {body}' }
+const slow = { service: { kind: 'fixed', ms: 1300 } } as const
+const claims = { ...slow, claimEveryMs: 3000, minIdleMs: 8000, effect: 'Billed: {body}' }
 
 export const deadConsumer: ExampleBody = {
   about:
-    'Two groups read the same stream, and in each one consumer dies at six seconds with entries in its hands. In packing nobody claims: what anna had stays pending under her name for ever, however idle it gets, while ben goes on with what is new. In billing rosa asks for idle entries every three seconds (XAUTOCLAIM) and takes over what eva left, eight seconds later. Try: let ben claim an entry of anna, delete the consumer anna and see what becomes of the rest, or let rosa claim what is idle for half a second: she takes entries from those who still work on them.',
+    'Two groups read the same stream, and in each one consumer dies at six and a half seconds with entries in its hands. In packing nobody claims: what anna had stays pending under her name for ever, however idle it gets, while ben goes on with what is new. In billing rosa asks for idle entries every three seconds (XAUTOCLAIM) and takes over what eva left, eight seconds later. Try: let ben claim an entry of anna, delete the consumer anna and see what becomes of the rest, or let rosa claim what is idle for half a second: she takes entries from those who still work on them.',
   scenario: {
     seed: 1,
     durationMs: 40_000,
@@ -25,12 +26,12 @@ export const deadConsumer: ExampleBody = {
     brokers: SERVER,
     nodes: inRows(
       [
-        [shop(600, 24), stream('orders')],
+        [shop(500, 20), stream('orders')],
         [group('packing'), group('billing')],
         [
-          consumer('anna', { crashAtMs: 6000 }),
-          consumer('ben'),
-          consumer('eva', { ...claims, crashAtMs: 6000 }),
+          consumer('anna', { ...slow, crashAtMs: 6500 }),
+          consumer('ben', slow),
+          consumer('eva', { ...claims, crashAtMs: 6500 }),
           consumer('rosa', claims),
         ],
       ],
