@@ -31,7 +31,7 @@ const ROW_GONE: Type = { ...ROW_END, weight: 550, role: 'danger' }
 const STEP = 2
 const EATEN = 2
 /** Room for an id. */
-const ID_WIDTH = 42
+const ID_WIDTH = 48
 
 export function drawRedisStream(scene: Scene, state: RedisStreamState, body: Box): void {
   if (scene.far) {
@@ -181,10 +181,26 @@ export function drawRedisGroup(scene: Scene, state: RedisGroupState, body: Box):
   shown.forEach((pending, i) => {
     drawPending(scene, pending, grid.x, cellCentre(grid, i, centre).y, grid.cellWidth, state)
   })
+  const waiting = state.consumers.filter(({ waits }) => waits).map(({ name }) => name)
+  if (waiting.length > 0 && shown.length < grid.rows) drawWaiting(scene, waiting, body)
   if (isFull) {
     const more = `+${countText(state.pendingCount - shown.length)} more`
     write(scene, more, grid.x + 2, cellCentre(grid, grid.rows - 1, centre).y, ROW)
   }
+}
+
+/** Reads that block: an open ring stands at the side from which they came. */
+function drawWaiting(scene: Scene, names: readonly string[], body: Box): void {
+  const { pen, inks } = scene
+  const y = body.y + body.height - 14
+  const right = body.x + body.width - 22
+  pen.beginPath()
+  pen.arc(right - 5, y, 4.5, 0, 2 * Math.PI)
+  pen.lineWidth = 1.5
+  pen.strokeStyle = inks.accent
+  pen.stroke()
+  const verb = names.length === 1 ? 'blocks' : 'block'
+  drawNoteEnd(scene, `${names.join(', ')} ${verb}`, right - 15, y, body.width - 60)
 }
 
 function drawPending(
