@@ -72,6 +72,8 @@ test('given a bad network, then only the idempotent producer has each payment on
   await expect(inspector(page).getByText('Records', { exact: true }).locator('..')).toContainText(
     '24',
   )
+  await expect(node(page, 'books')).toHaveAccessibleDescription(/(2[5-9]|3\d) done/)
+  await expect(node(page, 'books-once')).toHaveAccessibleDescription(/24 done/)
   await select(page, 'payments')
   const facts = await showFacts(page)
   await expect(facts.getByText(/already, by its sequence number/).first()).toBeVisible()

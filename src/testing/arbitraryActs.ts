@@ -118,6 +118,7 @@ export const GROUP_TERMS: Record<string, object> = {
   both: { assignor: 'cooperative-sticky', staticMember: true },
   server: { protocol: 'consumer' },
   queue: { protocol: 'share', lockMs: 700, deliveryLimit: 2 },
+  renewing: { protocol: 'share', lockMs: 700, deliveryLimit: 2, renewEveryMs: 300 },
 }
 
 /** Groups that read a topic from elsewhere. */

@@ -162,6 +162,9 @@ export class Member implements Part {
         this.isWaiting = false
         this.broker.shares?.applyAcquired(this, aux)
         break
+      case SHARE_FACTS.renewed:
+        this.broker.shares?.applyRenewed(aux)
+        break
       case LOG_FACTS.heartbeat:
         this.lastHeardUs = nowUs
         break

@@ -34,6 +34,8 @@ export interface GroupConsumerSettings extends InboxSettings {
    */
   lockMs?: number
   deliveryLimit?: number
+  /** In a share group: every so often it renews the locks of what it has in hand; never if not said. */
+  renewEveryMs?: number
   /** It has a group.instance.id (its own name), so that it can come back without a rebalance. */
   staticMember?: boolean
   /** Share of records whose handler throws, 0 to 1. */

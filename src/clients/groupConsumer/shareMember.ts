@@ -1,13 +1,36 @@
 /**
  * A member of a share group (KIP-932), as Kafka's share consumer with explicit acknowledgement: it polls, works
  * record by record, and answers each one: accept when it is done, release to have it delivered again, reject to
- * give it up. It commits nothing and owns no partition.
+ * give it up. If it is to, it renews the locks of what it has in hand from time to time. It commits nothing and
+ * owns no partition.
  */
+import { usFromMs } from '../../base/time.ts'
 import type { Answer } from '../../brokers/log/share/sharing.ts'
 import { CLIENT_FACTS } from '../client.ts'
 import { GroupConsumer } from './groupConsumer.ts'
 
+const RENEW = 7
+
 export class ShareMember extends GroupConsumer {
+  override start(): void {
+    super.start()
+    this.renewLater()
+  }
+
+  override due(kind: number, arg: number): void {
+    if (kind !== RENEW) super.due(kind, arg)
+    else if (arg === this.incarnation && !this.isCrashed && this.phase !== 'out') {
+      this.renewLater()
+      for (let place = this.taken; place < this.received; place++) this.answer(place, 'renew')
+    }
+  }
+
+  private renewLater(): void {
+    const { renewEveryMs } = this.settings
+    if (renewEveryMs === undefined || this.phase === 'out') return
+    this.sim.after(usFromMs(renewEveryMs), this, RENEW, this.incarnation)
+  }
+
   /** A generation is of no consequence: nobody waits for anybody. */
   protected override isOfThisRun(): boolean {
     return true
@@ -33,6 +56,10 @@ export class ShareMember extends GroupConsumer {
       : this.settings.onFailure === 'retry'
         ? 'release'
         : 'reject'
+    this.answer(place, how)
+  }
+
+  private answer(place: number, how: Answer): void {
     this.connection?.answer(
       this.messageAt(place),
       this.progresses.get(place),

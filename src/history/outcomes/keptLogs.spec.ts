@@ -30,16 +30,18 @@ describe('given a producer whose requests and answers get lost', () => {
   test('when it does not number its batches, then duplicates and disorder are found, each with the two records', () => {
     for (const kind of ['duplicated', 'outOfOrder'] as const) {
       const outcomes = found(world, kind)
-      expect(outcomes.length).toBeGreaterThan(0)
-      for (const outcome of outcomes) {
-        expect(outcome.node).toBe('payments')
+      const written = outcomes.filter(({ node }) => node === 'payments')
+      expect(written.length).toBeGreaterThan(0)
+      // What is wrong in the log is wrong with whoever reads it.
+      expect(new Set(outcomes.map(({ node }) => node))).toEqual(new Set(['payments', 'books']))
+      for (const outcome of written) {
         expect(factsOf(world, outcome)).toEqual(['appended', 'appended'])
       }
     }
   })
 
   test('when it does, then nothing is found', () => {
-    expect(outcomesOf(world).filter(({ node }) => node === 'payments-once')).toEqual([])
+    expect(outcomesOf(world).filter(({ node }) => node?.endsWith('-once'))).toEqual([])
   })
 })
 

@@ -19,6 +19,12 @@ export const SHARE_SENTENCES: FactKinds = {
       return `${f.name(f.node)} acquires ${f.label(f.message)} (${where} at ${offset}).`
     },
   },
+  [SHARE_FACTS.renewed]: {
+    name: 'lockRenewed',
+    tone: 'normal',
+    sentence: (f) =>
+      `${f.name(f.node)} still works on ${f.label(f.message)}: its acquisition lock begins anew.`,
+  },
   [SHARE_FACTS.accepted]: {
     name: 'accepted',
     tone: 'normal',

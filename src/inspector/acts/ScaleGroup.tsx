@@ -29,7 +29,7 @@ export function ScaleGroup({ doc, state }: NowProps<'topic'>) {
       choice={
         names.length > 1 && (
           <Select
-            label="Group"
+            label="Group to scale"
             value={group}
             options={names.map((name) => ({ value: name, label: name }))}
             onChange={setChosen}

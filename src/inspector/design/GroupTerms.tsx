@@ -52,6 +52,15 @@ export function GroupTerms({ doc }: DesignProps<'groupConsumer'>) {
             value={doc.deliveryLimit ?? DEFAULT_DELIVERY_LIMIT}
             onCommit={(deliveryLimit) => change({ deliveryLimit })}
           />
+          <LimitField
+            label="Renews the locks of what it has (KIP-1222)"
+            unit="ms apart"
+            value={doc.renewEveryMs}
+            whenSet={Math.max(1, Math.round((doc.lockMs ?? DEFAULT_LOCK_MS) / 2))}
+            min={1}
+            max={LIMITS.timeoutMs}
+            onCommit={(renewEveryMs) => change({ renewEveryMs })}
+          />
           <Select
             inline
             label="When the work fails"

@@ -1,14 +1,19 @@
 /** How a topic is kept: replicas, retention, compaction. What is not set is not kept. */
+import type { BrokerDoc } from '../../scenario/document.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
+import { clusterSize } from '../../scenario/topicSettings.ts'
+import { useSession } from '../../session/react.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
+import { useEdit } from '../editing.ts'
 import { CLEANUP_WORDS, optionsOf } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { Ms } from './DurationField.tsx'
 import { LimitField } from './LimitField.tsx'
 
 const LAG_MS = 30_000
+const SESSION_MS = 2000
 const FETCH_MS = 200
 const CHECK_MS = 1000
 const DIRTY = 0.5
@@ -74,8 +79,44 @@ function Replicas({ doc }: DesignProps<'topic'>) {
             checked={doc.uncleanLeaderElection ?? false}
             onChange={(on) => change({ uncleanLeaderElection: on || undefined })}
           />
+          <Cluster doc={doc} />
         </>
       )}
+    </>
+  )
+}
+
+/** Of the whole log, and so of all its topics. */
+function Cluster({ doc }: DesignProps<'topic'>) {
+  const edit = useEdit()
+  const scenario = useSession((state) => state.scenario)
+  const broker = scenario.brokers.find(({ id }) => id === doc.broker)
+  if (!broker) return null
+  const change = (changes: Partial<BrokerDoc>) =>
+    edit({
+      edit: 'replace',
+      scenario: {
+        ...scenario,
+        brokers: scenario.brokers.map((each) => (each === broker ? { ...each, ...changes } : each)),
+      },
+    })
+  return (
+    <>
+      <NumberField
+        inline
+        label={`Brokers of ${broker.id}`}
+        hint="Partitions are dealt out over them. As many as there are replicas, or more."
+        min={doc.replicationFactor ?? 1}
+        max={LIMITS.clusterBrokers}
+        value={clusterSize(scenario, broker)}
+        onCommit={(brokers) => change({ brokers })}
+      />
+      <Ms
+        label="A dead broker is noticed after"
+        value={broker.brokerSessionMs ?? SESSION_MS}
+        least={1}
+        onCommit={(brokerSessionMs) => change({ brokerSessionMs })}
+      />
     </>
   )
 }

@@ -8,7 +8,7 @@ export function lacking(
   const sentences: string[] = []
   if (protocol === 'share') {
     return [
-      `${library} has no share consumer (KIP-932): this is a plain group. In Java it is KafkaShareConsumer, and each record is answered with acknowledge(record, ACCEPT), RELEASE or REJECT.`,
+      `${library} has no share consumer (KIP-932): this is a plain group. In Java it is KafkaShareConsumer, and each record is answered with acknowledge(record, ACCEPT), RELEASE, REJECT or, while it is worked on, RENEW.`,
     ]
   }
   if (protocol === 'consumer') {

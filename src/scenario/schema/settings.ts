@@ -188,6 +188,7 @@ export const SETTINGS = {
     protocol: v.exactOptional(oneOf(['classic', 'consumer', 'share'])),
     lockMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
     deliveryLimit: v.exactOptional(whole(1, LIMITS.attempts)),
+    renewEveryMs: v.exactOptional(amount(1, LIMITS.timeoutMs)),
     staticMember: yes,
     isolation: v.exactOptional(oneOf(['read_uncommitted', 'read_committed'])),
     startAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),

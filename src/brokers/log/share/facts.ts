@@ -16,4 +16,6 @@ export const SHARE_FACTS = {
   archived: 746,
   /** Member: its answer for a record that it does not hold is refused; message, aux = offset. */
   answerRefused: 747,
+  /** Member: the lock of a record that it has begins anew; message, aux = acquisition. */
+  renewed: 748,
 } as const

@@ -58,6 +58,11 @@ export class InFlight {
     this.entries[at + 3] = acquisition
   }
 
+  /** Its lock begins anew. */
+  renew(offset: number, acquisition: number): void {
+    this.entries[(offset - this.start) * WORDS + 3] = acquisition
+  }
+
   settle(offset: number, state: RecordState): void {
     const at = (offset - this.start) * WORDS
     this.entries[at] = RECORD_STATES.indexOf(state)

@@ -78,6 +78,28 @@ describe('given an acquisition lock of one second', () => {
     expect(states(run)).toEqual(['acquired'])
   })
 
+  test('when it is renewed in time, then it times out a second after that, and the delivery counts once', () => {
+    const run = sharing(1, 'a', 'b')
+    run.poll('a', 1)
+    run.runMs(700, ['a', 'b'])
+    answer(run, 'a', 0, 'renew')
+    run.runMs(700, ['a', 'b'])
+    expect(states(run)).toEqual(['acquired'])
+    expect(run.progress('billing').share?.countAt(0)).toBe(1)
+    run.runMs(300, ['a', 'b'])
+    expect(states(run)).toEqual(['available'])
+    expect(run.foldedArchive()).toEqual(run.archive())
+  })
+
+  test('when it is renewed too late, then that is refused', () => {
+    const run = sharing(1, 'a', 'b')
+    run.poll('a', 1)
+    run.runMs(1000, ['a', 'b'])
+    answer(run, 'a', 0, 'renew')
+    expect(run.facts(SHARE_FACTS.answerRefused)).toHaveLength(1)
+    expect(states(run)).toEqual(['available'])
+  })
+
   test('when it was delivered as often as is allowed, then it is archived', () => {
     const run = sharing(1, 'a')
     for (let i = 0; i < 2; i++) {

@@ -2,8 +2,8 @@
  * Share groups, the queue-like face of a topic (KIP-932): every member reads every partition, record by
  * record. A record that is handed out is acquired for a time (group.share.record.lock.duration.ms); its
  * member accepts, releases or rejects it; what comes back too often (group.share.delivery.count.limit) is
- * archived. Left out: that a coordinator shares partitions among members, renewal of locks (KIP-1222),
- * and acquiring whole batches.
+ * archived. A member may renew the locks of what it works on (KIP-1222). Left out: that a coordinator shares
+ * partitions among members, and acquiring whole batches.
  */
 import type { IntColumn } from '../../../base/column.ts'
 import type { Archive } from '../../../engine/archive.ts'
@@ -65,6 +65,7 @@ export class Shares implements Sharing {
       share.memberAt(offset) === member.node
     const message = partition.messageAt(offset)
     if (!isIts) sim.emit(member, FACTS.answerRefused, message, offset)
+    else if (how === 'renew') this.lock(member, progress, offset, FACTS.renewed)
     else if (how === 'release') this.giveBack(progress, offset, FACTS.released, member)
     else sim.emit(progress, how === 'accept' ? FACTS.accepted : FACTS.rejected, message, offset)
   }
@@ -131,7 +132,7 @@ export class Shares implements Sharing {
         if (topic === null) message = first
         topic = progress.partition.topic
         left--
-        this.acquire(member, progress, offset, first, batch)
+        this.acquire(member, progress, offset, batch)
       }
       if (left === 0) break
     }
@@ -140,20 +141,19 @@ export class Shares implements Sharing {
     return true
   }
 
-  private acquire(
-    member: Member,
-    progress: Progress,
-    offset: number,
-    message: number,
-    batch: number,
-  ): void {
-    const { sim, segments } = this.broker
-    segments.book(progress.node, offset, 1, batch)
+  private acquire(member: Member, progress: Progress, offset: number, batch: number): void {
+    this.broker.segments.book(progress.node, offset, 1, batch)
+    this.lock(member, progress, offset, FACTS.acquired)
+  }
+
+  /** The lock of an acquisition begins, or begins anew as another one: the timer before is of no consequence. */
+  private lock(member: Member, progress: Progress, offset: number, kind: number): void {
+    const { sim } = this.broker
     this.progresses.put(this.count, progress.node)
     this.offsets.put(this.count, offset)
     const lockUs = (member.definition.lockMs ?? DEFAULT_LOCK_MS) * 1000
     sim.after(lockUs, member.group, GROUP_TIMER.lock, this.count)
-    sim.emit(member, FACTS.acquired, message, this.count)
+    sim.emit(member, kind, progress.partition.messageAt(offset), this.count)
   }
 
   /** Offsets that can be acquired now: what came back, and what was never handed out. */
@@ -194,6 +194,12 @@ export class Shares implements Sharing {
       .subscriptionsOf(group)
       .filter(({ topic }) => definition.topics.includes(topic.node))
       .flatMap(({ progress }) => progress)
+  }
+
+  applyRenewed(acquisition: number): void {
+    this.count = acquisition + 1
+    const progress = this.broker.progressAt(this.progresses.get(acquisition))
+    progress.share?.renew(this.offsets.get(acquisition), acquisition)
   }
 
   /** An acquisition is a fact about the member. Called while it is applied. */

@@ -5,7 +5,8 @@ import type { Member } from '../member.ts'
 import type { Partition } from '../partition.ts'
 import type { Progress } from '../progress.ts'
 
-export type Answer = 'accept' | 'release' | 'reject'
+/** `renew` says that the record is still worked on: its lock begins anew (KIP-1222). */
+export type Answer = 'accept' | 'release' | 'reject' | 'renew'
 
 export interface Sharing {
   /** ShareFetch: what there is, at most `max` records, or a wait. */
@@ -20,5 +21,7 @@ export interface Sharing {
   lockDue(group: Group, acquisition: number): void
   /** An acquisition is a fact about the member. Called while it is applied. */
   applyAcquired(member: Member, acquisition: number): void
+  /** The same for a lock that begins anew. */
+  applyRenewed(acquisition: number): void
   archive(io: Archive): void
 }

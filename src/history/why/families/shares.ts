@@ -16,6 +16,7 @@ export const SHARE_CAUSES: RulesOf<typeof SHARE_FACTS> = {
     ),
     atOnce('this poll asked', PIPE_FACTS.arrived),
   ),
+  [SHARE_FACTS.renewed]: either(wasHeld, follows),
   [SHARE_FACTS.accepted]: either(
     message('this was done', CLIENT_FACTS.processed),
     wasHeld,

@@ -4,7 +4,7 @@ import { groupRun } from './groupRun.ts'
 
 export const shareQueue: ExampleBody = groupRun({
   about:
-    'Three workers share one partition: each record goes to whoever asks, is acquired for four seconds and answered by itself. The third record of worker-1 takes six seconds: its lock times out and another one does it too. Some work fails and is released; what fails a second time is archived. Try: crash a worker that has records, or make the lock longer.',
+    'Three workers share one partition: each record goes to whoever asks, is acquired for four seconds and answered by itself. The third record of worker-1 takes six seconds: its lock times out and another one does it too. Some work fails and is released; what fails a second time is archived. Try: crash a worker that has records, or let worker-1 renew its locks every two seconds.',
   partitions: 1,
   everyMs: 500,
   count: 60,

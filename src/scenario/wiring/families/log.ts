@@ -54,7 +54,12 @@ const CODES = 128
 const PART_BITS = 16
 
 /** How the answers of a share group travel: they are drawn as a queue's are. */
-const ANSWER_OP = { accept: OP.ack, release: OP.requeue, reject: OP.nack } as const
+const ANSWER_OP = {
+  accept: OP.ack,
+  release: OP.requeue,
+  reject: OP.nack,
+  renew: OP.progress,
+} as const
 
 function memberClassOf(doc: GroupConsumerDoc) {
   if (doc.protocol !== 'share' && !isIncremental(doc)) return GroupConsumer
@@ -243,6 +248,7 @@ function serve(
   } else if (op === OP.ack) broker.shares?.answer(member, broker.progressAt(a), b, 'accept')
   else if (op === OP.requeue) broker.shares?.answer(member, broker.progressAt(a), b, 'release')
   else if (op === OP.nack) broker.shares?.answer(member, broker.progressAt(a), b, 'reject')
+  else if (op === OP.progress) broker.shares?.answer(member, broker.progressAt(a), b, 'renew')
   else if (b === MEMBER.heartbeat) broker.heartbeat(member, a)
   else broker.leaveGroup(member)
 }

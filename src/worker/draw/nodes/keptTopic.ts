@@ -90,8 +90,12 @@ export function drawKept(scene: Scene, partition: PartitionState, window: Window
     const right = lanes.left + lanes.columns * lanes.cellWidth + 6
     write(scene, leaderText(kept), right, middle, kept.isAvailable ? STANDING : STANDING_BAD)
     const followers = kept.replicas.filter(({ leads }) => !leads)
+    const isLeaderCut = kept.replicas.some(({ leads, cut }) => leads && cut)
     followers.forEach((replica, i) => {
-      drawFollower(scene, partition, replica, window, i)
+      const y = top + lanes.replicasTop + (i + 0.5) * lanes.replicaHeight
+      drawFollower(scene, partition, replica, window, y)
+      if (kept.leader === -1 || !kept.isAvailable || replica.down) return
+      drawFetching(scene, replica, lanes.left - LINK, middle, y, isLeaderCut || replica.cut)
     })
   }
   drawWatermarks(scene, partition, kept, window)
@@ -166,17 +170,53 @@ function bracket(scene: Scene, from: number, to: number, y: number, state: strin
   pen.stroke()
 }
 
+/** Left of the lanes and of the names of their brokers. */
+const LINK = 27
+const CROSS = 3
+
+/** What a follower copies comes down from the leader; cut off, nothing does. */
+function drawFetching(
+  scene: Scene,
+  { inSync }: ReplicaState,
+  x: number,
+  from: number,
+  to: number,
+  isCut: boolean,
+): void {
+  const { pen, inks } = scene
+  const middle = (from + 8 + to) / 2
+  pen.beginPath()
+  pen.moveTo(x, from + 8)
+  if (isCut) {
+    pen.lineTo(x, middle - CROSS - 1)
+    pen.moveTo(x, Math.min(to, middle + CROSS + 1))
+  }
+  pen.lineTo(x, to)
+  pen.lineTo(x + 4, to)
+  pen.lineWidth = 1.25
+  pen.lineJoin = 'round'
+  pen.strokeStyle = isCut ? inks.danger : inSync ? inks.quiet : inks.warning
+  pen.stroke()
+  if (!isCut) return
+  pen.beginPath()
+  pen.moveTo(x - CROSS, middle - CROSS)
+  pen.lineTo(x + CROSS, middle + CROSS)
+  pen.moveTo(x + CROSS, middle - CROSS)
+  pen.lineTo(x - CROSS, middle + CROSS)
+  pen.lineWidth = 1.5
+  pen.stroke()
+}
+
 /** A follower: small marks in the hues of what it has, as far as it is, and how it stands. */
 function drawFollower(
   scene: Scene,
   partition: PartitionState,
   replica: ReplicaState,
   window: Window,
-  i: number,
+  y: number,
 ): void {
-  const { lanes, top, first } = window
+  const { lanes, first } = window
   const { pen, inks } = scene
-  const y = top + lanes.replicasTop + (i + 0.5) * lanes.replicaHeight
   const height = lanes.replicaHeight - 6
   const isGone = replica.down || replica.cut
   pen.globalAlpha *= replica.down ? 0.4 : 1

@@ -6,7 +6,7 @@ import type {
   TopicState,
 } from '../../../history/frame.ts'
 import { type Box, type Lanes, TOKEN, topicLanes, windowStart } from '../../../scenario/shapes.ts'
-import { countText } from '../names.ts'
+import { countText, durationText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
 import { drawToken, GHOST } from '../token.ts'
 import { keptSide } from './keptSide.ts'
@@ -106,7 +106,10 @@ function drawRail(
   write(scene, text, lanes.left + 1, y + 9.5, type, lanes.columns * lanes.cellWidth)
   const lag = Math.max(0, partition.end - committed)
   const lagX = body.x + body.width - lanes.lagWidth + 2
-  write(scene, `lag ${countText(lag)}`, lagX, y, lag > 0 ? LAG_LIT : LAG)
+  const isBehind = lag > 0 && at.oldestUs >= 0
+  write(scene, `lag ${countText(lag)}`, lagX, isBehind ? y - 2 : y, lag > 0 ? LAG_LIT : LAG)
+  // The same in time: how old the first record is that is not committed.
+  if (isBehind) write(scene, durationText(scene.frame.timeUs - at.oldestUs), lagX, y + 9.5, OWNER)
 }
 
 function line(
