@@ -36,8 +36,8 @@ export interface Outlet {
   key: string | null
   /** What a subject is where there is neither: the client's own name. */
   own: string
-  /** Attributes of the first message, where the place knows such. */
-  attributes?: Record<string, string>
+  /** Attributes of the first message, or the expression for those of each, where the place knows such. */
+  attributes?: Record<string, string | { turn: string }>
 }
 
 /** The programs of the whole scenario, or the one that a node runs or is declared by. */
@@ -51,7 +51,16 @@ export function planProcesses(scenario: Scenario, nodeId: string | null): Proces
   if (!node) return []
   const group = groups.find((nodes) => nodes.includes(node))
   if (group) return [processOf(scenario, group, node)]
-  return [declaring([node])]
+  return [declaring(withWhatItNames(scenario, node))]
+}
+
+/** A subscription is declared with its topic, and with the queue that it passes on to. */
+function withWhatItNames({ links, nodes }: Scenario, node: NodeDoc): NodeDoc[] {
+  if (node.kind !== 'cloudSubscription') return [node]
+  const near = links.flatMap(({ from, to }) =>
+    to === node.id ? [from] : from === node.id ? [to] : [],
+  )
+  return [node, ...nodes.filter(({ id }) => near.includes(id))]
 }
 
 /** A program that only declares parts of brokers. */

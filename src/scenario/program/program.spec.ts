@@ -250,6 +250,40 @@ connection.close()
 `)
   })
 
+  it('given a subject, then NATS gets each message when the run has it, and a late subscriber waits', () => {
+    expect(own('nats-broadcast', 'exchange', 'python')).toContain(`    for n in range(101, 119):
+        await asyncio.sleep(1 if n == 101 else 1.5)
+        await nc.publish('prices.gold', f"Gold {n}".encode())
+`)
+    expect(own('nats-broadcast', 'dashboard', 'typescript')).toContain(
+      'await sleep(9000) // It joins late.\n',
+    )
+  })
+
+  it('given a stream that acknowledges, then what it does not acknowledge is published again under its id', () => {
+    const typescript = own('nats-deduplication', 'shop', 'typescript')
+    expect(typescript).toContain('await js.publish(subject, data, { msgID, timeout: 1200 })\n')
+    expect(typescript).toContain('await publish(subject, data, msgID, attempt + 1)\n')
+    expect(typescript).toMatch(/`shop-\$\{n\}`/)
+  })
+
+  it('given an MQTT client that leaves and comes back, then so does its program', () => {
+    const python = own('mqtt-session', 'hall-lamp', 'python')
+    expect(python).toContain(`time.sleep(6)
+hall_lamp.disconnect()
+hall_lamp.loop_stop()
+time.sleep(8)
+hall_lamp.reconnect()
+`)
+    expect(own('mqtt-will', 'pump', 'python')).not.toContain('disconnect()')
+    expect(own('mqtt-will', 'pump', 'python')).toContain('killed at 8 s')
+  })
+
+  it('given headers in turn, then a cloud topic gets them as attributes', () => {
+    expect(own('sns-fan-out', 'shop', 'python')).toContain("'StringValue': next(types)")
+    expect(own('sns-fan-out', 'shop', 'typescript')).toContain('StringValue: types[(n - 1) % 3]!')
+  })
+
   it('given confirms and retries, then it tries again after a pause that grows, with jitter', () => {
     const python = own('overload', 'sensor', 'python')
     expect(python).toContain('channel.confirm_delivery()\n')

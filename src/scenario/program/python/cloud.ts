@@ -9,9 +9,10 @@ import {
   topicOf,
   topicsNear,
 } from '../cloud.ts'
-import type { PartDoc } from '../plan.ts'
+import type { Outlet, PartDoc } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { attributeText, messageAttributes } from './places.ts'
 import { strOf, type Text } from './publish.ts'
 import { connectSqs, urlName } from './sqs.ts'
 import { pyName, pyString, pyValue } from './text.ts'
@@ -150,18 +151,17 @@ export function publishToTopic(
   topic: NodeOf<'cloudTopic'>,
   body: Text,
   key: Text | null,
-  attributes: Record<string, string>,
+  attributes: NonNullable<Outlet['attributes']>,
   lit: readonly Lit[],
 ): Line {
   const path = pathName(sheet, topic)
   const names = Object.entries(attributes)
   if (sheet.has('sns')) {
-    const typed = names.map(([name, text]) => [name, { DataType: 'String', StringValue: text }])
-    const told = names.length > 0 ? `, MessageAttributes=${pyValue(Object.fromEntries(typed))}` : ''
+    const told = names.length > 0 ? `, MessageAttributes=${messageAttributes(attributes)}` : ''
     return line(`sns.publish(TopicArn=${path}, Message=${strOf(body)}${told})`, ...lit)
   }
   const ordering = key === null ? '' : `, ordering_key=${strOf(key)}`
-  const given = names.map(([name, text]) => `, ${pyName(name)}=${pyString(text)}`).join('')
+  const given = names.map(([name, text]) => `, ${pyName(name)}=${attributeText(text)}`).join('')
   const data = `${strOf(body)}.encode()`
   return line(`publisher.publish(${path}, ${data}${ordering}${given}).result()`, ...lit)
 }

@@ -6,6 +6,7 @@ import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
 import { connectSubscriber, pathName } from './cloud.ts'
+import { placeWork } from './places.ts'
 
 export function writeReceiver(
   sheet: Sheet,
@@ -31,7 +32,11 @@ function writePuller(
     `subscriber.modify_ack_deadline(request={${handle}, 'ack_deadline_seconds': ${s}})`
   const lit = { node: subscription.id, facts: ['leaseAcknowledged'] }
   const ack = line(`subscriber.acknowledge(request={${handle}})`, lit)
-  const work = workOf(sheet, scenario, role, 'received.message.data.decode()', 'channel')
+  const text = 'received.message.data.decode()'
+  const work = [
+    ...(sheet.form === 'own' ? placeWork(sheet, client, false, text) : []),
+    ...workOf(sheet, scenario, role, text, 'channel'),
+  ]
   const body: Line[] =
     client.extendEveryMs === undefined ? [] : [line(move(googleTerms(subscription).deadlineS))]
   if (client.deleteWhen === 'before') body.push(ack, ...work)
@@ -61,6 +66,7 @@ function writeEndpoint(sheet: Sheet, scenario: Scenario, role: Role<'pollingCons
   const handling = [
     line("envelope = json.loads(self.rfile.read(int(self.headers['Content-Length'])))"),
     line("body = base64.b64decode(envelope['message']['data'])", ...on(role.docs, 'started')),
+    ...(sheet.form === 'own' ? placeWork(sheet, role.docs[0], false, 'body.decode()') : []),
     ...workOf(sheet, scenario, role, 'body.decode()', 'channel'),
     line('self.send_response(204)'),
     line('self.end_headers()'),

@@ -6,7 +6,9 @@ import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { rhythmOf } from '../words.ts'
 import { indented } from './clients.ts'
+import { joinsLate, placeWork, sleepOf } from './places.ts'
 import { bodyTemplate, strOf } from './publish.ts'
+import { bodyOf, rhythmOf as scheduleOf, Turns } from './schedule.ts'
 import { pyName, pyString } from './text.ts'
 
 export function writeMqttClient(sheet: Sheet, _scenario: Scenario, role: Role<'mqttClient'>): void {
@@ -17,12 +19,16 @@ export function writeMqttClient(sheet: Sheet, _scenario: Scenario, role: Role<'m
   sheet.import('import paho.mqtt.client as mqtt')
   sheet.add('connections', ...construction(sheet, client, name, terms))
   if (subscribes) sheet.add('definitions', ...onConnect(sheet, client, terms))
-  if (subscribes) sheet.add('definitions', ...onMessage(client))
+  if (subscribes) sheet.add('definitions', ...onMessage(sheet, client))
   const wiring = subscribes
     ? [line(`${name}.on_connect = on_connect`), line(`${name}.on_message = on_message`)]
     : []
-  sheet.add('actions', ...wiring, ...connecting(sheet, client, name, terms))
-  const publishing = publishes(client, name)
+  const own = sheet.form === 'own'
+  const late = own ? joinsLate(sheet, client.connectAtMs, false) : []
+  sheet.add('actions', ...wiring, ...(own ? ownNotes(client) : []), ...late)
+  sheet.add('actions', ...connecting(sheet, client, name, terms))
+  const publishing =
+    sheet.form === 'own' ? publishesOnSchedule(sheet, client, name) : publishes(client, name)
   if (publishing.length > 0) sheet.add('actions', ...publishing)
   sheet.add('loops', ...ending(sheet, client, name))
 }
@@ -98,10 +104,11 @@ function onConnect(sheet: Sheet, client: ClientOf<'mqttClient'>, { version }: Mq
   ]
 }
 
-function onMessage(client: ClientOf<'mqttClient'>): Line[] {
+function onMessage(sheet: Sheet, client: ClientOf<'mqttClient'>): Line[] {
   const effect = strOf(bodyTemplate(client.effect ?? '{body}', 'message.payload.decode()'))
   return [
     line('def on_message(client, userdata, message):', ...on([client], 'received', 'started')),
+    ...(sheet.form === 'own' ? placeWork(sheet, client, false, '') : []).map(indented),
     indented(line(`print(${effect})`, ...on([client], 'processed'))),
   ]
 }
@@ -149,11 +156,65 @@ function publishes(client: ClientOf<'mqttClient'>, name: string): Line[] {
   ]
 }
 
+/** Publishes when the run does; what is not acknowledged to the end is waited for. */
+function publishesOnSchedule(sheet: Sheet, client: ClientOf<'mqttClient'>, name: string): Line[] {
+  const { topics = [], arrivals } = client
+  if (topics.length === 0 || arrivals.kind === 'manual') return []
+  const setUp: Line[] = []
+  const each = new Turns(sheet, setUp)
+  const body = strOf(bodyOf(each, client))
+  const topic = topics.length === 1 ? pyString(topics[0] ?? '') : each.next('topics', topics)
+  const { head, pause, before } = scheduleOf(each, client, sleepOf(sheet, false))
+  const terms = `qos=${client.qos ?? 0}${client.retain ? ', retain=True' : ''}`
+  const publish = line(
+    `sent = ${name}.publish(${topic}, ${body}, ${terms})`,
+    ...on([client], 'published', 'publishSent'),
+  )
+  return [
+    ...setUp,
+    ...before,
+    line(head),
+    ...[...pause, publish].map(indented),
+    ...((client.qos ?? 0) > 0 ? [line('sent.wait_for_publish()')] : []),
+  ]
+}
+
+/** What the run does to it that its program cannot do by itself. */
+function ownNotes({ crashAtMs }: ClientOf<'mqttClient'>): Line[] {
+  return crashAtMs === undefined
+    ? []
+    : [line(`# In the run it is killed at ${crashAtMs / 1000} s, without a goodbye.`)]
+}
+
+/** Goes and comes back when the run does. */
+function leaving(sheet: Sheet, client: ClientOf<'mqttClient'>, name: string): Line[] {
+  const { leaveAtMs, backAtMs, connectAtMs = 0 } = client
+  if (leaveAtMs === undefined) return []
+  const sleep = sleepOf(sheet, false)
+  const back =
+    backAtMs === undefined || backAtMs <= leaveAtMs
+      ? []
+      : [
+          line(`${sleep}(${(backAtMs - leaveAtMs) / 1000})`),
+          line(`${name}.reconnect()`, ...on([client], 'connecting', 'online')),
+          line(`${name}.loop_start()`),
+        ]
+  return [
+    ...(client.topics === undefined ? [line(`${name}.loop_start()`)] : []),
+    line(`${sleep}(${(leaveAtMs - connectAtMs) / 1000})`),
+    line(`${name}.disconnect()`, ...on([client], 'offline')),
+    line(`${name}.loop_stop()`),
+    ...back,
+  ]
+}
+
 /** Who is subscribed stays; who is not says goodbye, so that its last will is not sent. */
 function ending(sheet: Sheet, client: ClientOf<'mqttClient'>, name: string): Line[] {
   const subscribes = (client.subscriptions ?? []).length > 0
-  if (!subscribes) return [line(`${name}.disconnect()`, ...on([client], 'offline'))]
-  if (client.topics === undefined) return [line(`${name}.loop_forever()`)]
+  const isKilled = sheet.form === 'own' && client.crashAtMs !== undefined
+  if (!subscribes && !isKilled) return [line(`${name}.disconnect()`, ...on([client], 'offline'))]
+  const leaves = sheet.form === 'own' ? leaving(sheet, client, name) : []
+  if (client.topics === undefined && leaves.length === 0) return [line(`${name}.loop_forever()`)]
   sheet.import('import signal')
-  return [line('signal.pause()')]
+  return [...leaves, line('signal.pause()')]
 }

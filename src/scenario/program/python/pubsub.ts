@@ -12,8 +12,10 @@ import {
 } from '../pubsub.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
+import { joinsLate, placeWork, sleepOf } from './places.ts'
 import { bodyTemplate, strOf, type Text } from './publish.ts'
 import { connectRedis } from './redis.ts'
+import { bodyOf, rhythmOf as scheduleOf, Turns } from './schedule.ts'
 import { pyName, pyString, pyValue } from './text.ts'
 
 function connectNats(sheet: Sheet): void {
@@ -121,7 +123,8 @@ export function writeNatsSubscriber(
     line(`async def ${callback}(msg):`, ...on(role.docs, 'received', 'started')),
     ...handlerOf(sheet, scenario, role, acks).map(indented),
   )
-  const lines: Line[] = [...runBy(role)]
+  const late = sheet.form === 'own' ? joinsLate(sheet, subscriber.joinMs, true) : []
+  const lines: Line[] = [...runBy(role), ...late]
   for (const filter of filtersOf(scenario, subscriber)) {
     const group = subscriber.queueGroup ? `queue=${pyString(subscriber.queueGroup)}, ` : ''
     const { pendingMax } = subscriber
@@ -153,7 +156,10 @@ function handlerOf(
 ): Line[] {
   const { replyWith, ackWhen = 'after', failureRate = 0 } = role.docs[0]
   const expression = 'msg.data.decode()'
-  const work = workOf(sheet, scenario, role, expression, 'channel')
+  const work = [
+    ...(sheet.form === 'own' ? placeWork(sheet, role.docs[0], true, expression) : []),
+    ...workOf(sheet, scenario, role, expression, 'channel'),
+  ]
   if (replyWith !== undefined) {
     const reply = strOf(bodyTemplate(replyWith, expression))
     work.push(line(`await msg.respond(${reply}.encode())`, ...on(role.docs, 'published')))
@@ -231,20 +237,46 @@ export function writeRequester(
   sheet.importFrom('nats.errors', 'TimeoutError')
   const subject = link.key ?? requester.name.replaceAll(/\s+/g, '-')
   const effect = strOf(bodyTemplate(requester.effect ?? '{body}', 'reply.data.decode()'))
+  const own = sheet.form === 'own'
+  const asking = [
+    line('try:'),
+    line(
+      `    reply = await nc.request(${pyString(subject)}, body.encode(), timeout=${requester.timeoutMs / 1000})`,
+      ...on(role.docs, 'published'),
+    ),
+    line(`    print(${effect})`, ...on(role.docs, 'replied')),
+    line('except NoRespondersError:'),
+    line("    print('nobody is there')", ...on(role.docs, 'requestUnanswerable')),
+    line('except TimeoutError:'),
+    line("    print('no reply in time')", ...on(role.docs, 'requestTimedOut')),
+  ]
+  if (own) {
+    sheet.add('definitions', line('async def ask(body):'), ...asking.map(indented))
+    askOnSchedule(sheet, requester)
+    return
+  }
   const bodies = requester.bodies.map((body, i) => body.replaceAll('{n}', String(i + 1)))
   sheet.add(
     'actions',
     line(`for body in [${bodies.map(pyString).join(', ')}]:`),
-    line('    try:'),
-    line(
-      `        reply = await nc.request(${pyString(subject)}, body.encode(), timeout=${requester.timeoutMs / 1000})`,
-      ...on(role.docs, 'published'),
-    ),
-    line(`        print(${effect})`, ...on(role.docs, 'replied')),
-    line('    except NoRespondersError:'),
-    line("        print('nobody is there')", ...on(role.docs, 'requestUnanswerable')),
-    line('    except TimeoutError:'),
-    line("        print('no reply in time')", ...on(role.docs, 'requestTimedOut')),
+    ...asking.map(indented),
+  )
+}
+
+/** Requests go out when the run has them, whether those before are answered or not. */
+function askOnSchedule(sheet: Sheet, requester: NodeOf<'natsRequester'>): void {
+  const setUp: Line[] = []
+  const each = new Turns(sheet, setUp)
+  const body = strOf(bodyOf(each, requester))
+  const { head, pause, before } = scheduleOf(each, requester, sleepOf(sheet, true))
+  sheet.add(
+    'actions',
+    ...setUp,
+    line('asked = []'),
+    ...before,
+    line(head),
+    ...[...pause, line(`asked.append(asyncio.create_task(ask(${body})))`)].map(indented),
+    line('await asyncio.gather(*asked)'),
   )
 }
 
@@ -258,7 +290,13 @@ export function writeRedisSubscriber(
   const name = sheet.name(`${pyName(role.docs[0].id)}_pubsub`)
   const filters = filtersOf(scenario, role.docs[0])
   const [channels, patterns] = [filters.filter((f) => !isPattern(f)), filters.filter(isPattern)]
-  const lines = [...runBy(role), line(`${name} = r.pubsub(ignore_subscribe_messages=True)`)]
+  const own = sheet.form === 'own'
+  const late = own ? joinsLate(sheet, role.docs[0].joinMs, false) : []
+  const lines = [
+    ...runBy(role),
+    ...late,
+    line(`${name} = r.pubsub(ignore_subscribe_messages=True)`),
+  ]
   const lit = on(role.docs, 'cameOnline')
   if (channels.length > 0) {
     lines.push(line(`${name}.subscribe(${channels.map(pyString).join(', ')})`, ...lit))
@@ -267,7 +305,10 @@ export function writeRedisSubscriber(
     lines.push(line(`${name}.psubscribe(${patterns.map(pyString).join(', ')})`, ...lit))
   }
   sheet.add('receiving', ...lines)
-  const work = workOf(sheet, scenario, role, "message['data']", 'channel')
+  const work = [
+    ...(own ? placeWork(sheet, role.docs[0], false, "message['data']") : []),
+    ...workOf(sheet, scenario, role, "message['data']", 'channel'),
+  ]
   sheet.add(
     'loops',
     line(`for message in ${name}.listen():`, ...on(role.docs, 'received', 'started')),

@@ -3,14 +3,14 @@
  * schedule, take as long over their work, and try again as it does.
  */
 import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
-import type { Arrivals, Duration } from '../../../engine/distributions.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
-import { lognormalOf, pausesBetween, type Retry, retryOf } from '../amqpSchedule.ts'
+import { type Retry, retryOf } from '../amqpSchedule.ts'
 import { type Outlet, outletsOf, type Role } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { connectAmqp, publishArguments, publishStatement, type Text } from './publish.ts'
-import { pyString, pyTemplate, pyValue } from './text.ts'
+import { bodyOf, durationOf, keyOf, rhythmOf, secondsOf, Turns } from './schedule.ts'
+import { pyString, pyValue } from './text.ts'
 
 const REFUSED = 'pika.exceptions.NackError'
 const RETURNED = 'pika.exceptions.UnroutableError'
@@ -32,7 +32,7 @@ export function writeOwnProducer(sheet: Sheet, scenario: Scenario, role: Role<'p
   const loop = outletsOf(scenario, role).map((outlet) =>
     publishOf(sheet, role, outlet, { body, key, terms }),
   )
-  const { head, pause, before } = rhythmOf(each, producer)
+  const { head, pause, before } = rhythmOf(each, producer, 'connection.sleep')
   sheet.add('actions', ...setUp)
   sheet.add(
     'actions',
@@ -129,54 +129,6 @@ function returnsOf(sheet: Sheet, retry: Retry | null): Line[] {
   return [line('channel.add_on_return_callback(on_return)')]
 }
 
-/** Lists that are gone through in turn, each set up once. */
-class Turns {
-  private readonly sheet: Sheet
-  private readonly setUp: Line[]
-
-  constructor(sheet: Sheet, setUp: Line[]) {
-    this.sheet = sheet
-    this.setUp = setUp
-  }
-
-  next(wished: string, values: readonly unknown[]): string {
-    this.sheet.import('import itertools')
-    const name = this.sheet.name(wished)
-    this.setUp.push(line(`${name} = itertools.cycle(${pyValue([...values])})`))
-    return `next(${name})`
-  }
-
-  chosen(wished: string, values: readonly unknown[]): string {
-    this.sheet.import('import random')
-    const name = this.sheet.name(wished)
-    this.setUp.push(line(`${name} = ${pyValue([...values])}`))
-    return `random.choice(${name})`
-  }
-
-  import(statement: string): void {
-    this.sheet.import(statement)
-  }
-}
-
-function bodyOf(each: Turns, { bodies }: NodeOf<'producer'>): Text {
-  const [only = ''] = bodies
-  if (bodies.length > 1) {
-    return { expression: `${each.next('bodies', bodies)}.replace('{n}', str(n))` }
-  }
-  return only.includes('{n}')
-    ? { expression: pyTemplate(only, /\{(n)\}/, () => 'n') }
-    : { literal: only }
-}
-
-function keyOf(each: Turns, { keys }: NodeOf<'producer'>): Text | null {
-  if (!keys || keys.kind === 'none') return null
-  const [only = ''] = keys.of
-  if (keys.of.length === 1) return { literal: only }
-  return {
-    expression: keys.kind === 'turn' ? each.next('keys', keys.of) : each.chosen('keys', keys.of),
-  }
-}
-
 function propertiesOf(each: Turns, scenario: Scenario, producer: NodeOf<'producer'>): string {
   const { headers = [], priorities = [], expirationMs, persistent, replyTo } = producer
   const replies = scenario.nodes.find(({ id }) => id === replyTo)
@@ -199,84 +151,6 @@ function inTurn(each: Turns, name: string, values: readonly unknown[]): string[]
   return [`${name}=${values.length === 1 ? pyValue(values[0]) : each.next(name, values)}`]
 }
 
-/** The head of the loop over messages, and the pause before each. */
-interface Rhythm {
-  before: Line[]
-  head: string
-  pause: Line[]
-}
-
-function rhythmOf(each: Turns, producer: NodeOf<'producer'>): Rhythm {
-  const { arrivals, firstNumber: first = 1 } = producer
-  const sleeping = (pause: string): Line[] => [line(`connection.sleep(${pause})`)]
-  switch (arrivals.kind) {
-    case 'manual':
-      each.import('import itertools')
-      return {
-        before: [],
-        head: `for n in itertools.count(${first}):`,
-        pause: [line("input('Press Enter to publish one.')")],
-      }
-    case 'trace': {
-      const pauses = pausesBetween(arrivals.atMs).map(secondsOf).join(', ')
-      return {
-        before: [],
-        head: `for n, pause in enumerate([${pauses}], ${first}):`,
-        pause: sleeping('pause'),
-      }
-    }
-    case 'onOff':
-      return { ...silences(each, arrivals), head: headOf(each, first, arrivals.count) }
-    default:
-      return {
-        before: [],
-        head: headOf(each, first, arrivals.count),
-        pause: sleeping(pauseBefore(each, arrivals, first)),
-      }
-  }
-}
-
-function headOf(each: Turns, first: number, count: number | undefined): string {
-  if (count !== undefined) return `for n in range(${first}, ${first + count}):`
-  each.import('import itertools')
-  return `for n in itertools.count(${first}):`
-}
-
-function pauseBefore(
-  each: Turns,
-  arrivals: Extract<Arrivals, { kind: 'interval' | 'bursts' }>,
-  first: number,
-): string {
-  if (arrivals.kind === 'interval') {
-    const every = durationOf(each, 'pauses', arrivals.every)
-    const { firstMs } = arrivals
-    if (firstMs === undefined || every === secondsOf(firstMs)) return every
-    return `${secondsOf(firstMs)} if n == ${first} else ${every}`
-  }
-  const { size, gapMs, everyMs, firstMs = everyMs } = arrivals
-  const between = secondsOf(everyMs - (size - 1) * gapMs)
-  const nth = first === 0 ? 'n' : `(n - ${first})`
-  return `${secondsOf(firstMs)} if n == ${first} else ${secondsOf(gapMs)} if ${nth} % ${size} else ${between}`
-}
-
-function silences(
-  each: Turns,
-  arrivals: Extract<Arrivals, { kind: 'onOff' }>,
-): Omit<Rhythm, 'head'> {
-  const [onS, offS] = [secondsOf(arrivals.onMs), secondsOf(arrivals.offMs)]
-  return {
-    before: [line('on = 0')],
-    pause: [
-      line(`pause = ${durationOf(each, 'pauses', arrivals.every)}`),
-      line('on += pause'),
-      line(`while on >= ${onS}:`),
-      line(`    on -= ${onS}`),
-      line(`    pause += ${offS}`),
-      line('connection.sleep(pause)'),
-    ],
-  }
-}
-
 /** Late answers are waited for. */
 function endOf({ mandatory, confirms }: NodeOf<'producer'>, retry: Retry | null): Line[] {
   const waitMs = retry ? retry.longestMs + 1000 : mandatory && !confirms ? 1000 : 0
@@ -284,36 +158,6 @@ function endOf({ mandatory, confirms }: NodeOf<'producer'>, retry: Retry | null)
     ...(waitMs > 0 ? [line(`connection.sleep(${secondsOf(waitMs)})`)] : []),
     line('connection.close()'),
   ]
-}
-
-/** An expression in seconds. */
-function durationOf(each: Turns, wished: string, duration: Duration): string {
-  switch (duration.kind) {
-    case 'fixed':
-      return secondsOf(duration.ms)
-    case 'trace':
-      return duration.ms.length === 1
-        ? secondsOf(duration.ms[0] ?? 0)
-        : each.next(
-            wished,
-            duration.ms.map((ms) => ms / 1000),
-          )
-    case 'uniform':
-      each.import('import random')
-      return `random.uniform(${secondsOf(duration.minMs)}, ${secondsOf(duration.maxMs)})`
-    case 'exponential':
-      each.import('import random')
-      return `random.expovariate(1 / ${secondsOf(duration.meanMs)})`
-    case 'lognormal': {
-      each.import('import random')
-      const { mu, sigma } = lognormalOf(duration.meanMs / 1000, duration.cv)
-      return `random.lognormvariate(${mu}, ${sigma})`
-    }
-  }
-}
-
-function secondsOf(ms: number): string {
-  return String(ms / 1000)
 }
 
 /** What a consumer's handler does before its effect: its work takes time, and some of it fails. */

@@ -2,7 +2,7 @@
 import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, publishTerms } from '../amqp.ts'
-import { publishesToRabbit } from '../amqpSchedule.ts'
+import { publishesToPlaces, publishesToRabbit } from '../amqpSchedule.ts'
 import { lacking } from '../groups.ts'
 import { hasKafkaSettings } from '../kafka.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
@@ -10,6 +10,7 @@ import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { commandOf, firstBodies, firstKey, mayFail, noCommand, rhythmOf } from '../words.ts'
 import { writeKafkaProducer } from './kafka.ts'
+import { writeScheduled } from './places.ts'
 import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './publish.ts'
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { tsName, tsString, tsValue } from './text.ts'
@@ -25,6 +26,10 @@ import {
 export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
   if (sheet.form === 'own' && publishesToRabbit(scenario, role)) {
     writeOwnProducer(sheet, scenario, role)
+    return
+  }
+  if (sheet.form === 'own' && publishesToPlaces(scenario, role)) {
+    writeScheduled(sheet, scenario, role)
     return
   }
   if (hasKafkaSettings(scenario, role)) {

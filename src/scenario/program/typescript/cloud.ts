@@ -9,9 +9,10 @@ import {
   topicOf,
   topicsNear,
 } from '../cloud.ts'
-import type { PartDoc } from '../plan.ts'
+import type { Outlet, PartDoc } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
+import { attributesText } from './places.ts'
 import { connectSqs, urlName } from './sqs.ts'
 import { tsName, tsString, tsValue } from './text.ts'
 
@@ -137,19 +138,21 @@ export function publishToTopic(
   topic: NodeOf<'cloudTopic'>,
   body: string,
   key: string | null,
-  attributes: Record<string, string>,
+  attributes: NonNullable<Outlet['attributes']>,
   lit: readonly Lit[],
 ): Line {
   const name = handleOf(sheet, topic)
   const names = Object.entries(attributes)
   if (sheet.has('sns')) {
-    const typed = names.map(([each, text]) => [each, { DataType: 'String', StringValue: text }])
-    const told =
-      names.length > 0 ? `, MessageAttributes: ${tsValue(Object.fromEntries(typed))}` : ''
+    const typed = attributesText(
+      attributes,
+      (value) => `{ DataType: 'String', StringValue: ${value} }`,
+    )
+    const told = names.length > 0 ? `, MessageAttributes: ${typed}` : ''
     return line(`await sns.publish({ TopicArn: ${name}, Message: ${body}${told} })`, ...lit)
   }
   const ordering = key === null ? '' : `, orderingKey: ${key}`
-  const given = names.length === 0 ? '' : `, attributes: ${tsValue(attributes)}`
+  const given = names.length === 0 ? '' : `, attributes: ${attributesText(attributes)}`
   const message = `{ data: Buffer.from(${body})${ordering}${given} }`
   return line(`await ${name}.publishMessage(${message})`, ...lit)
 }

@@ -5,6 +5,7 @@ import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
 import { handleOf } from './cloud.ts'
+import { placeWork } from './places.ts'
 
 export function writeReceiver(
   sheet: Sheet,
@@ -37,7 +38,11 @@ function handlingOf(
 ): Line[] {
   const { deleteWhen, failureRate = 0, onFailure } = role.docs[0]
   const ack = line('message.ack()', { node: id, facts: ['leaseAcknowledged'] })
-  const work = workOf(sheet, scenario, role, 'message.data.toString()')
+  const text = 'message.data.toString()'
+  const work = [
+    ...(sheet.form === 'own' ? placeWork(sheet, role.docs[0], text) : []),
+    ...workOf(sheet, scenario, role, text),
+  ]
   if (deleteWhen === 'before') return [ack, ...work]
   if (failureRate === 0) return [...work, ack]
   const then = onFailure === 'release' ? 'message.nack()' : '// It comes again after its deadline.'
@@ -54,6 +59,7 @@ function writeEndpoint(sheet: Sheet, scenario: Scenario, role: Role<'pollingCons
     line('for await (const chunk of request) chunks.push(chunk)'),
     line('const envelope = JSON.parse(Buffer.concat(chunks).toString())'),
     line("const data = Buffer.from(envelope.message.data, 'base64')", ...on(role.docs, 'started')),
+    ...(sheet.form === 'own' ? placeWork(sheet, role.docs[0], 'data.toString()') : []),
     ...workOf(sheet, scenario, role, 'data.toString()'),
     line('response.writeHead(204).end()'),
   ]

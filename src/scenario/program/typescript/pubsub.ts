@@ -12,8 +12,10 @@ import {
 } from '../pubsub.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
+import { joinsLate, placeWork } from './places.ts'
 import { bodyTemplate } from './publish.ts'
 import { connectRedis } from './redis.ts'
+import { bodyOf, rhythmOf, sleeps } from './schedule.ts'
 import { capital, tsName, tsString, tsValue } from './text.ts'
 
 function connectNats(sheet: Sheet): void {
@@ -161,12 +163,23 @@ export function writeNatsSubscriber(
     ...handlerOf(sheet, scenario, role, acks).map(indented),
     line('}'),
   )
-  const lines: Line[] = [...runBy(role)]
+  const late = sheet.form === 'own' ? joinsLate(sheet, subscriber.joinMs) : []
+  const limit =
+    subscriber.pendingMax === undefined || durable !== undefined
+      ? []
+      : [
+          line(
+            `// In the run at most ${subscriber.pendingMax} wait here; nats.js has no such limit: what waits grows.`,
+          ),
+        ]
+  const lines: Line[] = [...runBy(role), ...limit, ...late]
+  // One message at a time, as they come.
+  const one = sheet.form === 'own' ? inOrderOf(sheet, callback) : `void ${callback}(msg)`
   for (const filter of filtersOf(scenario, subscriber)) {
     const group = subscriber.queueGroup ? `queue: ${tsString(subscriber.queueGroup)}, ` : ''
     lines.push(
       line(
-        `nc.subscribe(${tsString(filter)}, { ${group}callback: (_error, msg) => void ${callback}(msg) })`,
+        `nc.subscribe(${tsString(filter)}, { ${group}callback: (_error, msg) => ${one} })`,
         ...on(role.docs, 'cameOnline'),
       ),
     )
@@ -175,9 +188,16 @@ export function writeNatsSubscriber(
   const of = durable ? streamOf(scenario, durable) : null
   if (!durable || of === null) return
   const loop = durable.push
-    ? pushLoop(sheet, durable, of.stream.name, callback)
+    ? pushLoop(sheet, durable, of, one)
     : pullLoop(sheet, role, durable, of.stream.name, callback)
   sheet.add('loops', ...loop)
+}
+
+/** A callback may begin before the one before it is done: an own program works on one message after the other. */
+function inOrderOf(sheet: Sheet, callback: string): string {
+  const busy = sheet.name('working')
+  sheet.add('definitions', line(`let ${busy} = Promise.resolve()`))
+  return `{ ${busy} = ${busy}.then(() => ${callback}(msg)) }`
 }
 
 function handlerOf(
@@ -187,7 +207,10 @@ function handlerOf(
   acks: boolean,
 ): Line[] {
   const { replyWith, ackWhen = 'after', failureRate = 0 } = role.docs[0]
-  const work = workOf(sheet, scenario, role, 'msg.string()')
+  const work = [
+    ...(sheet.form === 'own' ? placeWork(sheet, role.docs[0], 'msg.string()') : []),
+    ...workOf(sheet, scenario, role, 'msg.string()'),
+  ]
   if (replyWith !== undefined) {
     const reply = bodyTemplate(replyWith, 'msg.string()')
     const text =
@@ -247,8 +270,8 @@ function pullLoop(
 function pushLoop(
   sheet: Sheet,
   durable: NodeOf<'natsConsumer'>,
-  stream: string,
-  callback: string,
+  { stream, filter }: NonNullable<ReturnType<typeof streamOf>>,
+  call: string,
 ): Line[] {
   connectJetStream(sheet)
   sheet.importFrom('nats', 'consumerOpts')
@@ -258,11 +281,14 @@ function pushLoop(
     : []
   return [
     line(`const ${options} = consumerOpts()`),
-    line(`${options}.bind(${tsString(stream)}, ${tsString(durable.name)})`),
+    line(`${options}.bind(${tsString(stream.name)}, ${tsString(durable.name)})`),
     line(`${options}.manualAck()`),
     ...group,
-    line(`${options}.callback((_error, msg) => msg && void ${callback}(msg))`),
-    line(`await js.subscribe('', ${options})`),
+    line(`${options}.callback((_error, msg) => {`),
+    line(`  if (msg) ${call}`),
+    line('})'),
+    // The library compares it with the filter of the durable.
+    line(`await js.subscribe(${tsString(filter === '>' ? '' : filter)}, ${options})`),
   ]
 }
 
@@ -278,26 +304,57 @@ export function writeRequester(
   connectNats(sheet)
   sheet.importFrom('nats', 'ErrorCode')
   const subject = link.key ?? requester.name.replaceAll(/\s+/g, '-')
-  const bodies = requester.bodies.map((body, i) => body.replaceAll('{n}', String(i + 1)))
   const effect = bodyTemplate(requester.effect ?? '{body}', 'reply.string()')
+  const asking = [
+    line('try {'),
+    line(
+      `  const reply = await nc.request(${tsString(subject)}, body, { timeout: ${requester.timeoutMs} })`,
+      ...on(role.docs, 'published'),
+    ),
+    line(`  console.log(${effect})`, ...on(role.docs, 'replied')),
+    line('} catch (error) {'),
+    line(
+      '  const isAlone = (error as { code?: string }).code === ErrorCode.NoResponders',
+      ...on(role.docs, 'requestUnanswerable', 'requestTimedOut'),
+    ),
+    line("  console.log(isAlone ? 'nobody is there' : 'no reply in time')"),
+    line('}'),
+  ]
+  if (sheet.form === 'own') {
+    sheet.add(
+      'definitions',
+      line('async function ask(body: string) {'),
+      ...asking.map(indented),
+      line('}'),
+    )
+    askOnSchedule(sheet, requester)
+    return
+  }
+  const bodies = requester.bodies.map((body, i) => body.replaceAll('{n}', String(i + 1)))
   sheet.add(
     'actions',
     line(`for (const body of [${bodies.map(tsString).join(', ')}]) {`),
-    line('  try {'),
-    line(
-      `    const reply = await nc.request(${tsString(subject)}, body, { timeout: ${requester.timeoutMs} })`,
-      ...on(role.docs, 'published'),
-    ),
-    line(`    console.log(${effect})`, ...on(role.docs, 'replied')),
-    line('  } catch (error) {'),
-    line(
-      '    const isAlone = (error as { code?: string }).code === ErrorCode.NoResponders',
-      ...on(role.docs, 'requestUnanswerable', 'requestTimedOut'),
-    ),
-    line("    console.log(isAlone ? 'nobody is there' : 'no reply in time')"),
-    line('  }'),
+    ...asking.map(indented),
     line('}'),
   )
+}
+
+/** Requests go out when the run has them, whether those before are answered or not. */
+function askOnSchedule(sheet: Sheet, requester: NodeOf<'natsRequester'>): void {
+  const setUp: Line[] = []
+  const body = bodyOf(setUp, requester)
+  const { head, pause, before } = rhythmOf(setUp, requester)
+  sleeps(sheet)
+  sheet.add(
+    'actions',
+    ...setUp,
+    line('const asked: Promise<void>[] = []'),
+    ...before,
+    line(head),
+    ...[...pause, line(`asked.push(ask(${body}))`)].map(indented),
+    line('}'),
+  )
+  sheet.add('end', line('await Promise.all(asked)'), line('await nc.drain()'))
 }
 
 /** A subscriber of Redis: a connection of its own, which can do nothing else while it is subscribed. */
@@ -310,9 +367,14 @@ export function writeRedisSubscriber(
   const name = sheet.name(`${tsName(role.docs[0].id)}Redis`)
   const filters = filtersOf(scenario, role.docs[0])
   const [channels, patterns] = [filters.filter((f) => !isPattern(f)), filters.filter(isPattern)]
-  const work = workOf(sheet, scenario, role, 'body').map(indented)
+  const own = sheet.form === 'own'
+  const work = [
+    ...(own ? placeWork(sheet, role.docs[0], 'body') : []),
+    ...workOf(sheet, scenario, role, 'body'),
+  ].map(indented)
   const lit = on(role.docs, 'received', 'started')
-  const lines = [...runBy(role), line(`const ${name} = new Redis()`)]
+  const late = own ? joinsLate(sheet, role.docs[0].joinMs) : []
+  const lines = [...runBy(role), ...late, line(`const ${name} = new Redis()`)]
   if (channels.length > 0) {
     lines.push(
       line(`${name}.on('message', async (_channel, body) => {`, ...lit),

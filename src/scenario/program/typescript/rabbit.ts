@@ -3,14 +3,14 @@
  * schedule, take as long over their work, and try again as it does.
  */
 import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
-import type { Arrivals, Duration } from '../../../engine/distributions.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
-import { isAmqp, lognormalOf, pausesBetween, type Retry, retryOf } from '../amqpSchedule.ts'
+import { isAmqp, type Retry, retryOf } from '../amqpSchedule.ts'
 import { type Outlet, outletsOf, type Role } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { connectAmqp, publishArguments, publishStatement } from './publish.ts'
-import { tsString, tsTemplate, tsValue } from './text.ts'
+import { bodyOf, durationOf, inTurn, keyOf, rhythmOf, sleeps } from './schedule.ts'
+import { tsString, tsValue } from './text.ts'
 
 /** Publishes what the producer publishes, when it does. */
 export function writeOwnProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
@@ -126,31 +126,6 @@ function returnsOf(producer: NodeOf<'producer'>, retry: Retry | null): Line[] {
   ]
 }
 
-/** A list that is gone through in turn: what is its turn at message `n`. */
-function inTurn(setUp: Line[], name: string, values: readonly unknown[], first: number): string {
-  setUp.push(line(`const ${name} = ${tsValue([...values])}`))
-  const nth = first === 0 ? 'n' : `(n - ${first})`
-  return `${name}[${nth} % ${values.length}]`
-}
-
-function bodyOf(setUp: Line[], { bodies, firstNumber = 1 }: NodeOf<'producer'>): string {
-  const [only = ''] = bodies
-  if (bodies.length === 1) return tsTemplate(only, /\{(n)\}/, () => 'n')
-  const functions = bodies.map((body) => `(n: number) => ${tsTemplate(body, /\{(n)\}/, () => 'n')}`)
-  setUp.push(line('const bodies = ['), ...functions.map((each) => line(`  ${each},`)), line(']'))
-  const nth = firstNumber === 0 ? 'n' : `(n - ${firstNumber})`
-  return `bodies[${nth} % ${bodies.length}]!(n)`
-}
-
-function keyOf(setUp: Line[], { keys, firstNumber = 1 }: NodeOf<'producer'>): string | null {
-  if (!keys || keys.kind === 'none') return null
-  const [only = ''] = keys.of
-  if (keys.of.length === 1) return tsString(only)
-  if (keys.kind === 'turn') return `${inTurn(setUp, 'keys', keys.of, firstNumber)}!`
-  setUp.push(line(`const keys = ${tsValue(keys.of)}`))
-  return 'keys[Math.floor(Math.random() * keys.length)]!'
-}
-
 function propertiesOf(setUp: Line[], scenario: Scenario, producer: NodeOf<'producer'>): string {
   const { headers = [], priorities = [], expirationMs, persistent, replyTo, mandatory } = producer
   const { firstNumber = 1 } = producer
@@ -172,81 +147,6 @@ function propertiesOf(setUp: Line[], scenario: Scenario, producer: NodeOf<'produ
   return given.length === 0 ? '' : `, { ${given.join(', ')} }`
 }
 
-/** The head of the loop over messages, and the pause before each. */
-interface Rhythm {
-  before: Line[]
-  head: string
-  pause: Line[]
-}
-
-function rhythmOf(setUp: Line[], producer: NodeOf<'producer'>): Rhythm {
-  const { arrivals, firstNumber: first = 1 } = producer
-  const sleeping = (pause: string): Line[] => [line(`await sleep(${pause})`)]
-  switch (arrivals.kind) {
-    case 'manual':
-      return {
-        before: [
-          line('// Publishes one for each line that is typed.'),
-          line(`let n = ${first - 1}`),
-        ],
-        head: 'for await (const _line of process.stdin) {',
-        pause: [line('n += 1')],
-      }
-    case 'trace':
-      setUp.push(line(`const pauses = ${tsValue(pausesBetween(arrivals.atMs))}`))
-      return {
-        before: [],
-        head: `for (const [i, pause] of pauses.entries()) {`,
-        pause: [line(`const n = ${first} + i`), ...sleeping('pause')],
-      }
-    case 'onOff':
-      return { ...silences(setUp, arrivals, first), head: headOf(first, arrivals.count) }
-    default:
-      return {
-        before: [],
-        head: headOf(first, arrivals.count),
-        pause: sleeping(pauseBefore(setUp, arrivals, first)),
-      }
-  }
-}
-
-function headOf(first: number, count: number | undefined): string {
-  const until = count === undefined ? '' : ` n <= ${first + count - 1};`
-  return `for (let n = ${first};${until === '' ? ' ;' : until} n++) {`
-}
-
-function pauseBefore(
-  setUp: Line[],
-  arrivals: Extract<Arrivals, { kind: 'interval' | 'bursts' }>,
-  first: number,
-): string {
-  if (arrivals.kind === 'interval') {
-    const every = durationOf(setUp, 'pauses', arrivals.every, `n - ${first}`)
-    const { firstMs } = arrivals
-    if (firstMs === undefined || every === String(firstMs)) return every
-    return `n === ${first} ? ${firstMs} : ${every}`
-  }
-  const { size, gapMs, everyMs, firstMs = everyMs } = arrivals
-  const between = everyMs - (size - 1) * gapMs
-  return `n === ${first} ? ${firstMs} : (n - ${first}) % ${size} ? ${gapMs} : ${between}`
-}
-
-function silences(
-  setUp: Line[],
-  { every, onMs, offMs }: Extract<Arrivals, { kind: 'onOff' }>,
-  first: number,
-): Omit<Rhythm, 'head'> {
-  return {
-    before: [line('let on = 0')],
-    pause: [
-      line(`let pause = ${durationOf(setUp, 'pauses', every, `n - ${first}`)}`),
-      line('on += pause'),
-      line(`for (; on >= ${onMs}; on -= ${onMs}) pause += ${offMs}`),
-      line('await sleep(pause)'),
-    ],
-  }
-}
-
 /** Late answers are waited for. */
 function endOf({ mandatory, confirms }: NodeOf<'producer'>, retry: Retry | null): Line[] {
   const waitMs = mandatory && !confirms ? (retry?.longestMs ?? 0) + 1000 : 0
@@ -256,30 +156,6 @@ function endOf({ mandatory, confirms }: NodeOf<'producer'>, retry: Retry | null)
     line('await channel.close()'),
     line('await connection.close()'),
   ]
-}
-
-/** An expression in milliseconds; `turn` is one that counts the draws from 0. */
-function durationOf(setUp: Line[], wished: string, duration: Duration, turn: string): string {
-  switch (duration.kind) {
-    case 'fixed':
-      return String(duration.ms)
-    case 'trace':
-      if (duration.ms.length === 1) return String(duration.ms[0])
-      setUp.push(line(`const ${wished} = ${tsValue(duration.ms)}`))
-      return `${wished}[${/ /.test(turn) ? `(${turn})` : turn} % ${duration.ms.length}]`
-    case 'uniform':
-      return `${duration.minMs} + ${duration.maxMs - duration.minMs} * Math.random()`
-    case 'exponential':
-      return `-${duration.meanMs} * Math.log(1 - Math.random())`
-    case 'lognormal': {
-      const { mu, sigma } = lognormalOf(duration.meanMs, duration.cv)
-      return `Math.exp(${mu} + ${sigma} * Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()))`
-    }
-  }
-}
-
-function sleeps(sheet: Sheet): void {
-  sheet.import("import { setTimeout as sleep } from 'node:timers/promises'")
 }
 
 /** What a consumer's handler does before its effect: its work takes time, and some of it fails. */
