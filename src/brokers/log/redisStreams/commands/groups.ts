@@ -101,13 +101,16 @@ export function acknowledgeCommand(server: RedisStreams, words: Words): Reply {
 export function pendingCommand(server: RedisStreams, words: Words): Reply {
   const [key, name] = [words.take(), words.take()]
   if (words.left === 0) return pendingSummary(server.mustGroup(key, name))
+  // What follows the consumer is not looked at, as long as there are not more than seven words.
+  if (words.left < 3 || words.left > 6) refuseSyntax()
   let minIdleUs = 0
-  if (words.takes('IDLE')) minIdleUs = words.number() * 1000
-  if (words.left < 3) refuseSyntax()
+  if (words.takes('IDLE')) {
+    minIdleUs = words.number() * 1000
+    if (words.left < 3) refuseSyntax()
+  }
   const [start, end] = [rangeStart(words.take()), rangeEnd(words.take())]
   const count = Math.max(0, words.number())
   const consumer = words.left > 0 ? words.take() : null
-  if (words.left > 0) refuseSyntax()
   const group = server.mustGroup(key, name)
   const { nowUs } = server.sim
   return pendingIn(group, start, end)
@@ -140,7 +143,7 @@ function pendingIn(group: Group, start: EntryId, end: EntryId): Pending[] {
 
 export function claimCommand(server: RedisStreams, words: Words): Reply {
   const group = server.mustGroup(words.take(), words.take())
-  const request = claimRequest(server, words)
+  const request = claimRequest(server, words, 'XCLAIM')
   const ids: EntryId[] = []
   for (let id = readId(words.peek(), 0); id; id = readId(words.peek(), 0)) {
     ids.push(id)
@@ -153,11 +156,11 @@ export function claimCommand(server: RedisStreams, words: Words): Reply {
   return request.justId ? shownIds(stream, claimed) : shownEntries(server, stream, claimed)
 }
 
-function claimRequest(server: RedisStreams, words: Words): ClaimRequest {
+function claimRequest(server: RedisStreams, words: Words, command: string): ClaimRequest {
   const consumer = words.take()
   const word = words.take()
   if (!/^-?\d+$/.test(word)) {
-    throw new RedisError('ERR Invalid min-idle-time argument for XCLAIM')
+    throw new RedisError(`ERR Invalid min-idle-time argument for ${command}`)
   }
   return {
     consumer,
@@ -189,8 +192,8 @@ function readClaimOptions(server: RedisStreams, words: Words, request: ClaimRequ
 }
 
 export function autoClaimCommand(server: RedisStreams, words: Words): Reply {
-  const group = server.mustGroup(words.take(), words.take())
-  const request = claimRequest(server, words)
+  const [key, name] = [words.take(), words.take()]
+  const request = claimRequest(server, words, 'XAUTOCLAIM')
   const start = rangeStart(words.take())
   let count = 100
   while (words.left > 0) {
@@ -199,6 +202,7 @@ export function autoClaimCommand(server: RedisStreams, words: Words): Reply {
     else refuseSyntax()
   }
   if (count <= 0) throw new RedisError('ERR COUNT must be > 0')
+  const group = server.mustGroup(key, name)
   const { next, claimed, deleted } = server.autoClaim(group, start, count, request)
   const { stream } = group
   return [

@@ -17,7 +17,9 @@ export function infoCommand(server: RedisStreams, words: Words): Reply {
   const stream = mustStream(server, words.take())
   switch (verb) {
     case 'STREAM':
-      return words.takes('FULL') ? full(server, stream, words) : short(server, stream)
+      if (words.takes('FULL')) return full(server, stream, words)
+      if (words.left > 0) refuseInfo(verb)
+      return short(server, stream)
     case 'GROUPS':
       return server.groupsOf(stream).map(shownGroup)
     case 'CONSUMERS':
@@ -30,7 +32,11 @@ export function infoCommand(server: RedisStreams, words: Words): Reply {
         Math.floor((server.sim.nowUs - consumer.seenUs) / 1000),
       ])
   }
-  throw new RedisError(`ERR unknown subcommand '${verb}'. Try XINFO HELP.`)
+  return refuseInfo(verb)
+}
+
+function refuseInfo(verb: string): never {
+  throw new RedisError(`ERR unknown subcommand or wrong number of arguments for '${verb}'`)
 }
 
 function head(stream: Stream): Reply[] {

@@ -13,7 +13,7 @@ export function rangeCommand(server: RedisStreams, words: Words, reverse: boolea
   const start = rangeStart(reverse ? second : first)
   const end = rangeEnd(reverse ? first : second)
   let count = Number.POSITIVE_INFINITY
-  if (words.left > 0) {
+  while (words.left > 0) {
     if (!words.takes('COUNT')) refuseSyntax()
     count = Math.max(0, words.number())
   }
@@ -61,19 +61,20 @@ export function readCommand(
   }
   if (asGroup && !group) throw new RedisError('ERR Missing GROUP option for XREADGROUP')
   if (group) request.group = { ...group, noAck }
-  readStreams(request, words.rest())
+  readStreams(server, request, words.rest())
   const slices = server.read(request)
   if (slices === 'waiting') return WAITING
   return slices && shownSlices(server, slices)
 }
 
-/** Keys and as many ids. */
-function readStreams(request: ReadRequest, rest: readonly string[]): void {
+/** Keys and as many ids. Of each stream the group is looked for before its id is read. */
+function readStreams(server: RedisStreams, request: ReadRequest, rest: readonly string[]): void {
   if (rest.length === 0 || rest.length % 2 === 1) {
     throw new RedisError('ERR Unbalanced list of streams: for each stream key an ID must be given.')
   }
   request.keys = rest.slice(0, rest.length / 2)
-  request.from = rest.slice(rest.length / 2).map((text) => {
+  request.from = rest.slice(rest.length / 2).map((text, i) => {
+    if (request.group) server.mustGroup(request.keys[i] ?? '', request.group.name)
     if (text === '>' && !request.group) {
       throw new RedisError('ERR The > ID can be specified only when calling XREADGROUP')
     }

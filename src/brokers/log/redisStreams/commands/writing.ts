@@ -36,8 +36,11 @@ export function lengthCommand(server: RedisStreams, words: Words): Reply {
 
 export function deleteCommand(server: RedisStreams, words: Words): Reply {
   const stream = server.stream(words.take())
-  const ids = words.rest().map((text) => parseId(text))
-  return stream ? server.delete(stream, ids) : 0
+  if (!stream) return 0
+  return server.delete(
+    stream,
+    words.rest().map((text) => parseId(text)),
+  )
 }
 
 export function trimCommand(server: RedisStreams, words: Words): Reply {
@@ -52,12 +55,18 @@ export function setIdCommand(server: RedisStreams, words: Words): Reply {
   const last = parseId(words.take())
   const given: { added?: number; maxDeleted?: EntryId } = {}
   while (words.left > 0) {
-    if (words.takes('ENTRIESADDED')) given.added = words.number()
+    if (words.takes('ENTRIESADDED')) given.added = readAdded(words)
     else if (words.takes('MAXDELETEDID')) given.maxDeleted = parseId(words.take())
     else refuseSyntax()
   }
   server.setId(mustStream(server, key), last, given)
   return 'OK'
+}
+
+function readAdded(words: Words): number {
+  const added = words.number()
+  if (added < 0) throw new RedisError('ERR entries_added must be positive')
+  return added
 }
 
 /** MAXLEN | MINID [= | ~] threshold [LIMIT count] */
