@@ -43,7 +43,7 @@ export interface Process {
 }
 
 /** What each command needs of the order. */
-const ASK: Record<string, (memory: Memory) => Intent> = {
+export const ASK: Readonly<Record<string, (memory: Memory) => Intent>> = {
   reserve: ({ order, item, quantity }) => ({
     to: 'inventory',
     command: { type: 'ReserveStock', item, order, quantity },
@@ -83,24 +83,36 @@ const SAGA: Rules = {
   StockReleased: ['cancel'],
 }
 
-const PROCESSES: Record<ProcessName, Process> = {
-  mailer: { isEffect: () => true, react: () => [] },
-  orderSaga: following(SAGA),
-  stockPolicy: following({
+/** What each process asks for, by event. The mailer asks for nothing: it has an effect of its own. */
+export const RULES: Readonly<Record<ProcessName, Rules>> = {
+  mailer: {},
+  orderSaga: SAGA,
+  stockPolicy: {
     OrderPlaced: ['reserve'],
     PaymentRefused: ['release'],
     OrderRefunded: ['release'],
-  }),
-  paymentPolicy: following({
+  },
+  paymentPolicy: {
     StockReserved: ['pay'],
     ShipmentRefused: ['refund'],
-  }),
-  shippingPolicy: following({ OrderPaid: ['ship'] }),
-  orderPolicy: following({
+  },
+  shippingPolicy: { OrderPaid: ['ship'] },
+  orderPolicy: {
     StockRefused: ['cancel'],
     StockReleased: ['cancel'],
     StockShipped: ['confirm'],
-  }),
+  },
+}
+
+const MAILER: Process = { isEffect: () => true, react: () => [] }
+
+const PROCESSES: Record<ProcessName, Process> = {
+  mailer: MAILER,
+  orderSaga: following(RULES.orderSaga),
+  stockPolicy: following(RULES.stockPolicy),
+  paymentPolicy: following(RULES.paymentPolicy),
+  shippingPolicy: following(RULES.shippingPolicy),
+  orderPolicy: following(RULES.orderPolicy),
 }
 
 export function processOf(name: ProcessName): Process {
@@ -149,7 +161,8 @@ export function isAnswerTo(command: Command, event: Event): boolean {
   return (ANSWERS[command.type] ?? []).includes(event.type)
 }
 
-const ANSWERS: Record<string, readonly string[]> = {
+/** What ends the wait for each command. */
+export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   ReserveStock: ['StockReserved', 'StockRefused'],
   ReleaseStock: ['StockReleased'],
   ShipStock: ['StockShipped', 'ShipmentRefused'],

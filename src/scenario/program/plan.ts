@@ -139,13 +139,14 @@ export function sourcesOf(scenario: Scenario, role: AnyRole): NodeDoc[] {
   return scenario.nodes.filter(({ id }) => from.has(id))
 }
 
-/** Clients that share an event store, or call its handler, live in one process with it. */
+/** Clients that share an event store, or call a handler or a service, live in one process with it. */
 function processGroups(scenario: Scenario): NodeDoc[][] {
   const group = new Map(scenario.nodes.map((node) => [node.id, [node]]))
   const kinds = new Map(scenario.nodes.map((node) => [node.id, node.kind]))
   for (const { from, to } of scenario.links) {
     const inProcess =
       kinds.get(to) === 'commandHandler' ||
+      kinds.get(to) === 'service' ||
       kinds.get(to) === 'eventStore' ||
       kinds.get(from) === 'eventStore'
     const a = group.get(from)
@@ -201,7 +202,9 @@ function programKey(scenario: Scenario, node: NodeDoc): string {
 }
 
 function processOf(scenario: Scenario, nodes: readonly NodeDoc[], main?: NodeDoc): Process {
-  const clients = nodes.filter((node): node is ClientDoc => isClientKind(node.kind))
+  const clients = scenario.nodes.filter(
+    (node): node is ClientDoc => nodes.includes(node) && isClientKind(node.kind),
+  )
   const isOneProgram =
     clients.length > 1 && new Set(clients.map((node) => programKey(scenario, node))).size === 1
   const roles = isOneProgram ? [roleOf(clients)] : clients.map((client) => roleOf([client]))

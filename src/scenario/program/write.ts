@@ -14,12 +14,12 @@ const ORDER: readonly ClientKind[] = [
   'natsSubscriber',
   'redisSubscriber',
   'commandHandler',
+  'service',
   'producer',
   'natsRequester',
+  'processManager',
   'relay',
   'projection',
-  'processManager',
-  'service',
   'consumer',
   'groupConsumer',
   'pollingConsumer',
@@ -33,9 +33,11 @@ export function writeRoles(
   scenario: Scenario,
   process: Process,
   writers: Writers,
+  catchUp: (sheet: Sheet, roles: readonly Role[]) => void,
 ): void {
   for (const kind of ORDER) {
     const write = writers[kind] as (sheet: Sheet, scenario: Scenario, role: Role) => void
     for (const role of process.roles) if (role.docs[0].kind === kind) write(sheet, scenario, role)
+    if (kind === 'processManager') catchUp(sheet, process.roles)
   }
 }

@@ -1,11 +1,14 @@
 /** Event sourcing in plain Python: an append-only list, a decision, and folds. */
+
+import type { ViewName } from '../../../clients/projection/settings.ts'
 import type { NodeDoc, Scenario } from '../../document.ts'
-import { outletsOf, type Role, sourcesOf } from '../plan.ts'
-import { line, on } from '../program.ts'
+import { type AnyRole, outletsOf, type Role, sourcesOf } from '../plan.ts'
+import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { flush, indented } from './clients.ts'
+import { writeCatchUp, writeDomainHandler, writeProcess } from './domainHandlers.ts'
 import { handlerName, publishStatement, type Text } from './publish.ts'
-import { pyName, pyString, pyTemplate } from './text.ts'
+import { pyName, pyString, pyTemplate, pyValue } from './text.ts'
 
 /** The list of all events, with the check that makes two writers safe, and the stores themselves. */
 export function writeStores(sheet: Sheet, stores: readonly NodeDoc[]): void {
@@ -34,7 +37,22 @@ export function writeStores(sheet: Sheet, stores: readonly NodeDoc[]): void {
   sheet.add(
     'definitions',
     ...stores.map((store) => line(`${storeName(sheet, store)} = EventStore()`)),
+    ...stores.flatMap((store) => contentsOf(sheet, store)),
   )
+}
+
+/** What a store holds from the start. */
+function contentsOf(sheet: Sheet, store: NodeDoc): Line[] {
+  if (store.kind !== 'eventStore') return []
+  const log = storeName(sheet, store)
+  return (store.contents ?? []).flatMap(({ stream, times = 1, events }) => {
+    const name = pyString(stream)
+    const appends = events.map(({ type, data }) => {
+      const event = `{'type': ${pyString(type)}, 'data': ${pyValue(data)}}`
+      return line(`${log}.append(${name}, len(${log}.read(${name})) - 1, ${event})`)
+    })
+    return times === 1 ? appends : [line(`for _ in range(${times}):`), ...appends.map(indented)]
+  })
 }
 
 /** What an account makes of an event. Everything that folds events uses it. */
@@ -79,8 +97,12 @@ export function writeCommandHandler(
   role: Role<'commandHandler'>,
 ): void {
   const handler = role.docs[0]
-  const store = outletsOf(scenario, role)[0]?.to
+  const store = outletsOf(scenario, role).find(({ to }) => to.kind === 'eventStore')?.to
   const account = handler.stream.replace(/^account-/, '')
+  if (store && handler.domain !== 'account') {
+    writeDomainHandler(sheet, role, handler.domain, storeName(sheet, store))
+    return
+  }
   writeEvolve(sheet)
   writeDecide(sheet)
   const lines = [
@@ -114,14 +136,59 @@ export function writeCommandHandler(
   sheet.add('definitions', ...lines)
 }
 
+const ROWS: Record<ViewName, string> = {
+  balance: 'balances',
+  statement: 'balances',
+  counts: 'counts',
+  months: 'turnover',
+  fraud: 'withdrawals',
+  owners: 'owners',
+  orders: 'order_states',
+  stock: 'stock',
+  seats: 'seats',
+}
+
+/** What a view makes of an event, where that is no fold of an account. */
+function writeView(view: ViewName, rows: string): string[] | null {
+  const kind = "event['type']"
+  const add = (key: string, by: string) => `${rows}[${key}] = ${rows}.get(${key}, 0) + ${by}`
+  switch (view) {
+    case 'months':
+      return [
+        `if ${kind} in ('Deposited', 'Withdrawn'):`,
+        `    ${add(kind, "event['data']['amount']")}`,
+      ]
+    case 'fraud':
+      return [`if ${kind} == 'Withdrawn':`, `    ${add("event['stream']", '1')}`]
+    case 'owners':
+      return [`if ${kind} == 'AccountCreated':`, `    ${rows}[event['stream']] = event['data']`]
+    case 'orders':
+      return ["if 'order' in event['data']:", `    ${rows}[event['data']['order']] = ${kind}`]
+    case 'stock':
+      return [
+        "if event['stream'].startswith('stock-'):",
+        `    ${rows}[event['stream']] = {'latest': ${kind}, **event['data']}`,
+      ]
+    case 'seats':
+      return [
+        `if ${kind} == 'SeatBooked':`,
+        `    ${rows}[event['data']['seat']] = event['data']['customer']`,
+        `elif ${kind} == 'SeatCancelled':`,
+        `    ${rows}.pop(event['data']['seat'], None)`,
+      ]
+    default:
+      return null
+  }
+}
+
 /** The read model, computed from all events at the end of the program. */
 export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'projection'>): void {
   const projection = role.docs[0]
-  const store = sourcesOf(scenario, role)[0]
+  const store = sourcesOf(scenario, role).find(({ kind }) => kind === 'eventStore')
   if (!store) return
   const folding = on(role.docs, 'processed')
   const log = `${storeName(sheet, store)}.log`
-  const rows = sheet.name(projection.view === 'counts' ? 'counts' : 'balances')
+  const rows = sheet.name(ROWS[projection.view])
   const loop = [
     line(`${rows} = {}`),
     line(`for event in ${log}:`, ...on(role.docs, 'received', 'started')),
@@ -129,6 +196,12 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
   if (projection.view === 'counts') {
     const count = `${rows}[event['type']] = ${rows}.get(event['type'], 0) + 1`
     sheet.add('actions', ...loop, line(`    ${count}`, ...folding), line(`print(${rows})`))
+    return
+  }
+  const view = writeView(projection.view, rows)
+  if (view) {
+    const named = view.map((text) => line(`    ${text}`, ...folding))
+    sheet.add('actions', ...loop, ...named, line(`print(${rows})`))
     return
   }
   writeEvolve(sheet)
@@ -142,6 +215,23 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
           line('    print(f"Current balance: {balance}")', ...folding),
         ]
   sheet.add('actions', ...loop, ...print)
+}
+
+export function writeProcessManager(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'processManager'>,
+): void {
+  const store = sourcesOf(scenario, role)[0]
+  if (store) writeProcess(sheet, scenario, role, storeName(sheet, store))
+}
+
+/** All processes of a program react until nothing is left to do; before anybody reads what came of it. */
+export function catchUp(sheet: Sheet, roles: readonly AnyRole[]): void {
+  writeCatchUp(
+    sheet,
+    roles.filter(({ docs: [doc] }) => doc.kind === 'processManager'),
+  )
 }
 
 /** The relay publishes and only then moves its position: at least once. */

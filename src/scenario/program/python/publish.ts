@@ -69,6 +69,8 @@ export function publishStatement(
       return sendStatement(sheet, to, body, key, lit)
     case 'cloudTopic':
       return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
+    case 'service':
+      return line(`${handlerName(sheet, to)}(${strOf(body)})`, ...lit)
     case 'topic': {
       const producer = connectProducer(sheet)
       const keyed = key === null ? '' : `, key=${bytesOf(key)}`
@@ -98,7 +100,7 @@ export function publishArguments(
   return `exchange=${pyString(exchange)}, routing_key=${strOf(routing)}, body=${strOf(body)}${terms}`
 }
 
-/** What the program's function for a command handler is called. */
+/** What the program's function for a command handler or a service is called. */
 export function handlerName(sheet: Sheet, handler: NodeDoc): string {
   return sheet.nameOf(handler, `handle_${pyName(handler.id)}`)
 }

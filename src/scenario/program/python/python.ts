@@ -1,37 +1,24 @@
 /** A scenario's programs in Python: pika, kafka-python, boto3, paho-mqtt, and nothing at all for folds. */
 import type { Scenario } from '../../document.ts'
 import { confirmsIn, type Process } from '../plan.ts'
-import { type Line, line, on } from '../program.ts'
+import type { Line } from '../program.ts'
 import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
-import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import {
+  catchUp,
+  writeCommandHandler,
+  writeProcessManager,
+  writeProjection,
+  writeRelay,
+  writeStores,
+} from './eventStore.ts'
 import { writeMqttClient } from './mqtt.ts'
 import { writeNatsSubscriber, writeRedisSubscriber, writeRequester } from './pubsub.ts'
 import { writeRedisConsumer, writeRedisReader } from './redis.ts'
+import { writeService } from './service.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
-
-/** These run in the simulation only; the program says so. */
-function unwritten(
-  sheet: Sheet,
-  _scenario: Scenario,
-  { docs }: { docs: readonly { id: string; name: string }[] },
-): void {
-  for (const doc of docs) {
-    const lit = on(
-      [doc],
-      'started',
-      'processed',
-      'reacted',
-      'commandSent',
-      'rowSaved',
-      'announced',
-      'published',
-    )
-    sheet.add('actions', line(`# ${doc.name} runs in the simulation only`, ...lit))
-  }
-}
 
 const WRITERS: Writers = {
   producer: writeProducer,
@@ -41,8 +28,8 @@ const WRITERS: Writers = {
   commandHandler: writeCommandHandler,
   projection: writeProjection,
   relay: writeRelay,
-  processManager: unwritten,
-  service: unwritten,
+  processManager: writeProcessManager,
+  service: writeService,
   mqttClient: writeMqttClient,
   natsSubscriber: writeNatsSubscriber,
   natsRequester: writeRequester,
@@ -55,7 +42,7 @@ export function pythonLines(scenario: Scenario, process: Process, form: Form): L
   const sheet = new Sheet(form, confirmsIn(process))
   writeTopology(sheet, scenario, process.parts)
   writeStores(sheet, process.stores)
-  writeRoles(sheet, scenario, process, WRITERS)
+  writeRoles(sheet, scenario, process, WRITERS, catchUp)
   return sheet.lines(2)
 }
 
@@ -68,10 +55,18 @@ const LOOPING: readonly string[] = [
   'redisReader',
 ]
 
+/** Whether a service has a relay, which runs for ever. */
+function follows({ writes }: { writes: string }): boolean {
+  return writes === 'outbox' || writes === 'cdc'
+}
+
 /** How many endless loops a process has: with more than one, the second would never begin. */
 export function loopsOf({ roles }: Process): number {
   const ofRedis = roles.filter(({ docs }) => docs[0].kind === 'redisSubscriber').length
+  const ofServices = roles.filter(
+    ({ docs: [doc] }) => doc.kind === 'service' && follows(doc),
+  ).length
   const ofQueues = roles.some(({ docs }) => docs[0].kind === 'consumer') ? 1 : 0
   const polls = (kind: string) => LOOPING.includes(kind)
-  return ofRedis + ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
+  return ofRedis + ofServices + ofQueues + roles.filter(({ docs }) => polls(docs[0].kind)).length
 }

@@ -1,18 +1,21 @@
 /** Event sourcing in plain TypeScript: an append-only list, a decision, and folds. */
+
+import type { ViewName } from '../../../clients/projection/settings.ts'
 import type { NodeDoc, Scenario } from '../../document.ts'
-import { outletsOf, type Role, sourcesOf } from '../plan.ts'
-import { line, on } from '../program.ts'
+import { type AnyRole, outletsOf, type Role, sourcesOf } from '../plan.ts'
+import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented } from './clients.ts'
+import { writeCatchUp, writeDomainHandler, writeProcess } from './domainHandlers.ts'
 import { handlerName, publishStatement } from './publish.ts'
-import { tsName, tsString, tsTemplate } from './text.ts'
+import { tsName, tsString, tsTemplate, tsValue } from './text.ts'
 
 /** The list of all events, with the check that makes two writers safe, and the stores themselves. */
-export function writeStores(sheet: Sheet, stores: readonly NodeDoc[]): void {
+export function writeStores(sheet: Sheet, scenario: Scenario, stores: readonly NodeDoc[]): void {
   if (stores.length === 0) return
   const appended = on(stores, 'appended', 'streamCreated')
   const conflicted = on(stores, 'conflicted')
-  writeTypes(sheet)
+  writeTypes(sheet, scenario)
   sheet.add(
     'definitions',
     line('class EventStore {'),
@@ -40,23 +43,70 @@ export function writeStores(sheet: Sheet, stores: readonly NodeDoc[]): void {
   sheet.add(
     'definitions',
     ...stores.map((store) => line(`const ${storeName(sheet, store)} = new EventStore()`)),
+    ...stores.flatMap((store) => contentsOf(sheet, store)),
   )
 }
 
-function writeTypes(sheet: Sheet): void {
+/** What a store holds from the start. */
+function contentsOf(sheet: Sheet, store: NodeDoc): Line[] {
+  if (store.kind !== 'eventStore') return []
+  const log = storeName(sheet, store)
+  return (store.contents ?? []).flatMap(({ stream, times = 1, events }) => {
+    const name = tsString(stream)
+    const appends = events.map(({ type, data }) => {
+      const event = `{ type: ${tsString(type)}, data: ${tsValue(data)} }`
+      return line(`${log}.append(${name}, ${log}.read(${name}).length - 1, ${event})`)
+    })
+    if (times === 1) return appends
+    return [line(`for (let n = 0; n < ${times}; n++) {`), ...appends.map(indented), line('}')]
+  })
+}
+
+/** Whether only accounts are written to: then data and commands have few fields. */
+function hasAccountsOnly({ nodes }: Scenario): boolean {
+  return nodes.every((node) => node.kind !== 'commandHandler' || node.domain === 'account')
+}
+
+/** A further cell of data and commands, where somebody writes the second version of events. */
+function currencyOf({ nodes }: Scenario): string {
+  const says = nodes.some(
+    (node) => node.kind === 'commandHandler' && (node.writes ?? 'v1') !== 'v1',
+  )
+  return says ? '; currency?: string' : ''
+}
+
+/** Further cells of what stores hold from the start. */
+function othersOf({ nodes }: Scenario): string {
+  const contents = nodes.flatMap((node) =>
+    node.kind === 'eventStore' ? (node.contents ?? []) : [],
+  )
+  const cells = contents.flatMap(({ events }) =>
+    events.flatMap(({ data }) => Object.keys(data ?? {})),
+  )
+  const others = new Set(cells.filter((cell) => !ACCOUNT_CELLS.includes(cell)))
+  return [...others].map((cell) => `; ${cell}?: any`).join('')
+}
+
+const ACCOUNT_CELLS = ['id', 'account', 'balance', 'amount', 'currency']
+
+function writeTypes(sheet: Sheet, scenario: Scenario): void {
+  const data = hasAccountsOnly(scenario)
+    ? `{ id?: string; account?: string; balance?: number; amount?: number${currencyOf(scenario)}${othersOf(scenario)} }`
+    : 'Record<string, any>'
   sheet.once('types', () =>
     sheet.add(
       'definitions',
-      line('type Data = { id?: string; account?: string; balance?: number; amount?: number }'),
+      line(`type Data = ${data}`),
       line('type Event = { type: string; data: Data }'),
       line('type Stored = Event & { stream: string; version: number; position: number }'),
+      ...(hasAccountsOnly(scenario) ? [] : [line('type Command = Record<string, any>')]),
     ),
   )
 }
 
 /** What an account makes of an event. Everything that folds events uses it. */
-function writeEvolve(sheet: Sheet): void {
-  writeTypes(sheet)
+function writeEvolve(sheet: Sheet, scenario: Scenario): void {
+  writeTypes(sheet, scenario)
   sheet.once('evolve', () =>
     sheet.add(
       'definitions',
@@ -70,22 +120,25 @@ function writeEvolve(sheet: Sheet): void {
   )
 }
 
-function writeDecide(sheet: Sheet): void {
+function writeDecide(sheet: Sheet, scenario: Scenario): void {
+  const type = line(
+    `type Command = { type: string; account?: string; amount?: number${currencyOf(scenario)} }`,
+  )
+  const more = currencyOf(scenario) === '' ? '' : ', ...(currency && { currency })'
   sheet.once('decide', () =>
     sheet.add(
       'definitions',
-      line('type Command = { type: string; account?: string; amount?: number }'),
-      line(''),
+      ...(hasAccountsOnly(scenario) ? [type, line('')] : []),
       line('function decide(command: Command, balance: number, isOpen: boolean): Event {'),
-      line('  const { type, account, amount = 0 } = command'),
+      line(`  const { type, account, amount = 0${more === '' ? '' : ', currency'} } = command`),
       line("  if (type === 'CreateAccount' && !isOpen) {"),
       line("    return { type: 'AccountCreated', data: { id: account, balance: 0 } }"),
       line('  }'),
       line("  if (type === 'Deposit' && isOpen) {"),
-      line("    return { type: 'Deposited', data: { account, amount } }"),
+      line(`    return { type: 'Deposited', data: { account, amount${more} } }`),
       line('  }'),
       line("  if (type === 'Withdraw' && amount <= balance) {"),
-      line("    return { type: 'Withdrawn', data: { account, amount } }"),
+      line(`    return { type: 'Withdrawn', data: { account, amount${more} } }`),
       line('  }'),
       line(`  throw new Error(\`\${type} is turned down: the balance is \${balance}\`)`),
       line('}'),
@@ -99,10 +152,14 @@ export function writeCommandHandler(
   role: Role<'commandHandler'>,
 ): void {
   const handler = role.docs[0]
-  const store = outletsOf(scenario, role)[0]?.to
+  const store = outletsOf(scenario, role).find(({ to }) => to.kind === 'eventStore')?.to
   const account = tsString(handler.stream.replace(/^account-/, ''))
-  writeEvolve(sheet)
-  writeDecide(sheet)
+  if (store && handler.domain !== 'account') {
+    writeDomainHandler(sheet, role, handler.domain, storeName(sheet, store))
+    return
+  }
+  writeEvolve(sheet, scenario)
+  writeDecide(sheet, scenario)
   if (!store) {
     const open = line(`function ${handlerName(sheet, handler)}(_sent: Command): void {`)
     const fail = line(
@@ -139,15 +196,71 @@ export function writeCommandHandler(
   )
 }
 
+const ROWS: Record<ViewName, string> = {
+  balance: 'balances',
+  statement: 'balances',
+  counts: 'counts',
+  months: 'turnover',
+  fraud: 'withdrawals',
+  owners: 'owners',
+  orders: 'orderStates',
+  stock: 'stock',
+  seats: 'seats',
+}
+
+function isNumber(view: ViewName): boolean {
+  return ['balance', 'statement', 'counts', 'months', 'fraud'].includes(view)
+}
+
+/** What a view makes of an event, where that is no fold of an account. */
+function writeView(view: ViewName, rows: string): string[] | null {
+  const add = (key: string, by: string) => `${rows}.set(${key}, (${rows}.get(${key}) ?? 0) + ${by})`
+  switch (view) {
+    case 'months':
+      return [
+        "if (event.type === 'Deposited' || event.type === 'Withdrawn') {",
+        `  ${add('event.type', '(event.data.amount ?? 0)')}`,
+        '}',
+      ]
+    case 'fraud':
+      return ["if (event.type === 'Withdrawn') {", `  ${add('event.stream', '1')}`, '}']
+    case 'owners':
+      return [
+        "if (event.type === 'AccountCreated') {",
+        `  ${rows}.set(event.stream, { ...event.data })`,
+        '}',
+      ]
+    case 'orders':
+      return [
+        'const { order } = event.data as { order?: string }',
+        `if (order !== undefined) ${rows}.set(order, event.type)`,
+      ]
+    case 'stock':
+      return [
+        "if (event.stream.startsWith('stock-')) {",
+        `  ${rows}.set(event.stream, { latest: event.type, ...event.data })`,
+        '}',
+      ]
+    case 'seats':
+      return [
+        'const { seat, customer } = event.data as { seat?: number; customer?: string }',
+        `if (event.type === 'SeatBooked') ${rows}.set(String(seat), customer)`,
+        `if (event.type === 'SeatCancelled') ${rows}.delete(String(seat))`,
+      ]
+    default:
+      return null
+  }
+}
+
 /** The read model, computed from all events at the end of the program. */
 export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'projection'>): void {
   const projection = role.docs[0]
-  const store = sourcesOf(scenario, role)[0]
+  const store = sourcesOf(scenario, role).find(({ kind }) => kind === 'eventStore')
   if (!store) return
   const folding = on(role.docs, 'processed')
-  const rows = sheet.name(projection.view === 'counts' ? 'counts' : 'balances')
+  const rows = sheet.name(ROWS[projection.view])
   const head = [
-    line(`const ${rows} = new Map<string, number>()`),
+    line(`const ${rows} = new Map<string, ${isNumber(projection.view) ? 'number' : 'any'}>()`),
     line(
       `for (const event of ${storeName(sheet, store)}.log) {`,
       ...on(role.docs, 'received', 'started'),
@@ -164,7 +277,13 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
     )
     return
   }
-  writeEvolve(sheet)
+  const view = writeView(projection.view, rows)
+  if (view) {
+    const named = view.map((text) => line(`  ${text}`, ...folding))
+    sheet.add('actions', ...head, ...named, line('}'), line(`console.log(${rows})`))
+    return
+  }
+  writeEvolve(sheet, scenario)
   const fold = line(
     `  ${rows}.set(event.stream, evolve(${rows}.get(event.stream) ?? 0, event))`,
     ...folding,
@@ -182,6 +301,23 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
           line('}'),
         ]
   sheet.add('actions', ...head, fold, ...print)
+}
+
+export function writeProcessManager(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'processManager'>,
+): void {
+  const store = sourcesOf(scenario, role)[0]
+  if (store) writeProcess(sheet, scenario, role, storeName(sheet, store))
+}
+
+/** All processes of a program react until nothing is left to do; before anybody reads what came of it. */
+export function catchUp(sheet: Sheet, roles: readonly AnyRole[]): void {
+  writeCatchUp(
+    sheet,
+    roles.filter(({ docs: [doc] }) => doc.kind === 'processManager'),
+  )
 }
 
 /** The relay publishes and only then moves its position: at least once. */

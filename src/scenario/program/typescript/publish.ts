@@ -81,6 +81,8 @@ export function publishStatement(
       return sendStatement(sheet, to, body, key, lit)
     case 'cloudTopic':
       return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
+    case 'service':
+      return line(`await ${handlerName(sheet, to)}(${body})`, ...lit)
     case 'topic': {
       const producer = connectProducer(sheet)
       const message = key === null ? `{ value: ${body} }` : `{ key: ${key}, value: ${body} }`
@@ -110,7 +112,7 @@ export function publishArguments(
   return `${tsString(exchange)}, ${routing}, Buffer.from(${body})${terms}`
 }
 
-/** What the program's function for a command handler is called. */
+/** What the program's function for a command handler or a service is called. */
 export function handlerName(sheet: Sheet, handler: NodeDoc): string {
   return sheet.nameOf(handler, `handle${capital(tsName(handler.id))}`)
 }

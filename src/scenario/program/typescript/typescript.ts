@@ -1,37 +1,24 @@
 /** A scenario's program in TypeScript: amqplib, kafkajs, and nothing at all for folds. */
 import type { Scenario } from '../../document.ts'
 import { confirmsIn, type Process } from '../plan.ts'
-import { type Line, line, on } from '../program.ts'
+import type { Line } from '../program.ts'
 import { type Form, Sheet } from '../sheet.ts'
 import { type Writers, writeRoles } from '../write.ts'
 import { writeConsumer, writeGroupConsumer, writeProducer } from './clients.ts'
-import { writeCommandHandler, writeProjection, writeRelay, writeStores } from './eventStore.ts'
+import {
+  catchUp,
+  writeCommandHandler,
+  writeProcessManager,
+  writeProjection,
+  writeRelay,
+  writeStores,
+} from './eventStore.ts'
 import { writeMqttClient } from './mqtt.ts'
 import { writeNatsSubscriber, writeRedisSubscriber, writeRequester } from './pubsub.ts'
 import { writeRedisConsumer, writeRedisReader } from './redis.ts'
+import { writeService } from './service.ts'
 import { writePollingConsumer } from './sqs.ts'
 import { writeTopology } from './topology.ts'
-
-/** These run in the simulation only; the program says so. */
-function unwritten(
-  sheet: Sheet,
-  _scenario: Scenario,
-  { docs }: { docs: readonly { id: string; name: string }[] },
-): void {
-  for (const doc of docs) {
-    const lit = on(
-      [doc],
-      'started',
-      'processed',
-      'reacted',
-      'commandSent',
-      'rowSaved',
-      'announced',
-      'published',
-    )
-    sheet.add('actions', line(`// ${doc.name} runs in the simulation only`, ...lit))
-  }
-}
 
 const WRITERS: Writers = {
   producer: writeProducer,
@@ -41,8 +28,8 @@ const WRITERS: Writers = {
   commandHandler: writeCommandHandler,
   projection: writeProjection,
   relay: writeRelay,
-  processManager: unwritten,
-  service: unwritten,
+  processManager: writeProcessManager,
+  service: writeService,
   mqttClient: writeMqttClient,
   natsSubscriber: writeNatsSubscriber,
   natsRequester: writeRequester,
@@ -54,7 +41,7 @@ const WRITERS: Writers = {
 export function typescriptLines(scenario: Scenario, process: Process, form: Form): Line[] {
   const sheet = new Sheet(form, confirmsIn(process))
   writeTopology(sheet, scenario, process.parts)
-  writeStores(sheet, process.stores)
-  writeRoles(sheet, scenario, process, WRITERS)
+  writeStores(sheet, scenario, process.stores)
+  writeRoles(sheet, scenario, process, WRITERS, catchUp)
   return sheet.lines(1, true)
 }

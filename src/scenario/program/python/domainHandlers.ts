@@ -1,0 +1,196 @@
+/** The same as `typescript/domainHandlers.ts`, in Python. */
+import { ANSWERS } from '../../../clients/processManager/processes.ts'
+import type { Scenario } from '../../document.ts'
+import { type FurtherDomain, KEYED } from '../domains.ts'
+import { type AnyRole, outletsOf, type Role } from '../plan.ts'
+import { ASKINGS, askedBy } from '../processes.ts'
+import { type Line, line, on } from '../program.ts'
+import type { Sheet } from '../sheet.ts'
+import { indented } from './clients.ts'
+import { PYTHON_DECIDERS } from './deciders.ts'
+import { handlerName } from './publish.ts'
+import { pyName, pyString, pyTemplate } from './text.ts'
+
+/** The decider of a domain, once. */
+export function writeDecider(sheet: Sheet, domain: FurtherDomain): void {
+  sheet.once(`decider ${domain}`, () => {
+    const blocks = PYTHON_DECIDERS[domain].trim().split('\n\n\n')
+    for (const block of blocks) sheet.add('definitions', ...block.split('\n').map((l) => line(l)))
+  })
+}
+
+export function writeDomainHandler(
+  sheet: Sheet,
+  role: Role<'commandHandler'>,
+  domain: FurtherDomain,
+  log: string,
+): void {
+  const handler = role.docs[0]
+  const { field, prefix } = KEYED[domain]
+  const own = pyString(handler.stream.replace(new RegExp(`^${prefix}`), ''))
+  writeDecider(sheet, domain)
+  sheet.add(
+    'definitions',
+    line(`def ${handlerName(sheet, handler)}(command):`, ...on(role.docs, 'received')),
+    line(`    command = {'${field}': ${own}, **command}`),
+    line(`    stream = f"${prefix}{command['${field}']}"`),
+    line('    state = None'),
+    line(`    for event in ${log}.read(stream):`, ...on(role.docs, 'loading', 'loaded')),
+    line(`        state = evolve_${domain}(state, event)`, ...on(role.docs, 'loaded')),
+    line('    try:'),
+    line(`        decided = decide_${domain}(command, state)`, ...on(role.docs, 'started')),
+    line('    except ValueError as error:'),
+    line('        print(error)', ...on(role.docs, 'rejected')),
+    line('        return'),
+    line('    for event in decided:'),
+    line(
+      `        ${log}.append(stream, len(${log}.read(stream)) - 1, event)`,
+      ...on(role.docs, 'appending', 'accepted'),
+    ),
+  )
+}
+
+/** A process follows the log from its own position, which moves on after the reaction: at least once. */
+export function writeProcess(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'processManager'>,
+  log: string,
+): void {
+  const manager = role.docs[0]
+  const { process, effect, failOn, remembers, group } = manager
+  const name = sheet.nameOf(manager, pyName(manager.id))
+  const position = sheet.name(`${name}_position`)
+  const seen = sheet.name(`${name}_seen`)
+  const work: Line[] =
+    process === 'mailer'
+      ? effectOf(sheet, role, effect ?? '{body}')
+      : sendingOf(sheet, scenario, role, log)
+  if (failOn) sheet.import('import json')
+  const kept = group === undefined ? '' : '  # the store keeps it for the group'
+  sheet.add(
+    'definitions',
+    ...notesOf(role).map((text) => line(`# ${text}`)),
+    line(`${position} = 0${kept}`),
+    ...(remembers ? [line(`${seen} = set()`)] : []),
+  )
+  sheet.add(
+    'definitions',
+    line(`def ${name}():`),
+    line(`    global ${position}`),
+    line(`    start = ${position}`),
+    line(`    for event in ${log}.log[start:]:`, ...on(role.docs, 'received', 'started')),
+    ...(failOn
+      ? [
+          line(
+            `        if ${pyString(failOn)} in json.dumps(event['data'], separators=(',', ':')):`,
+            ...on(role.docs, 'stopped', 'gaveBack'),
+          ),
+          line('            break'),
+        ]
+      : []),
+    ...(remembers
+      ? [
+          line(`        if event['position'] not in ${seen}:`),
+          ...work.map(indented).map(indented).map(indented),
+          line(`        ${seen}.add(event['position'])`),
+        ]
+      : work.map(indented).map(indented)),
+    line(
+      `        ${position} = event['position'] + 1`,
+      ...on(role.docs, 'reacted', 'checkpointed'),
+    ),
+    line(`    return ${position} > start`),
+  )
+}
+
+/** Lets all processes react until none of them has anything left to do. */
+export function writeCatchUp(sheet: Sheet, roles: readonly AnyRole[]): void {
+  if (roles.length === 0) return
+  const calls = roles.map(({ docs: [doc] }) => `${sheet.nameOf(doc, pyName(doc.id))}()`)
+  sheet.add('actions', line(`while any([${calls.join(', ')}]):`), line('    pass'))
+}
+
+function effectOf(sheet: Sheet, { docs }: Role<'processManager'>, effect: string): Line[] {
+  if (effect.includes('{body}')) sheet.import('import json')
+  const text = pyTemplate(effect, /\{(body)\}/, () => "json.dumps(event['data'])")
+  return [line(`print(${text})`, ...on(docs, 'processed'))]
+}
+
+function sendingOf(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'processManager'>,
+  log: string,
+): Line[] {
+  const manager = role.docs[0]
+  const rules = sheet.name(`${pyName(manager.id)}_rules`)
+  writeAsking(sheet)
+  const cells = askedBy(manager.process).map(([event, ask]) => line(`    '${event}': ask_${ask},`))
+  const to = Object.fromEntries(
+    outletsOf(scenario, role).map(({ to: node }) => [
+      node.kind === 'commandHandler' ? node.domain : '',
+      handlerName(sheet, node),
+    ]),
+  )
+  sheet.add('definitions', line(`${rules} = {`), ...cells, line('}'))
+  const lit = on(role.docs, 'sent', 'sentAgain', 'commandSent')
+  const send = ['order', 'inventory', 'payments'].flatMap((domain) =>
+    to[domain] === undefined
+      ? []
+      : [
+          line(`    if domain_of(command) == ${pyString(domain)}:`),
+          line(`        ${to[domain]}(command)`, ...lit),
+        ],
+  )
+  return [
+    line("order = event['data'].get('order')"),
+    line(`history = [each for each in ${log}.log if each['data'].get('order') == order]`),
+    line("placed = [each for each in history if each['type'] == 'OrderPlaced']"),
+    line(`ask = ${rules}.get(event['type'])`),
+    line("command = ask(placed[0]['data']) if ask and placed else None"),
+    line('# Nothing is asked for that has happened: events may come twice.'),
+    line("if command and not any(each['type'] in answers[command['type']] for each in history):"),
+    ...send,
+  ]
+}
+
+/** What can be asked for an order, once. */
+function writeAsking(sheet: Sheet): void {
+  sheet.once('asking', () => {
+    for (const { name, type, fields } of ASKINGS) {
+      const given = fields.map(({ name: to, cell, text = '' }) => {
+        return `'${to}': ${cell === undefined ? pyString(text) : `order['${cell}']`}`
+      })
+      sheet.add(
+        'definitions',
+        line(`def ask_${name}(order):`),
+        line(`    return {'type': '${type}', ${given.join(', ')}}`),
+      )
+    }
+    const ends = Object.entries(ANSWERS).map(([type, all]) =>
+      line(`    '${type}': [${all.map((each) => pyString(each)).join(', ')}],`),
+    )
+    sheet.add('definitions', line('answers = {'), ...ends, line('}'))
+    sheet.add(
+      'definitions',
+      line('def domain_of(command):'),
+      line("    if command['type'].endswith('Stock'):"),
+      line("        return 'inventory'"),
+      line("    return 'order' if command['type'].endswith('Order') else 'payments'"),
+    )
+  })
+}
+
+/** Settings that only a process with a clock can show. */
+function notesOf({ docs: [{ process, name, timeoutMs, retries, group }] }: Role<'processManager'>) {
+  const notes: string[] = []
+  if (group !== undefined) {
+    notes.push(`In the run ${name} is a member of the persistent subscription ${group}.`)
+  }
+  if (process !== 'mailer') {
+    const s = (timeoutMs ?? 2000) / 1000
+    notes.push(`In the run a command is sent again after ${s} s, ${retries ?? 5} times at most.`)
+  }
+  return notes
+}
