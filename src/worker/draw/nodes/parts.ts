@@ -236,16 +236,25 @@ export function drawBadge(
   fault: boolean,
 ): void {
   const { pen, inks } = scene
-  const type: Type = fault ? BADGE : BADGE_WARNING
-  const width = widthOf(scene, text, type) + 12
+  const badge = BADGES.find(({ scale }) => scale >= scene.scale) ?? BADGE_LARGEST
+  const type = fault ? badge.fault : badge.warning
+  const [pad, high] = [6 * badge.scale, 18 * badge.scale]
+  const width = widthOf(scene, text, type) + 2 * pad
   pen.beginPath()
-  pen.roundRect(right - width, y - 9, width, 18, 4)
+  pen.roundRect(right - width, y - high / 2, width, high, 4)
   pen.fillStyle = inks.canvas
   pen.fill()
   pen.strokeStyle = fault ? inks.danger : inks.warning
   pen.lineWidth = 1.25
   pen.stroke()
-  write(scene, text, right - width + 6, y, type)
+  write(scene, text, right - width + pad, y, type)
 }
 
-const BADGE_WARNING: Type = { ...BADGE, role: 'warning' }
+/** Like tokens, badges can be read from far. */
+const BADGE_LARGEST = badgeTypes(2.4)
+const BADGES = [badgeTypes(1), badgeTypes(1.3), badgeTypes(1.6), badgeTypes(2)]
+
+function badgeTypes(scale: number): { scale: number; fault: Type; warning: Type } {
+  const fault: Type = { ...BADGE, size: BADGE.size * scale }
+  return { scale, fault, warning: { ...fault, role: 'warning' } }
+}
