@@ -100,24 +100,31 @@ export class MqttBroker implements Part {
       this.sim.emit(session, FACTS.disconnected, -1, DISCONNECTED.restarted)
     }
     for (const session of this.sessions) {
-      if (session.alive && !this.outlives(session)) this.end(session, SESSION_ENDED.restarted)
+      if (session.alive && !this.isPersisted(session)) this.end(session, SESSION_ENDED.restarted)
     }
+  }
+
+  /** Mosquitto writes no session that began with a clean start, whatever its expiry (`persist__client_save`). */
+  private isPersisted(session: Session): boolean {
+    if (this.options.asMosquitto && session.connection?.clean) return false
+    return this.outlives(session)
   }
 
   // ——— subscriptions ———
 
-  /** SUBSCRIBE. Returns the granted QoS of each, null if the client was thrown out for a bad filter. */
+  /**
+   * SUBSCRIBE. Returns the granted QoS of each, null if the client was thrown out for a bad filter: those
+   * before it stand, but what is retained for them does not reach it.
+   */
   subscribe(session: Session, filters: readonly SubscriptionRow[]): number[] | null {
-    for (const { filter } of filters) {
-      const share = readShare(filter)
-      const isWrong = filter.startsWith('$share/') && !share
-      if (isWrong || !isValidFilter(share?.filter ?? filter)) {
-        this.throwOut(session)
-        return null
-      }
+    const bad = filters.findIndex(({ filter }) => isBadFilter(filter))
+    for (const subscription of bad === -1 ? filters : filters.slice(0, bad)) {
+      const isNew = this.subscribeOne(session, subscription)
+      if (bad === -1) this.sendRetained(session, subscription, isNew)
     }
-    for (const subscription of filters) this.subscribeOne(session, subscription)
-    return filters.map(({ qos }) => qos)
+    if (bad === -1) return filters.map(({ qos }) => qos)
+    this.throwOut(session)
+    return null
   }
 
   /** UNSUBSCRIBE */
@@ -326,12 +333,17 @@ export class MqttBroker implements Part {
     this.pass(message, session)
   }
 
-  private subscribeOne(session: Session, subscription: SubscriptionRow): void {
-    const { filter, qos, retainHandling } = subscription
+  /** Returns whether it is a new one. */
+  private subscribeOne(session: Session, subscription: SubscriptionRow): boolean {
+    const { filter, qos } = subscription
     const known = session.subscriptions.get(filter)
-    const isNew = known === undefined
     const row = known && this.options.asMosquitto ? { ...known, qos } : subscription
     this.sim.emit(session, FACTS.subscribed, -1, this.sim.records.row(row))
+    return known === undefined
+  }
+
+  private sendRetained(session: Session, subscription: SubscriptionRow, isNew: boolean): void {
+    const { filter, qos, retainHandling } = subscription
     const share = readShare(filter)
     if (share && !this.options.asMosquitto) return
     if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return
@@ -386,7 +398,7 @@ export class MqttBroker implements Part {
   private keep(message: number): void {
     const { records } = this.sim
     if (records.body(message) !== '') this.sim.emit(this, FACTS.retained, message, -1)
-    else if (this.retained.of(records.key(message)) !== undefined) {
+    else if (this.options.asMosquitto || this.retained.of(records.key(message)) !== undefined) {
       this.sim.emit(this, FACTS.retainedCleared, message, -1)
     }
   }
@@ -460,4 +472,9 @@ export class MqttBroker implements Part {
 
 function isWaiting(session: Session, position: number, waitsFor: number): boolean {
   return session.inFlight.some((each) => each.position === position && each.waitsFor === waitsFor)
+}
+
+function isBadFilter(filter: string): boolean {
+  const share = readShare(filter)
+  return (filter.startsWith('$share/') && !share) || !isValidFilter(share?.filter ?? filter)
 }

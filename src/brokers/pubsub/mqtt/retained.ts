@@ -22,14 +22,18 @@ export class RetainedMessages {
 
   /** Called while a fact is applied. */
   keep(message: number): void {
-    const topic = this.records.messages.key(message)
-    if (!this.topics.includes(topic)) this.topics.push(topic)
-    this.messages.set(topic, message)
+    this.messages.set(this.place(message), message)
   }
 
-  /** Called while a fact is applied. */
+  /** Called while a fact is applied. The topic has its place in the tree even if it never kept anything. */
   clear(message: number): void {
-    this.messages.delete(this.records.messages.key(message))
+    this.messages.delete(this.place(message))
+  }
+
+  private place(message: number): number {
+    const topic = this.records.messages.key(message)
+    if (!this.topics.includes(topic)) this.topics.push(topic)
+    return topic
   }
 
   /** Messages that a filter matches, in the order in which mosquitto walks its tree of levels. */
