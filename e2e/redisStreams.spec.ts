@@ -78,6 +78,16 @@ test('given the program of a consumer, then it has the settings of the scenario 
   await expect(program).toContainText('min_idle_time=3000')
 })
 
+test('given the sweep, then the lag of a group can be measured, and its idle time varied', async ({
+  page,
+}) => {
+  await openRun(page, 'redis-dead-consumer', 12)
+  await page.getByRole('radio', { name: 'Sweep' }).check({ force: true })
+  await expect(page.getByRole('region', { name: 'Sweep' }).first()).toBeVisible()
+  await page.getByRole('radio', { name: 'Canvas' }).check({ force: true })
+  await expect(node(page, 'packing')).toBeVisible()
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 

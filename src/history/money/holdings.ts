@@ -103,6 +103,8 @@ const WITH_EFFECTS: ReadonlySet<NodeKind> = new Set<NodeKind>([
   'mqttClient',
   'natsSubscriber',
   'redisSubscriber',
+  'redisConsumer',
+  'redisReader',
 ])
 
 /** Where a link leads on with commands: what comes of those are other events. */

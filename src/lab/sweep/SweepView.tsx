@@ -1,4 +1,6 @@
 /** The sweep: on the left what to vary and measure, on the right what came of it, as a chart and as a table. */
+// What can be measured is read off a world of the scenario, whatever its families.
+import '../../history/everything.ts'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { measuresOf } from '../../history/experiments/measures.ts'
