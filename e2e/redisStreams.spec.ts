@@ -78,7 +78,7 @@ test('given the program of a consumer, then it has the settings of the scenario 
   await expect(program).toContainText('min_idle_time=3000')
 })
 
-test('given the sweep, then the lag of a group can be measured, and its idle time varied', async ({
+test('given the sweep, when it is opened and left, then it was there and the canvas is there again', async ({
   page,
 }) => {
   await openRun(page, 'redis-dead-consumer', 12)
