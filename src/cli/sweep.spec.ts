@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { must } from '../base/assert.ts'
 import { MeasuredRun } from '../history/experiments/measuredRun.ts'
-import { findSetting, withSetting } from '../history/experiments/settings.ts'
+import { findSetting, settingsOf, withSetting } from '../history/experiments/settings.ts'
 import { sweepOrder } from '../history/experiments/sweep.ts'
 import { EXAMPLES, findExample } from '../scenario/examples/index.ts'
 import { simulate } from './simulate.ts'
@@ -37,7 +37,7 @@ describe('given a sweep of the textbook queue', () => {
 })
 
 /** Runs that are there to lose something. */
-const LOST: Record<string, number> = { 'commit-and-crash': 2 }
+const LOST: Record<string, number> = { 'commit-and-crash': 2, 'money-trail': 4 }
 /** What keeps nothing for those who are away, or loses packets, is meant to. */
 const LOSES = new Set([
   'mqtt-qos',
@@ -50,19 +50,21 @@ const LOSES = new Set([
   'retention-and-lag',
 ])
 
-describe('given a run of an experiment', () => {
+describe('given a sweep of every example, over the last number that can be varied in it', () => {
   test.each(EXAMPLES)(
-    'when it is of $id, then its numbers are those of the command line',
+    'when a point of $id is the number that it has, then its run is that of the command line',
     ({ id, scenario }) => {
       const seconds = Math.min(60, scenario.durationMs / 1000)
-      const { fromUs, endUs, outcomes, ...numbers } = new MeasuredRun({
-        scenario: { ...scenario, durationMs: seconds * 1000 },
-        script: [],
-        seed: 5,
-        leftOutMs: 0,
-        withOutcomes: true,
-        factsMax: 1_000_000,
-      }).result()
+      const short = { ...scenario, durationMs: seconds * 1000 }
+      const setting = must(
+        settingsOf(short).findLast(({ value }) => value !== null),
+        'setting',
+      )
+      const plan = { scenario: short, script: [], setting, leftOut: 0, withOutcomes: true }
+      const values = [setting.value ?? Number.NaN]
+      const swept = sweepOrder({ ...plan, values, seeds: [4, 5] }, { value: 0, seed: 1 })
+      if (!swept.ok) throw new Error(swept.sentence)
+      const { fromUs, endUs, outcomes, ...numbers } = new MeasuredRun(swept.order).result()
       expect([fromUs, endUs]).toEqual([0, seconds * 1e6])
       if (LOSES.has(id)) expect(outcomes?.lost).toBeGreaterThan(0)
       else expect(outcomes?.lost).toBe(LOST[id] ?? 0)
