@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { eventSourcingTable, measureEventSourcing } from './bench/eventSourcing.ts'
+import { type Painted, paintedTable } from './bench/painted.ts'
 import {
   FULL,
   linesOfBroadcast,
@@ -65,13 +66,16 @@ export async function bench(args: readonly string[]): Promise<number> {
   else {
     console.log(tableOf(node))
     console.log(`\n${'skipped' in browser ? browser.skipped : tableOf(browser)}`)
+    if ('painted' in browser) console.log(`\n${paintedTable(browser.painted)}`)
   }
   return 0
 }
 
 const BROWSER = '--browser='
 
-function browserReport(file: string | undefined): Report | { skipped: string } {
+function browserReport(
+  file: string | undefined,
+): (Report & { painted: Painted }) | { skipped: string } {
   if (file === undefined) return { skipped: 'No browser was measured.' }
-  return JSON.parse(readFileSync(file, 'utf8')) as Report | { skipped: string }
+  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof browserReport>
 }

@@ -6,9 +6,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { benchInBrowser } from './benchInBrowser.mjs'
+import { measurePaintedFrames } from './paintedFrames.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const entry = join(root, 'src/cli/main.ts')
@@ -28,7 +29,7 @@ try {
     logLevel: 'warn',
     ssr: { noExternal: true },
     build: {
-      ssr: entry,
+      ssr: true,
       outDir: folder,
       emptyOutDir: false,
       copyPublicDir: false,
@@ -37,14 +38,24 @@ try {
       sourcemap: 'inline',
       // Constants stay constants, as in `vite.config.ts`.
       rolldownOptions: {
-        output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs', topLevelVar: false },
+        input: { main: entry, longRun: join(root, 'src/cli/bench/longRun.ts') },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs', topLevelVar: false },
       },
     },
   })
   const args = process.argv.slice(2)
-  if (args[0] === 'bench' && !args.includes('--events')) {
+  const isAll = !args.includes('--events') && !args.includes('--broadcasts')
+  if (args[0] === 'bench' && isAll) {
     const report = join(folder, 'browser.json')
-    const inBrowser = await benchInBrowser(root, join(folder, 'browser'), args.includes('--quick'))
+    const quick = args.includes('--quick')
+    const inBrowser = await benchInBrowser(root, join(folder, 'browser'), quick)
+    if (!('skipped' in inBrowser)) {
+      console.error('bench, browser: from seeks to painted frames')
+      const { linkToLongRun } = await import(pathToFileURL(join(folder, 'longRun.mjs')).href)
+      const page = join(folder, 'page')
+      const painted = await measurePaintedFrames(root, page, linkToLongRun, quick ? 1 : 3)
+      Object.assign(inBrowser, { painted })
+    }
     writeFileSync(report, JSON.stringify(inBrowser))
     args.push(`--browser=${report}`)
   }

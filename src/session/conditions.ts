@@ -71,6 +71,8 @@ export class SessionConditions implements Conditions {
   }
 
   stopWhenTrue(stopping: boolean): void {
+    if (stopping === this.session.store.getState().stopping) return
+    this.session.remember({ does: stopping ? 'stop when true' : 'stop no longer when true' })
     this.session.store.setState({ stopping })
     this.setStopper()
   }

@@ -66,12 +66,12 @@ export function openedState(
 /** What undo and redo go back and forth between. */
 export type Document = Pick<
   SessionState,
-  'scenario' | 'branches' | 'branchId' | 'condition' | 'watches'
+  'scenario' | 'branches' | 'branchId' | 'condition' | 'stopping' | 'watches'
 >
 
 export function documentOf(state: SessionState): Document {
-  const { scenario, branches, branchId, condition, watches } = state
-  return { scenario, branches, branchId, condition, watches }
+  const { scenario, branches, branchId, condition, stopping, watches } = state
+  return { scenario, branches, branchId, condition, stopping, watches }
 }
 
 /** Whether what is selected is in the document. */

@@ -88,16 +88,48 @@ const doings: Readonly<Record<string, Doing>> = {
   duration: (session, n) =>
     tryEdit(session, { edit: 'changeScenario', changes: { durationMs: 1_000 + n } }),
   ask: (session, n) => session.conditions.ask(n % 3 === 0 ? '' : `backlog(orders) > ${n}`),
+  stop: (session, n) => session.conditions.stopWhenTrue(n % 2 === 0),
+  watch: (session, n) => session.conditions.watch(`backlog(orders) + ${n % 3}`),
+  unwatch: (session, n) => session.conditions.unwatch(`backlog(orders) + ${n % 3}`),
+  add: (session, n) => {
+    const [first] = scenario.nodes
+    if (!first) return
+    const added = { ...first, id: `added-${n}`, name: `added ${n}` }
+    tryEdit(session, { edit: 'addNode', node: added })
+  },
+  join: (session, n) => {
+    const from = session.store.getState().scenario.nodes.findLast(({ kind }) => kind === 'producer')
+    const to = scenario.nodes.find(({ kind }) => kind === 'exchange')
+    const link = { id: `joined-${n}`, from: from?.id ?? '', to: to?.id ?? '', latencyMs: 5 }
+    tryEdit(session, { edit: 'addLink', link })
+  },
+  service: (session, n) => {
+    const service = { kind: 'fixed', ms: n + 1 }
+    tryEdit(session, { edit: 'changeNode', id: 'worker', changes: { service } })
+  },
+  code: (session, n) => {
+    const code = n % 2 === 0 ? ('python' as const) : ('typescript' as const)
+    tryEdit(session, { edit: 'changeScenario', changes: { code } })
+  },
+  fold: (session, n) => {
+    const fold = n % 3 === 0 ? undefined : `# ${n}`
+    tryEdit(session, { edit: 'changeScenario', changes: { fold } })
+  },
+  replace: (session, n) => {
+    const { scenario: present } = session.store.getState()
+    tryEdit(session, { edit: 'replace', scenario: { ...present, about: `About ${n}` } })
+  },
   select: (session, n) => session.select({ type: 'node', id: node(n) }),
 }
 
 /** All that can be undone. */
 function documentOf({ store }: LiveSession): string {
-  const { scenario: document, branches, condition } = store.getState()
-  return JSON.stringify({ document, branches, condition })
+  const { scenario: document, branches, condition, stopping, watches } = store.getState()
+  return JSON.stringify({ document, branches, condition, stopping, watches })
 }
 
 test('given any sequence of changes, when all is undone, then each document is there again down to the first; redone, the last', () => {
+  const changing = new Set<string>()
   const doing = fc.tuple(fc.constantFrom(...Object.keys(doings)), fc.nat(400))
   fc.assert(
     fc.property(fc.array(doing, { maxLength: 40, size: 'max' }), (steps) => {
@@ -107,7 +139,9 @@ test('given any sequence of changes, when all is undone, then each document is t
       for (const [name, n] of steps) {
         doings[name]?.(session, n)
         const now = documentOf(session)
-        if (now !== passed.at(-1)) passed.push(now)
+        if (now === passed.at(-1)) continue
+        passed.push(now)
+        changing.add(name)
       }
       const seen = [passed.at(-1)]
       while (session.store.getState().undoes !== null) {
@@ -121,6 +155,9 @@ test('given any sequence of changes, when all is undone, then each document is t
     }),
     { numRuns: 60 },
   )
+  // To look elsewhere is not to change anything.
+  const others = Object.keys(doings).filter((name) => !changing.has(name))
+  expect(others).toEqual(['seek', 'switch', 'select'])
 })
 
 describe('given a session in which someone acted', () => {

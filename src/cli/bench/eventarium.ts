@@ -5,6 +5,7 @@ import { Random } from '../../engine/random.ts'
 import { History } from '../../history/history.ts'
 import type { Scenario } from '../../scenario/document.ts'
 import { EXAMPLES } from '../../scenario/examples/index.ts'
+import { type AskedFigures, measureAsked } from './asked.ts'
 import { type Place, quantile } from './rounds.ts'
 import type { Workload } from './workloads.ts'
 
@@ -73,6 +74,8 @@ export interface HistoryFigures {
   back: Times
   /** A branch made at a random moment. */
   fork: Times
+  /** Where questions were put to it. */
+  asked: AskedFigures | null
 }
 
 export interface Times {
@@ -89,6 +92,7 @@ export function measureHistory(
   scenario: Scenario,
   factsMax: number,
   seeks: number,
+  isAsked: boolean,
 ): HistoryFigures {
   const history = runToEnd(scenario, factsMax)
   const { factCount } = history
@@ -110,6 +114,7 @@ export function measureHistory(
     checkpointBytes: checkpoints / checkpointCount,
     checkpointsPerMillionFacts: (checkpointCount / factCount) * 1_000_000,
     ...moves(place, history, seeks),
+    asked: isAsked ? measureAsked(place, history) : null,
   }
   history.close()
   return figures

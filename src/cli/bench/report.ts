@@ -1,6 +1,7 @@
 /** All figures of one place, and how they are printed. */
 import { must } from '../../base/assert.ts'
 import type { Scenario } from '../../scenario/document.ts'
+import type { AskedFigures } from './asked.ts'
 import { BROADCASTS, broadcastOf } from './broadcasts.ts'
 import {
   type HistoryFigures,
@@ -68,7 +69,7 @@ const SUBSCRIBERS = 100
 export function measure(place: Place, simjs: SimJs | null, options: Options): Report {
   // First, while nothing else has left buffers behind that are freed during the run.
   const histories = options.histories.map((facts) =>
-    historyOf(place, 'competing consumers', competing(facts), facts, options),
+    historyOf(place, 'competing consumers', competing(facts), facts, options, true),
   )
   const waiting = scenarioOf(WORKLOADS.competing, WAITING, WAITING)
   histories.push(historyOf(place, `${WAITING} messages waiting`, waiting, 1_000_000, options))
@@ -97,9 +98,10 @@ function historyOf(
   scenario: Scenario,
   facts: number,
   { seeks }: Options,
+  isAsked = false,
 ): HistoryFigures {
   place.say(`a history of ${facts} facts, ${what}`)
-  return measureHistory(place, what, scenario, facts, seeks)
+  return measureHistory(place, what, scenario, facts, seeks, isAsked)
 }
 
 /** One topic with many subscribers, in every system of pub/sub. */
@@ -261,6 +263,14 @@ function linesOfHistory(history: HistoryFigures): string[] {
     `  seek         ${timesOf(history.seek)}`,
     `  a fact back  ${timesOf(history.back)}`,
     `  fork         ${timesOf(history.fork)}`,
+    ...(history.asked ? linesOfAsked(history.asked) : []),
+  ]
+}
+
+function linesOfAsked({ figures, chart }: AskedFigures): string[] {
+  return [
+    ...figures.map(({ what, seconds }) => `  asked        ${seconds.toFixed(2)} s  ${what}`),
+    `  a chart      p50 ${chart.p50Ms.toFixed(3)} ms, p99 ${chart.p99Ms.toFixed(3)} ms for ${chart.columns} columns of it`,
   ]
 }
 

@@ -1,4 +1,5 @@
 /** What can stand at the caret of a condition, and conditions that make sense of a scenario. */
+import type { NodeKind } from '../../scenario/document.ts'
 import { kindNamesOf } from '../vocabulary.ts'
 import type { Catalog } from './catalog.ts'
 import { formOf } from './check.ts'
@@ -57,25 +58,52 @@ export function completionsAt(catalog: Catalog, text: string, caret: number): Co
     .map((item) => ({ ...item, from }))
 }
 
+/** What messages wait in, and who works on them: what examples are about. */
+const WAITED_IN: readonly NodeKind[] = [
+  'queue',
+  'sqsQueue',
+  'cloudSubscription',
+  'natsConsumer',
+  'redisGroup',
+  'mqttBroker',
+]
+const WORKERS: readonly NodeKind[] = [
+  'consumer',
+  'groupConsumer',
+  'pollingConsumer',
+  'redisConsumer',
+  'natsSubscriber',
+  'redisSubscriber',
+  'mqttClient',
+  'processManager',
+]
+
 /** A few conditions about what the scenario has, simplest first. */
 export function examplesOf(catalog: Catalog): string[] {
   const written = (places: readonly number[]) =>
     places[0] === undefined ? null : catalog.written(places[0])
-  const queue = written(catalog.placesOf('queue'))
-  const worker = written(catalog.placesOf('consumer', 'groupConsumer'))
+  const waits = written(catalog.placesOf(...WAITED_IN))
+  const isWorking = new Set(catalog.workPlaces)
+  const workers = catalog.placesOf(...WORKERS).filter((place) => isWorking.has(place))
+  const worker = written(workers)
+  const missing = written(catalog.levelPlaces.get('missed') ?? [])
   const group = [...catalog.groups.keys()][0]
   const reader = written(catalog.placesOf('projection', 'relay'))
   const store = written(catalog.placesOf('eventStore'))
+  const topic = written(catalog.placesOf('topic'))
   return [
-    queue && `backlog(${queue}) > 3`,
+    waits && `backlog(${waits}) > 3`,
     group !== undefined && `lag(${quoted(group)}) > 2s`,
     reader && `lag(${reader}) > 0`,
     store && 'balance < 0',
+    missing && `missed(${missing}) > 0`,
     worker && `duplicates(${worker}) > 0`,
     worker && 'order violated by key',
     worker && `utilisation(${worker}) > 90%`,
     'lost > 0',
-    queue && `within 10s after backlog(${queue}) > 3: backlog(${queue}) = 0`,
+    topic && `records(${topic}) > 20`,
+    store && `events(${store}) > 20`,
+    waits && `within 10s after backlog(${waits}) > 3: backlog(${waits}) = 0`,
   ].filter((example) => typeof example === 'string')
 }
 

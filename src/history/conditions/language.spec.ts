@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { exampleCalled } from '../../scenario/examples/index.ts'
+import { must } from '../../base/assert.ts'
+import { EXAMPLES, exampleCalled } from '../../scenario/examples/index.ts'
 import { History } from '../history.ts'
 import { completionsAt, examplesOf } from './complete.ts'
 import { catalogOf, openNumber, openScan } from './scan.ts'
@@ -188,5 +189,47 @@ describe('given a caret in a text', () => {
       expect(examples.length).toBeGreaterThan(2)
       for (const text of examples) expect(openScan(history.live, text)).toMatchObject({ ok: true })
     }
+  })
+})
+
+describe('given a run of any family', () => {
+  test.each(EXAMPLES)(
+    'when conditions on $id are completed, then whatever is offered can be read',
+    (example) => {
+      const history = new History(example.scenario, [])
+      const { live } = history
+      const catalog = catalogOf(live)
+      const texts: string[] = []
+      for (const word of completionsAt(catalog, '', 0)) {
+        if (!word.insert.endsWith('(')) continue
+        const args = completionsAt(catalog, word.insert, word.insert.length)
+        for (const { insert } of args) {
+          const text = `${word.insert}${insert}`
+          // A kind of fact takes a node besides, or a time.
+          if (insert.endsWith(')') || insert.endsWith(') ')) texts.push(text)
+        }
+      }
+      expect(texts.length).toBeGreaterThan(0)
+      for (const text of texts) expect([text, openNumber(live, text).ok]).toEqual([text, true])
+      const examples = examplesOf(catalog)
+      expect(examples.length).toBeGreaterThan(1)
+      for (const text of examples) expect(openScan(live, text)).toMatchObject({ ok: true })
+    },
+  )
+
+  test('when its runs are asked for a first condition, then it is about something that it has', () => {
+    const first = (id: string) => {
+      const { scenario } = must(
+        EXAMPLES.find((example) => example.id === id),
+        id,
+      )
+      return examplesOf(catalogOf(new History(scenario, []).live))[0]
+    }
+    expect(first('sqs-jobs')).toBe('backlog(jobs) > 3')
+    expect(first('mqtt-session')).toMatch(/^backlog\(.*\) > 3$/)
+    expect(first('nats-ack-wait')).toMatch(/^backlog\(.*\) > 3$/)
+    expect(first('redis-dead-consumer')).toMatch(/^backlog\(.*\) > 3$/)
+    expect(first('cloud-ordering')).toMatch(/^backlog\(.*\) > 3$/)
+    expect(first('redis-fire-and-forget')).toMatch(/^missed\(.*\) > 0$/)
   })
 })

@@ -25,8 +25,16 @@ export interface NumberFacts {
 
 /** Numbers whose name is not that of the facts that are counted. */
 const COUNTED: Readonly<Record<string, string | readonly string[]>> = {
-  published: ['published', 'natsPublished', 'redisPublished'],
-  missed: 'missedBySubscriber',
+  published: [
+    'published',
+    'natsPublished',
+    'redisPublished',
+    'passedToSubscribers',
+    'topicPublished',
+  ],
+  added: 'entryAdded',
+  told: 'announced',
+  missed: ['missedBySubscriber', 'missedMessage'],
   records: 'appended',
   events: 'appended',
   streams: 'streamCreated',
@@ -81,6 +89,10 @@ function heldBy(state: NodeState, name: string): { messages: number[]; total: nu
   }
   if (state.kind === 'queue' && name === 'unacked') {
     return { messages: messages(state.unacked), total: state.unackedCount }
+  }
+  if (state.kind === 'mqttBroker' && name === 'retained') {
+    const kept = state.topics.flatMap(({ retained }) => (retained < 0 ? [] : [retained]))
+    return { messages: kept, total: state.retainedCount }
   }
   if (name === 'in hand' && 'jobCount' in state) {
     return { messages: messages(state.jobs), total: state.jobCount }
