@@ -432,6 +432,39 @@ test('the article’s Python text runs as it stands, and each event is lit as it
   await expect(does.locator('pre')).toHaveText('1\n3')
 })
 
+test('variations of the article’s Python run too: a while loop, a function, an error at its line', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Python')
+  const does = part(page, 'What it does')
+  const run = async (text: string) => {
+    await writeIn(page, 'Program in Python', text)
+    await fold.getByRole('button', { name: 'Run', exact: true }).click()
+  }
+  const events = 'events = [\n    ("in", 100),\n    ("out", 50),\n]\n'
+  await run(
+    `${events}balance = 0\ni = 0\nwhile i < len(events):\n    kind, amount = events[i]\n    balance += amount if kind == "in" else -amount\n    i += 1\nprint(f"Current balance: {balance}")`,
+  )
+  await expect(does.locator('pre')).toHaveText('Current balance: 50')
+  await does.getByRole('button', { name: 'First step' }).click()
+  await does.getByRole('button', { name: 'Step on' }).click()
+  await expect(fold.locator('.cm-litLine').first()).toContainText('("out", 50)')
+  await expect(does.locator('[aria-current=step]')).toContainText('balance = 50')
+
+  await run(
+    `${events}def fold(events):\n    total = 0\n    for kind, amount in events:\n        total += amount if kind == "in" else -amount\n    return total\nprint(f"Total: {fold(events)}")`,
+  )
+  await expect(does.locator('pre')).toHaveText('Total: 50')
+  await does.getByRole('button', { name: 'First step' }).click()
+  await expect(does.locator('[aria-current=step]')).toContainText('total = 100')
+
+  await run(`${events}for kind, amount in events:\n    total += amount`)
+  await expect(does.getByRole('alert')).toContainText('Line 6: NameError')
+  await expect(fold.locator('.cm-lintRange-error, .cm-lint-marker-error').first()).toBeVisible()
+})
+
 test('a log of 100,000 events is travelled through without a long task, and a bad line is named', async ({
   browser,
   page,

@@ -66,7 +66,7 @@ function AtTime({ room, place, numbers }: QuestionProps) {
     setSaid(atText(timeText(log, timeUs), version + 1, state, last))
   }
   return (
-    <div>
+    <div className={styles.question}>
       <TextField
         label={only && !another ? `What was the ${only.name} at` : 'What was the state at'}
         value=""
@@ -197,11 +197,13 @@ function WhoKnew({ room, place }: { room: FoldRoom; place: FoldPlace }) {
   const said = () =>
     knowersText(event, knowersOf(room, event, storeId), (node) => nameOf(scenario, node))
   return (
-    <div>
+    <div className={styles.question}>
       <h4 className={styles.legend}>Who knew what when</h4>
-      <Button size="small" onClick={ask}>
-        {`Who knew of ${event.type}, event ${event.version}?`}
-      </Button>
+      <div className={styles.buttons}>
+        <Button size="small" onClick={ask}>
+          {`Who knew of ${event.type}, event ${event.version}?`}
+        </Button>
+      </div>
       <p role="status" className={styles.answer}>
         {asked === position ? said() : ''}
       </p>

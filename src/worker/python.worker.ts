@@ -21,6 +21,9 @@ const DOORS = [
   'navigator',
 ]
 
+// What the interpreter says of its memory there, the page says in a sentence.
+console.error = () => {}
+
 export type PythonReply =
   | 'ready'
   | { begun: true }

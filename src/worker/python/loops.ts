@@ -10,10 +10,16 @@ export interface TracedProgram {
   source: string
   /** By the line of a loop: the lines of each element of the list that it goes through, if that is written out. */
   elements: ReadonlyMap<number, readonly Lines[]>
+  /** By the line of a `while` loop that takes elements by a number: the name of that number. */
+  counters: ReadonlyMap<number, string>
 }
 
-/** The function that a loop's list is handed to. */
+/** The functions that a loop's list, and a loop's condition, are handed to. */
 export const STEP_NAME = '__step'
+export const TURN_NAME = '__turn'
+/** Where it is counted how many steps were told, and how many are told at most: as many as one goes through. */
+export const TOLD_NAME = '__told'
+export const TOLD_MAX = 2_000
 
 interface Place {
   at: number
@@ -30,17 +36,79 @@ export function traceLoops(source: string): TracedProgram {
   const marks = codeMarks(source)
   const lists = listsOf(source, marks)
   const elements = new Map<number, readonly Lines[]>()
+  const counters = new Map<number, string>()
+  const written = source.split('\n')
   let traced = ''
   let copied = 0
-  for (const { line, from, to } of loopsOf(source, marks)) {
+  for (const { line, from, to, isWhile } of loopsOf(source, marks)) {
     const over = source.slice(from, to)
-    traced += `${source.slice(copied, from)} ${STEP_NAME}((${over}), ${line})`
+    const names = localsAt(written, line).map((name) => `('${name}', lambda: ${name})`)
+    const locals = names.length === 0 ? '' : `, (${names.join(', ')},)`
+    // A condition that is asked millions of times is asked bare once enough was told: each call takes memory.
+    if (isWhile && over.includes('\n')) continue
+    const bare = isWhile ? `(${over}) if ${TOLD_NAME}[0] > ${TOLD_MAX} else ` : ''
+    const teller = isWhile ? TURN_NAME : STEP_NAME
+    traced += `${source.slice(copied, from)} ${bare}${teller}((${over}), ${line}${locals})`
     copied = to
-    const name = /^\s*(?:enumerate\s*\(\s*)?([A-Za-z_]\w*)\s*\)?\s*$/.exec(over)?.[1]
-    const known = name === undefined ? undefined : lists.get(name)
-    if (known) elements.set(line, known)
+    const taken = isWhile ? takenIn(written, line, lists) : { list: listIn(over), counter: '' }
+    const known = taken && lists.get(taken.list)
+    if (!taken || !known) continue
+    elements.set(line, known)
+    if (isWhile) counters.set(line, taken.counter)
   }
-  return { source: traced + source.slice(copied), elements }
+  return { source: traced + source.slice(copied), elements, counters }
+}
+
+/** The list that a `for` loop goes through, if it goes by a name. */
+function listIn(over: string): string {
+  return /^\s*(?:enumerate\s*\(\s*)?([A-Za-z_]\w*)\s*\)?\s*$/.exec(over)?.[1] ?? ''
+}
+
+/** In the body of a `while` loop, the element that it takes of a list: `event = events[i]`. */
+function takenIn(
+  written: readonly string[],
+  line: number,
+  lists: ReadonlyMap<string, unknown>,
+): { list: string; counter: string } | null {
+  const depth = indentOf(written[line - 1] ?? '')
+  for (const text of written.slice(line)) {
+    if (text.trim() !== '' && indentOf(text) <= depth) return null
+    for (const [, list = '', counter = ''] of text.matchAll(/\b(\w+)\[\s*([A-Za-z_]\w*)\s*\]/g)) {
+      if (lists.has(list)) return { list, counter }
+    }
+  }
+  return null
+}
+
+/** Names that may be local where a loop stands: parameters of its function and what is assigned in it. */
+function localsAt(written: readonly string[], line: number): string[] {
+  const depth = indentOf(written[line - 1] ?? '')
+  let start = line - 1
+  for (let inner = depth; start >= 0; start--) {
+    const text = written[start] ?? ''
+    if (text.trim() === '' || indentOf(text) >= inner) continue
+    inner = indentOf(text)
+    if (/^\s*(?:async\s+)?def\b/.test(text)) break
+  }
+  const head = written[start]
+  if (start < 0 || head === undefined) return []
+  const names = (/\(([^)]*)\)/.exec(head)?.[1] ?? '')
+    .split(',')
+    .map((name) => name.split(/[:=]/)[0])
+  for (const text of written.slice(start + 1)) {
+    if (text.trim() !== '' && indentOf(text) <= indentOf(head)) break
+    const targets =
+      /^\s*(?:for\s+(.+?)\s+in\b|([A-Za-z_][\w, ]*?)\s*(?:[-+*/%|&]|\/\/)?=(?!=))/.exec(text)
+    names.push(...(targets?.[1] ?? targets?.[2] ?? '').split(','))
+  }
+  const plain = names.map((name = '') => name.trim().replace(/^[*(]+|\)+$/g, ''))
+  return [...new Set(plain)].filter((name) => /^[A-Za-z_]\w*$/.test(name)).slice(0, LOCALS_MAX)
+}
+
+const LOCALS_MAX = 12
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length
 }
 
 /** Each character that is code, with how deep in brackets it stands and whether it is the first of its line. */
@@ -88,19 +156,23 @@ function endOfString(source: string, at: number): number {
   return source.length
 }
 
-/** What each `for` statement goes through: from behind its `in` to before its colon. */
+/** What each `for` goes through, and what each `while` asks: from behind its `in` or itself to before its colon. */
 function loopsOf(source: string, marks: readonly Mark[]) {
-  const loops: { line: number; from: number; to: number }[] = []
+  const loops: { line: number; from: number; to: number; isWhile: boolean }[] = []
   marks.forEach((mark, i) => {
-    if (!mark.isFirst || !/^for\b/.test(source.slice(mark.at, mark.at + 4))) return
-    let from = -1
+    const word = mark.isFirst
+      ? /^(for|while)\b/.exec(source.slice(mark.at, mark.at + 6))?.[1]
+      : undefined
+    if (word === undefined) return
+    const isWhile = word === 'while'
+    let from = isWhile ? mark.at + word.length : -1
     for (let j = i + 1; j < marks.length; j++) {
       const next = marks[j] as Mark
       if (next.isFirst) return
       if (next.depth !== mark.depth) continue
       if (from === -1 && /^\sin\b/.test(source.slice(next.at - 1, next.at + 3))) from = next.at + 2
       if (source[next.at] === ':' && from !== -1) {
-        loops.push({ line: mark.line, from, to: next.at })
+        loops.push({ line: mark.line, from, to: next.at, isWhile })
         return
       }
     }

@@ -57,6 +57,45 @@ describe('given the article’s program', () => {
 })
 
 describe('given variations', () => {
+  test('when it goes by a while loop, then each turn is told, with the event that it takes', async () => {
+    const whiled = ARTICLE.replace(
+      'for event in events:',
+      'i = 0\nwhile i < len(events):\n    event = events[i]\n    i += 1',
+    )
+    const { end, printed, steps } = await run(whiled)
+    expect([end.ok, printed]).toEqual([true, 'Current balance: 50\n'])
+    expect(steps.map(({ index, lines, values }) => [index, lines, values.balance])).toEqual([
+      [0, [2, 2], '0'],
+      [1, [3, 3], '0'],
+      [2, [4, 4], '100'],
+      [-1, null, '50'],
+    ])
+  })
+
+  test('when the fold is a function, then what is known inside it is told', async () => {
+    const { end, printed, steps } = await run(
+      'log = [\n    ("in", 100),\n    ("out", 30),\n]\ndef fold(events, start=0):\n    total = start\n    for kind, amount in events:\n        if kind == "in":\n            total += amount\n        else:\n            total -= amount\n    return total\nprint(f"Total: {fold(log)}")',
+    )
+    expect([end.ok, printed]).toEqual([true, 'Total: 70\n'])
+    expect(steps.map(({ index, values }) => [index, values.total])).toEqual([
+      [0, '0'],
+      [1, '100'],
+      [-1, '70'],
+    ])
+  })
+
+  test('when a step is a function of state and event, then the state is told before each', async () => {
+    const { steps } = await run(
+      'def evolve(balance, event):\n    return balance + event["amount"]\n\nbalance = 0\nfor event in [{"amount": 5}, {"amount": 7}]:\n    balance = evolve(balance, event)\nprint(f"{balance:>5}")',
+    )
+    expect(steps.map(({ values }) => values.balance)).toEqual(['0', '5', '12'])
+  })
+
+  test('when a loop goes on for long, then it runs on though its steps are told no more', async () => {
+    const { end, printed, steps } = await run('n = 0\nwhile n < 2000000:\n    n += 1\nprint(n)')
+    expect([end.ok, printed, steps.length]).toEqual([true, '2000000\n', 2000])
+  })
+
   test('when the fold is a function over one list written in one line, then it runs', async () => {
     const { end, printed } = await run(
       'log = [("in", 100), ("out", 30)]\ndef fold(events):\n    total = 0\n    for kind, amount in events:\n        total += amount if kind == "in" else -amount\n    return total\nprint("Total:", fold(log))',
@@ -77,6 +116,14 @@ describe('given a text in which loops are hard to find', () => {
     ['# for a in b:', '# for a in b:'],
     ['x = [a for a in b]', 'x = [a for a in b]'],
     ['for a in b: pass', 'for a in __step(( b), 1): pass'],
+    ['while a[1:2]: pass', 'while ( a[1:2]) if __told[0] > 2000 else __turn(( a[1:2]), 1): pass'],
+    ['while (a and\n b): pass', 'while (a and\n b): pass'],
+    ['"while a:"', '"while a:"'],
+    ['x = 1 # while a:', 'x = 1 # while a:'],
+    [
+      'def f(a, *b):\n  c, d = a\n  for e in b:\n    pass',
+      "def f(a, *b):\n  c, d = a\n  for e in __step(( b), 3, (('a', lambda: a), ('b', lambda: b), ('c', lambda: c), ('d', lambda: d), ('e', lambda: e),)):\n    pass",
+    ],
     ['for a in 1, 2:\n  pass', 'for a in __step(( 1, 2), 1):\n  pass'],
     ['for a in d["in"]:\n  pass', 'for a in __step(( d["in"]), 1):\n  pass'],
     ['for (a,\n b) in c[1:2]:\n  pass', 'for (a,\n b) in __step(( c[1:2]), 1):\n  pass'],
@@ -90,6 +137,14 @@ describe('given a program that fails or wants too much', () => {
     ['x = 1\ny = 2 / 0', /ZeroDivisionError: divide by zero\./, 2],
     ['if True\n  pass', /SyntaxError/, 1],
     ['for a in missing:\n  pass', /NameError/, 1],
+    [
+      'def f(x):\n    while x > 0:\n        x -= 1\n        y = x / 0\nf(3)',
+      /ZeroDivisionError/,
+      4,
+    ],
+    ['n = 3\nwhile n:\n    n = n - "1"', /TypeError/, 3],
+    ['print(f"{x}")', /NameError/, 1],
+    ['while True\n    pass', /SyntaxError/, 1],
     ['a = "a" * 200000000', /more than 64 MB/, 1],
     ['def f(): return f() + 1\nf()', /too deeply/, 1],
     ['import dataclasses', /MicroPython/, 1],

@@ -4,7 +4,15 @@
  */
 /// <reference path="./micropython.d.ts" />
 import { loadMicroPython } from '@micropython/micropython-webassembly-pyscript/micropython.mjs'
-import { type Lines, STEP_NAME, traceLoops } from './loops.ts'
+import {
+  type Lines,
+  STEP_NAME,
+  TOLD_MAX,
+  TOLD_NAME,
+  type TracedProgram,
+  TURN_NAME,
+  traceLoops,
+} from './loops.ts'
 
 /** What a program did, in order. */
 export type Happening =
@@ -33,28 +41,49 @@ const MARK = '\u0001'
 /** Without the doors to the page that MicroPython has: `js` and `jsffi`. */
 const PRELUDE = `
 import json as __json
-def ${STEP_NAME}(items, line, __print=print, __dumps=__json.dumps, __globals=globals, __repr=repr, __type=type):
+__turns = {}
+${TOLD_NAME} = [0]
+def __tell(line, index, shown, names, held, __print=print, __dumps=__json.dumps, __globals=globals, __repr=repr, __type=type, __len=len, __told=${TOLD_NAME}):
+    __told[0] += 1
+    if __told[0] > ${TOLD_MAX}:
+        return
     plain = (int, float, str, bool, __type(None), dict, tuple, list)
-    last = None
-    def tell(index, item):
-        values = {}
-        for name, value in __globals().items():
-            if name[0] == '_' or __type(value) not in plain or value is items:
-                continue
-            if value is not None and (value is item or value is last):
-                continue
-            text = __repr(value)
-            if len(text) <= 120 and len(values) < 12:
-                values[name] = text
-        shown = '' if index < 0 else __repr(item)
-        __print('${MARK}' + __dumps([line, index, shown[:300], values]))
+    values = {}
+    def keep(name, value):
+        if name[0] == '_' or __type(value) not in plain or __len(values) >= 12:
+            return
+        for other in held:
+            if value is not None and value is other and __type(value) in (dict, tuple, list):
+                return
+        text = __repr(value)
+        if __len(text) <= 120:
+            values[name] = text
+    for name, get in names:
+        try:
+            keep(name, get())
+        except NameError:
+            pass
+    for name, value in __globals().items():
+        if name not in values:
+            keep(name, value)
+    __print('${MARK}' + __dumps([line, index, shown[:300], values]))
+def ${STEP_NAME}(items, line, names=(), __tell=__tell, __repr=repr):
     index = 0
+    last = None
     for item in items:
-        tell(index, item)
+        __tell(line, index, __repr(item), names, (items, item, last))
         last = item
         yield item
         index += 1
-    tell(-1, None)
+    __tell(line, -1, '', names, (items, last))
+def ${TURN_NAME}(goes, line, names=(), __tell=__tell, __turns=__turns):
+    turn = __turns.get(line, 0)
+    __turns[line] = turn + 1 if goes else 0
+    if goes:
+        __tell(line, turn, 'turn %d' % (turn + 1), names, ())
+    else:
+        __tell(line, -1, '', names, ())
+    return goes
 `
 
 /** `wasm` is the address of the interpreter; in Node the package finds its own. */
@@ -70,7 +99,7 @@ export async function runPython(
     happenings++
     chars += line.length
     if (happenings > HAPPENINGS_MAX || chars > CHARS_MAX) throw new Error('too much is printed')
-    for (const happening of happeningsIn(line, program.elements)) tell(happening)
+    for (const happening of happeningsIn(line, program)) tell(happening)
   }
   const python = await loadMicroPython({
     heapsize: HEAP_BYTES,
@@ -112,18 +141,20 @@ function capMemory(): () => void {
 }
 
 /** A line that was printed: the program's own, a loop's, or what the program had begun before a loop's. */
-function happeningsIn(line: string, elements: ReadonlyMap<number, readonly Lines[]>): Happening[] {
-  const at = line.indexOf(MARK)
-  if (at === -1) return [{ what: 'printed', text: `${line}\n` }]
-  const begun: Happening[] = at === 0 ? [] : [{ what: 'printed', text: line.slice(0, at) }]
+function happeningsIn(line: string, { elements, counters }: TracedProgram): Happening[] {
+  const mark = line.indexOf(MARK)
+  if (mark === -1) return [{ what: 'printed', text: `${line}\n` }]
+  const begun: Happening[] = mark === 0 ? [] : [{ what: 'printed', text: line.slice(0, mark) }]
   try {
-    const [loop, index, item, values] = JSON.parse(line.slice(at + 1)) as [
+    const [loop, index, item, values] = JSON.parse(line.slice(mark + 1)) as [
       number,
       number,
       string,
       Record<string, string>,
     ]
-    const lines = elements.get(loop)?.[index] ?? null
+    const counter = counters.get(loop)
+    const at = counter === undefined || index < 0 ? index : Number(values[counter])
+    const lines = elements.get(loop)?.[at] ?? null
     return [...begun, { what: 'step', line: loop, index, item, lines, values }]
   } catch {
     return [{ what: 'printed', text: `${line}\n` }]
