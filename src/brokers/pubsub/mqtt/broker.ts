@@ -101,7 +101,14 @@ export class MqttBroker implements Part {
     }
     for (const session of this.sessions) {
       if (session.alive && !this.isPersisted(session)) this.end(session, SESSION_ENDED.restarted)
+      else if (session.alive && this.options.asMosquitto) this.leaveShares(session)
     }
+  }
+
+  /** Mosquitto writes no shared subscriptions down (`persist__subs_save`). */
+  private leaveShares(session: Session): void {
+    const shared = [...session.subscriptions.keys()].filter((filter) => readShare(filter))
+    this.unsubscribe(session, shared)
   }
 
   /** Mosquitto writes no session that began with a clean start, whatever its expiry (`persist__client_save`). */
