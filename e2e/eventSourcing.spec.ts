@@ -14,6 +14,7 @@ const RUNS: [string, number, string, RegExp][] = [
   ['rebuild-open', 10, 'balance', /position 43, lag 0/],
   ['stale-read', 20, 'balance', /stale answer/],
   ['mailer-replay', 20, 'mailer', /effects/],
+  ['mailer-group', 30, 'mailer-1', /[1-9] parked/],
   ['schema-versions', 20, 'strict version 2', /stopped at an event that it cannot read/],
   ['dual-writes', 24, 'database first', /9 rows, 6 told, 3 not told/],
   ['dual-writes', 24, 'broker first', /3 ghosts/],
@@ -140,4 +141,20 @@ test('given a bank with an inbox, when it has done a message before, then it boo
   await expect(inspector(page).getByText(/^\d+ of 20$/)).toBeVisible()
   const again = inspector(page).getByText('Came again, no effect')
   await expect(again.locator('xpath=..')).toContainText('2')
+})
+
+test('given a parked event, when its mailers can work on it and parked events are replayed, then nothing is parked any more', async ({
+  page,
+}) => {
+  await openRun(page, 'mailer-group', 30)
+  for (const name of ['mailer-1', 'mailer-2']) {
+    await select(page, name)
+    const field = inspector(page).getByLabel('Cannot work on').first()
+    await field.fill('')
+    await field.press('Enter')
+  }
+  await inspector(page).getByRole('button', { name: 'Replay parked events' }).click()
+  await goToTime(page, 40)
+  await expect(node(page, 'mailer-1').first()).toHaveAccessibleDescription(/effects/)
+  await expect(node(page, 'mailer-1').first()).not.toHaveAccessibleDescription(/parked/)
 })

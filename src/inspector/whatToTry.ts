@@ -20,12 +20,13 @@ export function whatToTry(scenario: Scenario): Experiment[] {
 type Sentences<K extends NodeKind> = (node: NodeOf<K>, scenario: Scenario) => string[]
 
 const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
-  producer: (node, scenario) =>
-    leadsTo(node, 'commandHandler', scenario)
-      ? [
-          `Publish a withdrawal that is larger than the balance from ${node.name}. It is rejected, and no event is stored.`,
-        ]
-      : [],
+  producer: (node, scenario) => {
+    const domain = domainBehind(node, scenario)
+    const command = domain === undefined ? undefined : REJECTED[domain]
+    return command === undefined
+      ? []
+      : [`Publish ${command} from ${node.name}. It is rejected, and no event is stored.`]
+  },
   exchange: () => [],
   queue: () => [],
   consumer: (node) => [
@@ -51,20 +52,31 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
             : `Crash ${node.name}. Its partitions go to the others of its group.`,
         ]
       : [`Crash ${node.name}, and restart it later. It goes on where it last committed.`],
-  eventStore: (node) => [
-    `Drag the slider back and watch ${node.name}. The balance of every past moment is still there.`,
-  ],
+  eventStore: (node, scenario) => {
+    const person = node.contents?.flatMap(({ events }) => events).find((event) => event.person)
+    const state = holdsAccounts(scenario) ? 'balance' : 'state'
+    return [
+      `Drag the slider back and watch ${node.name}. The ${state} of every past moment is still there.`,
+      ...(person
+        ? [`Delete the key of ${person.person} in ${node.name}. It says who still has the name.`]
+        : []),
+    ]
+  },
   commandHandler: () => [],
   projection: (node) => [
-    `Slow ${node.name} down. The read model shows an older balance than the store.`,
+    `Slow ${node.name} down. The read model shows an older ${['balance', 'statement'].includes(node.view) ? 'balance' : 'state'} than the store.`,
   ],
   processManager: (node) => [
-    node.process === 'mailer'
-      ? `Let ${node.name} react from the beginning once more. Every mail goes out again.`
-      : `Crash ${node.name} while an order is under way, and restart it. It goes on where it was.`,
+    node.group !== undefined
+      ? `Crash ${node.name} while it works. What it held goes to the other members of ${node.group}.`
+      : node.process === 'mailer'
+        ? `Let ${node.name} react from the beginning once more. Every mail goes out again.`
+        : `Crash ${node.name} while an order is under way, and restart it. It goes on where it was.`,
   ],
   service: (node) => [
-    `Make ${node.name} crash between its two writes. One of the two sides knows nothing of it.`,
+    node.writes === 'outbox' || node.writes === 'cdc'
+      ? `Crash the relay of ${node.name} when it has published and not marked. It tells the same again; nothing is missing.`
+      : `Make ${node.name} crash between its two writes. One of the two sides knows nothing of it.`,
   ],
   mqttBroker: () => [],
   cloudTopic: () => [],
@@ -146,9 +158,24 @@ function isDurable(node: NodeDoc, { links, nodes }: Scenario): boolean {
   )
 }
 
-function leadsTo(node: NodeDoc, kind: NodeKind, scenario: Scenario): boolean {
-  return scenario.links.some(
-    (link) =>
-      link.from === node.id && scenario.nodes.find(({ id }) => id === link.to)?.kind === kind,
-  )
+type Domain = NodeOf<'commandHandler'>['domain']
+
+/** What each domain turns down. */
+const REJECTED: Partial<Record<Domain, string>> = {
+  account: 'a withdrawal that is larger than the balance',
+  payments: 'a withdrawal that is larger than the balance',
+  seats: 'a booking of a seat that is taken',
+}
+
+/** The domain that decides on what a node sends. */
+function domainBehind({ id }: NodeDoc, { links, nodes }: Scenario): Domain | undefined {
+  for (const link of links) {
+    const to = link.from === id ? nodes.find((node) => node.id === link.to) : undefined
+    if (to?.kind === 'commandHandler') return to.domain
+  }
+  return undefined
+}
+
+function holdsAccounts({ nodes }: Scenario): boolean {
+  return nodes.every((node) => node.kind !== 'commandHandler' || node.domain === 'account')
 }

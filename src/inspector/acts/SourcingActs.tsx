@@ -148,6 +148,16 @@ export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
         <Button onClick={() => act({ what: 'limitStream', stream, maxCount: 3, maxAgeMs: null })}>
           Keep 3 events
         </Button>
+        <Button
+          onClick={() => act({ what: 'limitStream', stream, maxCount: null, maxAgeMs: 10_000 })}
+        >
+          Keep 10 s
+        </Button>
+        <Button
+          onClick={() => act({ what: 'limitStream', stream, maxCount: null, maxAgeMs: null })}
+        >
+          Keep all
+        </Button>
         <Button onClick={() => act({ what: 'copyStream', stream, to: `${stream}-v2` })}>
           Copy and transform
         </Button>

@@ -48,6 +48,11 @@ export const EVENT_STORES = [
     question: 'What does a replay repeat?',
   },
   {
+    id: 'mailer-group',
+    title: 'Two mailers, one subscription',
+    question: 'What becomes of an event that nobody can work on?',
+  },
+  {
     id: 'schema-versions',
     title: 'Version 1 meets version 2',
     question: 'Can new code read old events?',

@@ -7,7 +7,7 @@ import { accountTwoWriters } from './accountTwoWriters.ts'
 import type { EventStoreExampleId } from './catalog.ts'
 import { combined } from './combined.ts'
 import { moneyTrail } from './moneyTrail.ts'
-import { erasing, mailer, rebuild, schema, staleRead } from './readModels.ts'
+import { erasing, mailer, mailerGroup, rebuild, schema, staleRead } from './readModels.ts'
 import { choreography, saga, seats } from './sagas.ts'
 import { threePatterns } from './threePatterns.ts'
 import { dualWrites, outbox } from './twoWrites.ts'
@@ -22,6 +22,7 @@ export const bodies: Record<EventStoreExampleId, ExampleBody> = {
   'rebuild-open': rebuild,
   'stale-read': staleRead,
   'mailer-replay': mailer,
+  'mailer-group': mailerGroup,
   'schema-versions': schema,
   'dual-writes': dualWrites,
   outbox,

@@ -1,5 +1,5 @@
 /** Runs on what is made of events: rebuilds, stale reads, and effects that a replay repeats. */
-import type { ExampleBody } from '../example.ts'
+import type { ExampleBody, Unplaced } from '../example.ts'
 import {
   deposit,
   handler,
@@ -71,6 +71,36 @@ export const mailer: ExampleBody = run(
     link('account', 'events', 300),
     link('events', 'balance', 300),
     link('events', 'mailer', 300),
+  ],
+)
+
+function member(id: string): Unplaced {
+  return {
+    kind: 'processManager',
+    id,
+    name: id,
+    process: 'mailer',
+    group: 'mailers',
+    service: { kind: 'fixed', ms: 1200 },
+    failOn: '"amount":50',
+    effect: 'Mail: {body}',
+  }
+}
+
+export const mailerGroup: ExampleBody = run(
+  'Two mailers share one persistent subscription: each event goes to one of them, and must be acknowledged. Neither can work on an amount of 50: it is tried three times and then parked, and the others go on. Try: crash one of them, and what it held goes to the other. Then empty what both cannot work on, and replay the parked events.',
+  60_000,
+  [
+    [steady('teller', 2000, 1000, [deposit(100), withdraw(20), deposit(50), withdraw(10)])],
+    [handler('account')],
+    [store(openAccount())],
+    [member('mailer-1'), member('mailer-2')],
+  ],
+  [
+    link('teller', 'account', 300),
+    link('account', 'events', 300),
+    link('events', 'mailer-1', 300),
+    link('events', 'mailer-2', 300),
   ],
 )
 
