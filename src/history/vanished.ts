@@ -7,8 +7,7 @@ import { DURABLE_FACTS } from '../brokers/log/durable/facts.ts'
 import { REDIS_STREAM_FACTS } from '../brokers/log/redisStreams/facts.ts'
 import { CLOUD_FACTS } from '../brokers/pubsub/cloud/facts.ts'
 import { MQTT_FACTS } from '../brokers/pubsub/mqtt/facts.ts'
-import { JS_ERRORS } from '../brokers/pubsub/nats/errors.ts'
-import { NATS_FACTS } from '../brokers/pubsub/nats/facts.ts'
+import { NATS_FACTS, STORE_FAILED } from '../brokers/pubsub/nats/facts.ts'
 import { REDIS_PUBSUB_FACTS } from '../brokers/pubsub/redis/facts.ts'
 import { SQS_FACTS } from '../brokers/sqs/facts.ts'
 import { isNoAck } from '../clients/consumer/delivery.ts'
@@ -61,7 +60,7 @@ const REASONS: Readonly<Record<number, (aux: number) => string | null>> = {
   [NATS_FACTS.expired]: () => 'max age over',
   [NATS_FACTS.passedOver]: () => 'no interest',
   [NATS_FACTS.duplicate]: () => 'duplicate',
-  [NATS_FACTS.refused]: (code) => (code === JS_ERRORS.storeFailed[0] ? 'refused, full' : 'refused'),
+  [NATS_FACTS.refused]: (code) => (code === STORE_FAILED ? 'refused, full' : 'refused'),
   [NATS_FACTS.gaveUp]: () => 'max deliver',
   [REDIS_PUBSUB_FACTS.published]: (copies) => (copies === 0 ? 'nobody there' : null),
   [REDIS_STREAM_FACTS.goneUnread]: () => 'gone unread',

@@ -1,5 +1,7 @@
 /** Refusals of JetStream's API with their numbers (docs.nats.io/reference/reference-protocols/nats_api_reference). */
 
+import { STORE_FAILED } from './facts.ts'
+
 /** By error code: the status that goes with it, and the words. */
 export const JS_ERRORS = {
   badRequest: [10003, 400, 'bad request'],
@@ -19,7 +21,7 @@ export const JS_ERRORS = {
   subjectsOverlap: [10065, 400, 'subjects overlap with an existing stream'],
   wrongLastMessageId: [10070, 400, 'wrong last msg ID'],
   wrongLastSequence: [10071, 400, 'wrong last sequence'],
-  storeFailed: [10077, 503, 'maximum messages exceeded'],
+  storeFailed: [STORE_FAILED, 503, 'maximum messages exceeded'],
   deliverToWildcards: [10079, 400, 'consumer deliver subject has wildcards'],
   pushMaxWaiting: [10080, 400, 'consumer in push mode can not set max waiting'],
   deliverCycle: [10081, 400, 'consumer deliver subject forms a cycle'],

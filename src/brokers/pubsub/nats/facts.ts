@@ -94,6 +94,9 @@ export const UNSUBSCRIBED = { byClient: 0, limit: 1, disconnected: 2, restarted:
 /** Why a stream is gone. */
 export const STREAM_GONE = { deleted: 0, memory: 1 } as const
 
+/** Code of a refusal because a stream is full: of all codes the one that whoever only draws has to know. */
+export const STORE_FAILED = 10077
+
 /** Row behind `setupRefused`. */
 export interface SetupRefusal {
   /** What was to be made: the name of a stream or consumer. */
