@@ -52,7 +52,9 @@ function drawSubscriber(scene: Scene, state: MqttClientState, body: Box, alpha: 
   scene.pen.globalAlpha = alpha
   const bottom = body.y + body.height
   if (scene.far) {
-    drawFarFigure(scene, countText(state.processed), 'done', body.x + 20, bottom - 40)
+    const isMissing = state.away !== null && state.missedCount > 0
+    const figure = countText(isMissing ? state.missedCount : state.processed)
+    drawFarFigure(scene, figure, isMissing ? 'missed' : 'done', body.x + 20, bottom - 40)
     return
   }
   drawAbsence(scene, state, body)

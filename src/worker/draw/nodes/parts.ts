@@ -240,14 +240,16 @@ export function drawBadge(
   const type = fault ? badge.fault : badge.warning
   const [pad, high] = [6 * badge.scale, 18 * badge.scale]
   const width = widthOf(scene, text, type) + 2 * pad
+  // A large one grows downwards: the name of the node stands above.
+  const middle = y + (high - 18) / 2
   pen.beginPath()
-  pen.roundRect(right - width, y - high / 2, width, high, 4)
+  pen.roundRect(right - width, middle - high / 2, width, high, 4)
   pen.fillStyle = inks.canvas
   pen.fill()
   pen.strokeStyle = fault ? inks.danger : inks.warning
   pen.lineWidth = 1.25
   pen.stroke()
-  write(scene, text, right - width + pad, y, type)
+  write(scene, text, right - width + pad, middle, type)
 }
 
 /** Like tokens, badges can be read from far. */

@@ -3,9 +3,9 @@ import type { NatsSubscriberState, RedisSubscriberState } from '../../../history
 import { type Box, bufferSlots, cellCentre } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
-import { CROSS, drawToken, GHOST } from '../token.ts'
+import { drawToken, GHOST } from '../token.ts'
 import { drawDone } from './consumer.ts'
-import { drawJobs } from './parts.ts'
+import { drawFarFigure, drawJobs } from './parts.ts'
 
 const WHY: Type = { ...NOTE, weight: 550, role: 'danger' }
 
@@ -16,6 +16,12 @@ export function drawSubscriber(
 ): void {
   const away = !state.online || state.crashed
   drawJobs(scene, body, state.jobs, state.jobCount, 1, away ? 0 : 3)
+  if (away && scene.far && state.missedCount > 0) {
+    const { missedCount } = state
+    const y = body.y + body.height - 28
+    drawFarFigure(scene, countText(missedCount), 'missed', body.x + 16, y)
+    return
+  }
   if (away && !scene.far) drawMissed(scene, state, body)
   drawDone(scene, state, body, noteOf(state))
 }
@@ -29,23 +35,33 @@ function noteOf(state: NatsSubscriberState | RedisSubscriberState): string {
   return state.redelivered > 0 ? `${countText(state.redelivered)} redelivered` : 'subscribed'
 }
 
-/** The latest messages that passed it by, on the spot where it would have held them. */
+/** The latest messages that passed it by, on the spot where it would have held them: all else about it is faded, they are not. */
 function drawMissed(
   scene: Scene,
   state: NatsSubscriberState | RedisSubscriberState,
   body: Box,
 ): void {
+  const { pen } = scene
+  const alpha = pen.globalAlpha
+  pen.globalAlpha = 1
   const slots = bufferSlots(body, 1)
   const most = slots.columns * slots.rows - 1
   const latest = state.missed.slice(-most)
   const centre = { x: 0, y: 0 }
   latest.forEach(({ message }, i) => {
     const { x, y } = cellCentre(slots, i, centre)
-    drawToken(scene, message, x, y, 0.9, GHOST | CROSS)
+    drawToken(scene, message, x, y, 0.9, GHOST)
   })
   const more = state.missedCount - latest.length
   if (more > 0) {
     const { x, y } = cellCentre(slots, most, centre)
     write(scene, `+${countText(more)}`, x - 8, y, WHY)
   }
+  const why = latest.at(-1)?.why
+  if (why !== undefined) {
+    const { x, y } = cellCentre(slots, 0, centre)
+    const rows = Math.ceil((latest.length + (more > 0 ? 1 : 0)) / slots.columns)
+    write(scene, `missed: ${why}`, x - 12, y + rows * slots.cellHeight, WHY)
+  }
+  pen.globalAlpha = alpha
 }

@@ -8,7 +8,7 @@ const ABOUT =
 const links: LinkDoc[] = [
   { id: 'publish', from: 'shop', to: 'nats', latencyMs: 300, key: 'orders.new' },
   { id: 'keep', from: 'nats', to: 'orders', latencyMs: 200, key: 'orders.>' },
-  { id: 'read', from: 'orders', to: 'invoices', latencyMs: 0, key: 'orders.new' },
+  { id: 'read', from: 'orders', to: 'invoices', latencyMs: 0 },
   { id: 'push', from: 'invoices', to: 'billing', latencyMs: 400 },
   { id: 'to-board', from: 'nats', to: 'board', latencyMs: 400, key: 'orders.*' },
 ]
@@ -47,6 +47,14 @@ export const natsPushConsumer: ExampleBody = {
             ackWaitMs: 6000,
             maxAckPending: 3,
           },
+          {
+            kind: 'natsSubscriber',
+            id: 'board',
+            name: 'board',
+            service: { kind: 'fixed', ms: 300 },
+            joinMs: 6000,
+            effect: 'Showing: {body}',
+          },
         ],
         [
           {
@@ -56,14 +64,6 @@ export const natsPushConsumer: ExampleBody = {
             service: { kind: 'fixed', ms: 700 },
             joinMs: 6000,
             effect: 'Invoiced: {body}',
-          },
-          {
-            kind: 'natsSubscriber',
-            id: 'board',
-            name: 'board',
-            service: { kind: 'fixed', ms: 300 },
-            joinMs: 6000,
-            effect: 'Showing: {body}',
           },
         ],
       ],
