@@ -145,8 +145,11 @@ function contextOf(history: History, index: number): FactContext {
     owner,
     name: (part) => nameOf(history, owner(part)),
     nameOfId: (id) => nameOf(history, id),
+    // A person may name a message that this run never makes.
     label: (message) =>
-      message === -1 ? 'a message' : shorten(labelOf(world.records, message), 40),
+      message < 0 || message >= world.records.messages.count
+        ? 'a message'
+        : shorten(labelOf(world.records, message), 40),
   }
 }
 

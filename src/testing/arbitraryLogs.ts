@@ -26,6 +26,7 @@ export const batchingSettings = {
   abortRate: fc.constantFrom(0, 0.5),
   lingerMs: fc.constantFrom(0, 300),
   batchRecords: fc.integer({ min: 1, max: 4 }),
+  batchBytes: fc.constantFrom(1, 20, 16_384),
   maxInFlight: fc.integer({ min: 1, max: 5 }),
   requestTimeoutMs: fc.constantFrom(200, 2000),
   deliveryTimeoutMs: fc.constantFrom(500, 10_000),

@@ -35,8 +35,10 @@ export interface ProducerSettings {
   acks?: '0' | '1' | 'all'
   /** log: the partition of every record, whatever its key. */
   partition?: number
-  /** log: how long a batch waits for more records, and how many fit in (stands for batch.size, which counts bytes). */
+  /** log: how long a batch waits for more records, and how many bytes fit in (batch.size): of keys and values. */
   lingerMs?: number
+  batchBytes?: number
+  /** log: besides, a batch has so many records at most; Kafka has no such limit. */
   batchRecords?: number
   /** log: requests that may be unanswered at a time (max.in.flight.requests.per.connection). */
   maxInFlight?: number

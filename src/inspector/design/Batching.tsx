@@ -17,6 +17,7 @@ const NOTHING: Changes<'producer'> = {
   abortRate: undefined,
   transactionTimeoutMs: undefined,
   lingerMs: undefined,
+  batchBytes: undefined,
   batchRecords: undefined,
   maxInFlight: undefined,
   requestTimeoutMs: undefined,
@@ -120,12 +121,25 @@ function Sending({ doc }: DesignProps<'producer'>) {
       />
       <NumberField
         inline
-        label="Records in a batch"
+        label="batch.size"
+        hint="A batch that is full goes out before it has lingered. A record has the bytes of its key and value."
+        unit="bytes"
         min={1}
-        max={LIMITS.batchRecords}
-        value={doc.batchRecords ?? 16}
-        onCommit={(batchRecords) => change({ batchRecords })}
+        max={LIMITS.queueBytes}
+        value={doc.batchBytes ?? 16_384}
+        onCommit={(batchBytes) => change({ batchBytes })}
       />
+      {doc.batchRecords !== undefined && (
+        <LimitField
+          label="Besides, a limit that Kafka does not have"
+          unit="records in a batch"
+          value={doc.batchRecords}
+          whenSet={16}
+          min={1}
+          max={LIMITS.batchRecords}
+          onCommit={(batchRecords) => change({ batchRecords })}
+        />
+      )}
       <NumberField
         inline
         label="Requests in flight"

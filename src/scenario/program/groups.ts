@@ -1,8 +1,11 @@
 /** What a member of a group is in the scenario and its program's library cannot be: said in the program, not left out silently. */
 import type { NodeOf } from '../document.ts'
 
+/** group.min.session.timeout.ms of a broker that says nothing else. */
+const LEAST_SESSION_MS = 6000
+
 export function lacking(
-  { protocol, assignor, staticMember, offsetReset }: NodeOf<'groupConsumer'>,
+  { protocol, assignor, staticMember, offsetReset, sessionTimeoutMs }: NodeOf<'groupConsumer'>,
   library: 'kafka-python' | 'kafkajs',
 ): string[] {
   const sentences: string[] = []
@@ -18,6 +21,11 @@ export function lacking(
   } else if (assignor === 'cooperative-sticky') {
     sentences.push(
       `${library} has no cooperative assignor: with librdkafka it is partition.assignment.strategy=cooperative-sticky.`,
+    )
+  }
+  if (sessionTimeoutMs !== undefined && sessionTimeoutMs < LEAST_SESSION_MS) {
+    sentences.push(
+      `Brokers refuse a session timeout below group.min.session.timeout.ms, which is ${LEAST_SESSION_MS} unless set.`,
     )
   }
   if (library === 'kafka-python') return sentences

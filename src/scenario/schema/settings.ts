@@ -115,6 +115,7 @@ export const SETTINGS = {
     acks: v.exactOptional(oneOf(['0', '1', 'all'])),
     partition: v.exactOptional(whole(0, LIMITS.partitions - 1)),
     lingerMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    batchBytes: v.exactOptional(whole(1, LIMITS.queueBytes)),
     batchRecords: v.exactOptional(whole(1, LIMITS.batchRecords)),
     maxInFlight: v.exactOptional(whole(1, LIMITS.inFlight)),
     idempotent: yes,

@@ -33,7 +33,7 @@ const setting = fc.record({
   partitions: fc.integer({ min: 1, max: 3 }),
   latencyMs: fc.constantFrom(0, 5, 120),
   lingerMs: fc.constantFrom(0, 50, 700),
-  batchRecords: fc.constantFrom(1, 3, 16),
+  batchBytes: fc.constantFrom(1, 24, 16_384),
   maxInFlight: fc.constantFrom(1, 3, 5),
   lossRate: fc.constantFrom(0, 0.1, 0.3),
   keyed: fc.boolean(),
@@ -47,7 +47,7 @@ function scenarioOf(
   producer: Partial<ProducerSettings>,
   topic: Partial<NodeOf<'topic'>> = {},
 ): Scenario {
-  const { seed, partitions, latencyMs, lingerMs, batchRecords, maxInFlight, lossRate } = given
+  const { seed, partitions, latencyMs, lingerMs, batchBytes, maxInFlight, lossRate } = given
   return {
     format: SCENARIO_FORMAT,
     title: 'replicated',
@@ -64,7 +64,7 @@ function scenarioOf(
         bodies: ['Order {n}'],
         ...(given.keyed && { keys: { kind: 'turn', of: ['p', 'q', 'r', 's'] } as const }),
         lingerMs,
-        batchRecords,
+        batchBytes,
         maxInFlight,
         lossRate,
         requestTimeoutMs: 900,

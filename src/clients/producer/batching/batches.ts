@@ -7,7 +7,18 @@ import type { Records } from '../../../engine/records.ts'
 export interface OpenBatch {
   partition: number
   openedUs: number
+  bytes: number
   messages: number[]
+}
+
+/** What a batch holds at most. One record fits in whatever its size. */
+export interface Room {
+  records: number
+  bytes: number
+}
+
+export function hasRoom({ bytes, messages }: OpenBatch, more: number, room: Room): boolean {
+  return messages.length < room.records && bytes + more <= room.bytes
 }
 
 /** A batch that was closed and is not acknowledged: in flight (`request`), or to be sent (-1). */
@@ -131,10 +142,12 @@ export class Batches {
     return this.pending.find((each) => each.request === request)
   }
 
-  applyBatched(message: number, partition: number, most: number, nowUs: number): void {
+  applyBatched(message: number, bytes: number, partition: number, room: Room, nowUs: number): void {
     const known = this.open.findLast((each) => each.partition === partition)
-    if (known && known.messages.length < most) known.messages.push(message)
-    else this.open.push({ partition, openedUs: nowUs, messages: [message] })
+    if (known && hasRoom(known, bytes, room)) {
+      known.messages.push(message)
+      known.bytes += bytes
+    } else this.open.push({ partition, openedUs: nowUs, bytes, messages: [message] })
   }
 
   applyClosed(first: number): void {
@@ -203,10 +216,11 @@ export class Batches {
     archiveEach(
       io,
       this.open,
-      () => ({ partition: 0, openedUs: 0, messages: [] }),
+      () => ({ partition: 0, openedUs: 0, bytes: 0, messages: [] }),
       (each) => {
         each.partition = io.int(each.partition)
         each.openedUs = io.int(each.openedUs)
+        each.bytes = io.int(each.bytes)
         io.list(each.messages)
       },
     )

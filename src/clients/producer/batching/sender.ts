@@ -3,10 +3,12 @@
  * partition, batches go out as linger.ms, batch.size and max.in.flight allow, and what is not
  * acknowledged is sent again, until delivery.timeout.ms. With idempotence every batch has a sequence
  * number, and the batches of a partition are sent in order; without, a later one may overtake one that
- * is tried again. A batch holds so many records where Kafka counts bytes, and all leaders are reached
+ * is tried again. A record has the bytes of its key and value (Kafka adds some for each record and batch), none is
+ * too large to be sent (max.request.size), there is no limit of memory (buffer.memory), and all leaders are reached
  * over one connection. A fetch of metadata takes no time.
  */
 import { usFromMs } from '../../../base/time.ts'
+import { utf8 } from '../../../base/utf8.ts'
 import { LOG_ERRORS } from '../../../brokers/log/errors.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Archive } from '../../../engine/archive.ts'
@@ -15,13 +17,13 @@ import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { PRODUCER_FACTS } from '../facts.ts'
 import type { Attachment, BatchingSummary } from '../producer.ts'
 import type { ProducerSettings } from '../settings.ts'
-import { Batches, type OpenBatch, type PendingBatch } from './batches.ts'
+import { Batches, hasRoom, type OpenBatch, type PendingBatch, type Room } from './batches.ts'
 import { type Identity, SENDER_FACTS } from './facts.ts'
 import { TransactionState } from './transactionState.ts'
 
-/** Kafka's defaults, but for what counts bytes there. */
+/** Kafka's defaults. */
 export const SENDER_DEFAULTS = {
-  batchRecords: 16,
+  batchBytes: 16_384,
   lingerMs: 0,
   maxInFlight: 5,
   requestTimeoutMs: 30_000,
@@ -111,8 +113,12 @@ export class Sender implements Part, Attachment {
     const { transactionTimeoutMs = SENDER_DEFAULTS.transactionTimeoutMs } = this.settings
     return usFromMs(transactionTimeoutMs)
   }
-  private get batchRecords(): number {
-    return this.settings.batchRecords ?? SENDER_DEFAULTS.batchRecords
+  private get room(): Room {
+    const { batchBytes, batchRecords } = this.settings
+    return {
+      records: batchRecords ?? Number.POSITIVE_INFINITY,
+      bytes: batchBytes ?? SENDER_DEFAULTS.batchBytes,
+    }
   }
   private get lingerUs(): number {
     return usFromMs(this.settings.lingerMs ?? SENDER_DEFAULTS.lingerMs)
@@ -274,22 +280,25 @@ export class Sender implements Part, Attachment {
     if (partition !== undefined) return Math.min(partition, count - 1)
     const key = messages.key(message)
     if (key !== -1) return topic?.partitionOf(key, this.sim.records) ?? 0
-    return this.stickTo(count)
+    return this.stickTo(count, this.sizeOf(message))
   }
 
   /** Keyless records go to one partition until their batch is closed, then to another one (KIP-480). */
-  private stickTo(count: number): number {
+  private stickTo(count: number, bytes: number): number {
     if (count === 1) return 0
     const grows = this.batches.open.some(
-      ({ partition, messages }) => partition === this.sticky && messages.length < this.batchRecords,
+      (open) => open.partition === this.sticky && hasRoom(open, bytes, this.room),
     )
     if (this.sticky !== -1 && grows) return this.sticky
     const other = this.partitions.below(this.sticky === -1 ? count : count - 1)
     return this.sticky === -1 || other < this.sticky ? other : other + 1
   }
 
-  private isDue({ openedUs, messages }: OpenBatch): boolean {
-    const isFull = messages.length >= this.batchRecords
+  private isDue(batch: OpenBatch): boolean {
+    const { openedUs, messages, bytes, partition } = batch
+    const { room } = this
+    const isFollowed = this.batches.open.findLast((each) => each.partition === partition) !== batch
+    const isFull = isFollowed || messages.length >= room.records || bytes >= room.bytes
     return isFull || this.sim.nowUs - openedUs >= this.lingerUs || this.isFlushing
   }
 
@@ -483,10 +492,16 @@ export class Sender implements Part, Attachment {
     return usFromMs(this.settings.backoffMs ?? SENDER_DEFAULTS.backoffMs)
   }
 
+  private sizeOf(message: number): number {
+    const { records } = this.sim
+    const key = records.messages.key(message)
+    return utf8(records.body(message)).length + (key === -1 ? 0 : utf8(records.key(message)).length)
+  }
+
   private applyBatched(message: number, partition: number): void {
     const { batches, sim } = this
     if (this.isTransactional) this.transaction.applyTaken(message)
     if (sim.records.messages.key(message) === -1) this.sticky = partition
-    batches.applyBatched(message, partition, this.batchRecords, sim.nowUs)
+    batches.applyBatched(message, this.sizeOf(message), partition, this.room, sim.nowUs)
   }
 }

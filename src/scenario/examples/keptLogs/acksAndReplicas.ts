@@ -21,7 +21,7 @@ export const acksAndReplicas: ExampleBody = {
             arrivals: steadily(800, 60),
             bodies: ['Order {n}'],
             acks: 'all',
-            batchRecords: 4,
+            batchBytes: 40,
             requestTimeoutMs: 4000,
             backoffMs: 500,
           }),

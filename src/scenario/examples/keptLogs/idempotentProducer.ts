@@ -10,7 +10,7 @@ const links = [
 ]
 const NETWORK = {
   acks: 'all',
-  batchRecords: 1,
+  batchBytes: 8,
   maxInFlight: 5,
   requestTimeoutMs: 2000,
   backoffMs: 300,

@@ -21,7 +21,7 @@ export const uncleanElection: ExampleBody = {
             arrivals: steadily(900, 36),
             bodies: ['reading {n}'],
             acks: 'all',
-            batchRecords: 1,
+            batchBytes: 16,
             requestTimeoutMs: 5000,
           }),
         ],

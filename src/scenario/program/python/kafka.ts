@@ -43,6 +43,7 @@ function options(doc: NodeOf<'producer'>): string[] {
   const isIdempotent = idempotent === true || transaction !== undefined
   const numbers: Record<string, number | undefined> = {
     linger_ms: doc.lingerMs,
+    batch_size: doc.batchBytes,
     max_in_flight_requests_per_connection: doc.maxInFlight,
     retries: doc.retries,
     retry_backoff_ms: doc.backoffMs,

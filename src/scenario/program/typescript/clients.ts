@@ -216,7 +216,11 @@ export function writeGroupConsumer(
     member.fetchMaxWaitMs === 5000 ? '' : `, maxWaitTimeInMs: ${Math.ceil(member.fetchMaxWaitMs)}`
   // Of the plain case the article's program says nothing.
   const isPlain =
-    !member.assignor && !member.protocol && !member.staticMember && member.offsetReset !== 'none'
+    !member.assignor &&
+    !member.protocol &&
+    !member.staticMember &&
+    member.sessionTimeoutMs === undefined &&
+    member.offsetReset !== 'none'
   const missing = isPlain ? [] : lacking(member, 'kafkajs')
   sheet.add(
     'loops',

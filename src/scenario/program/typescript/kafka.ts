@@ -21,8 +21,12 @@ export function writeKafkaProducer(sheet: Sheet, scenario: Scenario, role: Role<
   )
   const rhythm = rhythmOf(doc)
   const lines: Line[] = rhythm === null ? [] : [line(`// ${rhythm}`)]
-  if ((doc.lingerMs ?? 0) > 0) {
-    lines.push(line('// kafkajs has no linger.ms: what send() is given at once is one batch.'))
+  if ((doc.lingerMs ?? 0) > 0 || doc.batchBytes !== undefined) {
+    lines.push(
+      line(
+        '// kafkajs has no linger.ms and no batch.size: what send() is given at once is one batch.',
+      ),
+    )
   }
   if (transaction === undefined) lines.push(...sends(producer, scenario, role))
   else {
