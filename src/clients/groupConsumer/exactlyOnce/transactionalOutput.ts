@@ -9,13 +9,9 @@ import { usFromMs } from '../../../base/time.ts'
 import { LOG_ERRORS } from '../../../brokers/log/errors.ts'
 import type { Archive } from '../../../engine/archive.ts'
 import type { Simulation } from '../../../engine/simulation.ts'
+import { SENDER_DEFAULTS, type SendingClient } from '../../producer/batching/ends.ts'
 import { SENDER_FACTS } from '../../producer/batching/facts.ts'
-import {
-  SENDER_DEFAULTS,
-  SENDER_TIMER,
-  Sender,
-  type SendingClient,
-} from '../../producer/batching/sender.ts'
+import { SENDER_TIMER, Sender } from '../../producer/batching/sender.ts'
 import { type Offsets, TRANSACTIONAL_OUTPUT_FACTS } from './facts.ts'
 
 /** The reader. */

@@ -10,42 +10,20 @@
 import { usFromMs } from '../../../base/time.ts'
 import { utf8 } from '../../../base/utf8.ts'
 import { LOG_ERRORS } from '../../../brokers/log/errors.ts'
-import type { Topic } from '../../../brokers/log/topic.ts'
 import type { Archive } from '../../../engine/archive.ts'
 import type { Random } from '../../../engine/random.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { PRODUCER_FACTS } from '../facts.ts'
 import type { Attachment, BatchingSummary } from '../producer.ts'
-import type { ProducerSettings } from '../settings.ts'
 import { Batches, hasRoom, type OpenBatch, type PendingBatch, type Room } from './batches.ts'
+import {
+  SENDER_DEFAULTS,
+  type SenderConnection,
+  type SendingClient,
+  type SendingSettings,
+} from './ends.ts'
 import { type Identity, SENDER_FACTS } from './facts.ts'
 import { TransactionState } from './transactionState.ts'
-
-/** Kafka's defaults. */
-export const SENDER_DEFAULTS = {
-  batchBytes: 16_384,
-  lingerMs: 0,
-  maxInFlight: 5,
-  requestTimeoutMs: 30_000,
-  deliveryTimeoutMs: 120_000,
-  backoffMs: 100,
-  transactionTimeoutMs: 60_000,
-} as const
-
-/** The link to the topic. */
-export interface SenderConnection {
-  readonly topic: Topic
-  /** InitProducerId. */
-  init(): void
-  produce(message: number, count: number, request: number): void
-  endTransaction(commit: boolean): void
-}
-
-/** The client whose process it is part of, and how that wants its records to be sent. */
-export interface SendingClient extends Part {
-  readonly isCrashed: boolean
-}
-export type SendingSettings = Partial<ProducerSettings>
 
 export const SENDER_TIMER = { linger: 0, timeout: 1, retry: 2 } as const
 /** What becomes of the answer to a request. */
