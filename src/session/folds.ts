@@ -11,6 +11,6 @@ export type {
   NumberPlace,
   Redecided,
 } from '../worker/fold/protocol.ts'
-export { type CellPlace, cellOf, placeOfCell, type Row, rowsOf } from '../worker/fold/rows.ts'
+export { placeOfCell, type Row, rowsOf } from '../worker/fold/rows.ts'
 export { FoldClient } from '../worker/foldClient.ts'
 export { type Happening, type PythonEnd, startPython } from '../worker/pythonClient.ts'
