@@ -1,7 +1,7 @@
 /** What is asked of the history: one condition, marked on the timeline, the ways to its moments, and the stop. */
 import type { StoreApi } from 'zustand/vanilla'
 import type { Moment } from '../history/answers.ts'
-import { conditionOf, isOther, NOT_ASKED, nextOf, type OtherAnswerer } from './otherConditions.ts'
+import type { OtherAnswerer } from './otherConditions.ts'
 import type { Conditions, QuestionName, Questions, Session, SessionState } from './session.ts'
 import { Stopper } from './stopper.ts'
 import type { Change } from './undo.ts'
@@ -11,6 +11,11 @@ const LAST = Number.MAX_SAFE_INTEGER
 
 /** More charts than this leave nothing of the canvas. */
 const WATCHES_MAX = 12
+
+/** Whether a condition is about a fold, and so not for the engine. */
+function isOther(text: string): boolean {
+  return text.startsWith('fold ')
+}
 
 /** What the conditions need of the session that they belong to. */
 export interface Asker {
@@ -54,6 +59,7 @@ export class SessionConditions implements Conditions {
     name: 'condition' | 'nextTrue',
     ask: Questions['nextTrue']['ask'],
   ): Promise<unknown> {
+    const { conditionOf, NOT_ASKED, nextOf } = await import('./otherConditions.ts')
     const known = (await this.answerer?.(ask.text)) ?? null
     if (name === 'condition') return conditionOf(ask.text, known)
     if (known === null) throw new Error(NOT_ASKED)

@@ -21,14 +21,8 @@ export interface TrueSpans {
 /** Says when a condition is true; null if it is about nothing that is there. */
 export type OtherAnswerer = (text: string) => Promise<TrueSpans | null>
 
-const FOLD = 'fold '
 export const NOT_ASKED =
   'This is asked of a fold. Open the fold view, and choose a value that is there.'
-
-/** Whether a condition is not for the engine. */
-export function isOther(text: string): boolean {
-  return text.startsWith(FOLD)
-}
 
 export function conditionOf(text: string, known: TrueSpans | null): ConditionAnswer {
   const { spans, seenUs, over } = known ?? { spans: [], seenUs: 0, over: false }
