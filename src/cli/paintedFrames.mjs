@@ -104,7 +104,7 @@ function countDrawings() {
 /** Runs in the page. @param {number} facts */
 async function untilFacts(facts) {
   const { drawings, setTimeout } = /** @type {any} */ (globalThis)
-  while (drawings.facts < facts && !drawings.done) await new Promise((go) => setTimeout(go, 20))
+  while (drawings.facts < facts) await new Promise((go) => setTimeout(go, 20))
 }
 
 /** Runs in the page: drags the thumb to moments that are computed, for as long as the run is. @param {number} seeks */
