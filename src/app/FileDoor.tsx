@@ -1,38 +1,19 @@
 /** A file may be dropped anywhere on the page; one that cannot be opened is answered with one sentence. */
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import styles from './FileDoor.module.css'
-import { askForFile, fileDoor, openFile } from './fileDoor.ts'
+import { fileDoor, openFile } from './fileDoor.ts'
+
+const FileProblem = lazy(() => import('./FileProblem.tsx'))
 
 export function FileDoor() {
   const problem = useStore(fileDoor, (state) => state.problem)
-  const close = () => fileDoor.setState({ problem: null })
-  const again = () => {
-    close()
-    void askForFile()
-  }
+  const [wanted, setWanted] = useState(false)
+  if (problem !== null && !wanted) setWanted(true)
   return (
     <>
       <DropZone />
-      <Dialog
-        title="This file stays closed"
-        open={problem !== null}
-        onClose={close}
-        width="narrow"
-        footer={
-          <>
-            <Button onClick={again}>Choose another file</Button>
-            <Button variant="solid" onClick={close}>
-              Go on
-            </Button>
-          </>
-        }
-      >
-        <p>{problem}</p>
-        <p className={styles.kept}>What is open here is as it was.</p>
-      </Dialog>
+      <Suspense>{wanted && <FileProblem problem={problem} />}</Suspense>
     </>
   )
 }

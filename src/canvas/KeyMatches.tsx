@@ -1,7 +1,8 @@
 /** Which of the keys, or headers, that come to an exchange each of its bindings matches. */
 import { useMemo } from 'react'
-import { headersText, isByHeaders, linksFor } from '../scenario/bindingMatch.ts'
+import { isByHeaders, linksFor } from '../scenario/bindingMatch.ts'
 import type { ExchangeDoc, LinkDoc } from '../scenario/document.ts'
+import { headersText } from '../scenario/headersText.ts'
 import { exampleKeys, messagesInto } from '../scenario/messagesInto.ts'
 import { useSession } from '../session/react.tsx'
 import styles from './KeyTrial.module.css'

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { useSession } from '../session/react.tsx'
 import { NO_NOTES, notesOf } from './notes.ts'
-import { describeState } from './words.ts'
+import { describeState } from './stateWords.ts'
 
 export function LiveDescriptions({ idOf }: { idOf: (node: string) => string }) {
   const scenario = useSession((state) => state.scenario)

@@ -1,8 +1,8 @@
 /** A link: what goes over it, how long that takes, what is under way on it now. */
 import { changedFilter } from '../history/changedFilter.ts'
 import type { Flight } from '../history/frame.ts'
-import { headersFrom, headersText } from '../scenario/bindingMatch.ts'
 import type { LinkDoc, NodeKind, Scenario } from '../scenario/document.ts'
+import { headersFrom, headersText } from '../scenario/headersText.ts'
 import { mayLose } from '../scenario/kinds.ts'
 import { isFiltered } from '../scenario/schema/filters.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'

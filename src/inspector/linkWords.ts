@@ -1,6 +1,7 @@
 /** What goes over a link, in one sentence that names both ends. */
-import { headersText } from '../scenario/bindingMatch.ts'
+
 import type { ExchangeDoc, LinkDoc, NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
+import { headersText } from '../scenario/headersText.ts'
 
 /** What a link into (or, where that says too little, out of) a kind is for. */
 const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string> = {

@@ -7,6 +7,7 @@ import { matchesHeaders } from '../brokers/amqp/headersMatch.ts'
 import type { Headers } from '../brokers/amqp/properties.ts'
 import { matchesTopic } from '../brokers/amqp/topicPattern.ts'
 import type { ExchangeDoc, LinkDoc, Scenario } from './document.ts'
+import { headersFrom } from './headersText.ts'
 
 /** Ids of the links out of an exchange by which a message with this key and these headers would go. */
 export function linksMatched(
@@ -78,27 +79,4 @@ function hashed(
     if (bucket < 0) return [link.id]
   }
   return []
-}
-
-/** `name=value` pairs as a person types them: `type=pdf, pages=3`. */
-export function headersFrom(text: string): Record<string, string | number | boolean> {
-  const headers: Record<string, string | number | boolean> = {}
-  for (const pair of text.split(',')) {
-    const at = pair.indexOf('=')
-    if (at < 1) continue
-    headers[pair.slice(0, at).trim()] = valueFrom(pair.slice(at + 1).trim())
-  }
-  return headers
-}
-
-function valueFrom(text: string): string | number | boolean {
-  if (text === 'true' || text === 'false') return text === 'true'
-  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text
-}
-
-/** Headers as a person types them. */
-export function headersText(headers: Readonly<Record<string, unknown>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}=${value === null ? '' : String(value)}`)
-    .join(', ')
 }

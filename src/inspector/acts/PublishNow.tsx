@@ -1,7 +1,7 @@
 /** Publishes a message at the playhead: one of the person's own with any properties, or a producer's next. */
 import { type FormEvent, useState } from 'react'
-import { headersFrom } from '../../scenario/bindingMatch.ts'
 import type { MessagePropertiesDoc, NodeDoc, NodeKind } from '../../scenario/document.ts'
+import { headersFrom } from '../../scenario/headersText.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PublishIcon } from '../../ui/icons.ts'

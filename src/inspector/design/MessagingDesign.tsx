@@ -1,8 +1,8 @@
 /** Parameters of producer, exchange, queue and consumer. */
 import { lazy, Suspense } from 'react'
 import type { ProducerSettings } from '../../clients/producer/settings.ts'
-import { headersFrom, headersText } from '../../scenario/bindingMatch.ts'
 import type { Scenario } from '../../scenario/document.ts'
+import { headersFrom, headersText } from '../../scenario/headersText.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { useSession } from '../../session/react.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'

@@ -1,6 +1,7 @@
 /** What is inside the parts and clients of a queue-based system at the playhead: producer, exchange, queue, consumer. */
-import { headersText } from '../../scenario/bindingMatch.ts'
+
 import type { LinkDoc } from '../../scenario/document.ts'
+import { headersText } from '../../scenario/headersText.ts'
 import { useSession } from '../../session/react.tsx'
 import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
