@@ -29,6 +29,8 @@ export class QuorumQueue extends Queue {
   /** Cancelled consumers that still hold messages, and basic.gets that are not acknowledged: both count as consumers. */
   private readonly lingering: number[] = []
   private openGets = 0
+  /** Within a decision only: it deals out messages. */
+  private isServing = false
   /** Parts of channels that have published here, and of those that were told to stop. */
   private readonly publishers: number[] = []
   private readonly blocked: number[] = []
@@ -105,12 +107,16 @@ export class QuorumQueue extends Queue {
 
   /** Serves whoever is first in line, until nothing is ready or nobody has credit. */
   override dispatch(): void {
+    // Over a link without latency a consumer answers while it is served: the round under way goes on from there.
+    if (this.isServing) return
+    this.isServing = true
     for (;;) {
       if (!this.isFreshZero()) expireHeads(this)
       const plan = this.plan()
       if (plan.length === 0) break
       this.carryOut(plan)
     }
+    this.isServing = false
     // A time to live of 0 gives a waiting consumer its chance first.
     if (this.timed) expireHeads(this)
     this.keepLimit()
@@ -285,6 +291,10 @@ export class QuorumQueue extends Queue {
     super.clear()
   }
 
+  private isReady(position: number): boolean {
+    return (position >= this.next && position < this.tail) || this.returned.includes(position)
+  }
+
   /** Takes a position out of what waits; all that is passed over stays in its order. */
   private take(position: number): void {
     this.addBytes(position, -1)
@@ -325,6 +335,8 @@ export class QuorumQueue extends Queue {
     const after = this.lineAfter(plan)
     const unsettled = new Map<Consumer, number>()
     for (const { consumer, position } of plan.toSorted(byChannelAndTag)) {
+      // What was done with the ones before may have taken either of them away.
+      if (!consumer.alive || !this.isReady(position)) continue
       const message = this.messageAt(position)
       const redelivered = this.counts.has(position)
       const tag = consumer.channel.book(position, redelivered, consumer)
@@ -333,8 +345,12 @@ export class QuorumQueue extends Queue {
       if (consumer.noAck) unsettled.set(consumer, (unsettled.get(consumer) ?? 0) + 1)
     }
     const now = this.lines.turn.list().map(({ node }) => node)
-    if (now.some((node, i) => node !== after[i])) {
-      sim.emit(this, AMQP_FACTS.turnSet, sim.records.row(after), -1)
+    const line = [
+      ...after.filter((node) => now.includes(node)),
+      ...now.filter((node) => !after.includes(node)),
+    ]
+    if (now.some((node, i) => node !== line[i])) {
+      sim.emit(this, AMQP_FACTS.turnSet, sim.records.row(line), -1)
     }
     for (const [consumer, count] of unsettled) {
       sim.emit(this, AMQP_FACTS.autoSettled, count, consumer.node)
