@@ -47,6 +47,8 @@ const LOSES = new Set([
   'late-subscriber',
   'nats-broadcast',
   'redis-fire-and-forget',
+  'nats-push-consumer',
+  'redis-trimming',
   'retention-and-lag',
 ])
 

@@ -156,8 +156,10 @@ export function linkCurve(from: Box, to: Box): Curve {
 
 function uprightCurve(from: Box, y1: number, to: Box, y2: number): Curve {
   // From above it arrives to the right of the title.
-  const x1 = reachable(from, to.x + to.width * (y2 > y1 ? 0.75 : 0.5))
-  const x2 = reachable(to, x1)
+  const isDown = y2 > y1
+  const wanted = to.x + to.width * (isDown ? 0.75 : 0.5)
+  const x1 = reachable(from, wanted)
+  const x2 = reachable(to, isDown ? Math.max(x1, wanted) : x1)
   const reach = 0.5 * (y2 - y1)
   return [x1, y1, x1, y1 + reach, x2, y2 - reach, x2, y2]
 }

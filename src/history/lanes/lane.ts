@@ -55,14 +55,28 @@ export class Lane {
     return row
   }
 
-  /** Ends the oldest stay of the message, if there is one. */
-  end(message: number, timeUs: number): boolean {
+  /** The oldest copy of the message that waits does so no longer, if there is one. */
+  endWait(message: number, timeUs: number): void {
+    this.take(message, timeUs, this.oldest(message, FORM.waits))
+  }
+
+  /** The oldest copy of the message that is worked on ends, else the oldest of all. */
+  end(message: number, timeUs: number): void {
+    this.take(message, timeUs, Math.max(0, this.oldest(message, FORM.works)))
+  }
+
+  private oldest(message: number, form: number): number {
+    const stays = this.present.get(message) ?? []
+    return stays.findIndex((index) => formOf(this.stays.tag(index)) === form)
+  }
+
+  private take(message: number, timeUs: number, at: number): void {
     const stays = this.present.get(message)
-    const index = stays?.shift()
-    if (stays === undefined || index === undefined) return false
+    const index = stays?.[at]
+    if (stays === undefined || index === undefined) return
+    stays.splice(at, 1)
     if (stays.length === 0) this.present.delete(message)
     this.over(index, timeUs)
-    return true
   }
 
   endAll(timeUs: number): void {

@@ -130,7 +130,8 @@ export class LaneIndex {
         this.land(at, lane.begin(FORM.waits, message, timeUs), message, timeUs)
         return
       case 'works':
-        lane.end(message, timeUs)
+        // Another copy of it that is worked on here stays.
+        lane.endWait(message, timeUs)
         this.land(at, lane.begin(FORM.works, message, timeUs), message, timeUs)
         return
       case 'ends':

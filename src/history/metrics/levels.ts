@@ -8,7 +8,7 @@ import type { Queue } from '../../brokers/amqp/queue.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Group } from '../../brokers/log/redisStreams/group.ts'
-import { lagOf as lagOfGroup } from '../../brokers/log/redisStreams/lag.ts'
+import { entriesAhead } from '../../brokers/log/redisStreams/lag.ts'
 import type { Stream as RedisStream } from '../../brokers/log/redisStreams/stream.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import type { Subscription } from '../../brokers/pubsub/cloud/subscription.ts'
@@ -165,7 +165,10 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
     total('added', 'entries', () => find<RedisStream>()?.added),
   ],
   redisGroup: (_world, _doc, find) => [
-    backlog('lag', 'entries', () => aheadOf(find<Group>())),
+    backlog('lag', 'entries', () => {
+      const group = find<Group>()
+      return group && entriesAhead(group)
+    }),
     level('pending', 'entries', () => find<Group>()?.pendingCount),
   ],
   redisConsumer: (_world, _doc, find) => entryWorker(find<RedisConsumer>),
@@ -200,13 +203,6 @@ function entryWorker(find: () => RedisConsumer | RedisReader | undefined): Level
     busy(() => (find()?.isWorking ? 1 : 0)),
     capacity(() => 1),
   ]
-}
-
-/** Where Redis cannot know its lag (an entry ahead of it was deleted), what lies ahead of it is counted. */
-function aheadOf(group: Group | undefined): number {
-  if (!group) return 0
-  const { stream, nextPosition } = group
-  return lagOfGroup(group) ?? stream.tail - Math.max(stream.first, nextPosition)
 }
 
 /** The levels of a node, read from `world` at whatever moment it stands. */

@@ -4,6 +4,8 @@
  */
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
+import type { Group } from '../../brokers/log/redisStreams/group.ts'
+import { entriesAhead } from '../../brokers/log/redisStreams/lag.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
@@ -145,16 +147,13 @@ function* lagFacts(
   name: string,
   factIndex: number,
 ): Steps<NumberFacts> {
-  const kinds = kindsNamed(['appended'])
   if (state.kind === 'projection' || state.kind === 'relay') {
-    const link = history.live.scenario.links.find(({ to }) => to === doc.id)
-    const all = yield* counted(
-      history,
-      factIndex,
-      (fact, trail) => kinds.has(fact.kind) && trail.ownerOf(fact.part) === link?.from,
-      state.lag,
-    )
-    return { indexes: all.indexes, total: state.lag }
+    return yield* latestOfSource(history, doc, 'appended', state.lag, factIndex)
+  }
+  if (doc.kind === 'redisGroup') {
+    const group = history.viewed.part(doc.id) as Group | undefined
+    const lag = group ? entriesAhead(group) : 0
+    return yield* latestOfSource(history, doc, 'entryAdded', lag, factIndex)
   }
   const from = unreadFrom(history, doc, name.slice('lag of '.length))
   const elections = yield* electionsBefore(history, factIndex)
@@ -164,6 +163,25 @@ function* lagFacts(
     if (!written.has(kind) || aux < (from.get(part) ?? Number.POSITIVE_INFINITY)) return false
     return !elections.some((each) => each.part === part && each.index > index && each.end <= aux)
   })
+}
+
+/** So many of the latest facts of a kind at the place that a node reads from. */
+function* latestOfSource(
+  history: History,
+  { id }: NodeDoc,
+  name: string,
+  total: number,
+  factIndex: number,
+): Steps<NumberFacts> {
+  const kinds = kindsNamed([name])
+  const source = history.live.scenario.links.find(({ to }) => to === id)?.from
+  const { indexes } = yield* counted(
+    history,
+    factIndex,
+    (fact, trail) => kinds.has(fact.kind) && trail.ownerOf(fact.part) === source,
+    total,
+  )
+  return { indexes, total }
 }
 
 /** Where partitions got another leader: what is written at its end or after it before that is gone. */

@@ -21,6 +21,12 @@ export function lagOf({ stream, last, entriesRead }: Group): number | null {
   return read === -1 ? null : stream.added - read
 }
 
+/** The same; where that cannot be known, the entries behind the last that the group was given. */
+export function entriesAhead(group: Group): number {
+  const { stream, nextPosition } = group
+  return lagOf(group) ?? stream.tail - Math.max(stream.first, nextPosition)
+}
+
 function hasHolesFrom(stream: Stream, id: EntryId): boolean {
   if (stream.length === 0 || compareIds(stream.maxDeleted, MIN_ID) === 0) return false
   return compareIds(id, stream.maxDeleted) <= 0

@@ -134,7 +134,7 @@ function sendingOf(
     ]),
   )
   sheet.add('definitions', line(`${rules} = {`), ...cells, line('}'))
-  const lit = on(role.docs, 'sent', 'sentAgain', 'commandSent')
+  const lit = on(role.docs, 'sent', 'commandSentAgain', 'commandSent')
   const send = ['order', 'inventory', 'payments'].flatMap((domain) =>
     to[domain] === undefined
       ? []

@@ -141,7 +141,7 @@ function sendingOf(
     ...cells,
     line('}'),
   )
-  const lit = on(role.docs, 'sent', 'sentAgain', 'commandSent')
+  const lit = on(role.docs, 'sent', 'commandSentAgain', 'commandSent')
   const send = ['order', 'inventory', 'payments'].flatMap((domain) =>
     to[domain] === undefined
       ? []
