@@ -3,16 +3,15 @@
  * each, and receives again. Nothing tells it that a message it still works on became visible to others:
  * only its own clock could.
  */
-import type { IntColumn, TimeColumn } from '../../base/column.ts'
+import type { IntColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { INSTANT, Sampler } from '../../engine/distributions.ts'
-import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import { CONSUMER_FACTS } from '../consumer/facts.ts'
 import type { Poison } from '../poison.ts'
 import { publishResult } from '../publish.ts'
+import { Work } from '../work.ts'
 import { POLLING_CONSUMER_FACTS } from './facts.ts'
 import { DEFAULT_PAUSE_MS, type PollingConsumerSettings } from './settings.ts'
 
@@ -52,27 +51,17 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   outlets: readonly Outlet[] = []
   /** Messages that it cannot process, if there can be any. */
   poison: Poison | null = null
-  private duration = INSTANT
   private readonly messages: IntColumn
   private readonly receipts: IntColumn
-  /** By turn: when work began and ends, and whether the handler throws. */
-  private readonly startUs: TimeColumn
-  private readonly endUs: TimeColumn
-  private readonly fails: IntColumn
-  private readonly service: Random
-  private readonly failure: Random
+  private readonly work: Work
 
   constructor(sim: Simulation, node: number, id: string, settings: PollingConsumerSettings) {
     super(sim, node, settings)
-    this.onSettings()
     const { records } = sim
     this.messages = records.ints(node, 'inbox')
     this.receipts = records.ints(node, 'inboxReceipt')
-    this.startUs = records.times(node, 'startUs')
-    this.endUs = records.times(node, 'endUs')
-    this.fails = records.ints(node, 'fails')
-    this.service = sim.random(`${id}/service`)
-    this.failure = sim.random(`${id}/failure`)
+    this.work = new Work(sim, node, id)
+    this.onSettings()
   }
 
   /** Messages in its hands, the one that it works on included. */
@@ -129,14 +118,11 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
 
   private begin(): void {
     if (this.isPaused) return
-    const { sim, settings, turn, taken } = this
+    const { sim, settings, turn, taken, work } = this
     const message = this.messages.get(taken)
-    const us = this.slowedUs(this.duration.drawUs(this.service, turn))
-    let fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
-    if (this.poison !== null) fails ||= this.poison.has(message)
-    this.startUs.put(turn, sim.nowUs)
-    this.endUs.put(turn, sim.nowUs + us)
-    this.fails.put(turn, fails ? 1 : 0)
+    const us = this.slowedUs(work.drawUs(turn))
+    const fails = work.failsByChance(settings.failureRate) || (this.poison?.has(message) ?? false)
+    work.book(turn, us, fails)
     sim.emit(this, CLIENT_FACTS.started, message, taken)
     if (settings.deleteWhen === 'before') this.port?.delete(message, this.receipts.get(taken))
     sim.after(us, this, TIMER.work, turn)
@@ -146,7 +132,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   private finish(turn: number): void {
     const { sim, settings, taken } = this
     const [message, receipt] = [this.messages.get(taken), this.receipts.get(taken)]
-    const failed = this.fails.get(turn) === 1
+    const failed = this.work.failed(turn)
     if (this.crashesAt('beforeEffect')) return
     const isKnown = !failed && this.hadBefore(message, taken)
     sim.emit(this, failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed, message, taken)
@@ -255,8 +241,8 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
       visit(
         this.messages.get(at),
         this.receipts.get(at),
-        working ? this.startUs.get(turn) : -1,
-        working ? this.endUs.get(turn) : -1,
+        working ? this.work.startUs.get(turn) : -1,
+        working ? this.work.endUs.get(turn) : -1,
       )
     }
   }
@@ -280,6 +266,6 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   }
 
   protected override onSettings(): void {
-    this.duration = new Sampler(this.settings.service)
+    this.work.takes(this.settings.service)
   }
 }

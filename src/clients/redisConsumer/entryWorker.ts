@@ -3,15 +3,13 @@
  * other, and asks again. Consumers of a group and plain readers differ in what they ask for and in what they say
  * when an entry is done.
  */
-import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { INSTANT, Sampler } from '../../engine/distributions.ts'
-import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import type { Poison } from '../poison.ts'
 import { publishResult } from '../publish.ts'
+import { Work } from '../work.ts'
 import { Answers, type SentEntry } from './answers.ts'
 import { REDIS_CLIENT_FACTS as FACTS } from './facts.ts'
 import type { RedisConsumerSettings, RedisReaderSettings } from './settings.ts'
@@ -40,23 +38,14 @@ export abstract class EntryWorker<
   outlets: readonly Outlet[] = []
   poison: Poison | null = null
   readonly answers: Answers
-  private duration = INSTANT
-  private readonly startUs: TimeColumn
-  private readonly endUs: TimeColumn
-  private readonly fails: IntColumn
-  private readonly service: Random
-  private readonly failure: Random
+  private readonly work: Work
 
   constructor(sim: Simulation, node: number, id: string, settings: S) {
     super(sim, node, settings)
-    this.onSettings()
     const { records } = sim
     this.answers = new Answers(records, node)
-    this.startUs = records.times(node, 'startUs')
-    this.endUs = records.times(node, 'endUs')
-    this.fails = records.ints(node, 'fails')
-    this.service = sim.random(`${id}/service`)
-    this.failure = sim.random(`${id}/failure`)
+    this.work = new Work(sim, node, id)
+    this.onSettings()
   }
 
   /** Entries in its hands, the one that it works on included. */
@@ -139,25 +128,25 @@ export abstract class EntryWorker<
   protected abstract hangUp(connection: number): void
 
   private begin(entry: SentEntry): void {
-    const { sim, settings, turn } = this
-    const us = this.slowedUs(this.duration.drawUs(this.service, turn))
-    let fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
-    if (this.poison !== null) fails ||= this.poison.has(entry.message)
-    if (settings.failOn !== undefined) {
-      fails ||= sim.records.body(entry.message).includes(settings.failOn)
-    }
-    this.startUs.put(turn, sim.nowUs)
-    this.endUs.put(turn, sim.nowUs + us)
-    this.fails.put(turn, fails ? 1 : 0)
+    const { sim, settings, turn, work } = this
+    const us = this.slowedUs(work.drawUs(turn))
+    const fails = work.failsByChance(settings.failureRate) || this.mustFail(entry.message)
+    work.book(turn, us, fails)
     sim.emit(this, CLIENT_FACTS.started, entry.message, entry.position)
     this.began(entry)
     sim.after(us, this, TIMER.work, turn)
   }
 
+  private mustFail(message: number): boolean {
+    const { failOn } = this.settings
+    const isMeant = failOn !== undefined && this.sim.records.body(message).includes(failOn)
+    return isMeant || (this.poison?.has(message) ?? false)
+  }
+
   private finish(turn: number): void {
     const { sim } = this
     const entry = this.answers.entryAt(this.answer, this.taken)
-    const failed = this.fails.get(turn) === 1
+    const failed = this.work.failed(turn)
     if (this.crashesAt('beforeEffect')) return
     const kind = failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed
     sim.emit(this, kind, entry.message, entry.position)
@@ -270,8 +259,8 @@ export abstract class EntryWorker<
       const working = i === 0 && this.isWorking
       visit(
         this.answers.entryAt(this.answer, this.taken + i),
-        working ? this.startUs.get(turn - 1) : -1,
-        working ? this.endUs.get(turn - 1) : -1,
+        working ? this.work.startUs.get(turn - 1) : -1,
+        working ? this.work.endUs.get(turn - 1) : -1,
       )
     }
   }
@@ -294,6 +283,6 @@ export abstract class EntryWorker<
   }
 
   protected override onSettings(): void {
-    this.duration = new Sampler(this.settings.service)
+    this.work.takes(this.settings.service)
   }
 }

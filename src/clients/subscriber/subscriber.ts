@@ -2,16 +2,15 @@
  * A subscriber: connects, subscribes by each of its links, works on what comes one after the other. What a place sends
  * while it is away is gone for it; a JetStream consumer keeps it, and wants an answer to each message.
  */
-import type { IntColumn, TimeColumn } from '../../base/column.ts'
+import type { IntColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { Archive } from '../../engine/archive.ts'
-import { INSTANT, Sampler } from '../../engine/distributions.ts'
-import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import { isNoAck, isRedelivered } from '../consumer/delivery.ts'
 import type { Poison } from '../poison.ts'
 import { publishResult } from '../publish.ts'
+import { Work } from '../work.ts'
 import { SUBSCRIBER_FACTS as FACTS, MISSED } from './facts.ts'
 import { DEFAULT_EXPIRES_MS, type SubscriberSettings } from './settings.ts'
 
@@ -68,32 +67,23 @@ export class Subscriber extends Client<SubscriberSettings> {
   ports: readonly SubscriptionPort[] = []
   outlets: readonly Outlet[] = []
   poison: Poison | null = null
-  private duration = INSTANT
   readonly messages: IntColumn
   readonly deliveries: IntColumn
   private readonly links: IntColumn
   readonly missedMessages: IntColumn
   readonly missedWhy: IntColumn
-  private readonly startUs: TimeColumn
-  private readonly endUs: TimeColumn
-  private readonly fails: IntColumn
-  private readonly service: Random
-  private readonly failure: Random
+  private readonly work: Work
 
   constructor(sim: Simulation, node: number, id: string, settings: SubscriberSettings) {
     super(sim, node, settings)
-    this.onSettings()
     const { records } = sim
     this.messages = records.ints(node, 'inbox')
     this.deliveries = records.ints(node, 'inboxDelivery')
     this.links = records.ints(node, 'inboxLink')
     this.missedMessages = records.ints(node, 'missed')
     this.missedWhy = records.ints(node, 'missedWhy')
-    this.startUs = records.times(node, 'startUs')
-    this.endUs = records.times(node, 'endUs')
-    this.fails = records.ints(node, 'fails')
-    this.service = sim.random(`${id}/service`)
-    this.failure = sim.random(`${id}/failure`)
+    this.work = new Work(sim, node, id)
+    this.onSettings()
   }
 
   get inHand(): number {
@@ -238,14 +228,11 @@ export class Subscriber extends Client<SubscriberSettings> {
   }
 
   private begin(): void {
-    const { sim, settings, turn, taken } = this
+    const { sim, settings, turn, taken, work } = this
     const message = this.messages.get(taken)
-    const us = this.slowedUs(this.duration.drawUs(this.service, turn))
-    let fails = settings.failureRate !== undefined && this.failure.unit() < settings.failureRate
-    if (this.poison !== null) fails ||= this.poison.has(message)
-    this.startUs.put(turn, sim.nowUs)
-    this.endUs.put(turn, sim.nowUs + us)
-    this.fails.put(turn, fails ? 1 : 0)
+    const us = this.slowedUs(work.drawUs(turn))
+    const fails = work.failsByChance(settings.failureRate) || (this.poison?.has(message) ?? false)
+    work.book(turn, us, fails)
     sim.emit(this, CLIENT_FACTS.started, message, taken)
     if (settings.ackWhen === 'before') this.answer(taken, 'ack')
     sim.after(us, this, TIMER.work, turn)
@@ -255,7 +242,7 @@ export class Subscriber extends Client<SubscriberSettings> {
   private finish(turn: number): void {
     const { sim, settings, taken } = this
     const message = this.messages.get(taken)
-    const failed = this.fails.get(turn) === 1
+    const failed = this.work.failed(turn)
     if (this.crashesAt('beforeEffect')) return
     const wasSettled = this.byHand.includes(taken)
     const isKnown = !failed && this.hadBefore(message, taken)
@@ -420,8 +407,8 @@ export class Subscriber extends Client<SubscriberSettings> {
       visit(
         this.messages.get(at),
         this.deliveries.get(at),
-        working ? this.startUs.get(turn) : -1,
-        working ? this.endUs.get(turn) : -1,
+        working ? this.work.startUs.get(turn) : -1,
+        working ? this.work.endUs.get(turn) : -1,
       )
     }
   }
@@ -443,6 +430,6 @@ export class Subscriber extends Client<SubscriberSettings> {
   }
 
   protected override onSettings(): void {
-    this.duration = new Sampler(this.settings.service)
+    this.work.takes(this.settings.service)
   }
 }
