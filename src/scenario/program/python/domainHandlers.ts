@@ -2,8 +2,8 @@
 import { ANSWERS } from '../../../clients/processManager/processes.ts'
 import type { Scenario } from '../../document.ts'
 import { type FurtherDomain, KEYED } from '../domains.ts'
-import { type AnyRole, outletsOf, type Role } from '../plan.ts'
-import { ASKINGS, askedBy } from '../processes.ts'
+import type { AnyRole, Role } from '../plan.ts'
+import { ASKINGS, askedBy, handlersAsked, notesOf } from '../processes.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented } from './clients.ts'
@@ -70,7 +70,7 @@ export function writeProcess(
   const kept = group === undefined ? '' : '  # the store keeps it for the group'
   sheet.add(
     'definitions',
-    ...notesOf(role).map((text) => line(`# ${text}`)),
+    ...notesOf(role.docs[0]).map((text) => line(`# ${text}`)),
     line(`${position} = 0${kept}`),
     ...(remembers ? [line(`${seen} = set()`)] : []),
   )
@@ -127,22 +127,12 @@ function sendingOf(
   const rules = sheet.name(`${pyName(manager.id)}_rules`)
   writeAsking(sheet)
   const cells = askedBy(manager.process).map(([event, ask]) => line(`    '${event}': ask_${ask},`))
-  const to = Object.fromEntries(
-    outletsOf(scenario, role).map(({ to: node }) => [
-      node.kind === 'commandHandler' ? node.domain : '',
-      handlerName(sheet, node),
-    ]),
-  )
   sheet.add('definitions', line(`${rules} = {`), ...cells, line('}'))
   const lit = on(role.docs, 'sent', 'commandSentAgain', 'commandSent')
-  const send = ['order', 'inventory', 'payments'].flatMap((domain) =>
-    to[domain] === undefined
-      ? []
-      : [
-          line(`    if domain_of(command) == ${pyString(domain)}:`),
-          line(`        ${to[domain]}(command)`, ...lit),
-        ],
-  )
+  const send = handlersAsked(scenario, role).flatMap((handler) => [
+    line(`    if domain_of(command) == ${pyString(handler.domain)}:`),
+    line(`        ${handlerName(sheet, handler)}(command)`, ...lit),
+  ])
   return [
     line("order = event['data'].get('order')"),
     line(`history = [each for each in ${log}.log if each['data'].get('order') == order]`),
@@ -180,17 +170,4 @@ function writeAsking(sheet: Sheet): void {
       line("    return 'order' if command['type'].endswith('Order') else 'payments'"),
     )
   })
-}
-
-/** Settings that only a process with a clock can show. */
-function notesOf({ docs: [{ process, name, timeoutMs, retries, group }] }: Role<'processManager'>) {
-  const notes: string[] = []
-  if (group !== undefined) {
-    notes.push(`In the run ${name} is a member of the persistent subscription ${group}.`)
-  }
-  if (process !== 'mailer') {
-    const s = (timeoutMs ?? 2000) / 1000
-    notes.push(`In the run a command is sent again after ${s} s, ${retries ?? 5} times at most.`)
-  }
-  return notes
 }

@@ -2,8 +2,8 @@
 import { ANSWERS } from '../../../clients/processManager/processes.ts'
 import type { Scenario } from '../../document.ts'
 import { type FurtherDomain, KEYED } from '../domains.ts'
-import { type AnyRole, outletsOf, type Role } from '../plan.ts'
-import { ASKINGS, askedBy } from '../processes.ts'
+import type { AnyRole, Role } from '../plan.ts'
+import { ASKINGS, askedBy, handlersAsked, notesOf } from '../processes.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented } from './clients.ts'
@@ -74,7 +74,7 @@ export function writeProcess(
   const seen = sheet.name(`${name}Seen`)
   sheet.add(
     'definitions',
-    ...notesOf(role).map((text) => line(`// ${text}`)),
+    ...notesOf(role.docs[0]).map((text) => line(`// ${text}`)),
     line(`let ${position} = 0${group === undefined ? '' : ' // the store keeps it for the group'}`),
     ...(remembers ? [line(`const ${seen} = new Set<number>()`)] : []),
     line(''),
@@ -129,12 +129,6 @@ function sendingOf(
   const rules = sheet.name(`${tsName(manager.id)}Rules`)
   writeAsking(sheet)
   const cells = askedBy(manager.process).map(([event, ask]) => line(`  ${event}: ask.${ask},`))
-  const to = Object.fromEntries(
-    outletsOf(scenario, role).map(({ to: node }) => [
-      node.kind === 'commandHandler' ? node.domain : '',
-      handlerName(sheet, node),
-    ]),
-  )
   sheet.add(
     'definitions',
     line(`const ${rules}: Record<string, (order: Data) => Command> = {`),
@@ -142,11 +136,10 @@ function sendingOf(
     line('}'),
   )
   const lit = on(role.docs, 'sent', 'commandSentAgain', 'commandSent')
-  const send = ['order', 'inventory', 'payments'].flatMap((domain) =>
-    to[domain] === undefined
-      ? []
-      : [line(`  if (domainOf(command) === ${tsString(domain)}) ${to[domain]}(command)`, ...lit)],
-  )
+  const send = handlersAsked(scenario, role).map((handler) => {
+    const name = handlerName(sheet, handler)
+    return line(`  if (domainOf(command) === ${tsString(handler.domain)}) ${name}(command)`, ...lit)
+  })
   return [
     line(`const history = ${log}.log.filter(({ data }) => data.order === event.data.order)`),
     line("const placed = history.find(({ type }) => type === 'OrderPlaced')"),
@@ -187,17 +180,4 @@ function writeAsking(sheet: Sheet): void {
       line('}'),
     )
   })
-}
-
-/** Settings that only a process with a clock can show. */
-function notesOf({ docs: [{ process, name, timeoutMs, retries, group }] }: Role<'processManager'>) {
-  const notes: string[] = []
-  if (group !== undefined) {
-    notes.push(`In the run ${name} is a member of the persistent subscription ${group}.`)
-  }
-  if (process !== 'mailer') {
-    const s = (timeoutMs ?? 2000) / 1000
-    notes.push(`In the run a command is sent again after ${s} s, ${retries ?? 5} times at most.`)
-  }
-  return notes
 }
