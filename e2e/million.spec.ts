@@ -2,53 +2,12 @@
 
 import type { Page } from '@playwright/test'
 import type {} from '../src/app/embedders.ts'
-import type { Scenario } from '../src/scenario/document.ts'
-import { findExample } from '../src/scenario/examples/index.ts'
-import { encodeMoment } from '../src/scenario/share/link.ts'
+import { linkToLongRun } from '../src/cli/bench/longRun.ts'
 import { goToTime, momentOf } from './steps.ts'
 import { longestTasksMs } from './support/tasks.ts'
 import { expect, test } from './support/test.ts'
 
 const durationS = 160
-
-/** Two workers that get five hundred orders a second, over links on which some are always under way. */
-function busyOrders(): Scenario {
-  const example = findExample('orders-workers')
-  if (!example) throw new Error('no example orders-workers')
-  const { scenario } = example
-  const nodes = scenario.nodes.map((node) => {
-    if (node.kind === 'producer') {
-      const every = { kind: 'exponential' as const, meanMs: 2 }
-      return { ...node, arrivals: { kind: 'interval' as const, every } }
-    }
-    if (node.kind !== 'consumer') return node
-    return { ...node, service: { kind: 'exponential' as const, meanMs: 3 }, prefetch: 50 }
-  })
-  const links = scenario.links.map((link) => ({ ...link, latencyMs: 20 }))
-  return { ...scenario, title: 'Busy orders', durationMs: durationS * 1000, nodes, links }
-}
-
-async function linkTo(scenario: Scenario): Promise<string> {
-  const branch = { id: 'main', name: 'main', parent: null, forkUs: 0, seed: 1, script: [] }
-  const encoded = await encodeMoment({
-    app: '',
-    scenario,
-    exampleId: null,
-    branches: [branch],
-    branchId: 'main',
-    timeUs: 0,
-    factIndex: 0,
-    selection: null,
-    view: null,
-    stage: null,
-    condition: '',
-    watches: [],
-    trail: '',
-    hash: '',
-  })
-  if (!encoded.ok) throw new Error(encoded.sentence)
-  return encoded.fragment
-}
 
 /** Opened, with the whole run behind it: what is measured is the page, not the engine beside it. */
 async function untilComputed(page: Page): Promise<void> {
@@ -75,7 +34,7 @@ test('dragging across a million facts has no long task, and the canvas is right 
   openFresh,
   baseURL,
 }) => {
-  const link = await linkTo(busyOrders())
+  const link = await linkToLongRun(1, durationS * 1000)
   await page.goto(`./${link}`)
   await untilComputed(page)
   await goToTime(page, durationS)
