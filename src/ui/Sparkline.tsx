@@ -1,6 +1,7 @@
 /** A number's course through the run, small: the line is what held, the band what it ranged over, the mark the playhead. */
 
 import { useMemo } from 'react'
+import { PastChart } from './PastChart.tsx'
 import styles from './Sparkline.module.css'
 import { type Columns, type Series, sparklineColumns } from './sparklineColumns.ts'
 
@@ -28,25 +29,13 @@ export function Sparkline(props: SparklineProps) {
     const columns = sparklineColumns({ timesUs, values }, fromUs, toUs, columnCount)
     return paths(columns, props.min, props.max)
   }, [timesUs, values, fromUs, toUs, props.min, props.max])
-  const at = atUs === undefined ? 1 : Math.min(1, Math.max(0, (atUs - fromUs) / (toUs - fromUs)))
+  const share = atUs === undefined ? undefined : (atUs - fromUs) / (toUs - fromUs)
+  const at = share === undefined ? {} : { at: Math.min(1, Math.max(0, share)) }
   return (
-    <div role="img" aria-label={label} className={styles.chart} style={{ height: heightPx }}>
-      <svg
-        aria-hidden="true"
-        className={styles.drawing}
-        viewBox={`0 0 ${columnCount} 100`}
-        preserveAspectRatio="none"
-        style={{ '--_at': at } as object}
-      >
-        <path className={styles.band} d={drawn.band} />
-        <path className={styles.line} d={drawn.line} />
-        <g className={styles.past}>
-          <path className={styles.band} d={drawn.band} />
-          <path className={styles.line} d={drawn.line} />
-        </g>
-      </svg>
-      {atUs !== undefined && <span className={styles.playhead} style={{ left: `${at * 100}%` }} />}
-    </div>
+    <PastChart label={label} columns={columnCount} heightPx={heightPx} {...at}>
+      <path className={styles.band} d={drawn.band} />
+      <path className={styles.line} d={drawn.line} />
+    </PastChart>
   )
 }
 

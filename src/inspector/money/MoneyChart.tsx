@@ -1,5 +1,6 @@
 /** Two amounts over the run: what should be, dashed, and what is; the surface between them is what is wrong. */
 import { useMemo } from 'react'
+import { PastChart } from '../../ui/PastChart.tsx'
 import styles from './Money.module.css'
 
 interface ChartProps {
@@ -15,25 +16,11 @@ interface ChartProps {
 export function MoneyChart({ is, should, most, at, label }: ChartProps) {
   const paths = useMemo(() => pathsOf(is, should, most), [is, should, most])
   return (
-    <div role="img" aria-label={label} className={styles.chart}>
-      <svg
-        aria-hidden="true"
-        className={styles.drawing}
-        viewBox={`0 0 ${is.length} 100`}
-        preserveAspectRatio="none"
-        style={{ '--_at': at } as object}
-      >
-        <path className={styles.between} d={paths.between} />
-        <path className={styles.shouldLine} d={paths.should} />
-        <path className={styles.line} d={paths.is} />
-        <g className={styles.past}>
-          <path className={styles.between} d={paths.between} />
-          <path className={styles.shouldLine} d={paths.should} />
-          <path className={styles.line} d={paths.is} />
-        </g>
-      </svg>
-      <span className={styles.playhead} style={{ left: `${at * 100}%` }} />
-    </div>
+    <PastChart label={label} columns={is.length} at={at} heightPx={40}>
+      <path className={styles.between} d={paths.between} />
+      <path className={styles.shouldLine} d={paths.should} />
+      <path className={styles.line} d={paths.is} />
+    </PastChart>
   )
 }
 
