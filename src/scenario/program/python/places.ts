@@ -4,9 +4,9 @@
  */
 import type { Duration } from '../../../engine/distributions.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
-import { type Retry, retryOf } from '../amqpSchedule.ts'
 import { type Outlet, outletsOf, type Role } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
+import { type Retry, retryOf } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented } from './clients.ts'
 import { publishStatement, strOf, type Text } from './publish.ts'

@@ -4,8 +4,8 @@
  */
 import type { Arrivals, Duration } from '../../../engine/distributions.ts'
 import type { NodeOf } from '../../document.ts'
-import { lognormalOf, pausesBetween } from '../amqpSchedule.ts'
 import { type Line, line } from '../program.ts'
+import { lognormalOf, pausesBetween, type Rhythm, type Scheduled } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
 import type { Text } from './publish.ts'
 import { pyTemplate, pyValue } from './text.ts'
@@ -57,15 +57,6 @@ export function keyOf(each: Turns, { keys }: NodeOf<'producer'>): Text | null {
     expression: keys.kind === 'turn' ? each.next('keys', keys.of) : each.chosen('keys', keys.of),
   }
 }
-
-/** The head of the loop over messages, and the pause before each. */
-export interface Rhythm {
-  before: Line[]
-  head: string
-  pause: Line[]
-}
-
-type Scheduled = Pick<NodeOf<'producer'>, 'arrivals' | 'firstNumber'>
 
 export function rhythmOf(each: Turns, producer: Scheduled, sleep: string): Rhythm {
   const { arrivals, firstNumber: first = 1 } = producer

@@ -4,9 +4,9 @@
  */
 import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
-import { isAmqp, type Retry, retryOf } from '../amqpSchedule.ts'
 import { type Outlet, outletsOf, type Role } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
+import { isAmqp, type Retry, retryOf } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
 import { connectAmqp, publishArguments, publishStatement } from './publish.ts'
 import { bodyOf, durationOf, inTurn, keyOf, rhythmOf, sleeps } from './schedule.ts'

@@ -1,8 +1,8 @@
 /** The schedule of a run in TypeScript: lists that are gone through in turn, the loop over messages with the pause before each, durations. */
 import type { Arrivals, Duration } from '../../../engine/distributions.ts'
 import type { NodeOf } from '../../document.ts'
-import { lognormalOf, pausesBetween } from '../amqpSchedule.ts'
 import { type Line, line } from '../program.ts'
+import { lognormalOf, pausesBetween, type Rhythm, type Scheduled } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
 import { tsString, tsTemplate, tsValue } from './text.ts'
 
@@ -38,15 +38,6 @@ export function keyOf(setUp: Line[], { keys, firstNumber = 1 }: NodeOf<'producer
   setUp.push(line(`const keys = ${tsValue(keys.of)}`))
   return 'keys[Math.floor(Math.random() * keys.length)]!'
 }
-
-/** The head of the loop over messages, and the pause before each. */
-export interface Rhythm {
-  before: Line[]
-  head: string
-  pause: Line[]
-}
-
-type Scheduled = Pick<NodeOf<'producer'>, 'arrivals' | 'firstNumber'>
 
 export function rhythmOf(setUp: Line[], producer: Scheduled): Rhythm {
   const { arrivals, firstNumber: first = 1 } = producer

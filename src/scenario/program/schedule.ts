@@ -1,7 +1,8 @@
-/** A producer of RabbitMQ as its own program needs it, in both languages: when it publishes, and what it does then. */
+/** A producer as its own program needs it, in both languages: when it publishes, and what it does then. */
 import { exactLog } from '../../engine/exact.ts'
 import type { NodeOf, Scenario } from '../document.ts'
 import { type Outlet, outletsOf, type Role } from './plan.ts'
+import type { Line } from './program.ts'
 
 /** Whether a role speaks to RabbitMQ: then its own program keeps the run's schedule. */
 export function publishesToRabbit(scenario: Scenario, role: Role<'producer'>): boolean {
@@ -60,3 +61,13 @@ export function lognormalOf(mean: number, cv: number): { mu: number; sigma: numb
   const variance = exactLog(1 + cv * cv)
   return { mu: exactLog(mean) - variance / 2, sigma: Math.sqrt(variance) }
 }
+
+/** The head of the loop over messages, and the pause before each. */
+export interface Rhythm {
+  before: Line[]
+  head: string
+  pause: Line[]
+}
+
+/** Who publishes by a schedule. */
+export type Scheduled = Pick<NodeOf<'producer'>, 'arrivals' | 'firstNumber'>
