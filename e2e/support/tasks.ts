@@ -10,17 +10,24 @@ interface TraceEvent {
 }
 
 /**
- * Records what `act` makes the page do and returns the longest tasks of its main thread, in milliseconds of
- * processor time: what else runs on the machine is not the page's.
+ * The longest task of the page's main thread while `pass` runs, in milliseconds of processor time: of three passes the
+ * least. What the page does in one piece it does in each of them; what the machine beneath takes away for a while
+ * (guests count it as their own time) it takes from one.
  */
-export async function longestTasksMs(browser: Browser, page: Page, act: () => Promise<void>) {
+export async function longestTaskMs(browser: Browser, page: Page, pass: () => Promise<void>) {
+  const longest: number[] = []
+  for (let n = 0; n < 3; n++) longest.push(await longestOfPass(browser, page, pass))
+  return Math.min(...longest)
+}
+
+async function longestOfPass(browser: Browser, page: Page, pass: () => Promise<void>) {
   if (browser.browserType().name() !== 'chromium') {
     // Only Chromium tells the processor time of its tasks.
-    await act()
-    return []
+    await pass()
+    return 0
   }
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
-  await act()
+  await pass()
   const trace = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] }
   const pages = trace.traceEvents.filter(
     ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain',
@@ -28,8 +35,6 @@ export async function longestTasksMs(browser: Browser, page: Page, act: () => Pr
   const isOfPage = ({ pid, tid }: TraceEvent) =>
     pages.some((thread) => thread.pid === pid && thread.tid === tid)
   const tasks = trace.traceEvents.filter((event) => event.tdur !== undefined && isOfPage(event))
-  return tasks
-    .map(({ tdur = 0 }) => tdur / 1000)
-    .sort((a, b) => b - a)
-    .slice(0, 5)
+  if (tasks.length === 0) throw new Error('the trace has no task of the page')
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000))
 }
