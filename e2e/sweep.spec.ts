@@ -117,7 +117,7 @@ test('the page works on no task for longer than 50 ms while a sweep runs', async
     seeds++
     await page.getByRole('spinbutton', { name: 'Seeds' }).fill(`${seeds}`)
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /^Run (this sweep|\d+ runs)$/ }).click()
+    await page.getByRole('button', { name: /^Run \d+ runs$/ }).click()
     await expect(page.getByText('All runs are done.')).toBeVisible()
   })
   await expect(points(page)).toHaveCount(9)
