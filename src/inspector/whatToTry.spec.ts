@@ -26,4 +26,18 @@ describe('what to try', () => {
     const nodes = tryIn('notifications-team').map(({ node }) => node)
     expect(nodes).toEqual(['notifications', 'email-1'])
   })
+  it('given subscribers that are served in several ways, then each way has its own, and what is kept for comes first', () => {
+    const of = (id: string) => tryIn(id).map(({ node, sentence }) => `${node}: ${sentence}`)
+    expect(of('nats-push-consumer')[0]).toMatch(/^billing: .*kept for it/)
+    expect(of('nats-push-consumer').at(-1)).toMatch(/^board: .*passes it by/)
+    expect(of('nats-queue-group').join()).toMatch(/worker a offline. The others of workers get/)
+    expect(of('nats-work-queue').join()).toMatch(/worker a offline. The others who take from/)
+    expect(of('mqtt-shared').join()).toMatch(/worker-1 offline. The others of the share get/)
+  })
+  it('given cloud subscriptions, then the deadline has its name, and what only passes on has nothing to nack', () => {
+    const of = (id: string) => tryIn(id).map(({ sentence }) => sentence)
+    expect(of('cloud-ordering').join()).toContain('outlasts the ack deadline')
+    expect(of('sns-fan-out').join()).toContain('outlasts the visibility timeout')
+    expect(of('sns-fan-out').join()).not.toContain('nack')
+  })
 })

@@ -14,7 +14,10 @@ export function whatToTry(scenario: Scenario): Experiment[] {
     const sentences = (EXPERIMENTS[node.kind] as Sentences<NodeKind>)(node, scenario)
     return sentences.map((sentence) => ({ node: node.id, sentence }))
   })
-  return oneOfAKind(experiments, scenario).slice(0, MOST)
+  const kept = (node: string) => (keepsForReaders(nodeOf(node, scenario), scenario) ? 0 : 1)
+  return oneOfAKind(experiments, scenario)
+    .toSorted((a, b) => kept(a.node) - kept(b.node))
+    .slice(0, MOST)
 }
 
 type Sentences<K extends NodeKind> = (node: NodeOf<K>, scenario: Scenario) => string[]
@@ -36,11 +39,14 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
     `Slow ${node.name} down. The queue grows.`,
   ],
   sqsQueue: () => [],
-  pollingConsumer: (node) => [
-    node.deleteWhen === 'after'
-      ? `Slow ${node.name} down until its work outlasts the visibility timeout. The message is received again while it still works.`
-      : `Crash ${node.name} while it works. The message is gone: it was deleted before the work was done.`,
-  ],
+  pollingConsumer: (node, scenario) => {
+    const isQueue = sourceOf(node, scenario)?.kind === 'sqsQueue'
+    return [
+      node.deleteWhen === 'after'
+        ? `Slow ${node.name} down until its work outlasts the ${isQueue ? 'visibility timeout' : 'ack deadline'}. The message comes again while it still works.`
+        : `Crash ${node.name} while it works. The message is gone: it was ${isQueue ? 'deleted' : 'acknowledged'} before the work was done.`,
+    ]
+  },
   topic: (node) => [
     `Move a group of ${node.name} to the beginning. It reads everything again; the others do not notice.`,
   ],
@@ -78,32 +84,52 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
       ? `Crash the relay of ${node.name} when it has published and not marked. It tells the same again; nothing is missing.`
       : `Make ${node.name} crash between its two writes. One of the two sides knows nothing of it.`,
   ],
-  mqttBroker: () => [],
+  mqttBroker: (node, { nodes }) => {
+    const filters = nodes.flatMap((n) => (n.kind === 'mqttClient' ? (n.subscriptions ?? []) : []))
+    return filters.some(({ filter }) => /[+#]/.test(filter) && !filter.startsWith('$share'))
+      ? [`Select ${node.name} and try a topic. It says whose filters match.`]
+      : []
+  },
   cloudTopic: () => [],
-  cloudSubscription: (node) => [
-    `Select ${node.name} while a message is out, and nack it. It comes again.`,
-  ],
+  cloudSubscription: (node, scenario) =>
+    passesOn(node, scenario)
+      ? []
+      : [`Select ${node.name} while a message is out, and nack it. It comes again.`],
   mqttClient: (node) => [
     ...(node.will
       ? [`Crash ${node.name}. The broker publishes its last will; a proper goodbye would drop it.`]
       : []),
+    ...(node.retain
+      ? [
+          `Publish an empty retained message from ${node.name}. Whoever subscribes later gets nothing for that topic.`,
+        ]
+      : []),
     ...(node.subscriptions?.length
       ? [
-          `Take ${node.name} offline and let it come back. What it missed depends on its session and the QoS.`,
+          isShared(node)
+            ? `Take ${node.name} offline. The others of the share get its turns.`
+            : `Take ${node.name} offline and let it come back. What it missed depends on its session and the QoS.`,
         ]
       : []),
   ],
-  natsServer: () => [],
+  natsServer: (node, { links }) =>
+    links.some(({ from, key = '' }) => from === node.id && key.includes('*'))
+      ? [`Select ${node.name} and try a subject. It says whose filters match.`]
+      : [],
   redisServer: () => [],
   natsStream: () => [],
   natsConsumer: () => [],
   natsSubscriber: (node, scenario) =>
-    isDurable(node, scenario)
+    keepsForReaders(node, scenario)
       ? [
-          `Take ${node.name} offline, and let it come back. It gets what its consumer kept for it.`,
+          isOneOfSeveral(node, scenario)
+            ? `Take ${node.name} offline. The others who take from its consumer get its share.`
+            : `Take ${node.name} offline, and let it come back. It gets what its consumer kept for it.`,
           `Crash ${node.name} while it works. The message goes out again when its ack wait is over.`,
         ]
-      : [`Take ${node.name} offline for a while. What is published meanwhile passes it by.`],
+      : groupHas(node, scenario)
+        ? [`Take ${node.name} offline. The others of ${node.queueGroup} get its share.`]
+        : [`Take ${node.name} offline for a while. What is published meanwhile passes it by.`],
   natsRequester: (node) => [
     `Crash everyone who answers ${node.name}. It learns at once that nobody is there.`,
   ],
@@ -129,14 +155,65 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
   ],
 }
 
-/** The first of each kind of node speaks for all of them. */
+/** The first node of each kind speaks for all of them; subscribers that are served in another way count as another kind. */
 function oneOfAKind(experiments: readonly Experiment[], scenario: Scenario): Experiment[] {
-  const first = new Map<NodeKind, string>()
+  const first = new Map<string, string>()
   return experiments.filter(({ node }) => {
-    const kind = scenario.nodes.find(({ id }) => id === node)?.kind as NodeKind
-    if (!first.has(kind)) first.set(kind, node)
-    return first.get(kind) === node
+    const sort = sortOf(nodeOf(node, scenario), scenario)
+    if (!first.has(sort)) first.set(sort, node)
+    return first.get(sort) === node
   })
+}
+
+function sortOf(node: NodeDoc, scenario: Scenario): string {
+  switch (node.kind) {
+    case 'natsSubscriber':
+      if (keepsForReaders(node, scenario)) return 'durable'
+      return groupHas(node, scenario) ? 'member' : node.kind
+    case 'mqttClient':
+      if (node.subscriptions === undefined || node.subscriptions.length === 0) return 'publisher'
+      return isShared(node) ? 'share' : node.kind
+    case 'pollingConsumer':
+      return `${node.kind} of ${sourceOf(node, scenario)?.kind}`
+    default:
+      return node.kind
+  }
+}
+
+function nodeOf(id: string, { nodes }: Scenario): NodeDoc {
+  return nodes.find((node) => node.id === id) as NodeDoc
+}
+
+function sourceOf({ id }: NodeDoc, { links, nodes }: Scenario): NodeDoc | undefined {
+  const from = links.find(({ to }) => to === id)?.from
+  return nodes.find((node) => node.id === from)
+}
+
+/** Whether others take messages from the same consumer. */
+function isOneOfSeveral(node: NodeDoc, scenario: Scenario): boolean {
+  const source = sourceOf(node, scenario)
+  return scenario.links.filter(({ from }) => from === source?.id).length > 1
+}
+
+/** A subscription that puts its messages into a queue has none out. */
+function passesOn({ id }: NodeDoc, { links, nodes }: Scenario): boolean {
+  const targets = links.filter(({ from }) => from === id).map(({ to }) => to)
+  return nodes.some((node) => targets.includes(node.id) && node.kind !== 'pollingConsumer')
+}
+
+function isShared({ subscriptions = [] }: NodeOf<'mqttClient'>): boolean {
+  return subscriptions.some(({ filter }) => filter.startsWith('$share/'))
+}
+
+/** Whether a subscriber shares its messages with others of a queue group. */
+function groupHas(node: NodeOf<'natsSubscriber'>, { nodes }: Scenario): boolean {
+  return nodes.some(
+    (other) =>
+      other !== node &&
+      other.kind === 'natsSubscriber' &&
+      other.queueGroup !== undefined &&
+      other.queueGroup === node.queueGroup,
+  )
 }
 
 /** Whether somebody of its group takes idle entries over. */
@@ -151,11 +228,9 @@ function claimers(node: NodeDoc, { links, nodes }: Scenario): boolean {
   )
 }
 
-function isDurable(node: NodeDoc, { links, nodes }: Scenario): boolean {
-  return links.some(
-    ({ from, to }) =>
-      to === node.id && nodes.find(({ id }) => id === from)?.kind === 'natsConsumer',
-  )
+/** Whether what it takes messages from keeps them for it. */
+function keepsForReaders(node: NodeDoc, scenario: Scenario): boolean {
+  return sourceOf(node, scenario)?.kind === 'natsConsumer'
 }
 
 type Domain = NodeOf<'commandHandler'>['domain']

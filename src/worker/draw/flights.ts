@@ -161,7 +161,7 @@ export function createFlightLayer(): (
       const share = scene.look.still ? 0.5 : shareOf(flight, scene.frame.timeUs)
       const { x, y, dx, dy } = spotAt(table, share, spot)
       const aside = MARK_OFFSET * scene.scale
-      drawMark(scene, mark, flight, x + dy * aside, y - dx * aside)
+      drawMark(scene, mark, flight, x + dy * aside, y - dx * aside, table.length)
     }
   }
 

@@ -8,9 +8,17 @@ const RADIUS = 5.5
 const PACKET: Type = { size: 8.5, weight: 650, role: 'inkSoft', align: 'center' }
 const PACKET_HEIGHT = 13
 
-export function drawMark(scene: Scene, kind: MarkKind, flight: Flight, x: number, y: number): void {
+/** `room` is the length of its link, in flow units. */
+export function drawMark(
+  scene: Scene,
+  kind: MarkKind,
+  flight: Flight,
+  x: number,
+  y: number,
+  room: number,
+): void {
   if (kind === 'packet') {
-    drawPacket(scene, flight, x, y)
+    drawPacket(scene, flight, x, y, room)
     return
   }
   const { pen, inks } = scene
@@ -52,26 +60,44 @@ export function drawMark(scene: Scene, kind: MarkKind, flight: Flight, x: number
   scene.drawn.add(flight.message, 'mark', x, y, radius, -1)
 }
 
-/** A packet of a handshake: its name on a small tag, a dot where that cannot be read. */
-function drawPacket(scene: Scene, flight: Flight, x: number, y: number): void {
-  const { pen, inks, scale } = scene
+/**
+ * A packet of a handshake: its name on a small tag. The name keeps a size that can be read, however far the view is zoomed
+ * out; where it would be longer than its link, a dot stands for it.
+ */
+function drawPacket(scene: Scene, flight: Flight, x: number, y: number, room: number): void {
+  const { pen, inks } = scene
   const name = flight.name ?? ''
-  const type: Type = { ...PACKET, size: PACKET.size * scale }
-  const readable = type.size * scene.zoom >= PACKET_LEAST_PX
-  const width = readable ? widthOf(scene, name, type) + 8 * scale : PACKET_HEIGHT * scale * 0.6
-  const height = PACKET_HEIGHT * scale * (readable ? 1 : 0.6)
+  const scale = Math.max(scene.scale, PACKET_LEAST_PX / (PACKET.size * scene.zoom))
+  const type = packetType(PACKET.size * scale)
+  const named = widthOf(scene, name, type) + 8 * scale
+  const isNamed = named <= room
+  const width = isNamed ? named : PACKET_HEIGHT * scene.scale * 0.6
+  const height = isNamed ? PACKET_HEIGHT * scale : width
   pen.beginPath()
   pen.roundRect(x - width / 2, y - height / 2, width, height, 3 * scale)
   pen.fillStyle = inks.surfaceRaised
   pen.fill()
-  pen.lineWidth = 1.2 * scale
+  pen.lineWidth = 1.2 * scene.scale
   pen.strokeStyle = /ACK|COMP/.test(name) ? inks.ok : inks.quiet
   pen.stroke()
-  if (readable) write(scene, name, x, y, type)
+  if (isNamed) write(scene, name, x, y, type)
   scene.drawn.add(flight.message, 'mark', x, y, width / 2, -1)
 }
 
-const PACKET_LEAST_PX = 5.5
+const PACKET_LEAST_PX = 7.5
+
+/** One for each half unit: what is measured is kept by the type. */
+const packetTypes = new Map<number, Type>()
+
+function packetType(size: number): Type {
+  const rounded = Math.ceil(size * 2) / 2
+  let type = packetTypes.get(rounded)
+  if (!type) {
+    type = { ...PACKET, size: rounded }
+    packetTypes.set(rounded, type)
+  }
+  return type
+}
 
 /** Solid for what settles a message, hollow for what only asks or tells. */
 function disc(scene: Scene, kind: MarkKind, x: number, y: number, radius: number): void {

@@ -236,3 +236,28 @@ describe('faults', () => {
     expect(run.paint(frame).tokens.filter(({ node }) => node < 0)).toHaveLength(1)
   })
 })
+
+describe('given a telephone’s view of a run on lossy links', () => {
+  const run = runOf(exampleCalled('mqtt-qos').scenario)
+  const at = (us: number) => run.paint(run.frameAt(us), { zoom: 0.44 }).log
+
+  it('when packets of a handshake are under way, then each says its name', () => {
+    expect(at(14_200_000)).toContain('PUBREC')
+    expect(at(14_200_000)).toContain('CONNECT')
+  })
+
+  it('when one has missed readings and is there, then it says what it has done and what it missed', () => {
+    expect(at(14_200_000)).toContain('missed')
+    expect(at(14_200_000)).toContain('done')
+  })
+
+  it('when it is so far away that a name is longer than its link, then a dot stands for it', () => {
+    expect(run.paint(run.frameAt(14_200_000), { zoom: 0.1 }).log).not.toContain('PUBREC')
+  })
+})
+
+it('given a telephone’s view of who has not joined yet, then what it missed are ghosts with their names', () => {
+  const run = runOf(exampleCalled('nats-broadcast').scenario)
+  const { tokens } = run.paint(run.frameAt(8_200_000), { zoom: 0.44 })
+  expect(tokens.filter(({ form }) => form === 'ghost').length).toBe(3)
+})

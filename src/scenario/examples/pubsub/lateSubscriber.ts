@@ -1,5 +1,5 @@
 /** The same late subscriber at four places that keep nothing, everything, the latest, and a log. */
-import type { LinkDoc } from '../../document.ts'
+import type { LinkDoc, NodeDoc } from '../../document.ts'
 import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 import { subscriber } from './mqttParts.ts'
 
@@ -42,6 +42,15 @@ const late = (id: string): Unplaced => ({
   effect: '{body}',
 })
 
+/** The lower two places stand apart from the upper two, so that no link goes behind a node. */
+function apart(nodes: readonly NodeDoc[]): NodeDoc[] {
+  const lower = /mqtt|kafka|^prices$/
+  return nodes.map((node) => {
+    const { x, y } = node.position
+    return { ...node, position: { x, y: lower.test(node.id) ? y + 80 : y } }
+  })
+}
+
 export const lateSubscriber: ExampleBody = {
   about: ABOUT,
   scenario: {
@@ -53,51 +62,55 @@ export const lateSubscriber: ExampleBody = {
       { id: 'mosquitto', family: 'mqtt' },
       { id: 'kafka', family: 'log' },
     ],
-    nodes: inColumns(
-      [
+    nodes: apart(
+      inColumns(
         [
-          producer('to-core'),
-          producer('to-stream'),
-          {
-            kind: 'mqttClient',
-            id: 'to-mqtt',
-            name: 'to-mqtt',
-            arrivals: ARRIVALS,
-            bodies: BODIES,
-            topics: ['prices'],
-            retain: true,
-            service: WORK,
-          },
-          producer('to-kafka'),
+          [
+            producer('to-core'),
+            producer('to-stream'),
+            {
+              kind: 'mqttClient',
+              id: 'to-mqtt',
+              name: 'to-mqtt',
+              arrivals: ARRIVALS,
+              bodies: BODIES,
+              topics: ['prices'],
+              retain: true,
+              service: WORK,
+            },
+            producer('to-kafka'),
+          ],
+          [
+            { kind: 'natsServer', id: 'core', name: 'core NATS', broker: 'nats' },
+            { kind: 'natsServer', id: 'jetstream', name: 'NATS', broker: 'nats-js' },
+            { kind: 'mqttBroker', id: 'mqtt', name: 'mosquitto', broker: 'mosquitto' },
+            { kind: 'topic', id: 'prices', name: 'prices', broker: 'kafka', partitions: 1 },
+          ],
+          [
+            { kind: 'natsStream', id: 'stream', name: 'PRICES', broker: 'nats-js' },
+            { kind: 'natsConsumer', id: 'durable', name: 'late', broker: 'nats-js' },
+          ],
+          [
+            late('late-core'),
+            late('late-stream'),
+            subscriber('late-mqtt', 'prices', 0, { connectAtMs: JOIN_MS }),
+            {
+              kind: 'groupConsumer',
+              id: 'late-kafka',
+              name: 'late-kafka',
+              group: 'late',
+              service: WORK,
+              maxPollRecords: 10,
+              fetchMaxWaitMs: 500,
+              commit: 'after',
+              offsetReset: 'earliest',
+              startAtMs: JOIN_MS,
+              effect: '{body}',
+            },
+          ],
         ],
-        [
-          { kind: 'natsServer', id: 'core', name: 'core NATS', broker: 'nats' },
-          { kind: 'natsServer', id: 'jetstream', name: 'NATS', broker: 'nats-js' },
-          { kind: 'mqttBroker', id: 'mqtt', name: 'mosquitto', broker: 'mosquitto' },
-          { kind: 'topic', id: 'prices', name: 'prices', broker: 'kafka', partitions: 1 },
-        ],
-        [{ kind: 'natsStream', id: 'stream', name: 'PRICES', broker: 'nats-js' }],
-        [{ kind: 'natsConsumer', id: 'durable', name: 'late', broker: 'nats-js' }],
-        [
-          late('late-core'),
-          late('late-stream'),
-          subscriber('late-mqtt', 'prices', 0, { connectAtMs: JOIN_MS }),
-          {
-            kind: 'groupConsumer',
-            id: 'late-kafka',
-            name: 'late-kafka',
-            group: 'late',
-            service: WORK,
-            maxPollRecords: 10,
-            fetchMaxWaitMs: 500,
-            commit: 'after',
-            offsetReset: 'earliest',
-            startAtMs: JOIN_MS,
-            effect: '{body}',
-          },
-        ],
-      ],
-      links,
+        links,
+      ),
     ),
     links,
   },

@@ -7,6 +7,7 @@ import { ABSENCE_SHELF, type Box, type Grid } from '../../../scenario/shapes.ts'
 import { countText, durationText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
 import { GHOST } from '../token.ts'
+import { drawFarCounts } from './farCounts.ts'
 import { drawEffects, drawFarFigure, drawFigure, drawHeld, drawJobs, drawNote } from './parts.ts'
 import { drawDial, TURN_US } from './producer.ts'
 
@@ -50,13 +51,11 @@ function drawUnsent(scene: Scene, state: MqttClientState, body: Box): void {
 function drawSubscriber(scene: Scene, state: MqttClientState, body: Box, alpha: number): void {
   drawJobs(scene, body, [...state.jobs, ...waiting(state.held)], state.jobCount, 1, SLOTS)
   scene.pen.globalAlpha = alpha
-  const bottom = body.y + body.height
   if (scene.far) {
-    const isMissing = state.away !== null && state.missedCount > 0
-    const figure = countText(isMissing ? state.missedCount : state.processed)
-    drawFarFigure(scene, figure, isMissing ? 'missed' : 'done', body.x + 20, bottom - 40)
+    drawFarCounts(scene, body, { ...state, isAway: state.away !== null })
     return
   }
+  const bottom = body.y + body.height
   drawAbsence(scene, state, body)
   const left = body.x + 16
   drawEffects(scene, state.effects, left, bottom - 36, body.width - 32, 1)

@@ -203,15 +203,17 @@ export function drawNoteEnd(scene: Scene, text: string, x: number, y: number, mo
   write(scene, text, x, y, NOTE_END, most)
 }
 
-/** The one number that is still read from far away, with its word where there is room. */
+/** A number that is still read from far away, with its word where there is room. */
 export function drawFarFigure(
   scene: Scene,
   figure: string,
   word: string,
   x: number,
   y: number,
+  fault = false,
 ): void {
-  const types = FAR.find(({ least }) => scene.zoom >= least) ?? FAR_LAST
+  const sizes = FAR.find(({ least }) => scene.zoom >= least) ?? FAR_LAST
+  const types = fault ? sizes.fault : sizes.plain
   write(scene, figure, x, y, types.figure)
   if (word === '') return
   const at = x + widthOf(scene, figure, types.figure) + 7
@@ -222,9 +224,14 @@ export function drawFarFigure(
 const FAR_LAST = farTypes(0, 38)
 const FAR = [farTypes(0.44, 25), farTypes(0.36, 29), farTypes(0.3, 33)]
 
-function farTypes(least: number, size: number): { least: number; figure: Type; word: Type } {
+function farTypes(least: number, size: number) {
   const figure: Type = { size, weight: 650, role: 'ink', align: 'left' }
-  return { least, figure, word: { ...figure, size: size * 0.78, weight: 400, role: 'quiet' } }
+  const word: Type = { ...figure, size: size * 0.78, weight: 400, role: 'quiet' }
+  const fault = {
+    figure: { ...figure, role: 'danger' as const },
+    word: { ...word, weight: 550 as const, role: 'danger' as const },
+  }
+  return { least, plain: { figure, word }, fault }
 }
 
 /** A word on a soft ground at the upper right of a node: crashed, slow. */

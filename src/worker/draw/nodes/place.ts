@@ -28,7 +28,11 @@ export function drawPlace(
   const left = body.x + 26
   const right = body.x + body.width - 26
   if (scene.far) {
-    drawFarFigure(scene, countText(state.published), 'through', left, body.y + body.height / 2)
+    const y = body.y + body.height / 2 - (state.unheard > 0 ? 16 : 0)
+    drawFarFigure(scene, countText(state.published), 'through', left, y)
+    if (state.unheard > 0) {
+      drawFarFigure(scene, countText(state.unheard), 'to nobody', left, y + 34, true)
+    }
     return
   }
   const next = drawFigure(scene, countText(state.published), 'published', left, body.y + 18)

@@ -5,7 +5,8 @@ import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
 import { drawToken, GHOST } from '../token.ts'
 import { drawDone } from './consumer.ts'
-import { drawFarFigure, drawJobs } from './parts.ts'
+import { drawFarCounts } from './farCounts.ts'
+import { drawJobs } from './parts.ts'
 
 const WHY: Type = { ...NOTE, weight: 550, role: 'danger' }
 
@@ -16,13 +17,14 @@ export function drawSubscriber(
 ): void {
   const away = !state.online || state.crashed
   drawJobs(scene, body, state.jobs, state.jobCount, 1, away ? 0 : 3)
-  if (away && scene.far && state.missedCount > 0) {
-    const { missedCount } = state
-    const y = body.y + body.height - 28
-    drawFarFigure(scene, countText(missedCount), 'missed', body.x + 16, y)
+  if (scene.far) {
+    const alpha = scene.pen.globalAlpha
+    scene.pen.globalAlpha = 1
+    drawFarCounts(scene, body, { ...state, isAway: away })
+    scene.pen.globalAlpha = alpha
     return
   }
-  if (away && !scene.far) drawMissed(scene, state, body)
+  if (away) drawMissed(scene, state, body)
   drawDone(scene, state, body, noteOf(state))
 }
 
