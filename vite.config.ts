@@ -1,20 +1,40 @@
 /** How the product is built and its unit tests are run: one build that works under any path and inside a frame. */
 
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import react from '@vitejs/plugin-react'
+import type { BuildEnvironmentOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+
+/** What both builds, the page's and its workers', ask of the bundler. */
+const bundling: BuildEnvironmentOptions['rolldownOptions'] = {
+  // `const` stays `const`: V8 looks a constant up once, and a variable each time that it is asked for.
+  output: { topLevelVar: false },
+  checks: { pluginTimings: false },
+}
+
+/** MicroPython's loader asks for modules of Node's where it finds itself in Node, which is never in what is built. */
+function withoutNode(): Plugin {
+  const nothing = '\0nothing'
+  return {
+    name: 'without-node',
+    enforce: 'pre',
+    resolveId: (id, importer) =>
+      importer?.endsWith('/micropython.mjs') && isBuiltin(id) ? nothing : undefined,
+    load: (id) => (id === nothing ? 'export {}' : undefined),
+  }
+}
 
 export default defineConfig({
   base: './',
   plugins: [react()],
   define: { __APP_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es', rolldownOptions: { output: { topLevelVar: false } } },
+  worker: { format: 'es', rolldownOptions: bundling, plugins: () => [withoutNode()] },
   build: {
     target: 'es2022',
-    // `const` stays `const`: V8 looks a constant up once, and a variable each time that it is asked for.
-    rolldownOptions: { input: ['index.html', 'embed.html'], output: { topLevelVar: false } },
+    rolldownOptions: { ...bundling, input: ['index.html', 'embed.html'] },
   },
   test: {
     environment: 'node',

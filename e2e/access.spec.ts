@@ -97,7 +97,7 @@ const views: readonly View[] = [
       await openRun(page, 'orders', 5)
       await page.keyboard.press('x')
       await page.getByRole('button', { name: 'Explore this scenario' }).click()
-      await expect(page.getByText(/^\d+ runs tried\.$/)).toBeVisible({ timeout: 40_000 })
+      await expect(page.getByText(/^\d+ runs tried\.$/)).toBeVisible({ timeout: 100_000 })
     },
   ],
   [
@@ -216,7 +216,7 @@ test.describe('on a phone', () => {
       await axe(page)
     }
     await page.getByRole('button', { name: 'Explore this scenario' }).click()
-    await expect(page.getByText(/^\d+ runs tried\.$/)).toBeInViewport({ timeout: 40_000 })
+    await expect(page.getByText(/^\d+ runs tried\.$/)).toBeInViewport({ timeout: 100_000 })
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitemradio', { name: 'Canvas' }).click()
     await page.getByRole('button', { name: 'Ask', exact: true }).click()

@@ -11,7 +11,7 @@ test('a duplicated effect is found, made small, and opens at its fact; what was 
   await openRun(page, 'orders-workers', 3)
   await page.keyboard.press('x')
   await page.getByRole('button', { name: 'Explore this scenario' }).click()
-  await expect(page.getByText(/^[\d,]+ runs tried\.$/)).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText(/^[\d,]+ runs tried\.$/)).toBeVisible({ timeout: 100_000 })
   await expect(page.getByText(/^Nothing in this scenario is random/)).toBeVisible()
   const card = page.getByRole('listitem', { name: /^Duplicated effect, worker-/ })
   await expect(card).toContainText(/In \d+ of 1,000 runs\./)

@@ -149,7 +149,7 @@ test('given the conformance page, when it has played every case, then none fails
 }) => {
   await page.goto('./#/conformance')
   const total = page.locator('p[role=status]')
-  await expect(total).toHaveAttribute('data-done', 'true', { timeout: 60_000 })
+  await expect(total).toHaveAttribute('data-done', 'true', { timeout: 100_000 })
   await expect(total).toHaveText(/^\d+ passed, 0 failed, 0 skipped$/)
   await expect(page.getByRole('heading', { name: /^dlx|dead/ }).first()).toBeVisible()
 })
