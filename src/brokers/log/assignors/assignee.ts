@@ -47,13 +47,25 @@ export function sharesOf(partitions: ReadonlyMap<string, number>): Share[] {
  * The order in which a Java HashMap walks these keys: who keeps the partition too many depends on it
  * (java.util.HashMap: buckets by hash, a power of two of them, at most three quarters full).
  */
-export function inHashOrder(keys: readonly string[]): string[] {
+export function inHashOrder(keys: readonly string[]): string[]
+export function inHashOrder<T>(keys: readonly T[], hashOf: (key: T) => number): T[]
+export function inHashOrder<T>(keys: readonly T[], hashOf?: (key: T) => number): T[] {
   let buckets = 16
   while (keys.length > buckets * 0.75) buckets *= 2
-  const bucketOf = (key: string) => {
-    let hash = 0
-    for (let i = 0; i < key.length; i++) hash = (Math.imul(31, hash) + key.charCodeAt(i)) | 0
+  const bucketOf = (key: T) => {
+    const hash = hashOf ? hashOf(key) : textHash(String(key))
     return (hash ^ (hash >>> 16)) & (buckets - 1)
   }
   return [...keys].sort((a, b) => bucketOf(a) - bucketOf(b))
+}
+
+/** `hashCode` of org.apache.kafka.common.TopicPartition. */
+export function shareHash({ topic, partition }: Share): number {
+  return (Math.imul(31, 31 + partition) + textHash(topic)) | 0
+}
+
+function textHash(text: string): number {
+  let hash = 0
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(31, hash) + text.charCodeAt(i)) | 0
+  return hash
 }

@@ -3,14 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kafkaCases } from '../../conformance/kafka.ts'
 import assignors from '../vectors/assignors.json'
+import chains from '../vectors/chains.json'
 import murmur2 from '../vectors/murmur2.json'
 import { type Assignee, type Share, shareName } from './assignee.ts'
 import { assignRange } from './range.ts'
 import { assignRoundRobin } from './roundRobin.ts'
 import { assignCooperative, assignSticky } from './sticky.ts'
 
-describe('given the facts that Kafka’s tests state', () => {
-  test.for([...(kafkaCases(assignors) ?? []), ...(kafkaCases(murmur2) ?? [])])(
+describe('given the facts that Kafka’s tests state, and what its assignors gave to groups at random', () => {
+  test.for([assignors, chains, murmur2].flatMap((facts) => kafkaCases(facts) ?? []))(
     '$name',
     ({ problem }) => {
       expect(problem).toBeNull()

@@ -1,6 +1,7 @@
 /**
  * Sticky assignment when all members read the same topics: everyone is to have the lower quota, some one
- * more. Owners keep up to their quota; what is free goes to those below it, in the order of their ids.
+ * more. Owners keep up to their quota, of what they own the lowest numbers; what is free goes to those below
+ * it, in the order of their ids (`AbstractStickyAssignor.ConstrainedAssignmentBuilder`).
  */
 import {
   type Assignee,
@@ -10,12 +11,13 @@ import {
   shareName,
   sharesOf,
 } from './assignee.ts'
-import type { Assignment, Claims } from './sticky.ts'
+import type { Claims } from './claims.ts'
+import type { Assignment } from './sticky.ts'
 
 export function assignEqual(
   partitions: ReadonlyMap<string, number>,
   members: readonly Assignee[],
-  { owned, disputed, claimedBy }: Claims,
+  { owned, disputed }: Claims,
 ): Assignment {
   const topics = new Set(members[0]?.topics)
   const all = sharesOf(partitions).filter(({ topic }) => topics.has(topic))
@@ -27,28 +29,37 @@ export function assignEqual(
   const placesAtHigh = all.length % members.length
   let atHigh = 0
   const kept = new Set<string>()
+  /** What its owner has too much of. */
+  const revoked = new Map<string, string>()
   const below: string[] = []
   const atLow: string[] = []
   for (const id of inHashOrder(members.map((member) => member.id))) {
-    const mine = owned.get(id) ?? []
+    const mine = (owned.get(id) ?? [])
+      .filter((share) => !disputed.has(shareName(share)))
+      .sort(byNumber)
     const mayHaveHigh = mine.length >= high && atHigh < placesAtHigh
     const keeps = mine.slice(0, mayHaveHigh ? high : low)
     for (const share of keeps) kept.add(shareName(share))
+    for (const share of mine.slice(keeps.length)) revoked.set(shareName(share), id)
     shares.set(id, keeps)
-    if (mayHaveHigh) atHigh++
-    else if (mine.length < low) below.push(id)
+    if (mine.length < low) below.push(id)
+    else if (mayHaveHigh) atHigh++
     else atLow.push(id)
   }
-  const line = new Line(below, atLow)
+  const line = new Line(below, atHigh < placesAtHigh ? atLow : [])
   for (const share of all) {
     const name = shareName(share)
     if (kept.has(name)) continue
     const id = line.next()
     shares.get(id)?.push(share)
-    if (isOfOthers(name, id, claimedBy) || disputed.has(name)) transferring.set(name, id)
+    if ((revoked.get(name) ?? id) !== id || disputed.has(name)) transferring.set(name, id)
     if (shares.get(id)?.length === low) line.reachedLow(id)
   }
   return { shares, transferring }
+}
+
+function byNumber(a: Share, b: Share): number {
+  return a.partition - b.partition || compareTexts(a.topic, b.topic)
 }
 
 /** Those who still get something: first in turn whoever is below the quota, then each at it once. */
@@ -75,9 +86,4 @@ class Line {
     if (at < this.turn) this.turn--
     this.atLow.push(id)
   }
-}
-
-function isOfOthers(name: string, id: string, claimedBy: Claims['claimedBy']): boolean {
-  const claimants = claimedBy.get(name)
-  return claimants !== undefined && claimants.size > 0 && !claimants.has(id)
 }
