@@ -150,3 +150,55 @@ test('with nothing to compare, it says how there comes to be something', async (
   await page.keyboard.press('Escape')
   await expect(node(page, 'worker')).toBeVisible()
 })
+
+test('an act on either of the two canvases forks that branch, and the comparison goes on with the fork', async ({
+  page,
+}) => {
+  await fork(page)
+  await page.keyboard.press('c')
+  await goToTime(page, 4)
+  await nodeIn(page, 'main', 'worker-2').hover()
+  const right = page.getByRole('region', { name: 'main', exact: true })
+  await right.getByRole('button', { name: 'Crash', exact: true }).click()
+  await expect(page.getByRole('combobox', { name: 'compared with' })).toHaveText(/crash worker-2/)
+  await expect(nodeIn(page, 'crash worker-2', 'worker-2')).toHaveAccessibleDescription(/^crashed/)
+  await expect(nodeIn(page, 'crash worker-1', 'worker-2')).not.toHaveAccessibleDescription(
+    /crashed/,
+  )
+  const rows = branches(page)
+  await expect(rows.getByRole('button', { name: /^crash worker-1/ })).toHaveAttribute(
+    'aria-current',
+    'true',
+  )
+
+  await nodeIn(page, 'crash worker-1', 'shop').hover()
+  const left = page.getByRole('region', { name: 'crash worker-1', exact: true })
+  await left.getByRole('button', { name: 'Publish now' }).click()
+  await expect(rows.getByRole('button', { name: /^publish shop/ })).toHaveAttribute(
+    'aria-current',
+    'true',
+  )
+  const comparison = page.getByRole('region', { name: 'Comparison' })
+  await expect(comparison.getByRole('button', { name: 'They part at 00:04.000' })).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'compared with' })).toHaveText(/crash worker-2/)
+
+  await page.getByRole('button', { name: 'Undo', exact: false }).click()
+  await page.getByRole('button', { name: 'Undo', exact: false }).click()
+  await expect(nodeIn(page, 'main', 'worker-2')).not.toHaveAccessibleDescription(/crashed/)
+})
+
+test('keys of the timeline move both canvases', async ({ page }) => {
+  await fork(page)
+  await page.keyboard.press('c')
+  await goToTime(page, 12)
+  await expect(nodeIn(page, 'main', 'worker-1')).toHaveAccessibleDescription(/3 done/)
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('Home')
+  await expect(nodeIn(page, 'main', 'worker-1')).toHaveAccessibleDescription(/0 done/)
+  await expect(nodeIn(page, 'crash worker-1', 'worker-1')).not.toHaveAccessibleDescription(
+    /crashed/,
+  )
+  await page.keyboard.press('End')
+  await expect(nodeIn(page, 'crash worker-1', 'worker-1')).toHaveAccessibleDescription(/crashed/)
+  await expect(nodeIn(page, 'main', 'worker-1')).toHaveAccessibleDescription(/15 done/)
+})

@@ -49,6 +49,8 @@ export interface CanvasProps {
   readOnly?: boolean
   /** Nothing can be done on it either: it is only looked at. */
   actless?: boolean
+  /** One of several: acts are beside what they belong to on a narrow screen too. */
+  small?: boolean
   /** Inside somebody else's page: its scrolling comes first, the wheel zooms only with Ctrl. */
   cooperative?: boolean
   /** What the drawing is called for those who listen. */
@@ -76,7 +78,7 @@ export function Canvas(props: CanvasProps) {
 }
 
 function FlowCanvas(props: CanvasProps) {
-  const { readOnly = false, actless = false, cooperative = false, label } = props
+  const { readOnly = false, actless = false, small = false, cooperative = false, label } = props
   const { inset = NO_INSET, start = null, onMoved, hidden = false } = props
   const scenario = useSession((state) => state.scenario)
   const uid = useId()
@@ -161,7 +163,7 @@ function FlowCanvas(props: CanvasProps) {
         <ViewButtons onFit={fitView} inset={inset} readOnly={readOnly} />
         {!actless && (
           <Suspense>
-            <Tools attention={attention} readOnly={readOnly} docked={narrow} />
+            <Tools attention={attention} readOnly={readOnly} docked={narrow && !small} />
           </Suspense>
         )}
       </ReactFlow>

@@ -34,6 +34,7 @@ export function Toolbar(props: {
       ref={element}
       role="toolbar"
       aria-label={label}
+      data-docked={docked || undefined}
       className={`${docked ? styles.docked : styles.bar} nodrag nopan nowheel`}
       onPointerEnter={onPointerEnter}
       onPointerLeave={onPointerLeave}

@@ -49,6 +49,7 @@ class EngineSession implements LiveSession {
   private readonly engine: RunClient
   private readonly loop: boolean
   private readonly applyEdit: SessionOptions['applyEdit']
+  private readonly actElsewhere: SessionOptions['act']
   private playheadUs = 0
   private factIndex = 0
   /** The moment to draw next; null when what is drawn is what there is to see. */
@@ -59,7 +60,8 @@ class EngineSession implements LiveSession {
   private drawn = { timeUs: 0, factIndex: 0 }
   private view: View | null = null
   private look: Look | null = null
-  private reached = new Map<string, number>()
+  /** How far each branch was seen; what follows sees the same branches. */
+  private readonly reached: Map<string, number>
   private readonly listeners = new Set<(timeUs: number, factIndex: number) => void>()
   private readonly viewListeners = new Set<(view: View) => void>()
   private request = 0
@@ -75,6 +77,8 @@ class EngineSession implements LiveSession {
   constructor(options: SessionOptions, leader: EngineSession | null = null, runId = FIRST_RUN) {
     const { scenario } = options
     this.leader = leader
+    this.reached = leader?.reached ?? new Map()
+    this.actElsewhere = options.act
     this.loop = options.loop ?? false
     this.applyEdit = options.applyEdit
     const main = options.branch ?? firstBranch(scenario)
@@ -92,7 +96,7 @@ class EngineSession implements LiveSession {
 
   open(scenario: Scenario, options: Parameters<Session['open']>[1] = {}): void {
     this.undos.clear()
-    this.reached = new Map()
+    if (!this.leader) this.reached.clear()
     this.store.setState(openedState(scenario, options))
     this.run()
     if (options.factIndex !== undefined) this.seek({ factIndex: options.factIndex })
@@ -144,16 +148,24 @@ class EngineSession implements LiveSession {
     this.seek({ factIndex })
   }
 
-  act(body: ActionBody): void {
-    const { branches, branchId } = this.store.getState()
-    this.remember({ does: actionText(body, this.store.getState().scenario) })
+  act(body: ActionBody, where?: string): string {
+    const { branches, branchId, scenario } = this.store.getState()
+    if (this.actElsewhere) {
+      this.actElsewhere(body)
+      return branchId
+    }
+    this.remember({ does: actionText(body, scenario) })
     const atUs = this.playheadUs
-    const reachedUs = this.reached.get(branchId) ?? 0
-    const next = actOn(branches, branchId, atUs, reachedUs, body, (id) => this.nameOf(id))
-    this.store.setState({ branches: next.branches, branchId: next.branchId, pointedAt: [] })
+    const id = where ?? branchId
+    const reachedUs = this.reached.get(id) ?? 0
+    const next = actOn(branches, id, atUs, reachedUs, body, (node) => this.nameOf(node))
     this.reached.set(next.branchId, atUs)
+    this.store.setState({ branches: next.branches })
+    if (id !== branchId) return next.branchId
+    this.store.setState({ branchId: next.branchId, pointedAt: [] })
     this.run()
     this.seek({ atUs })
+    return next.branchId
   }
 
   switchBranch(id: string): void {

@@ -96,6 +96,8 @@ export interface SessionOptions {
   /** Start again from the beginning when the end is reached. */
   loop?: boolean
   branch?: Branch
+  /** Who does what is done here: for a session that only shows one of the branches of another. */
+  act?: (body: ActionBody) => void
   /** How the drawing is changed (`scenario/edit.ts`); what is only watched does without, and loads less. */
   applyEdit?: typeof applyEdit
 }
@@ -139,8 +141,11 @@ export interface Session {
   seek(moment: Moment): void
   /** One fact forward (1) or back (-1), or more; pauses. */
   step(facts: number): Promise<void>
-  /** Does something at the playhead: a new branch where it differs from what was done after this moment. */
-  act(body: ActionBody): void
+  /**
+   * Does something at the playhead: a new branch where it differs from what was done after this moment. In a
+   * branch other than the present one it is done unseen. Returns the id of the branch in which it was done.
+   */
+  act(body: ActionBody, branchId?: string): string
   switchBranch(id: string): void
   renameBranch(id: string, name: string): void
   deleteBranch(id: string): void

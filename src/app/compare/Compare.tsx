@@ -2,7 +2,7 @@
  * Two runs side by side on one timeline: the present branch and another, or what ran before the last
  * change. Below them where they part, what became of each message in both, and how their numbers differ.
  */
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { CompareIcon } from '../../ui/icons.ts'
@@ -26,6 +26,11 @@ export default function Compare({ inset, parameter, onParameter }: StageProps) {
     [main, scenario, branches, present],
   )
   const opposite = opposites.find(({ id }) => id === parameter) ?? opposites[0]
+  // Kept from then on: an act may make a branch that is nearer, and the comparison is to go on with this one.
+  const chosen = opposite?.id
+  useEffect(() => {
+    if (chosen !== undefined && chosen !== parameter) onParameter(chosen)
+  }, [chosen, parameter, onParameter])
   const here = useMemo(
     () => present && { name: present.name, scenario, branch: present },
     [present, scenario],
@@ -59,16 +64,27 @@ interface ComparingProps {
 
 function Comparing({ here, there, opposites, onChoose }: ComparingProps) {
   const main = useVerbs()
-  const sides = useSides(main, here, there)
+  const sides = useSides(main, here, there, onChoose)
   const compared = useComparison(sides, here, there)
+  const [visited, setVisited] = useState<'here' | 'there' | null>(null)
   return (
     <>
       <div className={styles.halves}>
-        <Half session={sides?.here ?? null} label={here.name}>
+        <Half
+          session={sides?.here ?? null}
+          label={here.name}
+          actless={visited !== 'here'}
+          onVisit={() => setVisited('here')}
+        >
           <span className={styles.dot} aria-hidden="true" />
           <span className={styles.name}>{here.name}</span>
         </Half>
-        <Half session={sides?.there ?? null} label={there.name}>
+        <Half
+          session={sides?.there ?? null}
+          label={there.name}
+          actless={!there.isBranch || visited !== 'there'}
+          onVisit={() => setVisited('there')}
+        >
           <Select
             inline
             label="compared with"
@@ -76,6 +92,7 @@ function Comparing({ here, there, opposites, onChoose }: ComparingProps) {
             options={opposites.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={onChoose}
           />
+          {!there.isBranch && <span className={styles.aside}>only to look at</span>}
         </Half>
       </div>
       <Result here={here} there={there} sides={sides} compared={compared} />

@@ -13,6 +13,8 @@ export interface Side {
 export interface Opposite extends Side {
   /** What the stage view's parameter says for it. */
   id: string
+  /** Whether it is one of the branches, in which a person can act. */
+  isBranch: boolean
 }
 
 /** Stands for what ran before the last change; no branch has this id. */
@@ -32,9 +34,10 @@ export function oppositesOf(
     name: branch.name,
     scenario,
     branch,
+    isBranch: true,
   }))
   const earlier = session.earlier()
-  if (earlier) found.push({ id: EARLIER, name: 'the run before', ...earlier })
+  if (earlier) found.push({ id: EARLIER, name: 'the run before', ...earlier, isBranch: false })
   return found
 }
 

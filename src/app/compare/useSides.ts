@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { LiveSession } from '../../session/react.tsx'
 import type { Selection } from '../../session/session.ts'
-import type { Side } from './opposite.ts'
+import type { Opposite, Side } from './opposite.ts'
 
 export const HERE = 'compared here'
 export const THERE = 'compared there'
@@ -15,13 +15,27 @@ export interface Sides {
   there: LiveSession
 }
 
-export function useSides(main: LiveSession, here: Side, there: Side): Sides | null {
+/** What is done on one of the two canvases is done in its branch; where that forks, the comparison goes on with the fork. */
+export function useSides(
+  main: LiveSession,
+  here: Side,
+  there: Opposite,
+  onChoose: (id: string) => void,
+): Sides | null {
   const [sides, setSides] = useState<Sides | null>(null)
-  const first = useRef({ here, there })
+  const latest = useRef({ here, there, onChoose })
+  latest.current = { here, there, onChoose }
   useEffect(() => {
+    const { here, there } = latest.current
     const made = {
-      here: main.beside(HERE, first.current.here),
-      there: main.beside(THERE, first.current.there),
+      here: main.beside(HERE, {
+        ...here,
+        act: (body) => main.act(body),
+      }),
+      there: main.beside(THERE, {
+        ...there,
+        act: (body) => latest.current.onChoose(main.act(body, latest.current.there.branch.id)),
+      }),
     }
     setSides(made)
     return () => {
