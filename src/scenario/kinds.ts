@@ -1,5 +1,5 @@
 /** What there is to know about each kind of node without running it: its family, and how it is called in a sentence. */
-import type { Family, NodeKind } from './document.ts'
+import type { Family, NodeDoc, NodeKind } from './document.ts'
 
 /** Every kind, in the order of the palette: who sends, what carries, who receives. */
 export const NODE_KINDS = [
@@ -92,6 +92,22 @@ export const SUBSCRIBER_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
   'redisSubscriber',
   'mqttClient',
 ])
+
+const CONSUMING_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  ...SUBSCRIBER_KINDS,
+  'consumer',
+  'groupConsumer',
+  'pollingConsumer',
+  'processManager',
+  'redisConsumer',
+  'redisReader',
+])
+
+/** Whether a client works on what a broker has for it. An MQTT client may only publish. */
+export function isConsuming(node: NodeDoc): boolean {
+  if (node.kind === 'mqttClient') return (node.subscriptions ?? []).length > 0
+  return CONSUMING_KINDS.has(node.kind)
+}
 
 /** What has a column in the matrix of deliveries: who subscribes, and subscriptions with a backlog of their own. */
 export const RECEIVING_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([

@@ -45,3 +45,11 @@ function inWords(field: string): string {
   const words = field.replace(/(Ms|Us)$/, '').replace(/([a-z])([A-Z])/g, '$1 $2')
   return words.toLowerCase()
 }
+
+/** Whether an edit leaves the run as it is: where nodes lie, and how a person folds what happened. */
+export function isBesideTheRun(edit: Edit): boolean {
+  if (edit.edit === 'moveNodes') return true
+  return (
+    edit.edit === 'changeScenario' && Object.keys(edit.changes).every((field) => field === 'fold')
+  )
+}

@@ -18,10 +18,10 @@ import type {
   View,
 } from '../worker/protocol.ts'
 import { actOn, branchOf, firstBranch, rerunOf, withoutBranch } from './branches.ts'
-import { changeOf } from './changes.ts'
+import { changeOf, isBesideTheRun } from './changes.ts'
 import { SessionConditions } from './conditions.ts'
 import { FrameFeed } from './frameFeed.ts'
-import { actionText } from './names.ts'
+import { actionText, nameOf } from './names.ts'
 import type { LiveSession } from './react.tsx'
 import type { Branch, Selection, Session, SessionOptions, SessionState } from './session.ts'
 import {
@@ -158,7 +158,7 @@ class EngineSession implements LiveSession {
     const atUs = this.playheadUs
     const id = where ?? branchId
     const reachedUs = this.reached.get(id) ?? 0
-    const next = actOn(branches, id, atUs, reachedUs, body, (node) => this.nameOf(node))
+    const next = actOn(branches, id, atUs, reachedUs, body, (node) => nameOf(scenario, node) || node)
     this.reached.set(next.branchId, atUs)
     this.store.setState({ branches: next.branches })
     if (id !== branchId) return next.branchId
@@ -302,11 +302,6 @@ class EngineSession implements LiveSession {
     this.followers.add(follower)
     follower.seek({ atUs: this.playheadUs })
     return follower
-  }
-
-  private nameOf(id: string): string {
-    const { nodes } = this.store.getState().scenario
-    return nodes.find((node) => node.id === id)?.name || id
   }
 
   private endUs(): number {
@@ -489,14 +484,6 @@ class EngineSession implements LiveSession {
       this.store.setState({ broken: String(error) })
     }
   }
-}
-
-/** Whether an edit leaves the run as it is: where nodes lie, and how a person folds what happened. */
-function isBesideTheRun(edit: Edit): boolean {
-  if (edit.edit === 'moveNodes') return true
-  return (
-    edit.edit === 'changeScenario' && Object.keys(edit.changes).every((field) => field === 'fold')
-  )
 }
 
 const NO_VIEW: View = { x: 0, y: 0, zoom: 1, width: 0, height: 0, pixelRatio: 1 }

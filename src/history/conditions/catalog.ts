@@ -46,7 +46,11 @@ export class Catalog {
   }
 
   placesOf(...kinds: NodeKind[]): number[] {
-    return this.scenario.nodes.flatMap(({ kind }, place) => (kinds.includes(kind) ? [place] : []))
+    return this.placesWhere(({ kind }) => kinds.includes(kind))
+  }
+
+  placesWhere(isWanted: (doc: NodeDoc) => boolean): number[] {
+    return this.scenario.nodes.flatMap((doc, place) => (isWanted(doc) ? [place] : []))
   }
 
   private addLevel({ name, role }: Level, place: number): void {

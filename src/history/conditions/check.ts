@@ -2,6 +2,7 @@
  * Resolves the words and names of a condition against a scenario and checks what is compared with what. The result
  * is a plan: it can be bound to any world of that scenario, and read after each fact.
  */
+import { A_KIND } from '../../scenario/kinds.ts'
 import { kindNamesOf } from '../vocabulary.ts'
 import type { Catalog } from './catalog.ts'
 import { ConditionError, didYouMean } from './problem.ts'
@@ -180,6 +181,13 @@ export class Checker {
     if (name === 'lag' && wanted === 'duration') {
       name = 'age'
       word = this.words.get('age') as Word
+    }
+    const { needs } = word
+    if (needs && this.catalog.placesOf(needs).length === 0) {
+      throw new ConditionError(
+        wordAt,
+        `${name} is a number of ${A_KIND[needs]}; there is none here.`,
+      )
     }
     const values = this.values(expression, name, word)
     const { catalog } = this

@@ -1,9 +1,11 @@
 /** What can stand at the caret of a condition, and conditions that make sense of a scenario. */
 import type { NodeKind } from '../../scenario/document.ts'
+import { isConsuming } from '../../scenario/kinds.ts'
 import { kindNamesOf } from '../vocabulary.ts'
 import type { Catalog } from './catalog.ts'
 import { formOf } from './check.ts'
 import { quoted } from './names.ts'
+import type { RunNames } from './runNames.ts'
 import { findWord, type Parameter, vocabularyOf, type Word } from './words.ts'
 
 export interface Completion {
@@ -38,7 +40,12 @@ const GOALS: readonly [string, string][] = [
   ['not', 'the contrary'],
 ]
 
-export function completionsAt(catalog: Catalog, text: string, caret: number): Completion[] {
+export function completionsAt(
+  catalog: Catalog,
+  text: string,
+  caret: number,
+  run: RunNames | null = null,
+): Completion[] {
   const before = text.slice(0, caret)
   const written = WRITTEN.exec(before)?.[0] ?? ''
   const from = caret - written.length
@@ -46,7 +53,7 @@ export function completionsAt(catalog: Catalog, text: string, caret: number): Co
   const words = vocabularyOf(catalog)
   const call = callAround(lead)
   const items = call
-    ? argumentItems(catalog, words, call.word, call.index)
+    ? argumentItems(catalog, words, call, run)
     : /[\p{L}\p{N}_)%]\s*$/u.test(lead) &&
         !/\b(?:and|or|not|always|never|eventually|end|after)\s*$/u.test(lead)
       ? OPERATORS.map(([label, meaning]) => ({ insert: `${label} `, label, meaning }))
@@ -58,7 +65,7 @@ export function completionsAt(catalog: Catalog, text: string, caret: number): Co
     .map((item) => ({ ...item, from }))
 }
 
-/** What messages wait in, and who works on them: what examples are about. */
+/** What messages wait in: what examples are about. */
 const WAITED_IN: readonly NodeKind[] = [
   'queue',
   'sqsQueue',
@@ -67,16 +74,6 @@ const WAITED_IN: readonly NodeKind[] = [
   'redisGroup',
   'mqttBroker',
 ]
-const WORKERS: readonly NodeKind[] = [
-  'consumer',
-  'groupConsumer',
-  'pollingConsumer',
-  'redisConsumer',
-  'natsSubscriber',
-  'redisSubscriber',
-  'mqttClient',
-  'processManager',
-]
 
 /** A few conditions about what the scenario has, simplest first. */
 export function examplesOf(catalog: Catalog): string[] {
@@ -84,9 +81,10 @@ export function examplesOf(catalog: Catalog): string[] {
     places[0] === undefined ? null : catalog.written(places[0])
   const waits = written(catalog.placesOf(...WAITED_IN))
   const isWorking = new Set(catalog.workPlaces)
-  const workers = catalog.placesOf(...WORKERS).filter((place) => isWorking.has(place))
+  const consumes = (place: number) => isConsuming(catalog.node(place))
+  const workers = catalog.placesWhere(isConsuming).filter((place) => isWorking.has(place))
   const worker = written(workers)
-  const missing = written(catalog.levelPlaces.get('missed') ?? [])
+  const missing = written((catalog.levelPlaces.get('missed') ?? []).filter(consumes))
   const group = [...catalog.groups.keys()][0]
   const reader = written(catalog.placesOf('projection', 'relay'))
   const store = written(catalog.placesOf('eventStore'))
@@ -95,6 +93,7 @@ export function examplesOf(catalog: Catalog): string[] {
     waits && `backlog(${waits}) > 3`,
     group !== undefined && `lag(${quoted(group)}) > 2s`,
     reader && `lag(${reader}) > 0`,
+    store && 'balance falls',
     store && 'balance < 0',
     missing && `missed(${missing}) > 0`,
     worker && `duplicates(${worker}) > 0`,
@@ -112,6 +111,7 @@ type Item = Omit<Completion, 'from'>
 function operandItems(catalog: Catalog, words: ReadonlyMap<string, Word>): Item[] {
   const items = [...words].flatMap(([name, word]): Item[] => {
     if (word.nodes && word.nodes(catalog).length === 0) return []
+    if (word.needs && catalog.placesOf(word.needs).length === 0) return []
     const opens = word.takes.some((parameter) => !parameter.endsWith('?'))
     return [{ insert: opens ? `${name}(` : name, label: formOf(name, word), meaning: word.meaning }]
   })
@@ -121,15 +121,15 @@ function operandItems(catalog: Catalog, words: ReadonlyMap<string, Word>): Item[
 function argumentItems(
   catalog: Catalog,
   words: ReadonlyMap<string, Word>,
-  text: string,
-  index: number,
+  { word: text, index, first }: Call,
+  run: RunNames | null,
 ): Item[] {
   const word = findWord(words, text)?.[1]
   const parameter = word?.takes[index]
   if (!word || !parameter) return []
   const close =
     index === word.takes.length - 1 || word.takes[index + 1]?.endsWith('?') ? ') ' : ', '
-  return namesFor(parameter, catalog, word).map(({ label, meaning }) => ({
+  return namesFor(parameter, catalog, word, { run, first }).map(({ label, meaning }) => ({
     insert: label + close,
     label,
     meaning,
@@ -140,10 +140,17 @@ function namesFor(
   parameter: Parameter,
   catalog: Catalog,
   word: Word,
+  { run, first }: { run: RunNames | null; first: string },
 ): { label: string; meaning: string }[] {
   switch (parameter) {
-    case 'kind':
-      return kindNamesOf().map((label) => ({ label, meaning: 'a kind of fact' }))
+    case 'kind': {
+      const here = run?.kinds ?? []
+      const others = kindNamesOf().filter((name) => !here.includes(name))
+      return [
+        ...here.map((label) => ({ label, meaning: 'a kind of fact in this run' })),
+        ...others.map((label) => ({ label, meaning: 'a kind of fact' })),
+      ]
+    }
     case 'node':
     case 'node?': {
       const places = word.nodes?.(catalog) ?? catalog.scenario.nodes.map((_, place) => place)
@@ -160,14 +167,26 @@ function namesFor(
       return ['by=key', 'by=all'].map((label) => ({ label, meaning: 'which order is meant' }))
     case 'window?':
       return ['1s', '10s'].map((label) => ({ label, meaning: 'over which time' }))
-    case 'key':
+    case 'key': {
+      const place = catalog.placeOf(first)
+      const keys = typeof place === 'number' && place >= 0 ? (run?.keysOf(place) ?? []) : []
+      return keys.map((key) => ({ label: quoted(key), meaning: `a row of ${first}` }))
+    }
     case 'key?':
-      return []
+      return (run?.accounts ?? []).map((name) => ({ label: quoted(name), meaning: 'an account' }))
   }
 }
 
-/** The word whose bracket is open at the end of a text, and which of its arguments is being written. */
-function callAround(text: string): { word: string; index: number } | null {
+interface Call {
+  word: string
+  /** Which of its arguments is being written. */
+  index: number
+  /** The first of them, as a name. */
+  first: string
+}
+
+/** The word whose bracket is open at the end of a text. */
+function callAround(text: string): Call | null {
   let depth = 0
   let index = 0
   for (let at = text.length - 1; at >= 0; at--) {
@@ -176,7 +195,9 @@ function callAround(text: string): { word: string; index: number } | null {
     else if (sign === ',' && depth === 0) index++
     else if (sign === '(' && depth-- === 0) {
       const word = /[\p{L}_][\p{L}\p{N}_.]*$/u.exec(text.slice(0, at))?.[0]
-      return word === undefined ? null : { word, index }
+      const first = /^\s*(?:"([^"]*)"|'([^']*)'|([^,]*?))\s*(?:,|$)/.exec(text.slice(at + 1))
+      const name = first?.[1] ?? first?.[2] ?? first?.[3] ?? ''
+      return word === undefined ? null : { word, index, first: name }
     }
   }
   return null

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { must } from '../../base/assert.ts'
 import { EXAMPLES, exampleCalled } from '../../scenario/examples/index.ts'
 import { History } from '../history.ts'
+import { RunMeter } from '../metrics/runMeter.ts'
 import { completionsAt, examplesOf } from './complete.ts'
+import { namesOfRun } from './runNames.ts'
 import { catalogOf, openNumber, openScan } from './scan.ts'
 import { vocabularyOf } from './words.ts'
 
@@ -161,11 +163,17 @@ describe('given the page about the language', () => {
 
 describe('given a caret in a text', () => {
   const at = (text: string, history = orders) =>
-    completionsAt(catalogOf(history.live), text, text.length).map(({ insert }) => insert)
+    completionsAt(
+      catalogOf(history.live),
+      text,
+      text.length,
+      namesOfRun(catalogOf(history.live), history.live),
+    ).map(({ insert }) => insert)
 
   test('when a word is begun, then words that the scenario has numbers for are offered', () => {
     expect(at('bac')).toEqual(['backlog('])
-    expect(at('bal')).toEqual(['balance'])
+    expect(at('bal')).toEqual([])
+    expect(at('bal', bank)).toEqual(['balance'])
     expect(at('relay')).toEqual([])
     expect(at('')).toContain('order violated by key ')
   })
@@ -175,6 +183,13 @@ describe('given a caret in a text', () => {
     expect(at('n(publishe')).toContain('published) ')
     expect(at('n(published, sh')).toEqual(['shop) '])
     expect(at('lag(an', topic)).toEqual(['analytics) '])
+  })
+
+  test('when names are wanted that only the run knows, then its kinds of facts, accounts and keys are offered', () => {
+    expect(at('n(').slice(0, 2)).toEqual(['channelOpened) ', 'exchangeDeclared) '])
+    expect(at('n(').indexOf('arrived) ')).toBeGreaterThan(at('n(').indexOf('acked) '))
+    expect(at('balance(', bank)).toEqual(['acc1) '])
+    expect(at('state(balance, ', bank)).toEqual(['acc1) '])
   })
 
   test('when an operand is complete, then comparisons and joins are offered', () => {
@@ -216,6 +231,35 @@ describe('given a run of any family', () => {
       for (const text of examples) expect(openScan(live, text)).toMatchObject({ ok: true })
     },
   )
+
+  test.each(EXAMPLES)(
+    'when times of work on $id are asked where they are offered, then they are there once work was done',
+    (example) => {
+      const history = computed(example)
+      const meter = new RunMeter(history.live)
+      meter.read()
+      const { nodes } = meter.numbers(history.live.endUs)
+      const words = vocabularyOf(catalogOf(history.live))
+      for (const [name, measured] of [
+        ['wait.p50', 'waiting'],
+        ['e2e.p50', 'sojourn'],
+      ] as const) {
+        for (const place of words.get(name)?.nodes?.(catalogOf(history.live)) ?? []) {
+          const numbers = must(nodes[place], `numbers of ${place}`)
+          const isUsed = numbers.throughputPerS > 0
+          if (isUsed) expect([name, numbers.node, numbers[measured]]).not.toContain(null)
+        }
+      }
+    },
+  )
+
+  test('when it is asked who is down and what consumers cost, then clients of every family are known', () => {
+    const redis = computed(exampleCalled('redis-dead-consumer'))
+    expect(spansOf('crashed(anna)', redis)).toHaveLength(1)
+    for (const id of ['sqs-jobs', 'mqtt-session', 'nats-work-queue', 'redis-history'] as const) {
+      expect(spansOf('cost > 10s', computed(exampleCalled(id)))).toHaveLength(1)
+    }
+  })
 
   test('when its runs are asked for a first condition, then it is about something that it has', () => {
     const first = (id: string) => {

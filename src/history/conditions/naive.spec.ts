@@ -92,7 +92,9 @@ function numbersOf(history: History): Naive[] {
     ...about,
     ...kinds.map((kind) => ({ text: `n(${kind})`, value: (at: At) => count(at, kind, 0) })),
     { text: 'rate(published, 500ms)', value: (at) => count(at, 'published', 500_000) * 2 },
-    { text: 'balance', value: leastBalance },
+    ...(nodes.some(({ kind }) => kind === 'eventStore')
+      ? [{ text: 'balance', value: leastBalance }]
+      : []),
     { text: 'time / 1ms', value: (at) => at.frame.timeUs / 1000 },
     ...[...groups]
       .filter((name) => openNumber(history.live, `lag("${name}")`).ok)

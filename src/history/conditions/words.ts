@@ -3,9 +3,11 @@
  * A new word is one entry here. Levels of nodes (`ready`, `unacked`, `processed` …) are words by themselves: a new
  * level in `metrics/levels.ts` needs nothing here.
  */
-import type { NodeOf } from '../../scenario/document.ts'
+import type { NodeKind, NodeOf } from '../../scenario/document.ts'
+import { isClientKind, isConsuming } from '../../scenario/kinds.ts'
 import { levelsOf } from '../metrics/levels.ts'
 import type { Statistic } from '../metrics/spread.ts'
+import { downstream, hasMoney } from '../money/holdings.ts'
 import type { Catalog } from './catalog.ts'
 import type { Term, TermContext } from './term.ts'
 import { EntryAge, GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
@@ -43,24 +45,14 @@ export interface Word {
   nodes?(catalog: Catalog): readonly number[]
   /** Whether a group's name may stand for the node. */
   groups?: boolean
+  /** A kind of node without which there is no such number. */
+  needs?: NodeKind
   make(context: TermContext, values: Values, catalog: Catalog): Term
 }
 
 const SECOND = 1_000_000
 /** The window of `rate` where none is written. */
 export const WINDOW_US = SECOND
-
-const CLIENTS = ['consumer', 'groupConsumer'] as const
-const CONSUMING = [
-  ...CLIENTS,
-  'pollingConsumer',
-  'processManager',
-  'mqttClient',
-  'natsSubscriber',
-  'redisSubscriber',
-  'redisConsumer',
-  'redisReader',
-] as const
 
 const WORDS: Readonly<Record<string, Word>> = {
   backlog: {
@@ -140,6 +132,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   },
   balance: {
     takes: ['key?'],
+    needs: 'eventStore',
     unit: 'number',
     meaning:
       'The balance of an account as its events say; without a name the least of all accounts.',
@@ -157,7 +150,7 @@ const WORDS: Readonly<Record<string, Word>> = {
     unit: 'number',
     meaning:
       'The money at a node: what the events of a store come to, what the rows of a read model of balances say, or what the events come to that the effects of a client go back to.',
-    nodes: (catalog) => catalog.placesOf('eventStore', 'projection', ...CONSUMING),
+    nodes: withMoney,
     make: (context, { node }) => new Money(context, node),
   },
   utilisation: {
@@ -178,8 +171,7 @@ const WORDS: Readonly<Record<string, Word>> = {
     takes: ['node'],
     unit: 'truth',
     meaning: 'Whether a client is down.',
-    nodes: (catalog) =>
-      catalog.placesOf(...CLIENTS, 'producer', 'commandHandler', 'projection', 'relay'),
+    nodes: (catalog) => catalog.placesWhere(({ kind }) => isClientKind(kind)),
     make: (context, { node }) => new Crashed(context, node),
   },
   time: {
@@ -227,6 +219,29 @@ export function findWord(words: ReadonlyMap<string, Word>, text: string): [strin
   return null
 }
 
+/** Stores, read models of balances, and clients that events of a store get to. */
+function withMoney(catalog: Catalog): readonly number[] {
+  const { scenario } = catalog
+  const stores = scenario.nodes.filter(({ kind }) => kind === 'eventStore')
+  const reached = new Set(stores.flatMap(({ id }) => [...downstream(scenario, id)]))
+  return catalog.placesWhere(
+    (doc) => doc.kind === 'eventStore' || (reached.has(doc.id) && hasMoney(doc)),
+  )
+}
+
+/** Cloud subscriptions from which clients pull. */
+function leasing(catalog: Catalog): readonly number[] {
+  const { scenario } = catalog
+  const pulls = (id: string) =>
+    scenario.links.some(
+      ({ from, to }) =>
+        from === id && scenario.nodes.some((node) => node.id === to && isConsuming(node)),
+    )
+  return catalog.placesWhere(
+    (doc) => doc.kind === 'cloudSubscription' && !doc.push && pulls(doc.id),
+  )
+}
+
 function orAll(node: number): number | null {
   return node === -1 ? null : node
 }
@@ -254,8 +269,16 @@ function spreads(span: Span, meaning: string): Record<string, Word> {
       meaning: `${meaning}: ${of}, so far.`,
       nodes: (catalog) =>
         span === 'wait'
-          ? [...catalog.placesOf('queue', 'commandHandler'), ...catalog.workPlaces]
-          : [...catalog.placesOf('queue', 'relay'), ...catalog.workPlaces],
+          ? [
+              ...catalog.placesOf('queue', 'sqsQueue', 'commandHandler'),
+              // What is pushed or passed on does not wait to be asked for.
+              ...leasing(catalog),
+              ...catalog.workPlaces,
+            ]
+          : [
+              ...catalog.placesOf('queue', 'sqsQueue', 'redisGroup', 'natsRequester', 'relay'),
+              ...catalog.workPlaces,
+            ],
       make: (context, { node }) => new SpreadTerm(context, node, span, statistic),
     },
   ]

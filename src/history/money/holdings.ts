@@ -5,7 +5,7 @@
 import { CLIENT_FACTS, type Client } from '../../clients/client.ts'
 import { PROJECTION_FACTS, type Rebuild } from '../../clients/projection/facts.ts'
 import type { Projection } from '../../clients/projection/projection.ts'
-import type { NodeKind, Scenario } from '../../scenario/document.ts'
+import type { NodeDoc, NodeKind, Scenario } from '../../scenario/document.ts'
 import type { World } from '../../scenario/world.ts'
 import type { Worth } from './worth.ts'
 
@@ -127,12 +127,16 @@ export function downstream({ nodes, links }: Scenario, store: string): Set<strin
 export function holdingOf(world: World, place: number, worth: Worth): Holding | null {
   const doc = world.scenario.nodes[place]
   const part = <P>() => world.sim.parts[place] as P
-  if (doc?.kind === 'projection') {
-    return doc.view === 'balance' ? new RowsHolding(() => part<Projection>(), world) : null
-  }
-  const isMailer = doc?.kind === 'processManager' && doc.process === 'mailer'
-  if (!doc || !(isMailer || WITH_EFFECTS.has(doc.kind))) return null
+  if (!doc || !hasMoney(doc)) return null
+  if (doc.kind === 'projection') return new RowsHolding(() => part<Projection>(), world)
   return new EffectsHolding(() => part<Client<object>>(), worth)
+}
+
+/** Whether a node that events get to can have money of them. */
+export function hasMoney(doc: NodeDoc): boolean {
+  if (doc.kind === 'projection') return doc.view === 'balance'
+  if (doc.kind === 'processManager') return doc.process === 'mailer'
+  return WITH_EFFECTS.has(doc.kind)
 }
 
 function book(into: Map<number, Booking>, event: number, message: number, fact: number): void {

@@ -1,5 +1,6 @@
 /** What can be read off nodes at a moment: everything that `metrics/levels.ts` knows, and shares of capacity over time. */
 import { Client } from '../../../clients/client.ts'
+import { isConsuming } from '../../../scenario/kinds.ts'
 import { type Level, levelsOf } from '../../metrics/levels.ts'
 import type { Term, TermContext } from '../term.ts'
 
@@ -75,8 +76,8 @@ export class Cost implements Term {
 
   constructor(context: TermContext) {
     this.context = context
-    this.workers = context.world.scenario.nodes.flatMap(({ kind }, place) => {
-      if (kind !== 'consumer' && kind !== 'groupConsumer') return []
+    this.workers = context.world.scenario.nodes.flatMap((doc, place) => {
+      if (!isConsuming(doc)) return []
       return [{ place, levels: levelsAt(context, place).filter(({ role }) => role === 'capacity') }]
     })
   }

@@ -19,7 +19,7 @@ export class EventStoreCounter implements Counter {
   private readonly done: number[] = []
   /** When each command in hand came, by its message, for each handler. */
   private readonly cameUs: (Map<number, number> | undefined)[] = []
-  /** Commands of which a handler has begun to load the stream. */
+  /** Commands of which a handler has begun to load the stream, events that a process manager has begun. */
   private readonly loaded: (Set<number> | undefined)[] = []
   private readonly stores: readonly number[]
   private readonly context: CounterContext
@@ -52,7 +52,7 @@ export class EventStoreCounter implements Counter {
         const { kind: node } = this.context.meters[part]?.doc ?? {}
         if (node === 'projection') this.project(timeUs, kind, part, aux)
         else if (node === 'commandHandler') this.handle(timeUs, kind, part, message)
-        else if (node === 'processManager') this.react(kind, part)
+        else if (node === 'processManager') this.react(timeUs, kind, part, message)
         else if (node === 'service') this.serve(timeUs, kind, part, message)
       }
     }
@@ -111,10 +111,23 @@ export class EventStoreCounter implements Counter {
     }
   }
 
-  private react(kind: number, part: number): void {
-    const { sent, sentAgain } = PROCESS_MANAGER_FACTS
-    if (kind === CLIENT_FACTS.processed) this.meter(part).count('processed')
-    else if (kind === sent || kind === sentAgain) this.meter(part).count('sent')
+  /** An event that it begins again, after a crash or because it was delivered again, was measured before. */
+  private react(timeUs: number, kind: number, part: number, event: number): void {
+    const meter = this.meter(part)
+    const { sent, sentAgain, reacted } = PROCESS_MANAGER_FACTS
+    if (kind === sent || kind === sentAgain) meter.count('sent')
+    else if (kind === CLIENT_FACTS.started) {
+      const loaded = this.loadedBy(part)
+      if (loaded.has(event)) return
+      loaded.add(event)
+      meter.waiting.add(timeUs - this.eventUs(part, event))
+    } else if (kind === CLIENT_FACTS.processed) meter.count('processed')
+    else if (kind === reacted) meter.sojourn.add(timeUs - this.eventUs(part, event))
+  }
+
+  private eventUs(client: number, event: number): number {
+    const store = this.part<EventStore>(this.stores[client] ?? -1)
+    return this.readUs(client, store.log.firstPosition(event))
   }
 
   private serve(timeUs: number, kind: number, part: number, command: number): void {
