@@ -158,7 +158,14 @@ class EngineSession implements LiveSession {
     const atUs = this.playheadUs
     const id = where ?? branchId
     const reachedUs = this.reached.get(id) ?? 0
-    const next = actOn(branches, id, atUs, reachedUs, body, (node) => nameOf(scenario, node) || node)
+    const next = actOn(
+      branches,
+      id,
+      atUs,
+      reachedUs,
+      body,
+      (node) => nameOf(scenario, node) || node,
+    )
     this.reached.set(next.branchId, atUs)
     this.store.setState({ branches: next.branches })
     if (id !== branchId) return next.branchId
