@@ -1,7 +1,8 @@
 /** The live state of nodes in words, for those who listen. */
 
 import { dataText } from '../base/dataText.ts'
-import type { NodeState, PartitionState } from '../history/frame.ts'
+import type { NodeState, PartitionState, StateOf } from '../history/frame.ts'
+import { latestRefusal } from '../history/refusal.ts'
 import { standingOf } from '../history/standing.ts'
 import { plural } from './words.ts'
 
@@ -65,8 +66,9 @@ function partsOf(state: NodeState): string[] {
     case 'commandHandler':
       return [
         `${state.accepted} accepted`,
-        `${state.rejected.length} rejected`,
+        `${state.rejectedCount} rejected`,
         ...(state.conflicts > 0 ? [plural(state.conflicts, 'conflict')] : []),
+        ...refusalOf(state),
         ...(state.cost ? [`${plural(state.cost.folded, 'event')} folded to load`] : []),
         ...(state.snapshots > 0 ? [plural(state.snapshots, 'snapshot')] : []),
       ]
@@ -163,6 +165,18 @@ function partsOf(state: NodeState): string[] {
     case 'natsRequester':
       return [`${state.replied} replies`, `${state.awaitedCount} awaited`]
   }
+}
+
+/** What came to nothing last, and why. */
+function refusalOf(state: StateOf<'commandHandler'>): string[] {
+  const refusal = latestRefusal(state)
+  if (refusal === null) return []
+  if (refusal.conflict === null) return [`last rejected: ${refusal.reason.replace(/\.$/, '')}`]
+  const { loserName, expected, found, winnerName, won } = refusal.conflict
+  return [
+    `last conflict: ${loserName} expected ${expected} and found ${found}`,
+    `${winnerName} expected ${won} and was first`,
+  ]
 }
 
 function jobs(list: readonly { state: string }[], count: number): string[] {

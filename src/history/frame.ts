@@ -30,6 +30,8 @@ export type { GroupState, SharedRecord } from './groupFrame.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
 export const LISTED_MAX = 64
+/** Conflicts that a node lists, at most. */
+export const CONFLICTS_LISTED = 5
 
 export interface Frame {
   timeUs: number
@@ -304,14 +306,25 @@ export interface StoreConflict {
   loser: string
   winning: number
   winner: string
+  atUs: number
+}
+/** A conflict as the handler that lost knows of it, from when it was told: of which command it came. */
+export interface HandlerConflict extends StoreConflict {
+  command: number
+  loserName: string
+  winnerName: string
 }
 export interface CommandHandlerState extends StateBase {
   kind: 'commandHandler'
   jobs: Job[]
   jobCount: number
   accepted: number
+  /** The last `LISTED_MAX` commands that it turned down, and how many there were. */
   rejected: { message: number; atUs: number; reason: string }[]
+  rejectedCount: number
+  /** Appends of its own that were refused; the latest of them are listed, newest first. */
   conflicts: number
+  conflicted: HandlerConflict[]
   /** What the last loading has cost, if that is counted. */
   cost: { folded: number; bytes: number; us: number; from: number } | null
   snapshots: number

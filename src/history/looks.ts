@@ -116,6 +116,9 @@ function addShown(node: NodeState, add: (message: number) => void): void {
     case 'commandHandler':
       for (const { message } of node.jobs) add(message)
       for (const { message } of node.rejected) add(message)
+      for (const { message, winning, command } of node.conflicted) {
+        for (const each of [message, winning, command]) add(each)
+      }
       return
     case 'processManager':
       for (const { message } of node.jobs) add(message)

@@ -3,7 +3,7 @@
  * point, and subscribed to. It models KurrentDB; each rule says which page it follows (see README.md).
  */
 import { assert, must } from '../../base/assert.ts'
-import type { IntColumn } from '../../base/column.ts'
+import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { EventLog } from './eventLog.ts'
@@ -39,6 +39,7 @@ export class EventStore implements Part {
   conflicts = 0
   private readonly conflictMessages: IntColumn
   private readonly conflictRows: IntColumn
+  private readonly conflictUs: TimeColumn
   /** How many keys of persons were deleted. */
   keysDeleted = 0
   readonly log: EventLog
@@ -53,6 +54,7 @@ export class EventStore implements Part {
     this.log = new EventLog(sim.records, node)
     this.conflictMessages = sim.records.ints(node, 'conflictMessage')
     this.conflictRows = sim.records.ints(node, 'conflictRow')
+    this.conflictUs = sim.records.times(node, 'conflictUs')
     sim.enlist(this)
   }
 
@@ -140,9 +142,10 @@ export class EventStore implements Part {
   }
 
   /** The `index`th append that was refused: its first event, what was expected, what was there. */
-  conflict(index: number): Conflict & { message: number } {
+  conflict(index: number): Conflict & { message: number; atUs: number } {
     const row = this.sim.records.rowAt<Conflict>(this.conflictRows.get(index))
-    return { message: this.conflictMessages.get(index), ...row }
+    const atUs = this.conflictUs.get(index)
+    return { message: this.conflictMessages.get(index), atUs, ...row }
   }
 
   /** How a stream was deleted, by its index. */
@@ -254,6 +257,7 @@ export class EventStore implements Part {
       case EVENTSTORE_FACTS.conflicted:
         this.conflictMessages.put(this.conflicts, message)
         this.conflictRows.put(this.conflicts, aux)
+        this.conflictUs.put(this.conflicts, this.sim.nowUs)
         this.conflicts++
         break
       case EVENTSTORE_FACTS.softDeleted:

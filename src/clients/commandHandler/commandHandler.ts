@@ -67,6 +67,9 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   private readonly rejectedMessages: IntColumn
   private readonly rejectedReasons: IntColumn
   private readonly rejectedUs: TimeColumn
+  private readonly conflictRequests: IntColumn
+  private readonly conflictVersions: IntColumn
+  private readonly conflictUs: TimeColumn
 
   constructor(sim: Simulation, node: number, id: string, settings: CommandHandlerSettings) {
     super(sim, node, settings)
@@ -79,6 +82,9 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     this.rejectedMessages = sim.records.ints(node, 'rejectedMessage')
     this.rejectedReasons = sim.records.ints(node, 'rejectedReason')
     this.rejectedUs = sim.records.times(node, 'rejectedUs')
+    this.conflictRequests = sim.records.ints(node, 'conflictRequest')
+    this.conflictVersions = sim.records.ints(node, 'conflictVersion')
+    this.conflictUs = sim.records.times(node, 'conflictUs')
   }
 
   /** Connects it to its store; without one it rejects every command. */
@@ -89,6 +95,11 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
   /** Tells of the end of each command from now on. */
   onFinished(listener: Finished): void {
     this.listeners.push(listener)
+  }
+
+  /** The contents of its store; null without one. */
+  get log(): EventLog | null {
+    return this.port?.log ?? null
   }
 
   /** What the last loading has cost, if that is counted. */
@@ -169,6 +180,20 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
     }
   }
 
+  /** The `index`th append of its own that was refused, and the version that the stream was at. */
+  conflict(index: number): { request: Request; atUs: number; actual: number } {
+    return {
+      request: this.requests.get(this.conflictRequests.get(index)),
+      atUs: this.conflictUs.get(index),
+      actual: this.conflictVersions.get(index),
+    }
+  }
+
+  /** What the append expected that an event came of; null if it came of none of its own. */
+  expectationFor(event: number): number | null {
+    return this.requests.appendOf(event, this.requestCount)?.expected ?? null
+  }
+
   override apply(kind: number, message: number, aux: number): void {
     super.apply(kind, message, aux)
     switch (kind) {
@@ -196,6 +221,9 @@ export class CommandHandler extends Client<CommandHandlerSettings> {
         break
       case COMMAND_HANDLER_FACTS.conflicted:
         this.phase = 'retrying'
+        this.conflictRequests.put(this.conflicts, this.requestCount - 1)
+        this.conflictVersions.put(this.conflicts, aux)
+        this.conflictUs.put(this.conflicts, this.sim.nowUs)
         this.conflicts++
         this.retriesLeft--
         break

@@ -78,6 +78,22 @@ export class Requests {
     }
   }
 
+  /** The append that an event came of, among the first `count` requests; null if of none of them. */
+  appendOf(event: number, count: number): Request | null {
+    let [low, high] = [0, count]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      // A load has no events: the next append says on which side of it the event lies.
+      let at = middle
+      while (at < high && this.value(at, 4) === -1) at++
+      const first = at === high ? Number.POSITIVE_INFINITY : this.value(at, 4)
+      if (event < first) high = middle
+      else if (event >= first + this.value(at, 5)) low = at + 1
+      else return this.get(at)
+    }
+    return null
+  }
+
   /** The events of an append. */
   static events(request: Request): number[] {
     return Array.from({ length: request.eventCount }, (_, i) => request.firstEvent + i)

@@ -1,7 +1,14 @@
 /** A command handler at the playhead. */
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { World } from '../../scenario/world.ts'
-import { type CommandHandlerState, type Job, LISTED_MAX } from '../frame.ts'
+import {
+  CONFLICTS_LISTED,
+  type CommandHandlerState,
+  type HandlerConflict,
+  type Job,
+  LISTED_MAX,
+} from '../frame.ts'
+import { viewConflict } from './conflict.ts'
 import { clientBase } from './view.ts'
 
 export function viewCommandHandler(world: World, id: string): CommandHandlerState {
@@ -17,11 +24,35 @@ export function viewCommandHandler(world: World, id: string): CommandHandlerStat
     rejected: Array.from({ length: listed }, (_, i) =>
       handler.rejection(handler.rejections - listed + i),
     ),
+    rejectedCount: handler.rejections,
     conflicts: handler.conflicts,
+    conflicted: conflictsOf(world, handler),
     cost: handler.lastCost,
     snapshots: handler.states.snapshotRows.length,
     snapshot: snapshotOf(handler),
   }
+}
+
+/** Its latest conflicts, newest first. */
+function conflictsOf(world: World, handler: CommandHandler): HandlerConflict[] {
+  const { log, conflicts } = handler
+  if (log === null) return []
+  const listed = Math.min(conflicts, CONFLICTS_LISTED)
+  return Array.from({ length: listed }, (_, i) => {
+    const { request, actual, atUs } = handler.conflict(conflicts - 1 - i)
+    const { stream, expected, firstEvent: message, command } = request
+    const of = { stream: world.records.strings.text(stream), expected, actual, message, atUs }
+    const conflict = viewConflict(world, log, of)
+    const [loserName, winnerName] = [
+      handlerName(world, conflict.loser),
+      handlerName(world, conflict.winner),
+    ]
+    return { ...conflict, command, loserName, winnerName }
+  })
+}
+
+function handlerName({ scenario }: World, id: string): string {
+  return scenario.nodes.find((node) => node.id === id)?.name ?? 'another writer'
 }
 
 function snapshotOf({ lastSnapshot }: CommandHandler): CommandHandlerState['snapshot'] {

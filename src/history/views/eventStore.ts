@@ -1,12 +1,12 @@
 /** An event store at the playhead: its streams, and the fold of each after each event. */
 import type { FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
-import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
 import { foldOfStream } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
 import type { World } from '../../scenario/world.ts'
 import { deciderOf, writersOf } from '../../scenario/writers.ts'
-import { type EventStoreState, LISTED_MAX, type StoreConflict } from '../frame.ts'
+import { CONFLICTS_LISTED, type EventStoreState, LISTED_MAX, type StoreConflict } from '../frame.ts'
+import { viewConflict } from './conflict.ts'
 import { partBase } from './view.ts'
 
 type StreamState = EventStoreState['streams'][number]
@@ -38,30 +38,12 @@ export function viewEventStore(world: World, id: string): EventStoreState {
   }
 }
 
-const CONFLICTS_LISTED = 5
-
-/** The latest conflicts, newest first: both writers, and what the slower one expected. */
+/** The latest conflicts, newest first. */
 function conflictsOf(world: World, store: EventStore): StoreConflict[] {
-  const conflicts: StoreConflict[] = []
-  const { messages } = world.records
-  for (let i = store.conflicts - 1; i >= Math.max(0, store.conflicts - CONFLICTS_LISTED); i--) {
-    const { stream, expected, actual, message } = store.conflict(i)
-    const index = store.indexOf(stream)
-    const after = Math.max(0, expected + 1)
-    const winning =
-      actual < 0 ? -1 : store.log.messageAt(store.log.positionAt(index, Math.min(after, actual)))
-    conflicts.push({
-      stream,
-      expected: expectationText(expected),
-      won: expectationText(Math.min(after - 1, actual - 1)),
-      found: expectationText(actual),
-      message,
-      loser: world.owner(messages.source(message)),
-      winning,
-      winner: winning === -1 ? '' : world.owner(messages.source(winning)),
-    })
-  }
-  return conflicts
+  const listed = Math.min(store.conflicts, CONFLICTS_LISTED)
+  return Array.from({ length: listed }, (_, i) =>
+    viewConflict(world, store.log, store.conflict(store.conflicts - 1 - i)),
+  )
 }
 
 function viewStream(

@@ -103,23 +103,28 @@ function Conflicts({ conflicts }: { conflicts: readonly StoreConflict[] }) {
   return (
     <Part title="Conflicts" aside="newest first">
       <Rows label="Conflicts, newest first">
-        {conflicts.map(({ message, stream, expected, won, found, winning, winner, loser }) => (
-          <li key={`${message}·${expected}·${found}`} className={styles.rejected}>
-            <span className={styles.head}>
-              {winning !== -1 && <MessageChip message={winning} />}
-              <span>
-                {nameOf(winner)} expected {won} and was first
+        {conflicts.map(
+          ({ message, atUs, stream, expected, won, found, winning, winner, loser }) => (
+            <li key={message} className={styles.rejected}>
+              <span className={styles.head}>
+                <MomentLink timeUs={atUs} />
+                <span className={styles.reason}>{stream}</span>
               </span>
-            </span>
-            <span className={styles.head}>
-              <MessageChip message={message} />
-              <span>
-                {nameOf(loser)} expected {expected}, found {found}
+              <span className={styles.head}>
+                {winning !== -1 && <MessageChip message={winning} />}
+                <span>
+                  {nameOf(winner)} expected {won} and was first
+                </span>
               </span>
-            </span>
-            <span className={styles.reason}>{stream}</span>
-          </li>
-        ))}
+              <span className={styles.head}>
+                <MessageChip message={message} />
+                <span>
+                  {nameOf(loser)} expected {expected}, found {found}
+                </span>
+              </span>
+            </li>
+          ),
+        )}
       </Rows>
     </Part>
   )
@@ -180,14 +185,14 @@ function Fold({ text }: { text: string }) {
 }
 
 export function CommandHandlerNow({ state }: NowProps<'commandHandler'>) {
-  const { jobs, jobCount, accepted, rejected, conflicts } = state
+  const { jobs, jobCount, accepted, rejected, rejectedCount, conflicts } = state
   const newestFirst = [...rejected].reverse()
   return (
     <>
       <Readings
         of={[
           { name: 'Accepted', value: countText(accepted) },
-          { name: 'Rejected', value: countText(rejected.length), lit: rejected.length > 0 },
+          { name: 'Rejected', value: countText(rejectedCount), lit: rejectedCount > 0 },
           {
             name: (
               <Term meaning="Another writer appended first: the stream no longer had the expected version. The handler loads it again and decides anew.">
@@ -203,8 +208,9 @@ export function CommandHandlerNow({ state }: NowProps<'commandHandler'>) {
         <Loading cost={state.cost} snapshot={state.snapshot} count={state.snapshots} />
       )}
       <Jobs jobs={jobs} count={jobCount} />
+      {state.conflicted.length > 0 && <Conflicts conflicts={state.conflicted} />}
       {rejected.length > 0 && (
-        <Part title="Rejected commands">
+        <Part title="Rejected commands" aside={countText(rejectedCount)}>
           <Rows label="Rejected commands, newest first">
             {newestFirst.map(({ message, atUs, reason }) => (
               <li key={`${message}·${atUs}`} className={styles.rejected}>
@@ -216,6 +222,7 @@ export function CommandHandlerNow({ state }: NowProps<'commandHandler'>) {
               </li>
             ))}
           </Rows>
+          <Unlisted listed={rejected.length} count={rejectedCount} />
         </Part>
       )}
     </>

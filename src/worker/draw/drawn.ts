@@ -1,8 +1,9 @@
 /** What was last drawn and where: it answers clicks, and tests compare it instead of pixels. */
+import type { Box } from '../../scenario/shapes.ts'
 
-/** How a message was drawn: as a token, a small one, part of a ribbon, or as a quiet mark. */
-export type Form = 'token' | 'ghost' | 'small' | 'dot' | 'ribbon' | 'mark'
-const FORMS: readonly Form[] = ['token', 'ghost', 'small', 'dot', 'ribbon', 'mark']
+/** How a message was drawn: as a token, a small one, part of a ribbon, as a quiet mark, or as a card with words. */
+export type Form = 'token' | 'ghost' | 'small' | 'dot' | 'ribbon' | 'mark' | 'card'
+const FORMS: readonly Form[] = ['token', 'ghost', 'small', 'dot', 'ribbon', 'mark', 'card']
 
 export interface DrawnToken {
   message: number
@@ -17,7 +18,9 @@ export interface DrawnToken {
 export interface DrawnList {
   clear(): void
   add(message: number, form: Form, x: number, y: number, reach: number, node: number): void
-  /** The nearest token within `radius` of its edge; the later drawn one on a tie. */
+  /** A rectangle with words: clicks go to it where there is no token. */
+  addCard(message: number, box: Box, node: number): void
+  /** The nearest token within `radius` of its edge, else the card that is there. */
   nearest(x: number, y: number, radius: number): DrawnToken | null
   list(): DrawnToken[]
 }
@@ -27,6 +30,8 @@ export function createDrawnList(): DrawnList {
   let count = 0
   let places = new Float64Array(capacity * 3)
   let marks = new Int32Array(capacity * 3)
+  /** As many as there are nodes, at most. */
+  let cards: { token: DrawnToken; box: Box }[] = []
 
   const grow = () => {
     capacity *= 2
@@ -48,6 +53,7 @@ export function createDrawnList(): DrawnList {
   return {
     clear: () => {
       count = 0
+      cards = []
     },
     add: (message, form, x, y, reach, node) => {
       if (count === capacity) grow()
@@ -59,6 +65,10 @@ export function createDrawnList(): DrawnList {
       marks[i + 1] = FORMS.indexOf(form)
       marks[i + 2] = node
     },
+    addCard: (message, box, node) => {
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      cards.push({ token: { message, form: 'card', x, y, node }, box })
+    },
     nearest: (x, y, radius) => {
       let best = -1
       let bestDistance = Number.POSITIVE_INFINITY
@@ -69,8 +79,16 @@ export function createDrawnList(): DrawnList {
         best = i
         bestDistance = distance
       }
-      return best < 0 ? null : read(best)
+      if (best >= 0) return read(best)
+      return cards.findLast(({ box }) => isInside(box, x, y))?.token ?? null
     },
-    list: () => Array.from({ length: count }, (_, i) => read(i)),
+    list: () => [
+      ...Array.from({ length: count }, (_, i) => read(i)),
+      ...cards.map(({ token }) => token),
+    ],
   }
+}
+
+function isInside(box: Box, x: number, y: number): boolean {
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
 }

@@ -261,3 +261,33 @@ it('given a telephone’s view of who has not joined yet, then what it missed ar
   const { tokens } = run.paint(run.frameAt(8_200_000), { zoom: 0.44 })
   expect(tokens.filter(({ form }) => form === 'ghost').length).toBe(3)
 })
+
+describe('what came to nothing', () => {
+  const run = runOf(exampleCalled('account-two-writers').scenario)
+  const cardAt = (atUs: number, view: Partial<View> = {}) => {
+    const { tokens, log, painter } = run.paint(run.frameAt(atUs), { x: 0, y: 100, ...view })
+    return { card: tokens.find(({ form }) => form === 'card'), log, painter }
+  }
+
+  it('given a conflict, then a card at the handler names both writers and what each expected', () => {
+    const { card, log, painter } = cardAt(17_500_000)
+    expect(log).toMatch(/"web /)
+    expect(log).toMatch(/"expected 2, found 3"/)
+    expect(log).toMatch(/"cash/)
+    expect(log).toMatch(/"expected 2, was first"/)
+    expect(painter.hit(card?.x ?? 0, card?.y ?? 0, 6)).toEqual({
+      ...{ message: card?.message, node: 'web-shop' },
+    })
+  })
+
+  it('given a rejection, then the card has its reason, and from far away one word that is clicked too', () => {
+    expect(cardAt(19_000_000).log).toMatch(/"The balance is 70: 90 cannot/)
+    const { card, log, painter } = cardAt(19_000_000, { zoom: 0.36 })
+    expect(log).toMatch(/"rejected"/)
+    expect(painter.hit(card?.x ?? 0, card?.y ?? 0, 6)?.message).toBe(card?.message)
+  })
+
+  it('given nothing of the kind yet, then there is no card', () => {
+    expect(cardAt(8_000_000).card).toBeUndefined()
+  })
+})

@@ -35,7 +35,7 @@ export interface Scene {
   node: number
 }
 
-type Role = 'ink' | 'inkSoft' | 'quiet' | 'ok' | 'danger' | 'warning' | 'accent' | 'litInk'
+export type Role = 'ink' | 'inkSoft' | 'quiet' | 'ok' | 'danger' | 'warning' | 'accent' | 'litInk'
 
 /** How words look. Sizes are flow units; what would be smaller than `LEAST_PX` on the screen is left out. */
 export interface Type {
