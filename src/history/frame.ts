@@ -7,6 +7,7 @@
 import type { CrashPoint } from '../clients/client.ts'
 import type { BatchingSummary } from '../clients/producer/producer.ts'
 import type { NodeKind } from '../scenario/document.ts'
+import type { HandlerConflict, StoreConflict } from './conflict.ts'
 import type { GroupState } from './groupFrame.ts'
 import type { ClusterState, KeptState, KeyPlace, RecordFate } from './kept.ts'
 import type {
@@ -30,8 +31,6 @@ export type { GroupState, SharedRecord } from './groupFrame.ts'
 
 /** How many messages of a long queue, partition or stream a frame lists, and of a crowded link for the page. */
 export const LISTED_MAX = 64
-/** Conflicts that a node lists, at most. */
-export const CONFLICTS_LISTED = 5
 
 export interface Frame {
   timeUs: number
@@ -294,25 +293,6 @@ export interface EventStoreState extends StateBase {
   conflictCount: number
   /** Keys of persons that were deleted. */
   keysDeleted: number
-}
-export interface StoreConflict {
-  stream: string
-  /** What the slower writer expected, what the faster one did, and what there was, in words. */
-  expected: string
-  won: string
-  found: string
-  /** First event of the refused append, and the node that wanted it; the event that was faster, and its node. */
-  message: number
-  loser: string
-  winning: number
-  winner: string
-  atUs: number
-}
-/** A conflict as the handler that lost knows of it, from when it was told: of which command it came. */
-export interface HandlerConflict extends StoreConflict {
-  command: number
-  loserName: string
-  winnerName: string
 }
 export interface CommandHandlerState extends StateBase {
   kind: 'commandHandler'

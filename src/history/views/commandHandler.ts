@@ -1,13 +1,8 @@
 /** A command handler at the playhead. */
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { World } from '../../scenario/world.ts'
-import {
-  CONFLICTS_LISTED,
-  type CommandHandlerState,
-  type HandlerConflict,
-  type Job,
-  LISTED_MAX,
-} from '../frame.ts'
+import { CONFLICTS_LISTED, type HandlerConflict } from '../conflict.ts'
+import { type CommandHandlerState, type Job, LISTED_MAX } from '../frame.ts'
 import { viewConflict } from './conflict.ts'
 import { clientBase } from './view.ts'
 

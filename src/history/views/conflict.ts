@@ -4,7 +4,7 @@ import { expectationText } from '../../brokers/eventstore/expectedVersion.ts'
 import type { Conflict } from '../../brokers/eventstore/facts.ts'
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { World } from '../../scenario/world.ts'
-import type { StoreConflict } from '../frame.ts'
+import type { StoreConflict } from '../conflict.ts'
 
 /** `message` is the first event of the append that was refused. */
 export function viewConflict(

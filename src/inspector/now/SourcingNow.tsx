@@ -2,7 +2,8 @@
 
 import { lazy, Suspense, useState } from 'react'
 import { dataText } from '../../base/dataText.ts'
-import type { StateOf, StoreConflict } from '../../history/frame.ts'
+import type { StoreConflict } from '../../history/conflict.ts'
+import type { StateOf } from '../../history/frame.ts'
 import { useSession } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Term } from '../../ui/Term.tsx'

@@ -3,7 +3,8 @@
  * down, with the reason; after a conflict, with both writers and the version that each expected.
  */
 import { clockText } from '../../../base/clockText.ts'
-import type { CommandHandlerState, HandlerConflict } from '../../../history/frame.ts'
+import type { HandlerConflict } from '../../../history/conflict.ts'
+import type { CommandHandlerState } from '../../../history/frame.ts'
 import { latestRefusal, type Refusal } from '../../../history/refusal.ts'
 import type { Box } from '../../../scenario/shapes.ts'
 import { NOTE, type Role, type Scene, type Type, widthOf, write } from '../scene.ts'
