@@ -20,10 +20,17 @@ export function markOf(cell: MatrixCell | null, marksOnly: boolean): string {
     case 'missed':
       return marksOnly ? '×' : `× ${cell?.missed ?? ''}`
     case 'twice':
-      return marksOnly ? `${cell?.got}×` : `${cell?.got}×, ${delayText(cell?.delayUs ?? null)}`
+      return marksOnly
+        ? `${cell?.got}×`
+        : `${cell?.got}×, ${delayText(cell?.delayUs ?? null)}${endOf(cell)}`
     case 'got':
-      return marksOnly ? '✓' : `✓ ${delayText(cell?.delayUs ?? null)}`
+      return marksOnly ? '✓' : `✓ ${delayText(cell?.delayUs ?? null)}${endOf(cell)}`
   }
+}
+
+/** Why it goes out no more although it was not done with. */
+function endOf(cell: MatrixCell | null): string {
+  return cell?.missed ? `, × ${cell.missed}` : ''
 }
 
 export function cellWords(cell: MatrixCell | null, name: string, label: string): string {
@@ -31,16 +38,22 @@ export function cellWords(cell: MatrixCell | null, name: string, label: string):
     case 'none':
       return `${label} does not concern ${name}.`
     case 'waits':
-      return `${label} is on its way to ${name}, or kept for it.`
+      return `${label} is on its way to ${name}, or kept for it${lateWords(cell)}.`
     case 'missed':
       return `${name} missed ${label}: ${cell?.missed ?? ''}.`
     case 'twice':
-      return `${name} got ${label} ${cell?.got} times, first after ${delayText(cell?.delayUs ?? null)}.`
-    case 'got': {
-      const late = cell?.missed ? `, although at first: ${cell.missed}` : ''
-      return `${name} got ${label} after ${delayText(cell?.delayUs ?? null)}${late}.`
-    }
+      return `${name} got ${label} ${cell?.got} times, first after ${delayText(cell?.delayUs ?? null)}${lateWords(cell)}${endWords(cell)}.`
+    case 'got':
+      return `${name} got ${label} after ${delayText(cell?.delayUs ?? null)}${lateWords(cell)}${endWords(cell)}.`
   }
+}
+
+function lateWords(cell: MatrixCell | null): string {
+  return cell?.atFirst ? `, although at first: ${cell.atFirst}` : ''
+}
+
+function endWords(cell: MatrixCell | null): string {
+  return cell?.missed ? `; it goes out no more: ${cell.missed}` : ''
 }
 
 /** A column in one sentence. */

@@ -51,7 +51,7 @@ export class PollingConsumer extends Client<PollingConsumerSettings> {
   outlets: readonly Outlet[] = []
   /** Messages that it cannot process, if there can be any. */
   poison: Poison | null = null
-  private readonly messages: IntColumn
+  readonly messages: IntColumn
   private readonly receipts: IntColumn
   private readonly work: Work
 

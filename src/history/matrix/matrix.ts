@@ -3,6 +3,7 @@
  * reads on as a run grows; a moment before what it has read needs another one.
  */
 
+import type { NodeDoc } from '../../scenario/document.ts'
 import { RECEIVING_KINDS } from '../../scenario/kinds.ts'
 import type { World } from '../../scenario/world.ts'
 import type { MatrixFact, MatrixReading, MatrixRules } from './rules.ts'
@@ -12,8 +13,10 @@ export interface MatrixCell {
   got: number
   /** From publishing to the first time that it had it; -1 before. */
   delayUs: number
-  /** Why it did not get it, or not at first. */
+  /** Why it did not get it, or not again. */
   missed: string | null
+  /** Why it did not get it at first. */
+  atFirst: string | null
   /** It is kept for it. */
   waits: boolean
 }
@@ -58,6 +61,7 @@ interface Row {
   got: Int16Array
   delayUs: Float64Array
   missed: (string | undefined)[]
+  atFirst: (string | undefined)[]
 }
 
 const NOT_ITS = -1
@@ -68,6 +72,7 @@ export class DeliveryMatrix implements MatrixReading {
   private readonly columnOf = new Map<number, number>()
   private readonly rows: Row[] = []
   private readonly rowOf = new Map<number, Row>()
+  private readonly tallies = new Map<number, number>()
   private readonly rules: MatrixRules
   private readonly fact: MatrixFact
   private nowUs = 0
@@ -76,9 +81,8 @@ export class DeliveryMatrix implements MatrixReading {
   seen = 0
 
   constructor(world: World, rules: MatrixRules) {
-    this.columns = world.scenario.nodes.flatMap(({ kind }, place) =>
-      RECEIVING_KINDS.has(kind) ? [place] : [],
-    )
+    const { nodes } = world.scenario
+    this.columns = nodes.flatMap((node, place) => (isReceiving(node) ? [place] : []))
     for (const [column, place] of this.columns.entries()) this.columnOf.set(place, column)
     this.rules = rules
     this.fact = { world, part: -1, message: -1, aux: -1 }
@@ -134,6 +138,7 @@ export class DeliveryMatrix implements MatrixReading {
       got: new Int16Array(count).fill(NOT_ITS),
       delayUs: new Float64Array(count).fill(-1),
       missed: [],
+      atFirst: [],
     }
     this.rows.push(row)
     this.rowOf.set(message, row)
@@ -142,12 +147,14 @@ export class DeliveryMatrix implements MatrixReading {
   owed(subscriber: number, message: number): void {
     this.at(subscriber, message, (row, column) => {
       if (row.got[column] === NOT_ITS) row.got[column] = 0
+      else takeBack(row, column)
     })
   }
 
   got(subscriber: number, message: number): void {
     this.at(subscriber, message, (row, column) => {
       const before = row.got[column] ?? NOT_ITS
+      takeBack(row, column)
       row.got[column] = Math.min(32_767, Math.max(0, before) + 1)
       if (row.delayUs[column] === -1) row.delayUs[column] = this.nowUs - row.atUs
     })
@@ -160,10 +167,28 @@ export class DeliveryMatrix implements MatrixReading {
     })
   }
 
-  isWaiting(subscriber: number, message: number): boolean {
+  setBack(subscriber: number, message: number, why: string): void {
+    this.at(subscriber, message, (row, column) => {
+      row.atFirst[column] ??= why
+    })
+  }
+
+  missedAll(subscriber: number, why: string): void {
+    const column = this.columnOf.get(subscriber)
+    if (column === undefined) return
+    for (const row of this.rows) if (row.got[column] === 0) row.missed[column] ??= why
+  }
+
+  hasHad(subscriber: number, message: number): boolean {
     const column = this.columnOf.get(subscriber)
     const row = this.rowFor(message)
-    return column !== undefined && row?.got[column] === 0 && row.missed[column] === undefined
+    return column !== undefined && row !== undefined && (row.got[column] ?? NOT_ITS) > 0
+  }
+
+  tally(part: number, by: number): number {
+    const before = this.tallies.get(part) ?? 0
+    this.tallies.set(part, before + by)
+    return before
   }
 
   // ——— inside ———
@@ -216,10 +241,25 @@ export class DeliveryMatrix implements MatrixReading {
   }
 }
 
+/** An MQTT client that only publishes has no column. */
+function isReceiving(node: NodeDoc): boolean {
+  if (node.kind === 'mqttClient') return (node.subscriptions ?? []).length > 0
+  return RECEIVING_KINDS.has(node.kind) || node.kind === 'groupConsumer'
+}
+
 function cellOf(row: Row, column: number): MatrixCell | null {
   const got = row.got[column] ?? NOT_ITS
   if (got === NOT_ITS) return null
   const missed = row.missed[column] ?? null
+  const atFirst = row.atFirst[column] ?? null
   const delayUs = row.delayUs[column] ?? -1
-  return { got, delayUs, missed, waits: got === 0 && missed === null }
+  return { got, delayUs, missed, atFirst, waits: got === 0 && missed === null }
+}
+
+/** What was missed comes after all, or is kept again. */
+function takeBack(row: Row, column: number): void {
+  const why = row.missed[column]
+  if (why === undefined) return
+  row.atFirst[column] ??= why
+  row.missed[column] = undefined
 }

@@ -4,31 +4,11 @@ import '../everything.ts'
 import { NATS_FACTS } from '../../brokers/pubsub/nats/facts.ts'
 import type { Stream } from '../../brokers/pubsub/nats/jetstream/stream.ts'
 import type { NatsServer } from '../../brokers/pubsub/nats/server.ts'
-import type { Action, Scenario } from '../../scenario/document.ts'
-import type { ExampleId } from '../../scenario/examples/catalog.ts'
+import type { Action } from '../../scenario/document.ts'
 import { exampleCalled } from '../../scenario/examples/index.ts'
-import { World } from '../../scenario/world.ts'
+import type { World } from '../../scenario/world.ts'
+import { columnOf, matrixOf, runOf } from '../../testing/matrixRun.ts'
 import { OutcomeReader } from '../outcomes/reader.ts'
-import { MATRIX_RULES } from './families/index.ts'
-import { DeliveryMatrix, type Matrix } from './matrix.ts'
-
-function run(id: ExampleId, script: Action[] = [], change: Partial<Scenario> = {}): World {
-  const world = new World({ ...exampleCalled(id).scenario, ...change })
-  world.start(script)
-  world.run(world.endUs)
-  return world
-}
-
-function matrixOf(world: World): Matrix {
-  const matrix = new DeliveryMatrix(world, MATRIX_RULES)
-  matrix.read(world.records.facts.count)
-  return matrix.result(1000)
-}
-
-function column(matrix: Matrix, node: string) {
-  const place = matrix.columns.findIndex((each) => each.node === node)
-  return { ...matrix.columns[place], cells: matrix.rows.map(({ cells }) => cells[place] ?? null) }
-}
 
 function countOf(world: World, kind: number): number {
   let count = 0
@@ -40,29 +20,29 @@ function countOf(world: World, kind: number): number {
 }
 
 describe('given a broadcast to three of whom one joins at 9 s', () => {
-  const matrix = matrixOf(run('nats-broadcast'))
+  const matrix = matrixOf(runOf('nats-broadcast'))
 
   test('when it is over, then the two who were there got all 18 and the third what came after it', () => {
-    expect(column(matrix, 'web')).toMatchObject({ got: 18, missed: 0, twice: 0 })
-    expect(column(matrix, 'mobile')).toMatchObject({ got: 18, missed: 0 })
-    expect(column(matrix, 'dashboard')).toMatchObject({ got: 12, missed: 6 })
-    expect(column(matrix, 'dashboard').cells.at(-1)).toMatchObject({ missed: 'not joined yet' })
+    expect(columnOf(matrix, 'web')).toMatchObject({ got: 18, missed: 0, twice: 0 })
+    expect(columnOf(matrix, 'mobile')).toMatchObject({ got: 18, missed: 0 })
+    expect(columnOf(matrix, 'dashboard')).toMatchObject({ got: 12, missed: 6 })
+    expect(columnOf(matrix, 'dashboard').cells.at(-1)).toMatchObject({ missed: 'not joined yet' })
   })
 
   test('when a delay is measured, then it is that of both links', () => {
-    expect(column(matrix, 'web').meanDelayUs).toBe(800_000)
-    expect(column(matrix, 'mobile').longestDelayUs).toBe(1_100_000)
+    expect(columnOf(matrix, 'web').meanDelayUs).toBe(800_000)
+    expect(columnOf(matrix, 'mobile').longestDelayUs).toBe(1_100_000)
   })
 })
 
 test('given a subscriber that goes offline for a while, then it misses what is published meanwhile and nothing else', () => {
   const matrix = matrixOf(
-    run('nats-broadcast', [
+    runOf('nats-broadcast', [
       { atUs: 4_000_000, do: 'goOffline', node: 'mobile' },
       { atUs: 10_000_000, do: 'comeBack', node: 'mobile' },
     ]),
   )
-  const { got, missed, cells } = column(matrix, 'mobile')
+  const { got, missed, cells } = columnOf(matrix, 'mobile')
   expect([got, missed]).toEqual([13, 5])
   expect(new Set(cells.flatMap((cell) => cell?.missed ?? []))).toEqual(
     new Set(['offline', 'still connecting']),
@@ -81,8 +61,8 @@ describe('given a link that is cut under messages', () => {
   }
 
   test('when it is that of a subscriber, then it misses what was under way and what was sent until it is mended', () => {
-    const world = run('nats-broadcast', cutAt(4_700_000, 'to-web'))
-    const { got = 0, missed = 0, waiting, cells } = column(matrixOf(world), 'web')
+    const world = runOf('nats-broadcast', cutAt(4_700_000, 'to-web'))
+    const { got = 0, missed = 0, waiting, cells } = columnOf(matrixOf(world), 'web')
     expect([got + missed, waiting]).toEqual([18, 0])
     expect(missed).toBeGreaterThan(2)
     expect(new Set(cells.flatMap((cell) => cell?.missed ?? []))).toContain('lost on the link')
@@ -91,7 +71,7 @@ describe('given a link that is cut under messages', () => {
   })
 
   test('when it is that of who publishes, then each has a row, and all who were there miss it', () => {
-    const matrix = matrixOf(run('nats-broadcast', cutAt(10_000_000, 'publish')))
+    const matrix = matrixOf(runOf('nats-broadcast', cutAt(10_000_000, 'publish')))
     expect(matrix.rowCount).toBe(18)
     const lost = matrix.rows.filter(({ cells }) =>
       cells.every((cell) => cell?.missed === 'lost before the server'),
@@ -101,10 +81,10 @@ describe('given a link that is cut under messages', () => {
 
   test('when messages of MQTT have QoS 0, then they are missed, in the matrix and in the findings', () => {
     const { links } = exampleCalled('mqtt-qos').scenario
-    const world = run('mqtt-qos', cutAt(10_000_000, 'at-most-once-link'), {
+    const world = runOf('mqtt-qos', cutAt(10_000_000, 'at-most-once-link'), {
       links: links.map(({ lossRate: _, ...link }) => link),
     })
-    const { got = 0, missed = 0, waiting } = column(matrixOf(world), 'at-most-once')
+    const { got = 0, missed = 0, waiting } = columnOf(matrixOf(world), 'at-most-once')
     expect([got + missed, waiting]).toEqual([20, 0])
     expect(missed).toBeGreaterThan(1)
     expect(lostIn(world)).toHaveLength(missed)
@@ -113,54 +93,56 @@ describe('given a link that is cut under messages', () => {
 
 test('given a message that is lost on its link, then only who is at its end misses it', () => {
   const matrix = matrixOf(
-    run('nats-broadcast', [{ atUs: 3_000_000, do: 'loseNext', link: 'to-web', way: 'with' }]),
+    runOf('nats-broadcast', [{ atUs: 3_000_000, do: 'loseNext', link: 'to-web', way: 'with' }]),
   )
-  expect(column(matrix, 'web')).toMatchObject({ got: 17, missed: 1 })
-  expect(column(matrix, 'mobile')).toMatchObject({ got: 18, missed: 0 })
+  expect(columnOf(matrix, 'web')).toMatchObject({ got: 17, missed: 1 })
+  expect(columnOf(matrix, 'mobile')).toMatchObject({ got: 18, missed: 0 })
 })
 
 describe('given a queue group of three beside an audit log', () => {
   const workers = ['worker-a', 'worker-b', 'worker-c']
 
   test('when nobody fails, then each order has exactly one worker and the log', () => {
-    const matrix = matrixOf(run('nats-queue-group'))
-    const cells = workers.map((worker) => column(matrix, worker).cells)
+    const matrix = matrixOf(runOf('nats-queue-group'))
+    const cells = workers.map((worker) => columnOf(matrix, worker).cells)
     for (let row = 0; row < matrix.rows.length; row++) {
       expect(cells.filter((of) => of[row]?.got === 1)).toHaveLength(1)
     }
-    expect(column(matrix, 'audit')).toMatchObject({ got: 25, missed: 0 })
+    expect(columnOf(matrix, 'audit')).toMatchObject({ got: 25, missed: 0 })
   })
 
   test('when a worker is offline, then nobody misses anything; when all are, then all of them do', () => {
-    const one = matrixOf(run('nats-queue-group', [{ atUs: 0, do: 'goOffline', node: 'worker-a' }]))
-    expect(workers.map((worker) => column(one, worker).missed)).toEqual([0, 0, 0])
+    const one = matrixOf(
+      runOf('nats-queue-group', [{ atUs: 0, do: 'goOffline', node: 'worker-a' }]),
+    )
+    expect(workers.map((worker) => columnOf(one, worker).missed)).toEqual([0, 0, 0])
     const all = matrixOf(
-      run(
+      runOf(
         'nats-queue-group',
         workers.map((node) => ({ atUs: 100_000, do: 'goOffline' as const, node })),
       ),
     )
-    expect(workers.map((worker) => column(all, worker).missed)).toEqual([25, 25, 25])
+    expect(workers.map((worker) => columnOf(all, worker).missed)).toEqual([25, 25, 25])
   })
 })
 
 test('given filters with wildcards, then each subscriber gets what its filter matches', () => {
-  const matrix = matrixOf(run('nats-filters'))
+  const matrix = matrixOf(runOf('nats-filters'))
   const got = Object.fromEntries(matrix.columns.map(({ node, got: count }) => [node, count]))
   expect(got).toEqual({ archive: 22, caretaker: 14, heating: 9, alarm: 5 })
 })
 
 test('given a filter that is changed while it runs, then the new one counts from then on', () => {
   const matrix = matrixOf(
-    run('nats-filters', [{ atUs: 10_000_000, do: 'filter', link: 'to-smoke', filter: '>' }]),
+    runOf('nats-filters', [{ atUs: 10_000_000, do: 'filter', link: 'to-smoke', filter: '>' }]),
   )
-  const { got = 0 } = column(matrix, 'alarm')
+  const { got = 0 } = columnOf(matrix, 'alarm')
   expect(got).toBeGreaterThan(12)
 })
 
 describe('given requests that two services share', () => {
   test('when both are there, then each request has its reply', () => {
-    const world = run('nats-request-reply')
+    const world = runOf('nats-request-reply')
     expect(world.part('shop')).toMatchObject({ repliedCount: 11, timedOutCount: 0 })
   })
 
@@ -170,32 +152,32 @@ describe('given requests that two services share', () => {
       do: 'crash',
       node,
     }))
-    const world = run('nats-request-reply', script)
+    const world = runOf('nats-request-reply', script)
     expect(world.part('shop')).toMatchObject({ noResponderCount: 11, timedOutCount: 0 })
   })
 
   test('when a reply is lost, then its request times out', () => {
     const script: Action[] = [{ atUs: 100_000, do: 'loseNext', link: 'ask', way: 'back' }]
-    const world = run('nats-request-reply', script)
+    const world = runOf('nats-request-reply', script)
     expect(world.part('shop')).toMatchObject({ repliedCount: 10, timedOutCount: 1 })
   })
 })
 
 test('given a slow subscriber, then its library drops and the other one gets all', () => {
-  const matrix = matrixOf(run('nats-slow-subscriber'))
-  const { got = 0, missed = 0, cells } = column(matrix, 'chart')
-  expect(column(matrix, 'logger')).toMatchObject({ got: 45, missed: 0 })
+  const matrix = matrixOf(runOf('nats-slow-subscriber'))
+  const { got = 0, missed = 0, cells } = columnOf(matrix, 'chart')
+  expect(columnOf(matrix, 'logger')).toMatchObject({ got: 45, missed: 0 })
   expect(missed).toBeGreaterThan(10)
   expect(got + missed).toBe(45)
   expect(cells.find((cell) => cell?.missed)).toMatchObject({ missed: 'slow consumer' })
 })
 
 describe('given an ack wait of 3 s and max deliver 3', () => {
-  const world = run('nats-ack-wait')
+  const world = runOf('nats-ack-wait')
 
   test('when mails fail, then they come again and some are given up after three deliveries', () => {
     const matrix = matrixOf(world)
-    const { twice = 0, cells } = column(matrix, 'mailer')
+    const { twice = 0, cells } = columnOf(matrix, 'mailer')
     expect(twice).toBeGreaterThan(0)
     expect(Math.max(...cells.map((cell) => cell?.got ?? 0))).toBeLessThanOrEqual(3)
     expect(countOf(world, NATS_FACTS.gaveUp)).toBeGreaterThan(0)
@@ -215,9 +197,9 @@ describe('given a mail in the hands of the mailer', () => {
     })
     return found
   }
-  const { message, atUs } = first(run('nats-ack-wait'))
+  const { message, atUs } = first(runOf('nats-ack-wait'))
   const settled = (how: 'ack' | 'nak' | 'term' | 'progress', delayMs?: number) =>
-    run('nats-ack-wait', [
+    runOf('nats-ack-wait', [
       {
         atUs: atUs + 700_000,
         do: 'settle',
@@ -249,33 +231,33 @@ describe('given a mail in the hands of the mailer', () => {
 })
 
 test('given a work queue, then each job is done once and the stream is empty in the end', () => {
-  const world = run('nats-work-queue')
+  const world = runOf('nats-work-queue')
   expect(countOf(world, NATS_FACTS.settled)).toBe(18)
   expect((world.part('jobs') as Stream).count).toBe(0)
 })
 
 describe('given a durable push consumer beside a plain subscription, both joined at 6 s', () => {
   test('when it is over, then the durable has pushed all, and the plain one missed what was before', () => {
-    const world = run('nats-push-consumer')
+    const world = runOf('nats-push-consumer')
     const matrix = matrixOf(world)
-    expect(column(matrix, 'billing')).toMatchObject({ got: 18, missed: 0, twice: 0 })
-    expect(column(matrix, 'board')).toMatchObject({ got: 14, missed: 4 })
+    expect(columnOf(matrix, 'billing')).toMatchObject({ got: 18, missed: 0, twice: 0 })
+    expect(columnOf(matrix, 'board')).toMatchObject({ got: 14, missed: 4 })
     expect(countOf(world, NATS_FACTS.acked)).toBe(18)
   })
 
   test('when its subscriber goes offline and comes back, then nothing is lost to it', () => {
-    const world = run('nats-push-consumer', [
+    const world = runOf('nats-push-consumer', [
       { atUs: 10_000_000, do: 'goOffline', node: 'billing' },
       { atUs: 17_000_000, do: 'comeBack', node: 'billing' },
     ])
-    expect(column(matrixOf(world), 'billing')).toMatchObject({ got: 18, missed: 0 })
+    expect(columnOf(matrixOf(world), 'billing')).toMatchObject({ got: 18, missed: 0 })
     expect(world.part('billing')).toMatchObject({ processedCount: 18 })
   })
 })
 
 test('given a worker that crashes at work, then its job goes to the other one', () => {
   const crash: Action = { atUs: 2_500_000, do: 'crash', node: 'worker-a' }
-  const world = run('nats-work-queue', [crash], { durationMs: 60_000 })
+  const world = runOf('nats-work-queue', [crash], { durationMs: 60_000 })
   expect(countOf(world, NATS_FACTS.ackWaitOver)).toBe(1)
   expect(countOf(world, NATS_FACTS.settled)).toBe(18)
 })
@@ -284,10 +266,10 @@ describe('given a payment whose acknowledgement is lost', () => {
   const script: Action[] = [{ atUs: 4_000_000, do: 'loseNext', link: 'publish', way: 'back' }]
 
   test('when it is published again under its id, then the stream knows it', () => {
-    const world = run('nats-deduplication', script)
+    const world = runOf('nats-deduplication', script)
     expect(countOf(world, NATS_FACTS.duplicate)).toBe(1)
     expect((world.part('payments') as Stream).last).toBe(7)
-    expect(column(matrixOf(world), 'ledger').twice).toBe(0)
+    expect(columnOf(matrixOf(world), 'ledger').twice).toBe(0)
   })
 
   test('when payments bear no ids, then it is stored twice', () => {
@@ -295,36 +277,36 @@ describe('given a payment whose acknowledgement is lost', () => {
     const plain = nodes.map((node) =>
       node.kind === 'producer' ? { ...node, messageIds: false } : node,
     )
-    const world = run('nats-deduplication', script, { nodes: plain })
+    const world = runOf('nats-deduplication', script, { nodes: plain })
     expect((world.part('payments') as Stream).last).toBe(8)
-    expect(column(matrixOf(world), 'ledger').twice).toBe(1)
+    expect(columnOf(matrixOf(world), 'ledger').twice).toBe(1)
   })
 })
 
 describe('given scores on channels of Redis', () => {
   test('when nobody is subscribed to a channel, then its messages are gone', () => {
-    const world = run('redis-fire-and-forget')
+    const world = runOf('redis-fire-and-forget')
     expect(world.part('redis')).toMatchObject({ unheardCount: 6 })
     const matrix = matrixOf(world)
-    expect(column(matrix, 'ticker').got).toBe(6)
-    expect(column(matrix, 'app').got).toBe(12)
+    expect(columnOf(matrix, 'ticker').got).toBe(6)
+    expect(columnOf(matrix, 'app').got).toBe(12)
   })
 
   test('when a subscriber crashes and restarts, then it misses what was sent meanwhile', () => {
     const matrix = matrixOf(
-      run('redis-fire-and-forget', [
+      runOf('redis-fire-and-forget', [
         { atUs: 5_000_000, do: 'crash', node: 'app' },
         { atUs: 12_000_000, do: 'restart', node: 'app' },
       ]),
     )
-    const { missed = 0, got = 0 } = column(matrix, 'app')
+    const { missed = 0, got = 0 } = columnOf(matrix, 'app')
     expect(missed).toBeGreaterThan(2)
     expect(missed + got).toBe(12)
   })
 })
 
 test('given a server that restarts, then clients connect again and a stream in a file is kept', () => {
-  const world = run('nats-work-queue', [{ atUs: 6_000_000, do: 'restartBroker', broker: 'nats' }])
+  const world = runOf('nats-work-queue', [{ atUs: 6_000_000, do: 'restartBroker', broker: 'nats' }])
   expect((world.part('nats') as NatsServer).jetStream.streams[0]?.alive).toBe(true)
   expect(countOf(world, NATS_FACTS.settled)).toBe(18)
 })
@@ -337,12 +319,12 @@ describe('given the findings of a run', () => {
   }
 
   test('when a subscriber was not there yet, then each message that passed it by is lost to it', () => {
-    const lost = kindsOf(run('nats-broadcast')).filter(({ kind }) => kind === 'lost')
+    const lost = kindsOf(runOf('nats-broadcast')).filter(({ kind }) => kind === 'lost')
     expect(lost.map(({ node }) => node)).toEqual(Array(6).fill('dashboard'))
   })
 
   test('when max deliver is reached, then the mail is given up', () => {
-    const found = kindsOf(run('nats-ack-wait')).filter(({ kind }) => kind === 'deadLettered')
+    const found = kindsOf(runOf('nats-ack-wait')).filter(({ kind }) => kind === 'deadLettered')
     expect(new Set(found.map(({ node }) => node))).toEqual(new Set(['mailer-durable']))
   })
 
@@ -350,7 +332,7 @@ describe('given the findings of a run', () => {
     const script: Action[] = [
       { atUs: 1_000_000, do: 'crashAt', node: 'worker-a', point: 'afterEffect' },
     ]
-    const found = kindsOf(run('nats-work-queue', script, { durationMs: 60_000 }))
+    const found = kindsOf(runOf('nats-work-queue', script, { durationMs: 60_000 }))
     expect(found.map(({ kind }) => kind)).toContain('duplicated')
   })
 })

@@ -13,10 +13,15 @@ export interface MatrixReading {
   owed(subscriber: number, message: number): void
   /** A subscriber has it in its hands, once more. */
   got(subscriber: number, message: number): void
-  /** A subscriber that it concerned does not get it, and why: `offline`, `lost on the link`. */
+  /** A subscriber that it concerned does not get it, or not again, and why: `offline`, `max deliver`. */
   missed(subscriber: number, message: number, why: string): void
-  /** Whether it is kept for a subscriber that has not had it. */
-  isWaiting(subscriber: number, message: number): boolean
+  /** It did not come to a subscriber, which will get it later, and why. */
+  setBack(subscriber: number, message: number, why: string): void
+  /** All that was kept for a subscriber is gone. */
+  missedAll(subscriber: number, why: string): void
+  hasHad(subscriber: number, message: number): boolean
+  /** Adds to what is counted of a part, and returns what it was before. */
+  tally(part: number, by: number): number
 }
 
 export interface MatrixFact {

@@ -159,11 +159,24 @@ class Line {
     this.fromBroker.send(PACKETS.close, -1, 0, 0)
   }
 
-  /** Who is away and has no session misses what its filters match; a share group has other members. */
+  /** Who is away and has no session misses what its filters match, and a share group does that nobody is left in. */
   missIfAbsent(message: number): void {
     const { client, broker } = this
-    if (client.isOnline || broker.session(this.clientId) || !this.wants(message)) return
+    if (client.isOnline || broker.session(this.clientId)) return
+    if (!this.wants(message) && !this.isLeftAlone(message)) return
     client.miss(message, client.connections === 0 ? MISSED.notYet : MISSED.absent)
+  }
+
+  /** Whether a message is for a share group of its that has no member now. */
+  private isLeftAlone(message: number): boolean {
+    const topic = this.broker.sim.records.key(message)
+    const left = this.client.filters.filter((name) => {
+      const share = readShare(name)
+      return share !== null && matchesFilter(share.filter, topic)
+    })
+    if (left.length === 0) return false
+    const groups = new Set([...this.broker.shares.all()].map(({ name }) => name))
+    return left.some((name) => !groups.has(name))
   }
 
   /** Who would have got a message that never came to the broker misses it too. */
@@ -171,6 +184,7 @@ class Line {
     if (this.wants(message)) this.client.miss(message, MISSED.unsent)
   }
 
+  /** By a subscription of its own. */
   private wants(message: number): boolean {
     const topic = this.broker.sim.records.key(message)
     return this.client.filters.some((f) => readShare(f) === null && matchesFilter(f, topic))
