@@ -47,7 +47,7 @@ test('given a hot key, then its partition lags and the others do not', async ({ 
   const rows = table(page, 'Offsets of group counting').getByRole('row')
   const lags = async () => {
     const texts = await rows.allInnerTexts()
-    return texts.slice(1).map((text) => Number(text.split('\t')[3]))
+    return texts.slice(1).map((text) => Number.parseInt(text.split('\t')[3] ?? '', 10))
   }
   await expect.poll(async () => Math.max(...(await lags()))).toBeGreaterThan(20)
   expect(Math.min(...(await lags()))).toBeLessThan(4)
@@ -176,6 +176,56 @@ test('given retention shorter than lag, then the slow group has to jump', async 
   const facts = await showFacts(page)
   await expect(facts.getByText(/older than retention.ms is deleted/).first()).toBeVisible()
   await expect(facts.getByText(/Group archive has no valid offset/).first()).toBeVisible()
+})
+
+test('given retention shorter than lag, when retention.ms is taken away, then the slow group misses nothing more', async ({
+  page,
+}) => {
+  await openRun(page, 'retention-and-lag', 6)
+  await select(page, 'readings')
+  const limit = inspector(page)
+    .getByRole('switch', { name: /retention\.ms/ })
+    .first()
+  await expect(limit).toBeChecked()
+  const offsets = inspector(page).getByText('Offsets', { exact: true }).locator('..')
+  await expect(offsets).toContainText('0 to 8')
+  await limit.click()
+  await expect(inspector(page).getByText('not set', { exact: true })).toBeVisible()
+  await expect(limit).not.toBeChecked()
+  await goToTime(page, 45)
+  await expect(offsets).toContainText('0 to 60')
+})
+
+test('given a topic that deletes, when cleanup.policy becomes compact, then records without a key are refused', async ({
+  page,
+}) => {
+  await openRun(page, 'retention-and-lag', 6)
+  await select(page, 'readings')
+  await inspector(page).getByLabel('cleanup.policy').first().selectOption('compact')
+  const facts = await showFacts(page)
+  await goToTime(page, 8)
+  await expect(facts.getByText('cleanup.policy of readings is compact from now on.')).toBeVisible()
+  await expect(facts.getByText(/INVALID_RECORD/).first()).toBeVisible()
+})
+
+test('given three replicas and two brokers down, when one is enough, then writes are acknowledged again', async ({
+  page,
+}) => {
+  await openRun(page, 'acks-and-replicas', 6)
+  await select(page, 'orders')
+  await act(page, 'Kill broker 1')
+  await act(page, 'Kill broker 2')
+  await goToTime(page, 12)
+  await expect(node(page, 'orders')).toHaveAccessibleDescription(/1 of 3 in sync/)
+  const least = inspector(page).getByLabel('min.insync.replicas').first()
+  await least.fill('1')
+  await least.press('Enter')
+  const facts = await showFacts(page)
+  await expect(facts.getByText('min.insync.replicas of orders is 1 from now on.')).toBeVisible()
+  await goToTime(page, 14)
+  await expect(
+    facts.getByText(/All replicas in sync of orders\/0 have what is below offset/).first(),
+  ).toBeVisible()
 })
 
 test('given a compacted topic, then the latest record of each key is left, and holes', async ({

@@ -51,7 +51,6 @@ export function kindOf(node: NodeDoc): string {
     return `queue ${node.queueGroup}`
   }
   if (node.kind === 'sqsQueue') return node.fifo ? 'SQS FIFO queue' : 'SQS queue'
-  if (node.kind === 'topic') return `topic, ${plural(node.partitions, 'partition')}`
   return KIND_WORD[node.kind]
 }
 

@@ -67,7 +67,7 @@ const BODY: Record<
 const SENDER: Size = { width: 176, height: 92 }
 const BOTH: Size = { width: 248, height: 148 }
 
-const LANE = { head: 14, cells: 24, rail: 21, gap: 9, pad: 9, replica: 15 } as const
+const LANE = { head: 14, cells: 24, rail: 21, gap: 9, tightGap: 3, pad: 9, replica: 15 } as const
 const TOPIC_WIDTH = 384
 export const STREAM = { width: 468, height: 116, max: 3 } as const
 
@@ -312,6 +312,8 @@ export const ENTRIES = { width: 456, head: 58, rail: 34, foot: 26 } as const
 
 /** A topic: one lane a partition, its records in cells, and under them one rail a group. */
 export interface Lanes {
+  /** More partitions than the node was made for: lanes are low, and offsets have no room. */
+  isTight: boolean
   /** Column for names at the left, and for lags at the right. */
   nameWidth: number
   lagWidth: number
@@ -341,16 +343,22 @@ export function topicLanes(
   const nameWidth = 66
   const lagWidth = 50
   const cellWidth = 26
-  const laneHeight = (body.height - 2 * LANE.pad + LANE.gap) / Math.max(1, partitions)
-  const low = Math.min(1, Math.max(1, designed) / Math.max(1, partitions))
-  const records = (LANE.head + LANE.cells) * low
+  const height = body.height - 2 * LANE.pad + LANE.gap
+  const laneHeight = height / Math.max(1, partitions)
+  // With more partitions than the node was made for lanes are lower: offsets go, the rest shares what is left.
+  const isTight = partitions > designed
+  const wanted = height / Math.max(1, designed) - LANE.head - LANE.gap
+  const low = isTight ? Math.min(1, (laneHeight - LANE.tightGap) / wanted) : 1
+  const head = isTight ? 0 : LANE.head
+  const records = head + LANE.cells * low
   return {
+    isTight,
     nameWidth,
     lagWidth,
     columns: Math.floor((body.width - nameWidth - lagWidth) / cellWidth),
     cellWidth,
     laneHeight,
-    cellsTop: LANE.head * low,
+    cellsTop: head,
     cellsHeight: LANE.cells * low,
     replicasTop: records,
     replicaHeight: LANE.replica * low,

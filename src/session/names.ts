@@ -3,6 +3,7 @@
 import type { ActionBody, Scenario } from '../scenario/document.ts'
 import { redisActText } from '../scenario/redisActs.ts'
 import { sourcingActText } from '../scenario/sourcingActs.ts'
+import { configName } from '../scenario/topicSettings.ts'
 
 /** The name of a node, or of a link as `shop → orders`; the id itself where the document has no such part. */
 export function nameOf(scenario: Scenario, id: string): string {
@@ -58,7 +59,9 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
     case 'addPartitions':
       return `${action.count} more partitions for ${name(action.topic)}`
     case 'alterTopic':
-      return `set ${action.name} of ${name(action.topic)} to ${plain(action.value)}`
+      return action.value === null
+        ? `take ${configName(action.name)} of ${name(action.topic)} away`
+        : `set ${configName(action.name)} of ${name(action.topic)} to ${plain(action.value)}`
     case 'killBroker':
       return `kill broker ${action.index}`
     case 'startBroker':

@@ -88,8 +88,8 @@ export function brokerActs({ nodes, brokers }: Scenario): fc.Arbitrary<Body>[] {
       fc.record({
         do: fc.constant('alterTopic' as const),
         topic: fc.constant(topic),
-        name: fc.constantFrom('retentionMs', 'segmentBytes'),
-        value: fc.constantFrom(20, 400),
+        name: fc.constantFrom('retentionMs', 'retentionBytes', 'segmentBytes'),
+        value: fc.constantFrom(20, 400, null),
       }),
     ),
     ...logs.map((broker) =>

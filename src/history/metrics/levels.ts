@@ -35,6 +35,7 @@ import type { Service } from '../../clients/service/service.ts'
 import type { Subscriber } from '../../clients/subscriber/subscriber.ts'
 import type { NodeDoc, NodeKind, NodeOf } from '../../scenario/document.ts'
 import type { World } from '../../scenario/world.ts'
+import { lagIn } from '../lag.ts'
 
 /**
  * `backlog`: what waits for the node or in it. `level`: goes up and down. `total`: only ever grows.
@@ -276,8 +277,7 @@ function lagOf(world: World, topic: Topic | undefined, name: string): number {
   let lag = 0
   for (const partition of topic.partitions) {
     const committed = (group && broker.progress(group, partition)?.committed) ?? -1
-    // Offsets that were committed may be lost in an unclean election.
-    lag += Math.max(0, partition.end - Math.max(partition.start, committed))
+    lag += lagIn(committed, partition.start, partition.end, partition.keeping?.highWatermark)
   }
   return lag
 }

@@ -8,6 +8,7 @@ import {
   type ProducerRow,
 } from '../../brokers/log/durable/facts.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
+import { configName } from '../../scenario/topicSettings.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
 export const DURABLE_LOG_SENTENCES: FactKinds = {
@@ -181,7 +182,9 @@ export const DURABLE_LOG_SENTENCES: FactKinds = {
         name: string
         value: unknown
       }>(f.aux)
-      return `${name} of ${f.name(topic)} is ${String(value)} from now on.`
+      const what = `${configName(name)} of ${f.name(topic)}`
+      if (value === null) return `${what} is taken away: Kafka’s own default holds from now on.`
+      return `${what} is ${String(value)} from now on.`
     },
   },
   [DURABLE_FACTS.writeWaits]: {

@@ -3,6 +3,7 @@ import { PIPE_FACTS } from '../../engine/pipe.ts'
 import type { Action } from '../../scenario/document.ts'
 import { redisActText } from '../../scenario/redisActs.ts'
 import { sourcingActText } from '../../scenario/sourcingActs.ts'
+import { configName } from '../../scenario/topicSettings.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
 import type { FactKinds } from './sentence.ts'
 
@@ -121,7 +122,9 @@ export function describeAction(
     case 'addPartitions':
       return `You give ${nameOf(action.topic)} ${count(action.count, 'more partition')}.`
     case 'alterTopic':
-      return `You set ${action.name} of ${nameOf(action.topic)} to ${plain(action.value)}.`
+      return action.value === null
+        ? `You take ${configName(action.name)} of ${nameOf(action.topic)} away.`
+        : `You set ${configName(action.name)} of ${nameOf(action.topic)} to ${plain(action.value)}.`
     case 'killBroker':
       return `You kill broker ${action.index}.`
     case 'startBroker':

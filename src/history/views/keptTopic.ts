@@ -2,6 +2,7 @@
 import { DurableLog, keepingOf } from '../../brokers/log/durable/durableLog.ts'
 import type { Partition } from '../../brokers/log/partition.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
+import { ALTERABLE } from '../../scenario/topicSettings.ts'
 import type { World } from '../../scenario/world.ts'
 import { LISTED_MAX } from '../frame.ts'
 import type { ClusterState, KeptState, RecordFate } from '../kept.ts'
@@ -82,13 +83,14 @@ export function clusterState(world: World, topic: string): ClusterState | undefi
   }
 }
 
-/** Settings of the topic that differ from the document by an act. */
+/** Settings of the topic that differ from the document by an act; null where one was taken away. */
 export function changedSettings(world: World, id: string, topic: Topic): Record<string, unknown> {
   const { extension } = logBrokerOf(world, id)
   if (!(extension instanceof DurableLog)) return {}
+  const now = extension.settingsOf(topic)
   return Object.fromEntries(
-    Object.entries(extension.settingsOf(topic)).filter(
-      ([name, value]) => (topic.settings as Record<string, unknown> | undefined)?.[name] !== value,
+    ALTERABLE.flatMap((name) =>
+      now[name] === topic.settings?.[name] ? [] : [[name, now[name] ?? null]],
     ),
   )
 }

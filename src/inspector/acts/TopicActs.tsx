@@ -6,8 +6,9 @@ import { useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CrashIcon, RestartIcon } from '../../ui/icons.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
+import { type ConfigChanges, InsyncFields, KeepingFields } from '../design/TopicConfigs.tsx'
 import type { NowProps } from '../now/nodeState.ts'
-import { Table } from '../Readings.tsx'
+import { Quiet, Table } from '../Readings.tsx'
 import styles from './acts.module.css'
 import { ScaleGroup } from './ScaleGroup.tsx'
 import { SeekGroup } from './SeekGroup.tsx'
@@ -18,16 +19,18 @@ export function TopicActs({ doc, state }: NowProps<'topic'>) {
     <>
       {state.cluster && state.cluster.size > 1 && <Brokers cluster={state.cluster} />}
       <AddPartitions topic={doc.id} />
-      {isKept && <KeepFor topic={doc.id} now={retentionNow(doc, state)} />}
       <ScaleGroup doc={doc} state={state} />
       <SeekGroup doc={doc} state={state} />
+      {isKept ? (
+        <AlterConfigs doc={doc} state={state} />
+      ) : (
+        <Quiet>
+          It was made without a configuration and keeps everything. Give it a limit under Design:
+          then it can be changed at any moment.
+        </Quiet>
+      )}
     </>
   )
-}
-
-function retentionNow(doc: NowProps<'topic'>['doc'], state: NowProps<'topic'>['state']): number {
-  const changed = state.changed.retentionMs
-  return typeof changed === 'number' ? changed : (doc.retentionMs ?? 60_000)
 }
 
 function AddPartitions({ topic }: { topic: string }) {
@@ -51,26 +54,27 @@ function AddPartitions({ topic }: { topic: string }) {
   )
 }
 
-function KeepFor({ topic, now }: { topic: string; now: number }) {
+/** IncrementalAlterConfigs: each field is an act, and holds from the playhead on. */
+function AlterConfigs({ doc, state }: NowProps<'topic'>) {
   const session = useVerbs()
-  const [ms, setMs] = useState(now)
+  const values = { ...doc, ...withoutNulls(state.changed) }
+  const alter = (changes: ConfigChanges) => {
+    for (const [name, value = null] of Object.entries(changes)) {
+      session.act({ do: 'alterTopic', topic: doc.id, name, value })
+    }
+  }
   return (
-    <div className={styles.pair}>
-      <NumberField
-        hideLabel
-        label="Keep records for"
-        unit="ms"
-        min={1}
-        max={LIMITS.delayMs}
-        value={ms}
-        onCommit={setMs}
-      />
-      <Button
-        onClick={() => session.act({ do: 'alterTopic', topic, name: 'retentionMs', value: ms })}
-      >
-        Keep so long
-      </Button>
-    </div>
+    <>
+      {(doc.replicationFactor ?? 1) > 1 && <InsyncFields values={values} onChange={alter} />}
+      <KeepingFields values={values} onChange={alter} />
+    </>
+  )
+}
+
+/** What was taken away is not there. */
+function withoutNulls(changed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(changed).map(([name, value]) => [name, value ?? undefined]),
   )
 }
 

@@ -1,5 +1,6 @@
 /** What is inside a partitioned log's parts and clients at the playhead: topic and group consumer. */
 import type { GroupState, PartitionState } from '../../history/frame.ts'
+import { lagIn } from '../../history/lag.ts'
 import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
@@ -9,7 +10,6 @@ import { BatchingNow } from './BatchingNow.tsx'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
 import styles from './LogNow.module.css'
-import { lagOf } from './lag.ts'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 import { TopicKept } from './TopicKept.tsx'
 
@@ -17,8 +17,8 @@ const OFFSET = 'The number of a record in its partition, from 0. It never change
 const COMMITTED =
   'Where the group continues after a crash or a rebalance: all before it counts as done.'
 const POSITION = 'The offset that the next poll reads. It runs ahead of the committed offset.'
-const BEHIND = 'How long ago the first record was made that is not committed.'
-const LAG = 'Records between the committed offset and the end of the partition.'
+const LAG =
+  'Offsets from the committed one to the high watermark, as kafka-consumer-groups counts them, control records and deleted ones too; and how long ago the first of these records was made.'
 
 export function TopicNow({ state }: NowProps<'topic'>) {
   const { partitions, groups } = state
@@ -106,7 +106,6 @@ function Group({
           { name: 'Committed', number: true, meaning: COMMITTED },
           { name: 'Position', number: true, meaning: POSITION },
           { name: 'Lag', number: true, meaning: LAG },
-          { name: 'Behind', number: true, meaning: BEHIND },
           { name: 'Member' },
         ]}
         rows={group.partitions.map((place, index) => ({
@@ -115,8 +114,7 @@ function Group({
             index,
             committedText(place),
             place.position < 0 ? '–' : countText(place.position),
-            countText(lagOf(place, partitions[index])),
-            place.oldestUs < 0 ? '–' : `${((nowUs - place.oldestUs) / 1_000_000).toFixed(1)} s`,
+            <Lag key="lag" place={place} partition={partitions[index]} nowUs={nowUs} />,
             place.member === null ? (
               ownerless(group, place)
             ) : (
@@ -129,6 +127,29 @@ function Group({
         }))}
       />
     </Part>
+  )
+}
+
+/** In offsets and in time. */
+function Lag({
+  place: { committed, oldestUs },
+  partition,
+  nowUs,
+}: {
+  place: GroupState['partitions'][number]
+  partition: PartitionState | undefined
+  nowUs: number
+}) {
+  if (!partition) return '–'
+  const { start, end, kept } = partition
+  const lag = lagIn(committed, start, end, kept?.highWatermark)
+  return (
+    <>
+      {countText(lag)}
+      {lag > 0 && oldestUs >= 0 && (
+        <span className={styles.age}>{((nowUs - oldestUs) / 1_000_000).toFixed(1)} s</span>
+      )}
+    </>
   )
 }
 

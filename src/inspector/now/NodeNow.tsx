@@ -3,6 +3,7 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import { dataText } from '../../base/dataText.ts'
 import type { StateBase } from '../../history/frame.ts'
 import type { NodeDoc, NodeKind } from '../../scenario/document.ts'
+import { configName } from '../../scenario/topicSettings.ts'
 import { Term } from '../../ui/Term.tsx'
 import { late } from '../late.ts'
 import { Quiet, Readings } from '../Readings.tsx'
@@ -84,8 +85,8 @@ export function NodeNow({ doc }: { doc: NodeDoc }) {
         <Part title="Changed by acts since the beginning">
           <Readings
             of={changed.map(([name, value]) => ({
-              name: <code>{name}</code>,
-              value: dataText(value),
+              name: <code>{doc.kind === 'topic' ? configName(name) : name}</code>,
+              value: doc.kind === 'topic' && value === null ? 'not set' : dataText(value),
             }))}
           />
         </Part>

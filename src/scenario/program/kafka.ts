@@ -1,25 +1,16 @@
 /** What Kafka's own settings are for a topic that is kept and a producer that batches, for programs in any language. */
 import { isBatching } from '../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../document.ts'
+import { ALTERABLE, TOPIC_CONFIGS } from '../topicSettings.ts'
 import { outletsOf, type Role } from './plan.ts'
 
 /** Topic configuration under Kafka's names. */
 export function topicConfigs(topic: NodeOf<'topic'>): Record<string, string> {
-  const configs: Record<string, string | number | boolean | undefined> = {
-    'min.insync.replicas': topic.minInsyncReplicas,
-    'unclean.leader.election.enable': topic.uncleanLeaderElection,
-    'cleanup.policy': topic.cleanup,
-    'retention.ms': topic.retentionMs,
-    'retention.bytes': topic.retentionBytes,
-    'segment.ms': topic.segmentMs,
-    'segment.bytes': topic.segmentBytes,
-    'min.cleanable.dirty.ratio': topic.dirtyRatio,
-    'delete.retention.ms': topic.deleteRetentionMs,
-  }
   return Object.fromEntries(
-    Object.entries(configs).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
+    ALTERABLE.flatMap((name) => {
+      const value = topic[name]
+      return value === undefined ? [] : [[TOPIC_CONFIGS[name], String(value)]]
+    }),
   )
 }
 

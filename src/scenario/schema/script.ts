@@ -292,6 +292,8 @@ function refuseTopicAct(
       `is "${action.name}", which cannot be changed while a topic is there; give one of ${ALTERABLE.join(', ')}`,
     )
   }
+  // Null takes the setting away, and Kafka's own default holds again.
+  if (action.value === null) return null
   const result = conform(TOPIC_ENTRIES[name] as v.GenericSchema, action.value, [...path, 'value'])
   return result.ok ? null : result
 }

@@ -262,12 +262,17 @@ describe('given random settings and troubles', () => {
             ...scriptOf(given, true),
             actAt(3_000_000, { do: 'addPartitions', topic: 'orders', count: 2 }),
             actAt(4_000_000, { do: 'duplicateSend', node: 'shop' }),
-            actAt(5_000_000, {
-              do: 'alterTopic',
-              topic: 'orders',
-              name: 'retentionMs',
-              value: 900,
-            }),
+            ...(
+              [
+                ['retentionMs', 900],
+                ['minInsyncReplicas', 2],
+                ['uncleanLeaderElection', true],
+                ['retentionMs', null],
+                ['cleanup', 'compact'],
+              ] as const
+            ).map(([name, value], i) =>
+              actAt(5_000_000 + i * 1_500_000, { do: 'alterTopic', topic: 'orders', name, value }),
+            ),
           ])
           const states: { count: number; state: Uint8Array }[] = []
           for (let us = 0; us <= 20_000_000; us += 1_300_000) {

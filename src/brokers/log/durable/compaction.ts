@@ -16,7 +16,7 @@ export interface CompactedLog {
   entryOf(offset: number): number
   /** Bytes of a stretch of offsets, without what was taken away already. */
   bytesOf(from: number, to: number): number
-  /** A record that counts: neither a control record nor one of an aborted transaction. */
+  /** A record that counts: with a key, neither a control record nor one of an aborted transaction. */
   counts(offset: number): boolean
   keyOf(offset: number): number
   isTombstone(offset: number): boolean

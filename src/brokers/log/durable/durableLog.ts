@@ -57,7 +57,7 @@ export interface ClusterOptions {
   sessionUs: number
 }
 
-/** Row behind `topicChanged`. */
+/** Row behind `topicChanged`; the value null takes the setting away. */
 export interface TopicChange {
   topic: number
   name: string
@@ -126,16 +126,23 @@ export class DurableLog implements LogExtension, KeepingContext {
     const settings: Record<string, unknown> = { ...topic.settings }
     for (const row of this.changes) {
       const change = this.sim.records.rowAt<TopicChange>(row)
-      if (change.topic === topic.node) settings[change.name] = change.value
+      if (change.topic !== topic.node) continue
+      if (change.value === null) delete settings[change.name]
+      else settings[change.name] = change.value
     }
     this.settings.set(topic, settings)
     return settings
   }
 
-  /** AlterConfigs: a setting of the topic is another one from now on. */
+  /**
+   * IncrementalAlterConfigs: a setting of the topic is another one from now on; null takes it away. Where an
+   * unclean election is allowed, partitions without a leader get one at once; under KRaft that takes up to
+   * unclean.leader.election.interval.ms, or kafka-leader-election.
+   */
   change(topic: Topic, name: string, value: unknown): void {
     const row: TopicChange = { topic: topic.node, name, value }
     this.emit(DURABLE_FACTS.topicChanged, this.sim.records.row(row))
+    for (const partition of topic.partitions) keepingOf(partition).replication.electIfNobodyLeads()
   }
 
   wake(partition: Partition): void {

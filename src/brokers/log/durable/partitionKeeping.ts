@@ -69,10 +69,11 @@ export class PartitionKeeping implements Keeping, CompactedLog {
       partition,
       {
         replicas: settings.replicationFactor ?? 1,
-        minInsync: settings.minInsyncReplicas ?? TOPIC_DEFAULTS.minInsyncReplicas,
-        unclean: settings.uncleanLeaderElection ?? false,
         lagUs: usFromMs(settings.replicaLagMs ?? TOPIC_DEFAULTS.replicaLagMs),
         fetchUs: usFromMs(settings.replicaFetchMs ?? TOPIC_DEFAULTS.replicaFetchMs),
+        // These two can be changed while the topic is there.
+        minInsync: () => this.settings.minInsyncReplicas ?? TOPIC_DEFAULTS.minInsyncReplicas,
+        unclean: () => this.settings.uncleanLeaderElection ?? false,
       },
       context,
       { advanced: () => this.advanced(), elected: () => context.ledAgain(partition) },
@@ -245,8 +246,9 @@ export class PartitionKeeping implements Keeping, CompactedLog {
     }
     return bytes
   }
+  /** A record without a key, from before the topic was compacted, is nobody's latest: the cleaner drops it. */
   counts(offset: number): boolean {
-    return !this.isMarker(offset) && !this.isAborted(offset)
+    return !this.isMarker(offset) && !this.isAborted(offset) && this.keyOf(offset) !== -1
   }
   isMarker(offset: number): boolean {
     return this.producers.isMarker(this.entryOf(offset))

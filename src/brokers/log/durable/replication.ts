@@ -29,10 +29,10 @@ export interface ReplicationHooks {
 
 export interface ReplicationSettings {
   replicas: number
-  minInsync: number
-  unclean: boolean
   lagUs: number
   fetchUs: number
+  minInsync(): number
+  unclean(): boolean
 }
 
 /** Timers of a replica: the leader's answer comes, its next fetch reaches the leader. */
@@ -81,7 +81,7 @@ export class Replication {
 
   /** Too few replicas are in sync for a write with acks=all. */
   get isShort(): boolean {
-    return this.isr.length < this.settings.minInsync
+    return this.isr.length < this.settings.minInsync()
   }
 
   get followers(): Replica[] {
@@ -208,12 +208,17 @@ export class Replication {
     }
   }
 
+  /** Another setting may allow what was not allowed before. */
+  electIfNobodyLeads(): void {
+    if (this.leader === -1 && this.settings.unclean()) this.elect()
+  }
+
   /** A replica in sync leads on; else one that is not, if that is allowed; else nobody. */
   private elect(): void {
     const { cluster, partition, replicas, isr, settings } = this
     const living = replicas.filter(({ broker }) => cluster.isUp(broker))
     const inSync = living.find(({ broker }) => isr.includes(broker))
-    const next = inSync ?? (settings.unclean ? living[0] : undefined)
+    const next = inSync ?? (settings.unclean() ? living[0] : undefined)
     if (!next) {
       if (this.leader !== -1) {
         cluster.sim.emit(partition, DURABLE_FACTS.leaderLost, -1, this.leader)
