@@ -6,6 +6,7 @@ import { useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CrashIcon, RestartIcon } from '../../ui/icons.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
+import { withoutNulls } from '../code/presentScenario.ts'
 import { type ConfigChanges, InsyncFields, KeepingFields } from '../design/TopicConfigs.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { Quiet, Table } from '../Readings.tsx'
@@ -68,13 +69,6 @@ function AlterConfigs({ doc, state }: NowProps<'topic'>) {
       {(doc.replicationFactor ?? 1) > 1 && <InsyncFields values={values} onChange={alter} />}
       <KeepingFields values={values} onChange={alter} />
     </>
-  )
-}
-
-/** What was taken away is not there. */
-function withoutNulls(changed: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(changed).map(([name, value]) => [name, value ?? undefined]),
   )
 }
 

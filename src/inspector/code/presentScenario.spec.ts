@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { must } from '../../base/assert.ts'
 import type { Frame, NodeState } from '../../history/frame.ts'
+import type { Scenario } from '../../scenario/document.ts'
 import { findExample } from '../../scenario/examples/index.ts'
 import { generateProgram, textOf } from '../../scenario/program/generate.ts'
 import { changesText, presentScenario } from './presentScenario.ts'
@@ -25,5 +26,13 @@ describe('the scenario as it holds at a moment', () => {
     expect(textOf(generateProgram(scenario, 'worker-1', 'python'))).not.toContain(
       'prefetch_count=7',
     )
+  })
+  it('given a setting was taken away, then the code of that moment does not say it', () => {
+    const { scenario: kept } = must(findExample('retention-and-lag'), 'retention-and-lag')
+    const code = (of: Scenario) => textOf(generateProgram(of, 'readings', 'python'))
+    const node = { id: 'readings', kind: 'topic', changed: { retentionMs: null } }
+    const frame = { ...frameWith({}), nodes: [node as unknown as NodeState] }
+    expect(code(kept)).toContain("'retention.ms'")
+    expect(code(presentScenario(kept, changesText(frame)))).not.toContain("'retention.ms'")
   })
 })

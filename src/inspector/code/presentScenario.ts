@@ -17,6 +17,15 @@ export function changesText(frame: Frame | null): string {
 export function presentScenario(scenario: Scenario, changes: string): Scenario {
   if (changes === NO_CHANGES) return scenario
   const changed = new Map(JSON.parse(changes) as [string, Record<string, unknown>][])
-  const nodes = scenario.nodes.map((node) => ({ ...node, ...changed.get(node.id) }) as NodeDoc)
+  const nodes = scenario.nodes.map(
+    (node) => ({ ...node, ...withoutNulls(changed.get(node.id) ?? {}) }) as NodeDoc,
+  )
   return { ...scenario, nodes }
+}
+
+/** Settings that acts have changed; one that was taken away is null there, and not there here. */
+export function withoutNulls(changed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(changed).map(([name, value]) => [name, value ?? undefined]),
+  )
 }
