@@ -91,6 +91,12 @@ export class Pyramid {
     }
   }
 
+  /** The last value of the finest stretch in which a moment is. */
+  lastAt(timeUs: number): number {
+    const { last } = this.levels[0] as Level
+    return last[Math.min(last.length - 1, Math.floor(timeUs / this.stretchUs))] as number
+  }
+
   /** The whole run in so many columns, a power of two up to 2^14. */
   columns(count: number): Columns {
     const k = FINEST - Math.round(log2(count))

@@ -97,3 +97,19 @@ describe('given a watched backlog', () => {
     expect(watch.columns(1, history.computedUs).max[0]).toBe(most)
   })
 })
+
+test('what a watched number is right after a fact is what the frame there says, fact by fact', () => {
+  const history = new History(mm1.scenario, [], { factsMax: 400 })
+  while (history.advance()) {}
+  const queue = mm1.scenario.nodes.find(({ kind }) => kind === 'queue')
+  const opened = openWatch(history.live, `ready("${queue?.id}")`)
+  if (!opened.ok) throw new Error(opened.problem.sentence)
+  while (opened.watch.read(61)) {}
+  for (let moment = 0; moment <= history.factCount; moment++) {
+    history.seek({ factIndex: moment })
+    const frame = history.frame()
+    const state = frame.nodes.find(({ id }) => id === queue?.id)
+    const ready = state?.kind === 'queue' ? state.readyCount : -1
+    expect([moment, opened.watch.at(moment, frame.timeUs)]).toEqual([moment, ready])
+  }
+})

@@ -1,16 +1,25 @@
 /**
  * A number under the track and on its scale: the band is what it ranged over, the line what held, the number in the
- * head what it is at the playhead. Drawn when it changes, never while playing.
+ * head what it is at the playhead; the pointer reads it anywhere. Drawn when it changes, never while playing.
  */
-import { useLayoutEffect, useMemo, useRef } from 'react'
+import {
+  type MouseEvent,
+  type PointerEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { clockText } from '../../base/clockText.ts'
 import type { WatchAnswer } from '../../history/answers.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CloseIcon } from '../../ui/icons.ts'
+
 import { useAsked } from '../useAsked.ts'
 import { usePalette } from '../usePalette.ts'
 import { useWidth } from '../useWidth.ts'
-import { drawWatch, rangeOf, valueText } from './drawWatch.ts'
+import { drawWatch, rangeOf, rangeText, valueText } from './drawWatch.ts'
 import styles from './Lanes.module.css'
 
 export function WatchLanes() {
@@ -41,7 +50,7 @@ function Lane({ text }: { text: string }) {
         <code className={styles.text} title={text}>
           {text}
         </code>
-        {answer && !answer.problem && <Now answer={answer} />}
+        {answer && !answer.problem && <Now text={text} unit={answer.unit} />}
       </div>
       <div ref={area} className={styles.chart}>
         {answer?.problem ? (
@@ -55,15 +64,11 @@ function Lane({ text }: { text: string }) {
 }
 
 /** What it is at the playhead. */
-function Now({ answer }: { answer: WatchAnswer }) {
-  const atUs = useSession((state) => state.timeUs)
-  const column = Math.min(
-    answer.last.length - 1,
-    Math.floor((atUs / answer.endUs) * answer.last.length),
-  )
-  return (
-    <span className={styles.now}>{valueText(answer.last[column] ?? Number.NaN, answer.unit)}</span>
-  )
+function Now({ text, unit }: { text: string; unit: WatchAnswer['unit'] }) {
+  const factIndex = useSession((state) => state.factIndex)
+  const ask = useMemo(() => ({ text, factIndex }), [text, factIndex])
+  const value = useAsked('reading', ask)?.answer
+  return <span className={styles.now}>{value === undefined ? '' : valueText(value, unit)}</span>
 }
 
 function Chart({ answer, widthPx, text }: { answer: WatchAnswer; widthPx: number; text: string }) {
@@ -79,18 +84,62 @@ function Chart({ answer, widthPx, text }: { answer: WatchAnswer; widthPx: number
     context.scale(devicePixelRatio, devicePixelRatio)
     drawWatch(context, { widthPx, heightPx }, palette, answer, range)
   }, [answer, range, widthPx, palette])
-  const top = valueText(range.high, answer.unit)
+  if (answer.last.every(Number.isNaN)) {
+    return <span className={styles.note}>Not there at any moment of this run so far</span>
+  }
+  const [low, high] = [range.low, range.high].map((value) => valueText(value, answer.unit))
   return (
     <>
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`${text}: from ${valueText(range.low, answer.unit)} to ${top}`}
+        aria-label={`${text}: from ${low} to ${high}`}
         className={styles.marks}
       />
       <span className={styles.top} aria-hidden="true">
-        {top}
+        {high}
       </span>
+      {range.low < 0 && (
+        <span className={styles.bottom} aria-hidden="true">
+          {low}
+        </span>
+      )}
+      <Pointed answer={answer} />
     </>
+  )
+}
+
+/** What it was under the pointer; a click goes there. */
+function Pointed({ answer }: { answer: WatchAnswer }) {
+  const verbs = useVerbs()
+  const [column, setColumn] = useState(-1)
+  const { last, endUs } = answer
+  const columnAt = (event: PointerEvent | MouseEvent) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const at = Math.floor(((event.clientX - box.left) / box.width) * last.length)
+    return Math.max(0, Math.min(last.length - 1, at))
+  }
+  const fraction = (column + 0.5) / last.length
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the keys of the timeline go anywhere, and the number at the playhead stands in the head
+    <div
+      className={styles.pointed}
+      onPointerMove={(event) => event.pointerType === 'mouse' && setColumn(columnAt(event))}
+      onPointerLeave={() => setColumn(-1)}
+      onClick={(event) => verbs.seek({ atUs: ((columnAt(event) + 0.5) / last.length) * endUs })}
+    >
+      {column !== -1 && (
+        <>
+          <div className={styles.pointedLine} style={{ left: `${fraction * 100}%` }} />
+          <span
+            className={styles.reading}
+            data-side={fraction > 0.5 ? 'left' : 'right'}
+            style={{ left: `${fraction * 100}%` }}
+          >
+            {clockText(fraction * endUs)} · {rangeText(answer, column)}
+          </span>
+        </>
+      )}
+    </div>
   )
 }

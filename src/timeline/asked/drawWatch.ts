@@ -59,6 +59,12 @@ export function drawWatch(
   pen.stroke()
 }
 
+/** What it was within a column: one value, or from the least to the greatest. */
+export function rangeText({ min, max, unit }: WatchAnswer, column: number): string {
+  const [low, high] = [min, max].map((values) => valueText(values[column] ?? Number.NaN, unit))
+  return low === high ? `${low}` : `${low} to ${high}`
+}
+
 /** A value with its unit, rounded to what can be told apart. */
 export function valueText(value: number, unit: WatchAnswer['unit']): string {
   if (Number.isNaN(value)) return '–'

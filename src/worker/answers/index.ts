@@ -30,6 +30,7 @@ const ON_DEMAND = {
   matrix: async () => (await import('./matrix.ts')).answerMatrix,
   money: async () => (await import('./money.ts')).answerMoney,
   nextTrue: async () => (await import('./condition.ts')).answerNextTrue,
+  reading: async () => (await import('./watch.ts')).answerReading,
   series: async () => (await import('./series.ts')).answerSeries,
   step: async () => (await import('./step.ts')).answerStep,
   storeLog: async () => (await import('./storeLog.ts')).answerStoreLog,

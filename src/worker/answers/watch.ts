@@ -27,6 +27,19 @@ export function* answerWatch(
   return { problem: null, unit: watch.unit, endUs, ...watch.columns(columns, knownUs) }
 }
 
+/** What the number is right after a fact; NaN where it is not there, or is none. */
+export function* answerReading(
+  { history }: Asked,
+  { text, factIndex }: { text: string; factIndex: number },
+): Generator<undefined, number, undefined> {
+  const opened = watchOf(history, text)
+  if (!opened.ok) return Number.NaN
+  const { watch } = opened
+  const until = Math.min(factIndex, history.factCount)
+  while (watch.seen < until && watch.read(STEP_FACTS)) yield
+  return watch.at(until, until === 0 ? 0 : history.live.records.facts.timeUs(until - 1))
+}
+
 function watchOf(history: History, text: string): ReturnType<typeof openWatch> {
   const known = watches.get(history) ?? new Map<string, Watch>()
   watches.set(history, known)
