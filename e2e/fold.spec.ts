@@ -162,6 +162,24 @@ test('any number of one’s own fold and projections stops the run, both ways', 
   await expect(page.getByLabel('Simulated time')).toHaveValue(at)
 })
 
+test('a condition about a fold is answered without the fold view, and by a link', async ({
+  page,
+}) => {
+  await openRun(page, 'account', 19)
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  await field.fill('fold account-acc1 balance > 60')
+  await field.press('Enter')
+  const lane = page.getByRole('region', { name: 'When fold account-acc1 balance > 60' })
+  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+  await page.getByRole('button', { name: 'To the first time' }).click()
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:07.100')
+  const link = await shareLink(page)
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+})
+
 test('a cell of one’s own projection tells which events made it, and they are lit', async ({
   page,
 }) => {

@@ -99,6 +99,11 @@ class SessionDesk implements Desk {
 
   constructor() {
     offerToEmbedders(this.session)
+    // Conditions about a fold wake what folds; from then on that answers them itself.
+    this.session.conditions.answerWith(async (text) => {
+      const { foldRoomOf } = await import('../fold/room.ts')
+      return foldRoomOf(this.session).answer(text)
+    })
     this.session.store.subscribe((state, before) => {
       const { scenario, branches } = state
       if (this.untouched === null) return

@@ -19,7 +19,7 @@ import type { LiveSession } from '../session/react.tsx'
 import type { Questions, SessionState } from '../session/session.ts'
 import { momentAfter } from './edge.ts'
 import { approve, isApproved } from './edit/approval.ts'
-import { type NamedNumber, readCondition } from './numbers.ts'
+import { type NamedNumber, numbersOfState, numbersOfTables, readCondition } from './numbers.ts'
 import { askedOf, decidedAnew, type Verdict, verdictsOn } from './verdicts.ts'
 
 type StoreLog = Questions['storeLog']['answer']
@@ -79,6 +79,8 @@ export class FoldRoom {
   private readonly session: LiveSession
   private run: unknown[] = []
   private feeding = false
+  /** The log of the run, while it is brought up to date. */
+  private fed: Promise<void> = Promise.resolve()
   private isStale = false
   private programTurn = 0
   /** The latest fold of the person's program, while it is under way. */
@@ -105,6 +107,7 @@ export class FoldRoom {
       if (state.scenario.fold !== before.scenario.fold) void this.foldOwn()
     })
     session.conditions.answerWith((text) => this.answer(text))
+    this.follow()
   }
 
   /** Goes to an event, in whichever stream it is. */
@@ -132,9 +135,10 @@ export class FoldRoom {
   }
 
   /** When a condition about the fold is true in the run. */
-  private async answer(text: string): Promise<TrueSpans | null> {
+  async answer(text: string): Promise<TrueSpans | null> {
+    await this.fed
     await this.folding
-    const read = readCondition(text, this.numbers)
+    const read = readCondition(text, this.numbers) ?? (await this.readAnew(text))
     if (read === null) return null
     const { number, comparison, value } = read
     const { us: seenUs, over } = this.known
@@ -153,6 +157,20 @@ export class FoldRoom {
     }
   }
 
+  /** A condition about a number that was not offered here: it came with a link, or is of another stream. */
+  private async readAnew(text: string): Promise<ReturnType<typeof readCondition>> {
+    const count = this.events.length
+    const numbers: NamedNumber[] = []
+    for (const { name: stream } of this.store.getState().summaries.run?.streams ?? []) {
+      if (!text.startsWith(`fold ${stream} `)) continue
+      numbers.push(
+        ...numbersOfState(stream, await this.ask('state', { log: 'run', stream, count })),
+      )
+    }
+    const tables = await this.ask('tables', { log: 'run', count })
+    return readCondition(text, [...numbers, ...numbersOfTables(tables)])
+  }
+
   ask<N extends keyof FoldQuestions>(
     name: N,
     ask: FoldQuestions[N]['ask'],
@@ -165,7 +183,7 @@ export class FoldRoom {
     this.isStale = true
     if (this.feeding) return
     this.feeding = true
-    this.feed().then(
+    this.fed = this.feed().then(
       () => {
         this.feeding = false
       },

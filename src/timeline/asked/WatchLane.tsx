@@ -136,7 +136,7 @@ function Pointed({ answer }: { answer: WatchAnswer }) {
             data-side={fraction > 0.5 ? 'left' : 'right'}
             style={{ left: `${fraction * 100}%` }}
           >
-            {clockText(fraction * endUs)} · {rangeText(answer, column)}
+            {clockText(Math.round((fraction * endUs) / 1000) * 1000)} · {rangeText(answer, column)}
           </span>
         </>
       )}
