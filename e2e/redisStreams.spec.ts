@@ -11,6 +11,17 @@ const RUNS: [string, number, string, RegExp][] = [
   ['redis-trimming', 20, 'orders', /^10 entries, last id 19750-0$/],
   ['redis-trimming', 20, 'reports', /^5 pending, lag 25$/],
   ['redis-poison', 25, 'orders-dead', /^1 entry, last id 14250-0$/],
+  ['redis-late-groups', 7, 'alerts', /^not made yet$/],
+  ['redis-late-groups', 7, 'ben', /^not started yet$/],
+  ['redis-late-groups', 12, 'audit', /^3 pending, lag 8$/],
+  ['redis-late-groups', 29, 'anna', /36 done/],
+  ['redis-late-groups', 29, 'ben', /25 done/],
+  ['redis-readers', 9.9, 'anna', /10 done/],
+  ['redis-readers', 29, 'anna', /41 done/],
+  ['redis-readers', 29, 'ben', /26 done/],
+  ['redis-claimed-twice', 29, 'packing', /^0 pending, lag 0$/],
+  ['redis-claimed-twice', 29, 'anna', /7 done/],
+  ['redis-claimed-twice', 29, 'ben', /10 done/],
 ]
 
 for (const [id, atS, name, says] of RUNS) {
@@ -56,12 +67,64 @@ test('given a group, when it is moved back to 0, then it has everything to give 
   await expect(node(page, 'billing')).toHaveAccessibleDescription('0 pending, lag 20')
 })
 
+test('given a group that began late at the end, when it is moved to 0, then it has the whole past before it', async ({
+  page,
+}) => {
+  await openRun(page, 'redis-late-groups', 28)
+  await expect(node(page, 'alerts')).toHaveAccessibleDescription('0 pending, lag 0')
+  await select(page, 'alerts')
+  await inspector(page).getByRole('button', { name: 'Move the group' }).click()
+  await expect(node(page, 'alerts')).toHaveAccessibleDescription('0 pending, lag 36')
+})
+
+test('given a group, when it is destroyed and created again, then who reads is refused until it is there', async ({
+  page,
+}) => {
+  await openRun(page, 'redis-late-groups', 15)
+  await select(page, 'alerts')
+  await inspector(page).getByRole('button', { name: 'Destroy the group' }).click()
+  await expect(node(page, 'alerts')).toHaveAccessibleDescription('destroyed')
+  await goToTime(page, 18)
+  await expect(node(page, 'ben')).toHaveAccessibleDescription(/^its group is not there/)
+  await inspector(page).getByLabel('Start after').fill('0')
+  await inspector(page).getByRole('button', { name: 'Create the group' }).click()
+  await expect(node(page, 'alerts')).toHaveAccessibleDescription('0 pending, lag 25')
+})
+
+test('given a reader from 0, when it has an inbox, then what comes again after its crash has no effect', async ({
+  page,
+}) => {
+  await openRun(page, 'redis-readers', 5)
+  await select(page, 'anna')
+  await inspector(page).getByLabel('Inbox remembers').first().fill('100')
+  await page.keyboard.press('Enter')
+  await goToTime(page, 29)
+  await expect(inspector(page).getByText(/30 effects/)).toBeVisible()
+})
+
+test('given a pending entry, when it is deleted from the stream, then only its id is left in the group', async ({
+  page,
+}) => {
+  await openRun(page, 'redis-dead-consumer', 30)
+  await select(page, 'packing')
+  await inspector(page)
+    .getByRole('button', { name: /^Order9/ })
+    .first()
+    .click()
+  await inspector(page).getByRole('button', { name: 'Delete it (XDEL)' }).click()
+  await expect(node(page, 'orders')).toHaveAccessibleDescription(/^19 entries/)
+  await select(page, 'packing')
+  await expect(
+    inspector(page).getByText('anna, gone from the stream: only its id is left'),
+  ).toBeVisible()
+})
+
 test('given a stream, when it is trimmed by hand and gets an entry, then both are seen', async ({
   page,
 }) => {
   await openRun(page, 'redis-dead-consumer', 30)
   await select(page, 'orders')
-  await inspector(page).getByRole('button', { name: 'Trim to this' }).click()
+  await inspector(page).getByRole('button', { name: 'Trim the stream' }).click()
   await expect(node(page, 'orders')).toHaveAccessibleDescription('5 entries, last id 10250-0')
   await inspector(page).getByRole('button', { name: 'Add an entry' }).click()
   await expect(node(page, 'orders')).toHaveAccessibleDescription('6 entries, last id 30000-0')

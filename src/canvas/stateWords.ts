@@ -153,10 +153,13 @@ function partsOf(state: NodeState): string[] {
         `last id ${state.last}`,
       ]
     case 'redisGroup':
+      if (state.gone) return []
       return [`${state.pendingCount} pending`, ...(state.lag === null ? [] : [`lag ${state.lag}`])]
     case 'redisConsumer':
     case 'redisReader':
+      if (state.phase === 'out') return []
       return [
+        ...(state.phase === 'refused' ? ['its group is not there'] : []),
         ...(state.waits ? ['its read blocks'] : []),
         ...jobs(state.jobs, state.jobCount),
         ...done(state.processed, state.failed),

@@ -1,5 +1,6 @@
 /** States of Redis streams, their groups and those who read them in a frame. */
 import type { CrashPoint } from '../clients/client.ts'
+import type { Phase } from '../clients/redisConsumer/entryWorker.ts'
 import type { Effect, Held, Job, StateBase } from './frame.ts'
 
 /** An entry that was given to a consumer of a group and is not acknowledged. */
@@ -52,8 +53,9 @@ export interface RedisStreamState extends StateBase {
 export interface RedisGroupState extends StateBase, RedisGroupProgress {
   kind: 'redisGroup'
   id: string
-  /** It is of no stream. */
+  /** It is not there: not made yet, or destroyed if it was made once. */
   gone: boolean
+  wasMade: boolean
   /** The next entries that it delivers. */
   ahead: Held[]
   acked: number
@@ -70,7 +72,7 @@ export interface RedisGroupState extends StateBase, RedisGroupProgress {
 }
 
 interface EntryWorkerState extends StateBase {
-  phase: 'idle' | 'reading' | 'history' | 'claiming' | 'working'
+  phase: Phase
   /** Its read waits at the server. */
   waits: boolean
   jobs: Job[]

@@ -11,8 +11,14 @@ export type RedisAct =
   | { what: 'deleteConsumer'; consumer: string }
   /** XGROUP SETID: `$`, `0` or an id. */
   | { what: 'moveGroup'; to: string }
-  /** XTRIM MAXLEN. */
-  | { what: 'trim'; maxLength: number }
+  /** XGROUP DESTROY: the group is gone with all that is pending, and whoever reads for it is refused. */
+  | { what: 'destroyGroup' }
+  /** XGROUP CREATE, of a group that is not there: after `$`, `0` or an id. */
+  | { what: 'createGroup'; start: string }
+  /** XTRIM MAXLEN; with `~` only whole nodes of a hundred entries go. */
+  | { what: 'trim'; maxLength: number; approximate?: boolean }
+  /** XTRIM MINID: what is older than an id goes. */
+  | { what: 'trimBefore'; minId: string; approximate?: boolean }
   /** XDEL of one entry. */
   | { what: 'deleteEntry'; message: number }
 
@@ -29,8 +35,14 @@ export function redisActText(act: RedisAct, nameOf: (id: string) => string): str
       return `delete consumer ${act.consumer}`
     case 'moveGroup':
       return `move the group to ${act.to}`
+    case 'destroyGroup':
+      return 'destroy the group'
+    case 'createGroup':
+      return `create the group after ${act.start}`
     case 'trim':
-      return `trim to ${act.maxLength} entries`
+      return `trim to ${act.approximate ? 'about ' : ''}${act.maxLength} entries`
+    case 'trimBefore':
+      return `trim ${act.approximate ? 'about ' : ''}what is older than ${act.minId}`
     case 'deleteEntry':
       return 'delete an entry'
   }

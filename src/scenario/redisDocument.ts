@@ -18,12 +18,13 @@ export interface RedisStreamDoc extends NodeBase {
   contents?: string[]
 }
 
-/** A consumer group of a stream (XGROUP CREATE), made when the run begins. */
+/** A consumer group of a stream (XGROUP CREATE), made when the run begins unless its scenario says when. */
 export interface RedisGroupDoc extends NodeBase {
   kind: 'redisGroup'
   broker: string
   /** After which entry it begins: `$` (the last one, unless stated), `0` (before all), or an id. */
   start?: string
+  createdAtMs?: number
 }
 
 export interface RedisConsumerDoc extends NodeBase, RedisConsumerSettings {

@@ -25,11 +25,15 @@ export const redisDrafts = {
       maxAgeMs: fc.constantFrom(200, 2000),
     }),
   ),
-  redisGroup: fc.record({
-    kind: fc.constant('redisGroup' as const),
-    second: fc.constant(false),
-    start: fc.constantFrom('$', '0', '0-1'),
-  }),
+  redisGroup: fc.record(
+    {
+      kind: fc.constant('redisGroup' as const),
+      second: fc.constant(false),
+      start: fc.constantFrom('$', '0', '0-1'),
+      createdAtMs: fc.constantFrom(0, 1500),
+    },
+    { requiredKeys: ['kind', 'second', 'start'] },
+  ),
 }
 
 export function entryWorkSettings<Service>(service: Service) {
@@ -39,6 +43,8 @@ export function entryWorkSettings<Service>(service: Service) {
     blockMs: fc.constantFrom(0, 50, 1000),
     failureRate: fc.constantFrom(0, 0.1, 0.5, 1),
     failOn: fc.constantFrom('Order1', 'Old'),
+    startAtMs: fc.constantFrom(0, 1200),
+    inbox: fc.constantFrom(0, 2),
     restartAfterMs: fc.constantFrom(100, 2000),
     effect: fc.constant('Did {body}'),
     output: fc.constantFrom('{body}!', 'fixed'),
@@ -63,6 +69,14 @@ export function redisActs(node: NodeDoc, { nodes, links }: Scenario): fc.Arbitra
     case 'redisStream':
       return [
         does(fc.record({ what: what('trim'), maxLength: fc.nat(4) })),
+        does(fc.record({ what: what('trimBefore'), minId: fc.constantFrom('$', '900-0') })),
+        does(
+          fc.record({
+            what: what('trim'),
+            maxLength: fc.nat(4),
+            approximate: fc.constant(true),
+          }),
+        ),
         does(fc.record({ what: what('deleteEntry'), message: fc.nat(40) })),
         fc.record({
           do: fc.constant('publish' as const),
@@ -77,6 +91,8 @@ export function redisActs(node: NodeDoc, { nodes, links }: Scenario): fc.Arbitra
       return [
         does(fc.record({ what: what('acknowledge'), message: fc.nat(40) })),
         does(fc.record({ what: what('moveGroup'), to: fc.constantFrom('$', '0', '700-0') })),
+        does(fc.record({ what: what('destroyGroup') })),
+        does(fc.record({ what: what('createGroup'), start: fc.constantFrom('$', '0') })),
         ...members.flatMap(({ id, name }) => [
           does(fc.record({ what: what('claim'), message: fc.nat(40), by: fc.constant(id) })),
           does(fc.record({ what: what('deleteConsumer'), consumer: fc.constant(name) })),

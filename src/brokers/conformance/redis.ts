@@ -9,6 +9,7 @@ import { RedisStreams } from '../log/redisStreams/server.ts'
 import { RedisPubSub } from '../pubsub/redis/server.ts'
 import { checkArguments } from './arguments.ts'
 import { byText } from './compare.ts'
+import { introspect, publish, refuseWhileSubscribed, unsubscribe } from './redisPubSub.ts'
 import { type Driver, type Runner, Unknown } from './runner.ts'
 import { isRecord, type Observation, type TraceStep } from './trace.ts'
 
@@ -97,8 +98,10 @@ class RedisDriver implements Driver {
         for (const name of texts(step.channels)) this.pubsub.subscribe(client, name)
         break
       case 'unsubscribe':
-        for (const name of texts(step.channels)) this.pubsub.unsubscribe(client, name)
-        for (const name of texts(step.patterns)) this.pubsub.unsubscribe(client, name, true)
+        if (step.channels || !step.patterns) {
+          unsubscribe(this.pubsub, client, texts(step.channels), false)
+        }
+        if (step.patterns) unsubscribe(this.pubsub, client, texts(step.patterns), true)
         break
       case 'psubscribe':
         for (const name of texts(step.patterns)) this.pubsub.subscribe(client, name, true)
@@ -141,29 +144,25 @@ class RedisDriver implements Driver {
 
   private answer(client: string, words: readonly string[]): Reply | typeof WAITING {
     const [name = '', ...rest] = words
+    refuseWhileSubscribed(this.pubsub, client, name)
     if (isStreamCommand(name)) {
       return perform(this.streams, words, { client, message: (fields) => this.message(fields) })
     }
     switch (name.toUpperCase()) {
       case 'PUBLISH':
-        return this.pubsub.publish(rest[0] ?? '', this.message(['body', rest[1] ?? '']))
+        return publish(this.pubsub, rest, (body) => this.message(['body', body]))
       case 'PUBSUB':
-        return this.pubSubInfo(rest)
+        return introspect(this.pubsub, rest)
+      case 'PING':
+        return this.pong(client, rest)
     }
     throw new Unknown(`command ${name} is not known`)
   }
 
-  /** redis.io/docs/latest/commands/pubsub-channels, -numsub, -numpat */
-  private pubSubInfo([verb = '', ...names]: readonly string[]): Reply {
-    const { live } = this.pubsub
-    const channels = live.filter(({ isPattern }) => !isPattern)
-    switch (verb.toUpperCase()) {
-      case 'NUMSUB':
-        return names.flatMap((name) => [name, channels.filter((s) => s.name === name).length])
-      case 'NUMPAT':
-        return new Set(live.filter(({ isPattern }) => isPattern).map(({ name }) => name)).size
-    }
-    throw new Unknown(`PUBSUB ${verb} is not known`)
+  /** A subscribed connection is answered with a message of its own kind. */
+  private pong(client: string, [text]: readonly string[]): Reply {
+    const isSubscribed = this.pubsub.live.some((each) => each.client === client)
+    return isSubscribed ? ['pong', text ?? ''] : (text ?? 'PONG')
   }
 
   private message(fields: readonly string[]): number {
@@ -251,6 +250,8 @@ function withoutAccidents(observation: Observation, step: TraceStep): Observatio
       return { ...observation, result: withoutTimes(observation.result) }
     case 'PUBLISH':
       return withoutOrder(observation)
+    case 'PUBSUB':
+      return words[1] === 'CHANNELS' ? withSortedResult(observation) : observation
   }
   return observation
 }
@@ -273,6 +274,14 @@ function withoutTimes(value: unknown): unknown {
     if (typeof item === 'number' && item > 1_000_000_000_000) return '<time>'
     return withoutTimes(item)
   })
+}
+
+/** Redis lists channels in the order of a hash table. */
+function withSortedResult(observation: Observation): Observation {
+  const { result } = observation
+  return Array.isArray(result)
+    ? { ...observation, result: result.map(String).toSorted(byText) }
+    : observation
 }
 
 function withoutOrder(observation: Observation): Observation {

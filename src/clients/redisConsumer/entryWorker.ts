@@ -14,9 +14,20 @@ import { Answers, type SentEntry } from './answers.ts'
 import { REDIS_CLIENT_FACTS as FACTS } from './facts.ts'
 import type { RedisConsumerSettings, RedisReaderSettings } from './settings.ts'
 
-export const PHASES = ['idle', 'reading', 'history', 'claiming', 'working'] as const
+/** `refused`: its group was not there; `out`: it has not started yet. */
+export const PHASES = [
+  'idle',
+  'reading',
+  'history',
+  'claiming',
+  'working',
+  'refused',
+  'out',
+] as const
 export type Phase = (typeof PHASES)[number]
-const TIMER = { work: 0, crash: 1, restart: 2 } as const
+const TIMER = { work: 0, crash: 1, restart: 2, start: 3, retry: 4 } as const
+/** How long it waits before it asks again for a group that is not there. */
+const RETRY_US = 1_000_000
 
 export abstract class EntryWorker<
   S extends RedisConsumerSettings | RedisReaderSettings,
@@ -32,6 +43,7 @@ export abstract class EntryWorker<
   processedCount = 0
   failedCount = 0
   emptyCount = 0
+  refusedCount = 0
   isWorking = false
   /** Raised as work begins and at a crash, so that timers of before are ignored. */
   turn = 0
@@ -45,6 +57,7 @@ export abstract class EntryWorker<
     const { records } = sim
     this.answers = new Answers(records, node)
     this.work = new Work(sim, node, id)
+    if (settings.startAtMs !== undefined) this.phase = 'out'
     this.onSettings()
   }
 
@@ -58,11 +71,17 @@ export abstract class EntryWorker<
     return this.phase === 'reading' || this.phase === 'history' || this.phase === 'claiming'
   }
 
-  /** Its first life: with an end, if its scenario gives it one. */
+  /** Its first life: it may begin late, and have an end. */
   open(): void {
-    const { crashAtMs } = this.settings
+    const { startAtMs, crashAtMs } = this.settings
     if (crashAtMs !== undefined) this.sim.after(usFromMs(crashAtMs), this, TIMER.crash)
-    this.start()
+    if (startAtMs === undefined) this.start()
+    else this.sim.after(usFromMs(startAtMs), this, TIMER.start)
+  }
+
+  /** Whether the moment at which it starts is still to come. */
+  private get isOut(): boolean {
+    return this.phase === 'out' && this.sim.nowUs < usFromMs(this.settings.startAtMs ?? 0)
   }
 
   start(): void {
@@ -71,7 +90,7 @@ export abstract class EntryWorker<
 
   /** Its link, or its server, works again: it is told that it has a new connection. */
   reconnect(): void {
-    if (this.isCrashed) return
+    if (this.isCrashed || this.isOut) return
     this.hangUp(this.connection)
     this.sim.emit(this, FACTS.reconnected, -1, -1)
     if (!this.isWorking && !this.isPaused) this.goOn()
@@ -93,10 +112,21 @@ export abstract class EntryWorker<
     if (!this.isPaused) this.goOn()
   }
 
+  /** The answer is NOGROUP: somebody may make the group yet. */
+  refuse(connection: number): void {
+    if (this.isCrashed || connection !== this.connection || !this.isAsking) return
+    this.sim.emit(this, FACTS.refused, -1, -1)
+    this.sim.after(RETRY_US, this, TIMER.retry, this.refusedCount)
+  }
+
   due(kind: number, arg: number): void {
     if (kind === TIMER.work && !this.isCrashed && arg === this.turn - 1) this.finish(arg)
     else if (kind === TIMER.crash) this.crashAsPlanned()
     else if (kind === TIMER.restart) this.restart()
+    else if (kind === TIMER.start && this.phase === 'out') this.start()
+    else if (kind === TIMER.retry && arg === this.refusedCount && this.phase === 'refused') {
+      this.start()
+    }
   }
 
   private crashAsPlanned(): void {
@@ -148,9 +178,10 @@ export abstract class EntryWorker<
     const entry = this.answers.entryAt(this.answer, this.taken)
     const failed = this.work.failed(turn)
     if (this.crashesAt('beforeEffect')) return
+    const isKnown = !failed && this.hadBefore(entry.message, entry.position)
     const kind = failed ? CLIENT_FACTS.failed : CLIENT_FACTS.processed
     sim.emit(this, kind, entry.message, entry.position)
-    if (!failed && this.outlets.length > 0) {
+    if (!failed && !isKnown && this.outlets.length > 0) {
       publishResult(this, this.outlets, entry.message, this.processedCount)
     }
     if (this.crashesAt('afterEffect')) return
@@ -181,6 +212,10 @@ export abstract class EntryWorker<
       case FACTS.nothingCame:
         this.phase = 'idle'
         this.emptyCount++
+        break
+      case FACTS.refused:
+        this.phase = 'refused'
+        this.refusedCount++
         break
       case CLIENT_FACTS.started:
         this.phase = 'working'
@@ -244,6 +279,7 @@ export abstract class EntryWorker<
     this.processedCount = io.int(this.processedCount)
     this.failedCount = io.int(this.failedCount)
     this.emptyCount = io.int(this.emptyCount)
+    this.refusedCount = io.int(this.refusedCount)
     this.turn = io.int(this.turn)
     this.isWorking = io.flag(this.isWorking)
     this.answers.archive(io)
@@ -279,7 +315,7 @@ export abstract class EntryWorker<
   }
 
   protected override onResume(): void {
-    if (!this.isWorking && !this.isAsking) this.goOn()
+    if (!this.isWorking && !this.isAsking && !this.isOut) this.goOn()
   }
 
   protected override onSettings(): void {

@@ -14,7 +14,7 @@ export const REDIS_CLIENT_FACTS = {
   batchTaken: 645,
   /** An answer without entries came; aux = answer. */
   nothingCame: 646,
-  /** An entry of its own pending list has no fields any more, since the stream was trimmed: it acknowledges it; message, aux = position. */
+  /** An entry of its own pending list has no fields any more, since the stream does not have it: it acknowledges it; message, aux = position. */
   foundGone: 647,
   /** An entry was delivered more often than it puts up with: it sets it aside; message, aux = position. */
   gaveUp: 648,
@@ -24,4 +24,6 @@ export const REDIS_CLIENT_FACTS = {
   reconnected: 655,
   /** An entry that was in its hands went with the process; message, aux = position. */
   forgotten: 656,
+  /** Its group is not there (NOGROUP): it asks again after a pause. */
+  refused: 657,
 } as const

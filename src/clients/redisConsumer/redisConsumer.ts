@@ -48,7 +48,7 @@ export class RedisConsumer extends EntryWorker<RedisConsumerSettings> {
 
   /** XCLAIM of an entry, or XAUTOCLAIM (-1), before it asks for anything else. */
   wishToClaim(message: number, position: number): void {
-    if (this.isCrashed) return
+    if (this.isCrashed || this.phase === 'out') return
     this.sim.emit(this, FACTS.claimWished, message, position)
     if (!this.isPaused && !this.isWorking && !this.isAsking) this.goOn()
   }

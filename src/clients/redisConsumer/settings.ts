@@ -1,7 +1,8 @@
 /** Parameters of the clients of Redis streams, as the scenario document states them. */
 import type { Duration } from '../../engine/distributions.ts'
+import type { InboxSettings } from '../client.ts'
 
-interface EntryWork {
+interface EntryWork extends InboxSettings {
   service: Duration
   /** COUNT: most entries of one answer. */
   count: number
@@ -11,6 +12,8 @@ interface EntryWork {
   failureRate?: number
   /** Every entry whose body has this text in it makes its handler throw. */
   failOn?: string
+  /** It starts at this moment; at once unless stated. */
+  startAtMs?: number
   /** It crashes at this moment, and comes back so long after. */
   crashAtMs?: number
   restartAfterMs?: number

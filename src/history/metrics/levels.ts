@@ -168,7 +168,7 @@ const LEVELS: { [K in NodeKind]: (world: World, doc: NodeOf<K>, find: Find) => L
   redisGroup: (_world, _doc, find) => [
     backlog('lag', 'entries', () => {
       const group = find<Group>()
-      return group && entriesAhead(group)
+      return group?.alive ? entriesAhead(group) : undefined
     }),
     level('pending', 'entries', () => find<Group>()?.pendingCount),
   ],

@@ -1,7 +1,8 @@
 /**
  * Effects that happened twice: a handler that finished a message that it, or one that competes with it,
  * had finished before; and a store that holds the event of one command twice. The message may be the
- * same, redelivered, or one that a relay or a service published again for the same cause.
+ * same, redelivered, or one that a relay or a service published again for the same cause. What an inbox
+ * kept from having its effect again is none.
  */
 import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
 import { CLIENT_FACTS } from '../../clients/client.ts'
@@ -11,6 +12,8 @@ import type { Detector, OutcomeContext } from './outcome.ts'
 export class DuplicatedDetector implements Detector {
   /** By scope of clients, or by part of a store. */
   private readonly effects = new Map<string | number, Effects>()
+  /** By client: the message that its inbox has, so that what it does with it next has no effect. */
+  private readonly known = new Map<number, number>()
   private readonly context: OutcomeContext
 
   constructor(context: OutcomeContext) {
@@ -19,7 +22,12 @@ export class DuplicatedDetector implements Detector {
 
   read(index: number, _timeUs: number, kind: number, part: number, message: number): void {
     const { context } = this
-    if (kind === CLIENT_FACTS.processed) {
+    if (kind === CLIENT_FACTS.deduplicated) this.known.set(part, message)
+    else if (kind === CLIENT_FACTS.processed) {
+      if (this.known.get(part) === message) {
+        this.known.delete(part)
+        return
+      }
       // What a projection counts is another matter: `misfolded.ts`.
       if (context.world.scenario.nodes[part]?.kind === 'projection') return
       this.effect(context.scopes.of(part), index, part, message)

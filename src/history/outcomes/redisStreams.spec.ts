@@ -82,3 +82,25 @@ describe('given an entry that is set aside', () => {
     expect(of(all, 'lost', 'stuck')).toEqual([])
   })
 })
+
+describe('given two groups whose orders are claimed from those who work on them', () => {
+  test('when one group has an inbox, then only the other one has effects twice', () => {
+    const all = of(found(exampleCalled('redis-claimed-twice').scenario), 'duplicated')
+    expect(all).toHaveLength(4)
+    expect(all.every((each) => each.startsWith('anna processes'))).toBe(true)
+  })
+})
+
+describe('given a group that is destroyed', () => {
+  test('when orders were pending in it, then they are lost to it', () => {
+    const destroy = actAt(9_000_000, {
+      do: 'redisStreams',
+      node: 'packing',
+      act: { what: 'destroyGroup' },
+    })
+    const all = found(exampleCalled('redis-dead-consumer').scenario, [destroy])
+    expect(of(all, 'lost')).toContain(
+      'Order9 is lost to packing: forgotten with its group, and nobody ever finishes it.',
+    )
+  })
+})

@@ -68,6 +68,11 @@ export class RedisStreamsDetector implements Detector {
       case FACTS.consumerDeleted:
         this.forgetConsumer(index, part)
         break
+      case FACTS.groupDestroyed:
+        for (const message of [...(this.copies[part]?.keys() ?? [])]) {
+          this.settle(part, message, index, 'forgotten with its group')
+        }
+        break
       default:
         this.readClient(index, kind, part, message)
     }

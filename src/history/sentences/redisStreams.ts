@@ -68,10 +68,17 @@ const GROUPS: FactKinds = {
       return `The group ${name} reads ${f.name(stream)} from after ${printId(last)} on.`
     },
   },
+  [FACTS.groupMadeAgain]: {
+    name: 'redisGroupMadeAgain',
+    tone: 'action',
+    sentence: (f) =>
+      `The group ${f.name(f.node)} is made again and reads on after ${printId(f.records.rowAt<GroupIds>(f.aux).last)}.`,
+  },
   [FACTS.groupDestroyed]: {
     name: 'redisGroupDestroyed',
     tone: 'fault',
-    sentence: (f) => `The group ${f.name(f.node)} is gone, with all that was pending.`,
+    sentence: (f) =>
+      `The group ${f.name(f.node)} is destroyed, with its consumers and all that was pending.`,
   },
   [FACTS.groupMoved]: {
     name: 'redisGroupMoved',
@@ -227,7 +234,7 @@ export const REDIS_STREAM_SENTENCES: FactKinds = {
     name: 'foundGone',
     tone: 'fault',
     sentence: (f) =>
-      `${f.name(f.node)} gets the id of ${f.label(f.message)} without its fields: the stream was trimmed. It acknowledges it.`,
+      `${f.name(f.node)} gets the id of ${f.label(f.message)} without its fields: the stream does not have it any more. It acknowledges it.`,
   },
   [CLIENT.gaveUp]: {
     name: 'entrySetAside',
@@ -247,6 +254,12 @@ export const REDIS_STREAM_SENTENCES: FactKinds = {
     name: 'redisReconnected',
     tone: 'normal',
     sentence: (f) => `${f.name(f.node)} has a new connection to the server.`,
+  },
+  [CLIENT.refused]: {
+    name: 'noGroup',
+    tone: 'fault',
+    sentence: (f) =>
+      `${f.name(f.node)} is refused: its group is not there (NOGROUP). It asks again in a second.`,
   },
   [CLIENT.forgotten]: {
     name: 'entryForgotten',

@@ -101,11 +101,11 @@ const CHANGES: ActsOf = {
   natsSubscriber: late(async () => (await pubsub()).SubscriberChanges),
   natsRequester: null,
   redisServer: null,
-  redisSubscriber: null,
+  redisSubscriber: late(async () => (await pubsub()).SubscriberChanges),
   redisStream: null,
   redisGroup: null,
   redisConsumer: late(async () => (await redis()).RedisConsumerChanges),
-  redisReader: null,
+  redisReader: late(async () => (await redis()).RedisReaderChanges),
   cloudTopic: null,
   cloudSubscription: null,
 }

@@ -35,21 +35,26 @@ export function PresenceActs({ state }: NowProps<'natsSubscriber'> | NowProps<'r
   )
 }
 
-export function SubscriberChanges({ doc, state }: NowProps<'natsSubscriber'>) {
+export function SubscriberChanges({
+  doc,
+  state,
+}: NowProps<'natsSubscriber'> | NowProps<'redisSubscriber'>) {
   const session = useVerbs()
   const set = (name: string, value: unknown) =>
     session.act({ do: 'set', node: doc.id, name, value })
   const { failureRate, batch, inbox } = { ...doc, ...state.changed }
   return (
     <>
-      <NumberField
-        inline
-        label="Asks for at once"
-        min={1}
-        max={LIMITS.pollRecords}
-        value={batch ?? 1}
-        onCommit={(next) => set('batch', next)}
-      />
+      {doc.kind === 'natsSubscriber' && (
+        <NumberField
+          inline
+          label="Asks for at once"
+          min={1}
+          max={LIMITS.pollRecords}
+          value={batch ?? 1}
+          onCommit={(next) => set('batch', next)}
+        />
+      )}
       <InboxField value={inbox} onCommit={(next) => set('inbox', next)} />
       <FailureRate value={failureRate ?? 0} onCommit={(rate) => set('failureRate', rate)} />
     </>

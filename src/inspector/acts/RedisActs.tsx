@@ -8,7 +8,9 @@ import { PublishIcon, PurgeIcon, RemoveIcon, RestartIcon } from '../../ui/icons.
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
 import { FailureRate } from '../design/FailureRate.tsx'
+import { InboxField } from '../design/texts.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { entryIdProblem, REDIS_ACK_WORDS } from '../redisWords.ts'
 import { optionsOf } from '../settingWords.ts'
@@ -23,9 +25,7 @@ function useAct(node: string): (act: RedisAct) => void {
 /** XADD by hand, XTRIM, and a restart of the server. */
 export function RedisStreamActs({ doc, state }: NowProps<'redisStream'>) {
   const session = useVerbs()
-  const act = useAct(doc.id)
   const [body, setBody] = useState('')
-  const [keep, setKeep] = useState(5)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     session.act({ do: 'publish', node: doc.id, body: body === '' ? 'By hand' : body })
@@ -38,24 +38,7 @@ export function RedisStreamActs({ doc, state }: NowProps<'redisStream'>) {
           Add an entry
         </Button>
       </form>
-      <div className={styles.pair}>
-        <NumberField
-          hideLabel
-          label="Entries to keep"
-          unit="entries"
-          min={0}
-          max={LIMITS.queueLength}
-          value={keep}
-          onCommit={setKeep}
-        />
-        <Button
-          icon={PurgeIcon}
-          disabled={state.length <= keep}
-          onClick={() => act({ what: 'trim', maxLength: keep })}
-        >
-          Trim to this
-        </Button>
-      </div>
+      <Trim doc={doc} state={state} />
       <div className={styles.buttons}>
         <Button
           icon={RestartIcon}
@@ -68,15 +51,95 @@ export function RedisStreamActs({ doc, state }: NowProps<'redisStream'>) {
   )
 }
 
-/** XCLAIM and XACK of an entry, XGROUP SETID, XGROUP DELCONSUMER. */
+const TRIMMING = [
+  { value: 'length', label: 'to a length (MAXLEN)' },
+  { value: 'id', label: 'before an id (MINID)' },
+] as const
+
+function Trim({ doc, state }: NowProps<'redisStream'>) {
+  const act = useAct(doc.id)
+  const [by, setBy] = useState<(typeof TRIMMING)[number]['value']>('length')
+  const [keep, setKeep] = useState(5)
+  const [minId, setMinId] = useState('$')
+  const [approximate, setApproximate] = useState(false)
+  const how = approximate ? { approximate } : {}
+  const isWrong = by === 'id' && entryIdProblem(minId) !== undefined
+  return (
+    <div className={styles.form}>
+      <Select label="Trim" value={by} options={TRIMMING} onChange={setBy} />
+      {by === 'length' ? (
+        <NumberField
+          inline
+          label="Entries to keep"
+          min={0}
+          max={LIMITS.queueLength}
+          value={keep}
+          onCommit={setKeep}
+        />
+      ) : (
+        <TextField
+          inline
+          code
+          label="Oldest id to keep"
+          hint="$ is the last one."
+          value={minId}
+          validate={entryIdProblem}
+          onInput={setMinId}
+        />
+      )}
+      <Toggle
+        label="Approximately (~)"
+        hint="Only whole nodes of a hundred entries go, so a short stream stays as it is."
+        checked={approximate}
+        onChange={setApproximate}
+      />
+      <Button
+        icon={PurgeIcon}
+        disabled={state.length === 0 || isWrong}
+        onClick={() =>
+          act(
+            by === 'length'
+              ? { what: 'trim', maxLength: keep, ...how }
+              : { what: 'trimBefore', minId, ...how },
+          )
+        }
+      >
+        Trim the stream
+      </Button>
+    </div>
+  )
+}
+
+/** XCLAIM and XACK of an entry, XGROUP SETID, DELCONSUMER, DESTROY and CREATE. */
 export function RedisGroupActs({ doc, state }: NowProps<'redisGroup'>) {
-  if (state.gone) return null
+  const act = useAct(doc.id)
+  if (state.gone) return <CreateGroup doc={doc} />
   return (
     <>
       <PendingActs doc={doc} state={state} />
       <MoveGroup doc={doc} />
       <DeleteConsumer doc={doc} state={state} />
+      <div className={styles.buttons}>
+        <Button variant="danger" icon={RemoveIcon} onClick={() => act({ what: 'destroyGroup' })}>
+          Destroy the group
+        </Button>
+      </div>
     </>
+  )
+}
+
+function CreateGroup({ doc }: Pick<NowProps<'redisGroup'>, 'doc'>) {
+  const act = useAct(doc.id)
+  const isOfStream = useSession(({ scenario }) => scenario.links.some(({ to }) => to === doc.id))
+  if (!isOfStream) return null
+  return (
+    <PlaceForm
+      label="Start after"
+      hint="$ is what comes from now on, 0 is all; or an id (XGROUP CREATE)."
+      first={doc.start ?? '$'}
+      verb="Create the group"
+      onPlace={(start) => act({ what: 'createGroup', start })}
+    />
   )
 }
 
@@ -130,25 +193,45 @@ function PendingActs({ doc, state }: NowProps<'redisGroup'>) {
 
 function MoveGroup({ doc }: Pick<NowProps<'redisGroup'>, 'doc'>) {
   const act = useAct(doc.id)
-  const [to, setTo] = useState('0')
+  return (
+    <PlaceForm
+      label="Read on after"
+      hint="$, 0 or an id (XGROUP SETID)."
+      first="0"
+      verb="Move the group"
+      onPlace={(to) => act({ what: 'moveGroup', to })}
+    />
+  )
+}
+
+/** Asks for a place in the stream: `$`, `0` or an id. */
+function PlaceForm(props: {
+  label: string
+  hint: string
+  first: string
+  verb: string
+  onPlace: (place: string) => void
+}) {
+  const { label, hint, first, verb, onPlace } = props
+  const [place, setPlace] = useState(first)
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (entryIdProblem(to) === undefined) act({ what: 'moveGroup', to })
+        if (entryIdProblem(place) === undefined) onPlace(place)
       }}
     >
       <TextField
         inline
         code
-        label="Read on after"
-        hint="$, 0 or an id (XGROUP SETID)."
-        value={to}
+        label={label}
+        hint={hint}
+        value={place}
         validate={entryIdProblem}
-        onInput={setTo}
+        onInput={setPlace}
       />
-      <Button type="submit">Move the group</Button>
+      <Button type="submit">{verb}</Button>
     </form>
   )
 }
@@ -183,7 +266,7 @@ function DeleteConsumer({ doc, state }: NowProps<'redisGroup'>) {
 
 export function RedisConsumerActs({ doc, state }: NowProps<'redisConsumer'>) {
   const act = useAct(doc.id)
-  if (state.crashed) return null
+  if (state.crashed || state.phase === 'out') return null
   return (
     <div className={styles.buttons}>
       <Button onClick={() => act({ what: 'autoClaim' })}>Claim idle entries next</Button>
@@ -191,19 +274,12 @@ export function RedisConsumerActs({ doc, state }: NowProps<'redisConsumer'>) {
   )
 }
 
-export function RedisConsumerChanges({ doc, state }: NowProps<'redisConsumer'>) {
+/** What reading for a group and reading alone have in common. */
+function ReadingChanges({ doc, state }: NowProps<'redisConsumer'> | NowProps<'redisReader'>) {
   const set = useSetting(doc.id)
-  const { count, blockMs, minIdleMs = 0, failureRate } = { ...doc, ...state.changed }
+  const { count, blockMs, inbox, failureRate } = { ...doc, ...state.changed }
   return (
     <>
-      <Select
-        inline
-        label="Acknowledge"
-        value={state.ack}
-        options={optionsOf(REDIS_ACK_WORDS)}
-        hint={REDIS_ACK_WORDS[state.ack].meaning}
-        onChange={(ack) => set('ack', ack)}
-      />
       <NumberField
         inline
         label="Entries of one read"
@@ -221,6 +297,29 @@ export function RedisConsumerChanges({ doc, state }: NowProps<'redisConsumer'>) 
         value={blockMs}
         onCommit={(next) => set('blockMs', next)}
       />
+      <InboxField value={inbox} onCommit={(next) => set('inbox', next)} />
+      <FailureRate value={failureRate ?? 0} onCommit={(rate) => set('failureRate', rate)} />
+    </>
+  )
+}
+
+export function RedisReaderChanges(props: NowProps<'redisReader'>) {
+  return <ReadingChanges {...props} />
+}
+
+export function RedisConsumerChanges({ doc, state }: NowProps<'redisConsumer'>) {
+  const set = useSetting(doc.id)
+  const { minIdleMs = 0 } = { ...doc, ...state.changed }
+  return (
+    <>
+      <Select
+        inline
+        label="Acknowledge"
+        value={state.ack}
+        options={optionsOf(REDIS_ACK_WORDS)}
+        hint={REDIS_ACK_WORDS[state.ack].meaning}
+        onChange={(ack) => set('ack', ack)}
+      />
       <NumberField
         inline
         label="Claims what is idle for"
@@ -230,7 +329,7 @@ export function RedisConsumerChanges({ doc, state }: NowProps<'redisConsumer'>) 
         value={minIdleMs}
         onCommit={(next) => set('minIdleMs', next)}
       />
-      <FailureRate value={failureRate ?? 0} onCommit={(rate) => set('failureRate', rate)} />
+      <ReadingChanges doc={doc} state={state} />
     </>
   )
 }

@@ -91,15 +91,26 @@ export function RedisStreamDesign({ doc }: DesignProps<'redisStream'>) {
 export function RedisGroupDesign({ doc }: DesignProps<'redisGroup'>) {
   const change = useChange(doc)
   return (
-    <TextField
-      inline
-      code
-      label="Starts after"
-      hint="$ is the last entry at that moment, 0 is before all; or an id."
-      value={doc.start ?? '$'}
-      validate={entryIdProblem}
-      onCommit={(start) => change({ start })}
-    />
+    <>
+      <TextField
+        inline
+        code
+        label="Starts after"
+        hint="$ is the last entry at that moment, 0 is before all; or an id."
+        value={doc.start ?? '$'}
+        validate={entryIdProblem}
+        onCommit={(start) => change({ start })}
+      />
+      <LimitField
+        label="Is created late, at"
+        unit="ms"
+        value={doc.createdAtMs}
+        whenSet={8000}
+        min={0}
+        max={LIMITS.durationMs}
+        onCommit={(createdAtMs) => change({ createdAtMs })}
+      />
+    </>
   )
 }
 
@@ -133,6 +144,15 @@ function ReadFields(props: {
         max={LIMITS.delayMs}
         value={doc.blockMs}
         onCommit={(blockMs) => change({ blockMs })}
+      />
+      <LimitField
+        label="Starts late, at"
+        unit="ms"
+        value={doc.startAtMs}
+        whenSet={8000}
+        min={0}
+        max={LIMITS.durationMs}
+        onCommit={(startAtMs) => change({ startAtMs })}
       />
     </>
   )

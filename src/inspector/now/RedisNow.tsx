@@ -73,7 +73,9 @@ export function RedisStreamNow({ state }: NowProps<'redisStream'>) {
 }
 
 export function RedisGroupNow({ state }: NowProps<'redisGroup'>) {
-  if (state.gone) return <Quiet>It is of no stream at this moment.</Quiet>
+  if (state.gone) {
+    return <Quiet>It is not there at this moment: who reads for it is refused (NOGROUP).</Quiet>
+  }
   return (
     <>
       <Readings
@@ -135,7 +137,9 @@ function Idle({ pending }: { pending: PendingEntry }) {
   const { by, count, deliveredUs, gone } = pending
   const idle = spanText(Math.max(0, nowUs - deliveredUs))
   const times = count === 1 ? 'delivered once' : `delivered ${countText(count)} times`
-  return gone ? `${by}, trimmed away: only its id is left` : `${by}, ${times}, idle for ${idle}`
+  return gone
+    ? `${by}, gone from the stream: only its id is left`
+    : `${by}, ${times}, idle for ${idle}`
 }
 
 function Consumers({ state }: Pick<NowProps<'redisGroup'>, 'state'>) {
@@ -230,6 +234,8 @@ function doing(
   state: Pick<NowProps<'redisConsumer'>['state'], 'crashed' | 'phase' | 'waits' | 'paused'>,
 ): string {
   if (state.crashed) return 'crashed'
+  if (state.phase === 'out') return 'not started yet'
+  if (state.phase === 'refused') return 'its group is not there, asks again soon'
   if (state.phase === 'working') return 'works'
   if (state.phase === 'history') return 'reads what is pending under its name'
   if (state.phase === 'claiming') return 'looks for idle entries'

@@ -160,6 +160,7 @@ const node = v.variant('kind', [
     kind: v.literal('redisGroup'),
     ...part,
     start: v.exactOptional(entryId),
+    createdAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
   }),
   v.strictObject({ kind: v.literal('redisConsumer'), ...base, ...SETTINGS.redisConsumer }),
   v.strictObject({ kind: v.literal('redisReader'), ...base, ...SETTINGS.redisReader }),
@@ -252,7 +253,14 @@ const redisAct = v.variant('what', [
   v.strictObject({ what: v.literal('acknowledge'), message }),
   v.strictObject({ what: v.literal('deleteConsumer'), consumer: streamName }),
   v.strictObject({ what: v.literal('moveGroup'), to: entryId }),
-  v.strictObject({ what: v.literal('trim'), maxLength: whole(0, LIMITS.queueLength) }),
+  v.strictObject({ what: v.literal('destroyGroup') }),
+  v.strictObject({ what: v.literal('createGroup'), start: entryId }),
+  v.strictObject({
+    what: v.literal('trim'),
+    maxLength: whole(0, LIMITS.queueLength),
+    approximate: yes,
+  }),
+  v.strictObject({ what: v.literal('trimBefore'), minId: entryId, approximate: yes }),
   v.strictObject({ what: v.literal('deleteEntry'), message }),
 ])
 

@@ -135,7 +135,10 @@ const REDIS_ACTED_ON: Record<RedisAct['what'], NodeDoc['kind'][]> = {
   acknowledge: ['redisGroup'],
   deleteConsumer: ['redisGroup'],
   moveGroup: ['redisGroup'],
+  destroyGroup: ['redisGroup'],
+  createGroup: ['redisGroup'],
   trim: ['redisStream'],
+  trimBefore: ['redisStream'],
   deleteEntry: ['redisStream'],
 }
 const PAUSABLE: NodeDoc['kind'][] = [

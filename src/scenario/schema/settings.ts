@@ -90,8 +90,10 @@ const entryWork = {
   blockMs: amount(0, LIMITS.delayMs),
   failureRate,
   failOn: v.exactOptional(text(1, LIMITS.keyChars)),
+  startAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
   crashAtMs: v.exactOptional(amount(0, LIMITS.durationMs)),
   restartAfterMs: v.exactOptional(amount(0, LIMITS.delayMs)),
+  inbox,
   effect,
   output,
 }

@@ -6,6 +6,13 @@ import type { Client } from '../../clients/client.ts'
 import type { NodeDoc } from '../document.ts'
 import type { WiringContext } from './context.ts'
 
+/** Kinds of which all that have the same source are instances of one service. */
+const SHARING: ReadonlySet<NodeDoc['kind']> = new Set([
+  'consumer',
+  'pollingConsumer',
+  'redisConsumer',
+])
+
 export function shareInboxes(world: WiringContext): void {
   const services = new Map<string, string[]>()
   for (const node of world.scenario.nodes) {
@@ -27,7 +34,7 @@ function serviceOf(world: WiringContext, node: NodeDoc): string | null {
   const { nodes } = world.scenario
   const sources = nodes.filter(({ id }) => links.some(({ from }) => from === id))
   const shared = JSON.stringify(['sources', ...sources.map(({ id }) => id)])
-  if (node.kind === 'consumer' || node.kind === 'pollingConsumer') return shared
+  if (SHARING.has(node.kind)) return shared
   if (node.kind !== 'natsSubscriber') return null
   if (sources.every(({ kind }) => kind === 'natsConsumer')) return shared
   return node.queueGroup === undefined ? null : JSON.stringify([node.queueGroup, shared])

@@ -38,6 +38,10 @@ export const WAITING = Symbol('waiting')
 
 type Command = (server: RedisStreams, words: Words, sender: Sender) => Answer
 
+function deleteKeys(server: RedisStreams, words: Words): Reply {
+  return words.rest().filter((key) => server.deleteStream(key)).length
+}
+
 /** Each command with the fewest words that it has. */
 const COMMANDS: Readonly<Record<string, readonly [fewest: number, run: Command]>> = {
   XADD: [5, addCommand],
@@ -55,7 +59,9 @@ const COMMANDS: Readonly<Record<string, readonly [fewest: number, run: Command]>
   XCLAIM: [6, claimCommand],
   XAUTOCLAIM: [6, autoClaimCommand],
   XINFO: [2, infoCommand],
-  DEL: [2, (server, words) => words.rest().filter((key) => server.deleteStream(key)).length],
+  DEL: [2, deleteKeys],
+  UNLINK: [2, deleteKeys],
+  TYPE: [2, (server, words) => (server.stream(words.take()) ? 'stream' : 'none')],
   EXISTS: [2, (server, words) => words.rest().filter((key) => server.stream(key)).length],
 }
 

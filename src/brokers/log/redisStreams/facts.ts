@@ -54,4 +54,6 @@ export const REDIS_STREAM_FACTS = {
    */
   goneUnread: 464,
   gonePending: 465,
+  /** Group: it was destroyed and is made once more, with nothing of before; aux = row `GroupIds`. */
+  groupMadeAgain: 466,
 } as const

@@ -194,13 +194,18 @@ export class Group implements Part {
     switch (kind) {
       case FACTS.groupDestroyed:
         this.alive = false
+        this.forgetAll()
         break
-      case FACTS.groupMoved: {
-        const { last, entriesRead } = this.sim.records.rowAt<GroupIds>(aux)
-        this.last = last
-        this.entriesRead = entriesRead
+      case FACTS.groupMadeAgain:
+        this.alive = true
+        this.ackedCount = 0
+        this.unreadGone = 0
+        this.pendingGone = 0
+        this.moveTo(aux)
         break
-      }
+      case FACTS.groupMoved:
+        this.moveTo(aux)
+        break
       case FACTS.advanced:
         this.last = this.stream.idAt(this.read.get(aux * 2))
         this.entriesRead = this.read.get(aux * 2 + 1)
@@ -247,6 +252,22 @@ export class Group implements Part {
       const [deliveredUs, count] = [times[i] as number, counts[i] as number]
       this.pendings.push({ position, consumer: consumer(owners[i]), deliveredUs, count })
     }
+  }
+
+  private moveTo(row: number): void {
+    const { last, entriesRead } = this.sim.records.rowAt<GroupIds>(row)
+    this.last = last
+    this.entriesRead = entriesRead
+  }
+
+  private forgetAll(): void {
+    for (const consumer of this.consumers) {
+      consumer.alive = false
+      consumer.pending = 0
+    }
+    this.consumers.length = 0
+    this.positions.length = 0
+    this.pendings.length = 0
   }
 
   private settle(position: number): void {

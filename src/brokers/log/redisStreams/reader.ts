@@ -45,6 +45,8 @@ export interface StreamsWire {
 
 /** Timer of the server: a client's time to wait is up. */
 export const WAIT_TIMER = 0
+/** Timer of the server: something that was planned is due. */
+export const STEP_TIMER = 1
 
 export class Reader {
   /** Rows of the clients that wait, the longest waiting first. */

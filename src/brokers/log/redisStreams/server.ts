@@ -17,7 +17,7 @@ import {
   type Pending,
 } from './group.ts'
 import { compareIds, type EntryId, idAfter, MAX_HALF, MAX_ID, MIN_ID } from './id.ts'
-import { Reader, type ReadRequest, type Slice, type StreamsWire } from './reader.ts'
+import { Reader, type ReadRequest, type Slice, STEP_TIMER, type StreamsWire } from './reader.ts'
 import { Stream, type StreamIds, type StreamRow, type Trim } from './stream.ts'
 
 /** What a client asks for when it adds an entry: a whole id, only its milliseconds, or nothing. */
@@ -45,6 +45,8 @@ export class RedisStreams implements Part {
   readonly groups: Group[] = []
   readonly consumers: Consumer[] = []
   private readonly reader: Reader
+  /** Does what was planned with `later`. */
+  onStep: (step: number) => void = () => undefined
   readonly sim: Simulation
   readonly node: number
   private readonly options: StreamsOptions
@@ -189,7 +191,10 @@ export class RedisStreams implements Part {
     return this.groups.find((g) => g.alive && g.stream === stream && g.name === name)
   }
 
-  /** XGROUP CREATE. `last` null stands for `$`. A scenario's groups have their parts' numbers beforehand. */
+  /**
+   * XGROUP CREATE. `last` null stands for `$`. A scenario's groups have their parts' numbers beforehand: one that is
+   * made again after XGROUP DESTROY is the same part.
+   */
   createGroup(
     key: string,
     name: string,
@@ -209,7 +214,14 @@ export class RedisStreams implements Part {
       last: last ?? stream.last,
       entriesRead: read,
     }
-    this.sim.emit(this, FACTS.groupCreated, -1, this.sim.records.row(row))
+    const before = this.groups.find(({ node }) => node === part)
+    if (before) this.sim.emit(before, FACTS.groupMadeAgain, -1, this.sim.records.row(row))
+    else this.sim.emit(this, FACTS.groupCreated, -1, this.sim.records.row(row))
+  }
+
+  /** Calls `onStep` after a delay: what a scenario has planned for it. */
+  later(delayUs: number, step: number): void {
+    this.sim.after(delayUs, this, STEP_TIMER, step)
   }
 
   /** XGROUP SETID. `last` null stands for `$`. */
@@ -311,8 +323,9 @@ export class RedisStreams implements Part {
 
   // ——— facts ———
 
-  due(_timer: number, row: number): void {
-    this.reader.endInTime(row)
+  due(timer: number, arg: number): void {
+    if (timer === STEP_TIMER) this.onStep(arg)
+    else this.reader.endInTime(arg)
   }
 
   apply(kind: number, _message: number, aux: number): void {

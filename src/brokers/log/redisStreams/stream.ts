@@ -25,6 +25,8 @@ export interface StreamIds {
 
 /** Entries that Redis packs into one node (stream-node-max-entries); its limit in bytes is left out. */
 const NODE_ENTRIES = 100
+/** Most entries that go at once when trimming is approximate: 100 nodes. */
+export const APPROXIMATE_LIMIT = 10_000
 
 export interface Trim {
   by: 'MAXLEN' | 'MINID'

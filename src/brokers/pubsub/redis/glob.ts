@@ -1,9 +1,10 @@
 /**
  * Glob patterns as Redis matches channels (redis.io/docs/latest/commands/psubscribe): `*` any run of
  * characters, `?` one, `[ae]` one of these, `[^e]` any other, `[a-c]` a range, `\` the next one as it is.
- * No separators: `*` crosses dots. Redis compares bytes, here it is UTF-16 code units. As in Redis an
- * empty channel matches the empty pattern only.
+ * No separators: `*` crosses dots. Redis compares bytes: `?` is half of an é. As in Redis an empty channel
+ * matches the empty pattern only.
  */
+import { utf8 } from '../../../base/utf8.ts'
 
 /** Whether a name is a pattern: it has a character that stands for others. */
 export function hasGlob(name: string): boolean {
@@ -11,7 +12,16 @@ export function hasGlob(name: string): boolean {
 }
 
 export function matchesGlob(pattern: string, channel: string): boolean {
-  return channel === '' ? pattern === '' : matchesFrom(pattern, 0, channel, 0)
+  if (channel === '') return pattern === ''
+  return matchesFrom(bytewise(pattern), 0, bytewise(channel), 0)
+}
+
+/** A text with a character for each of its bytes. */
+function bytewise(text: string): string {
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) > 0x7f) return String.fromCharCode(...utf8(text))
+  }
+  return text
 }
 
 function matchesFrom(pattern: string, from: number, text: string, start: number): boolean {

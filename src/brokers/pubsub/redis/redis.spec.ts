@@ -28,6 +28,14 @@ describe('given glob patterns', () => {
     }
   })
 
+  test('when a character has two bytes, then two of ? match it and a range compares bytes, as in Redis', () => {
+    expect(matchesGlob('caf?', 'café')).toBe(false)
+    expect(matchesGlob('caf??', 'café')).toBe(true)
+    expect(matchesGlob('caf*', 'café')).toBe(true)
+    expect(matchesGlob('café', 'café')).toBe(true)
+    expect(matchesGlob('[é]', 'é')).toBe(false)
+  })
+
   test('when the channel is empty, then only the empty pattern matches, as in Redis', () => {
     expect(matchesGlob('', '')).toBe(true)
     expect(matchesGlob('*', '')).toBe(false)

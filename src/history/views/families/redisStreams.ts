@@ -55,7 +55,7 @@ function viewStream(world: World, id: string): RedisStreamState {
     last: printId(stream?.last ?? MIN_ID),
     entries,
     groups: groupIdsOf(world, id).flatMap((group) => {
-      const part = world.part(group) as Group | undefined
+      const part = groupAt(world, group)
       return part ? [progressOf(world, group, part)] : []
     }),
     trimming: trimmingOf(doc),
@@ -114,7 +114,7 @@ function pendingOf(world: World, group: Group): PendingEntry[] {
 }
 
 function viewGroup(world: World, id: string): RedisGroupState {
-  const group = world.part(id) as Group | undefined
+  const group = groupAt(world, id)
   const doc = nodeOf(world, id, 'redisGroup')
   const none: RedisGroupProgress = {
     name: doc.name,
@@ -132,7 +132,8 @@ function viewGroup(world: World, id: string): RedisGroupState {
     ...partBase(id),
     ...(group ? progressOf(world, id, group) : none),
     kind: 'redisGroup',
-    gone: !group?.alive,
+    gone: group === undefined,
+    wasMade: world.part(id) !== undefined,
     ahead: group ? aheadOf(group) : [],
     acked: group?.ackedCount ?? 0,
     consumers: (group?.consumers ?? []).map(({ name, node, pending, seenUs }) => ({
@@ -146,6 +147,12 @@ function viewGroup(world: World, id: string): RedisGroupState {
     })),
     minIdleUs: minIdleOf(world, id),
   }
+}
+
+/** The group of a node; undefined before it was made, and once it was destroyed. */
+function groupAt(world: World, id: string): Group | undefined {
+  const group = world.part(id) as Group | undefined
+  return group?.alive ? group : undefined
 }
 
 function aheadOf({ stream, nextPosition }: Group): Held[] {
@@ -172,7 +179,7 @@ function minIdleOf(world: World, group: string): number {
 function viewConsumer(world: World, id: string): RedisConsumerState {
   const consumer = world.part(id) as RedisConsumer
   const link = world.scenario.links.find(({ to }) => to === id)
-  const group = link && (world.part(link.from) as Group | undefined)
+  const group = link && groupAt(world, link.from)
   return {
     ...workerState(world, id, consumer, link?.from),
     kind: 'redisConsumer',

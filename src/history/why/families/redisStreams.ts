@@ -37,7 +37,8 @@ export const REDIS_STREAM_CAUSES: RulesOf<typeof FACTS> & RulesOf<typeof CLIENT>
   [FACTS.trimmed]: either(atOnce('an entry was added', FACTS.added), acted),
   [FACTS.deleted]: acted,
   [FACTS.idSet]: acted,
-  [FACTS.groupCreated]: begins,
+  [FACTS.groupCreated]: either(acted, begins),
+  [FACTS.groupMadeAgain]: acted,
   [FACTS.groupDestroyed]: acted,
   [FACTS.groupMoved]: acted,
   [FACTS.consumerCreated]: follows,
@@ -67,6 +68,7 @@ export const REDIS_STREAM_CAUSES: RulesOf<typeof FACTS> & RulesOf<typeof CLIENT>
   [CLIENT.answered]: follows,
   [CLIENT.batchTaken]: cameBy,
   [CLIENT.nothingCame]: follows,
+  [CLIENT.refused]: follows,
   [CLIENT.foundGone]: all(
     message('the stream lost it here', FACTS.gonePending, FACTS.deleted),
     given,

@@ -22,6 +22,21 @@ export const REDIS_STREAMS = [
     title: 'Redis group: a poison entry',
     question: 'Who stops an entry that nobody can process?',
   },
+  {
+    id: 'redis-late-groups',
+    title: 'Redis groups: $ against 0',
+    question: 'What does a group get that is made late?',
+  },
+  {
+    id: 'redis-readers',
+    title: 'Redis stream: readers without a group',
+    question: 'What does XREAD remember?',
+  },
+  {
+    id: 'redis-claimed-twice',
+    title: 'Redis group: claimed while it works',
+    question: 'What if a consumer is slow, not dead?',
+  },
 ] as const satisfies readonly ExampleEntry[]
 
 export type RedisStreamExampleId = (typeof REDIS_STREAMS)[number]['id']

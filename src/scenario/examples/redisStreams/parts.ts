@@ -24,8 +24,25 @@ export function stream(
   return { kind: 'redisStream', id, name: id, broker: 'redis', ...settings }
 }
 
-export function group(id: string, start = '0'): Unplaced {
-  return { kind: 'redisGroup', id, name: id, broker: 'redis', start }
+export function group(id: string, start = '0', createdAtMs?: number): Unplaced {
+  const late = createdAtMs === undefined ? {} : { createdAtMs }
+  return { kind: 'redisGroup', id, name: id, broker: 'redis', start, ...late }
+}
+
+export function reader(
+  id: string,
+  settings: Pick<NodeOf<'redisReader'>, 'from'> &
+    Partial<Omit<NodeOf<'redisReader'>, 'kind' | 'id' | 'position'>>,
+): Unplaced {
+  return {
+    kind: 'redisReader',
+    id,
+    name: id,
+    service: { kind: 'fixed', ms: 400 },
+    count: 3,
+    blockMs: 2000,
+    ...settings,
+  }
 }
 
 export function consumer(

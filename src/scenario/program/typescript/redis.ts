@@ -108,7 +108,7 @@ export function writeRedisConsumer(
   sheet.add(
     'definitions',
     line(`async function ${handle}([id, fields]: Entry) {`, ...on(role.docs, 'started')),
-    line('  // What is trimmed has no fields.', ...on(role.docs, 'foundGone')),
+    line('  // What the stream has no more comes without fields.', ...on(role.docs, 'foundGone')),
     line(`  if (fields === null) return ${ack.text}`),
     ...[...setAside(scenario, role, own, stream, group, ack), ...body].map(indented),
     line('}'),

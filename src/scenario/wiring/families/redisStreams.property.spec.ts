@@ -116,6 +116,11 @@ describe('given any run of Redis streams', () => {
               expect(of(group).get(aux)?.what).toBe('pending')
               of(group).set(aux, { what: 'dropped' })
               break
+            case FACTS.groupDestroyed:
+              for (const [position, state] of of(group)) {
+                if (state.what === 'pending') of(group).set(position, { what: 'dropped' })
+              }
+              break
             case FACTS.consumerDeleted: {
               const { group: its } = consumer
               let pending = 0

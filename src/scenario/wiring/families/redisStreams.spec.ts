@@ -6,6 +6,7 @@ import type { RedisConsumer } from '../../../clients/redisConsumer/redisConsumer
 import type { RedisReader } from '../../../clients/redisConsumer/redisReader.ts'
 import { Loader, Saver } from '../../../engine/archive.ts'
 import { type Action, actAt, type NodeOf, type Scenario } from '../../document.ts'
+import type { RedisAct } from '../../redisActs.ts'
 import { checkScenario } from '../../validate.ts'
 import { World } from '../../world.ts'
 import { takeParts } from '../family.ts'
@@ -20,6 +21,7 @@ interface Given {
   reader?: Partial<NodeOf<'redisReader'>>
   stream?: Partial<NodeOf<'redisStream'>>
   start?: string
+  group?: Partial<NodeOf<'redisGroup'>>
   count?: number
   latencyMs?: number
 }
@@ -61,6 +63,7 @@ function scenarioOf(given: Given): Scenario {
         position,
         broker: 'redis',
         start: given.start ?? '0',
+        ...given.group,
       },
       ...names.map((id) => ({
         kind: 'redisConsumer' as const,
@@ -330,6 +333,88 @@ describe('given a link that is cut while a read blocks', () => {
     const restart = actAt(2_500_000, { do: 'restartBroker', broker: 'redis' })
     const run = new Run({ consumers: { anna: { blockMs: 0 } }, latencyMs: 10 }, [restart])
     expect(run.done('anna')).toEqual(orders(1, 2, 3, 4, 5))
+  })
+})
+
+describe('given a group that comes and goes', () => {
+  const consumers = { anna: { blockMs: 0 } }
+  const onGroup = (atMs: number, act: RedisAct) =>
+    actAt(atMs * 1000, { do: 'redisStreams', node: 'packing', act })
+
+  test('when it is made late after 0, then it gets the past; after $, only what comes from then on', () => {
+    const whole = new Run({ consumers, group: { createdAtMs: 2500 } })
+    expect(whole.done('anna')).toEqual(orders(1, 2, 3, 4, 5))
+    const rest = new Run({ consumers, group: { createdAtMs: 2500, start: '$' } })
+    expect(rest.done('anna')).toEqual(orders(3, 4, 5))
+  })
+
+  test('when it is not there yet, then who reads is refused and asks again every second', () => {
+    const run = new Run({ consumers, group: { createdAtMs: 2500 } }, [], 2400)
+    expect(run.consumer('anna').phase).toBe('refused')
+    expect(run.consumer('anna').refusedCount).toBe(3)
+  })
+
+  test('when it is destroyed while a read blocks, then the read is refused and what was pending is forgotten', () => {
+    const slow = { anna: { blockMs: 0, service: { kind: 'fixed' as const, ms: 10_000 } } }
+    const busy = new Run({ consumers: slow }, [onGroup(1500, { what: 'destroyGroup' })], 1600)
+    expect(busy.pending).toEqual([])
+    expect(busy.group.alive).toBe(false)
+    const run = new Run({ consumers }, [onGroup(2500, { what: 'destroyGroup' })])
+    expect(run.done('anna')).toEqual(orders(1, 2))
+    expect(run.consumer('anna').phase).toBe('refused')
+  })
+
+  test('when it is made again with $, then it goes on with what comes; with 0, it gives out everything again', () => {
+    const again = (start: string) =>
+      new Run({ consumers }, [
+        onGroup(2500, { what: 'destroyGroup' }),
+        onGroup(3500, { what: 'createGroup', start }),
+      ]).done('anna')
+    expect(again('$')).toEqual(orders(1, 2, 4, 5))
+    expect(again('0')).toEqual(orders(1, 2, 1, 2, 3, 4, 5))
+  })
+
+  test('when a consumer starts late, then it asks for nothing before', () => {
+    const late = { anna: { startAtMs: 3500 } }
+    expect(new Run({ consumers: late }, [], 3000).group.consumers).toEqual([])
+    expect(new Run({ consumers: late }).done('anna')).toEqual(orders(1, 2, 3, 4, 5))
+    const paused = new Run({ consumers: late }, [
+      actAt(3_000_000, { do: 'pause', node: 'anna' }),
+      actAt(4_000_000, { do: 'resume', node: 'anna' }),
+    ])
+    expect(paused.done('anna')).toEqual(orders(1, 2, 3, 4, 5))
+  })
+})
+
+describe('given consumers with an inbox', () => {
+  test('when an order is claimed from one that works on it, then its effect happens once', () => {
+    const busy = { service: { kind: 'fixed' as const, ms: 2500 }, inbox: 10 }
+    const claims = { claimEveryMs: 200, minIdleMs: 1000, blockMs: 200, inbox: 10 }
+    const run = new Run({ consumers: { anna: busy, ben: claims }, count: 1 })
+    expect([...run.done('anna'), ...run.done('ben')]).toEqual(orders(1))
+    expect(run.consumer('anna').processedCount + run.consumer('ben').processedCount).toBe(2)
+  })
+
+  test('when a reader begins again at 0, then what it had has no effect again', () => {
+    const dies = { crashAtMs: 3500, restartAfterMs: 100 }
+    const effects = (inbox: number) => new Run({ reader: { ...dies, inbox } }).reader.ledger.count
+    expect([effects(0), effects(10)]).toEqual([8, 5])
+  })
+})
+
+describe('given a stream that is trimmed by hand', () => {
+  const onStream = (act: RedisAct) => actAt(4_500_000, { do: 'redisStreams', node: 'orders', act })
+  const left = (act: RedisAct) => new Run({}, [onStream(act)], 4600).stream().length
+
+  test('when it is exact, then it is as short as was asked; approximately, it stays: it is one node', () => {
+    expect(left({ what: 'trim', maxLength: 1 })).toBe(1)
+    expect(left({ what: 'trim', maxLength: 1, approximate: true })).toBe(4)
+  })
+
+  test('when it is trimmed before an id, then that entry is the first', () => {
+    expect(left({ what: 'trimBefore', minId: '3000-0' })).toBe(2)
+    expect(left({ what: 'trimBefore', minId: '$' })).toBe(1)
+    expect(left({ what: 'trimBefore', minId: '3000-0', approximate: true })).toBe(4)
   })
 })
 

@@ -2,7 +2,8 @@
  * Wires Redis streams: streams and their groups as parts of a server, and who reads them. The latency of a link stands
  * for the way of a command and of its reply; the link between a stream and a group is none, both are in one place.
  */
-import { parseId } from '../../../brokers/log/redisStreams/id.ts'
+import { must } from '../../../base/assert.ts'
+import { usFromMs } from '../../../base/time.ts'
 import { RedisStreams } from '../../../brokers/log/redisStreams/server.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { Producer } from '../../../clients/producer/producer.ts'
@@ -13,7 +14,7 @@ import type { BrokerDoc, LinkDoc, NodeOf } from '../../document.ts'
 import type { WiringContext } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
-import { allowRedisActs } from './redisActing.ts'
+import { allowRedisActs, createGroup } from './redisActing.ts'
 import { addTo, RedisTraffic } from './redisTraffic.ts'
 
 export const parts: FamilyParts<'redisStreams'> = {
@@ -57,14 +58,21 @@ function wireRedisStreams(world: WiringContext, doc: BrokerDoc): RedisStreams {
   }
   world.topologySteps.push(() => {
     for (const stream of streams) createStream(world, server, stream)
-    for (const group of groups) createGroup(world, server, group)
+    for (const [i, group] of groups.entries()) {
+      if (group.createdAtMs === undefined) createGroup(world, server, group, group.start)
+      else server.later(usFromMs(group.createdAtMs), i)
+    }
   })
+  server.onStep = (i) => {
+    const group = must(groups[i], `group ${i}`)
+    createGroup(world, server, group, group.start)
+  }
   world.owners.set(server.node, (part) => ownerOf(world, part))
   world.restarters.set(doc.id, () => {
     server.restart()
     traffic.serverRestarted()
   })
-  allowRedisActs(world, server, traffic)
+  allowRedisActs(world, doc.id, server, traffic)
   return server
 }
 
@@ -86,15 +94,6 @@ function createStream(world: WiringContext, server: RedisStreams, doc: NodeOf<'r
     const message = messages.addRow(0, strings.id(body), i, none, -1, -1, part)
     addTo(server, doc, message)
   })
-}
-
-/** A group without a stream has nothing to be made on. */
-function createGroup(world: WiringContext, server: RedisStreams, doc: NodeOf<'redisGroup'>) {
-  const link = world.linksTo(doc.id)[0]
-  if (!link) return
-  const { start = '$' } = doc
-  const last = start === '$' ? null : parseId(start)
-  server.createGroup(world.node(link.from).name, doc.name, last, true, -1, world.nodePart(doc.id))
 }
 
 /** The outlet of a client that adds to a stream; the reply, the id of the entry, confirms it to a producer that waits. */

@@ -5,7 +5,11 @@ import type { Group } from '../../../brokers/log/redisStreams/group.ts'
 import { type EntryId, MIN_ID, parseId } from '../../../brokers/log/redisStreams/id.ts'
 import type { ReadRequest, Slice, StreamsWire } from '../../../brokers/log/redisStreams/reader.ts'
 import type { ClaimRequest, RedisStreams } from '../../../brokers/log/redisStreams/server.ts'
-import type { Stream, Trim } from '../../../brokers/log/redisStreams/stream.ts'
+import {
+  APPROXIMATE_LIMIT,
+  type Stream,
+  type Trim,
+} from '../../../brokers/log/redisStreams/stream.ts'
 import type { SentEntry } from '../../../clients/redisConsumer/answers.ts'
 import { NO_WALK, RedisConsumer } from '../../../clients/redisConsumer/redisConsumer.ts'
 import type { RedisReader } from '../../../clients/redisConsumer/redisReader.ts'
@@ -25,9 +29,6 @@ interface Way {
   group: NodeOf<'redisGroup'> | null
   forward: Pipe
 }
-
-/** Most entries that go at once when trimming is approximate: 100 nodes of 100. */
-const APPROXIMATE_LIMIT = 10_000
 
 /** XADD with what the stream says about trimming. */
 export function addTo(server: RedisStreams, doc: NodeOf<'redisStream'>, message: number): void {
@@ -102,9 +103,15 @@ export class RedisTraffic implements StreamsWire {
     this.reply(must(this.ways.get(link), link), connection, slices?.[0] ?? null)
   }
 
-  /** Its group or its stream is gone: there is nothing to read. */
+  /** Its group is gone, with what it read. */
   refused(client: string): void {
-    this.answered(client, null)
+    const { link, connection } = connectionOf(client)
+    this.refuse(must(this.ways.get(link), link), connection)
+  }
+
+  /** NOGROUP, to somebody who waits for an answer. A group that is of no stream is not finished: nobody answers. */
+  private refuse({ key, forward }: Way, connection: number): void {
+    if (key !== '') forward.send(OP.refused, -1, connection, 0)
   }
 
   private reply(way: Way, connection: number, slice: Slice | null, next = NO_WALK): void {
@@ -133,7 +140,10 @@ export class RedisTraffic implements StreamsWire {
         return
     }
     const group = this.groupOf(way)
-    if (!group) return
+    if (!group) {
+      if (op === OP.autoClaim || op === OP.claim) this.refuse(way, connection)
+      return
+    }
     const id = group.stream.idAt(at)
     if (op === OP.autoClaim) this.autoClaim(way, group, connection, at)
     else if (op === OP.claim) {
@@ -155,8 +165,10 @@ export class RedisTraffic implements StreamsWire {
       blockUs,
       ...(group && { group: { name: group.name, consumer: name, noAck: isNoAck(way) } }),
     }
-    // A group that has no stream was never made.
-    if (group && !this.groupOf(way)) return
+    if (group && !this.groupOf(way)) {
+      this.refuse(way, connection)
+      return
+    }
     const slices = this.server.read(request)
     if (slices !== 'waiting') this.reply(way, connection, slices?.[0] ?? null)
   }
@@ -203,7 +215,10 @@ export class RedisTraffic implements StreamsWire {
   ): { way: Way; back: Pipe } {
     const { forward, back } = this.world.pipes(
       link,
-      (_op, _message, _count, answer) => client.receive(answer),
+      (op, _message, a, answer) => {
+        if (op === OP.refused) client.refuse(a)
+        else client.receive(answer)
+      },
       (op, message, connection, at) => this.hear(way, op, message, connection, at),
     )
     const { name } = this.world.node(link.to)

@@ -162,6 +162,7 @@ function drawMarker(scene: Scene, x: number, y: number): void {
 
 /** What is pending, entry by entry: whose it is, how often it was delivered, how long it has been idle. */
 export function drawRedisGroup(scene: Scene, state: RedisGroupState, body: Box): void {
+  if (state.gone) return
   if (scene.far) {
     const y = body.y + body.height / 2
     drawFarFigure(scene, countText(state.pendingCount), 'pending', body.x + 16, y)
@@ -223,7 +224,7 @@ function drawPending(
   }
   const idleUs = scene.frame.timeUs - pending.deliveredUs
   const isLate = minIdleUs >= 0 && idleUs >= minIdleUs
-  const text = gone ? 'trimmed away' : `idle ${durationText(idleUs)}`
+  const text = gone ? 'gone' : `idle ${durationText(idleUs)}`
   write(scene, text, x + width, line, gone ? ROW_GONE : isLate ? ROW_LATE : ROW_END)
   if (!gone && minIdleUs > 0) drawIdle(scene, idleUs / minIdleUs, name, y + 6, x + width - name)
 }
@@ -245,18 +246,22 @@ const ACK = { after: 'XACK after', before: 'XACK before', noack: 'NOACK' } as co
 
 export function drawRedisConsumer(scene: Scene, state: RedisConsumerState, body: Box): void {
   drawJobs(scene, body, state.jobs, state.jobCount, 1, state.count)
-  const isAtWork = state.phase === 'working' || state.phase === 'idle'
-  const stance = isAtWork ? ACK[state.ack] : asks(state)
+  const stance = isAtWork(state) ? ACK[state.ack] : asks(state)
   drawDone(scene, state, body, `${stance} · ${countText(state.pending)} pending`)
 }
 
 export function drawRedisReader(scene: Scene, state: RedisReaderState, body: Box): void {
   drawJobs(scene, body, state.jobs, state.jobCount, 1, state.count)
-  const stance = state.phase === 'reading' ? `${asks(state)} · ` : ''
+  const stance = isAtWork(state) ? '' : `${asks(state)} · `
   drawDone(scene, state, body, `${stance}${countText(state.unread)} unread`)
 }
 
+function isAtWork({ phase }: RedisConsumerState | RedisReaderState): boolean {
+  return phase === 'working' || phase === 'idle' || phase === 'out'
+}
+
 function asks({ phase, waits }: RedisConsumerState | RedisReaderState): string {
+  if (phase === 'refused') return 'no group'
   if (phase === 'history') return 'reads its own'
   if (phase === 'claiming') return 'claims'
   return waits ? 'read blocks' : 'reads'

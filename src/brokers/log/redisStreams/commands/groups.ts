@@ -2,7 +2,7 @@
 import type { Reply } from '../command.ts'
 import { RedisError } from '../errors.ts'
 import type { Group, Pending } from '../group.ts'
-import { compareIds, type EntryId, MIN_ID, parseId, printId, readId } from '../id.ts'
+import { compareIds, type EntryId, MAX_ID, MIN_ID, parseId, printId, readId } from '../id.ts'
 import type { ClaimRequest, RedisStreams } from '../server.ts'
 import { refuseSyntax, type Words } from '../words.ts'
 import { groupIfThere, idOrLast, shownEntries, shownIds } from './entries.ts'
@@ -66,7 +66,9 @@ function setGroupId(server: RedisStreams, words: Words): Reply {
     if (words.takes('ENTRIESREAD')) read = readEntriesRead(words)
     else refuseSyntax()
   }
-  server.moveGroup(group, idOrLast(id, parseId), read)
+  // Unlike XGROUP CREATE it takes `-` and `+`.
+  const ends: Readonly<Record<string, EntryId>> = { '-': MIN_ID, '+': MAX_ID }
+  server.moveGroup(group, ends[id] ?? idOrLast(id, parseId), read)
   return 'OK'
 }
 

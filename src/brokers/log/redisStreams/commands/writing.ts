@@ -3,12 +3,9 @@ import type { Reply, Sender } from '../command.ts'
 import { RedisError } from '../errors.ts'
 import { type EntryId, MIN_ID, parseId, printId } from '../id.ts'
 import type { IdRequest, RedisStreams } from '../server.ts'
-import type { Trim } from '../stream.ts'
+import { APPROXIMATE_LIMIT, type Trim } from '../stream.ts'
 import { refuseSyntax, type Words } from '../words.ts'
 import { mustStream } from './entries.ts'
-
-/** Most entries that go at once when trimming is approximate: 100 nodes of 100. */
-const APPROXIMATE_LIMIT = 10_000
 
 export function addCommand(server: RedisStreams, words: Words, sender: Sender): Reply {
   const key = words.take()
