@@ -12,6 +12,11 @@ import styles from './Ledger.module.css'
 const MEANING =
   'What the handler did to the world outside: an e-mail sent, a card charged. An effect cannot be taken back, so a message that is handled twice has it twice, unless the handler is idempotent.'
 
+/** How many effects a client has had: what its inbox knew had none. */
+export function effectCount(state: { processed: number; inbox?: { passed: number } }): number {
+  return state.processed - (state.inbox?.passed ?? 0)
+}
+
 export function Ledger({ effects, total }: { effects: readonly Effect[]; total: number }) {
   const title = <Term meaning={MEANING}>Ledger of effects</Term>
   const newestFirst = [...effects].reverse()

@@ -8,7 +8,7 @@ import { MessageChip, NodeLink } from '../Selectable.tsx'
 import { countText } from '../timeText.ts'
 import { BatchingNow } from './BatchingNow.tsx'
 import { Jobs, Unlisted } from './Jobs.tsx'
-import { Ledger } from './Ledger.tsx'
+import { effectCount, Ledger } from './Ledger.tsx'
 import styles from './LogNow.module.css'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 import { TopicKept } from './TopicKept.tsx'
@@ -233,7 +233,7 @@ export function GroupConsumerNow({ state }: NowProps<'groupConsumer'>) {
       />
       <Jobs jobs={jobs} count={jobCount} />
       {state.output && <BatchingNow batching={state.output} />}
-      <Ledger effects={state.effects} total={state.processed} />
+      <Ledger effects={state.effects} total={effectCount(state)} />
     </>
   )
 }

@@ -10,7 +10,7 @@ import { MessageChip, MessageRow, MomentLink, NodeLink } from '../Selectable.tsx
 import { countText } from '../timeText.ts'
 import { BatchingNow } from './BatchingNow.tsx'
 import { Jobs, Unlisted } from './Jobs.tsx'
-import { Ledger } from './Ledger.tsx'
+import { effectCount, Ledger } from './Ledger.tsx'
 import type { NowProps } from './nodeState.ts'
 
 export function ProducerNow({ state }: NowProps<'producer'>) {
@@ -172,7 +172,7 @@ export function ConsumerNow({ state }: NowProps<'consumer'>) {
           { name: 'Failed', value: countText(failed), lit: failed > 0 },
         ]}
       />
-      <Ledger effects={state.effects} total={state.processed} />
+      <Ledger effects={state.effects} total={effectCount(state)} />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { Part } from '../Section.tsx'
 import { MessageChip, MessageRow } from '../Selectable.tsx'
 import { countText, spanText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
-import { Ledger } from './Ledger.tsx'
+import { effectCount, Ledger } from './Ledger.tsx'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 
 export function MqttBrokerNow({ state }: NowProps<'mqttBroker'>) {
@@ -106,7 +106,7 @@ export function MqttClientNow({ doc, state }: NowProps<'mqttClient'>) {
       {state.missed.length > 0 && (
         <HeldPart title="Missed" held={state.missed} count={state.missedCount} />
       )}
-      {filters.length > 0 && <Ledger effects={state.effects} total={state.processed} />}
+      {filters.length > 0 && <Ledger effects={state.effects} total={effectCount(state)} />}
     </>
   )
 }

@@ -5,7 +5,7 @@ import { Part } from '../Section.tsx'
 import { LinkLink, MessageChip, MessageRow } from '../Selectable.tsx'
 import { countText, spanText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
-import { Ledger } from './Ledger.tsx'
+import { effectCount, Ledger } from './Ledger.tsx'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 
 export function PlaceNow({ state }: NowProps<'natsServer'> | NowProps<'redisServer'>) {
@@ -189,7 +189,7 @@ export function SubscriberNow({ state }: NowProps<'natsSubscriber'> | NowProps<'
       />
       {state.missed.length > 0 && <MissedRows state={state} />}
       <Jobs jobs={state.jobs} count={state.jobCount} />
-      <Ledger effects={state.effects} total={state.processed} />
+      <Ledger effects={state.effects} total={effectCount(state)} />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { Part } from '../Section.tsx'
 import { MessageRow, NodeLink } from '../Selectable.tsx'
 import { countText, spanText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
-import { Ledger } from './Ledger.tsx'
+import { effectCount, Ledger } from './Ledger.tsx'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 
 const LAG =
@@ -207,7 +207,7 @@ export function RedisConsumerNow({ state }: NowProps<'redisConsumer'>) {
         ]}
       />
       <Jobs jobs={state.jobs} count={state.jobCount} />
-      <Ledger effects={state.effects} total={state.processed} />
+      <Ledger effects={state.effects} total={effectCount(state)} />
     </>
   )
 }
@@ -225,7 +225,7 @@ export function RedisReaderNow({ state }: NowProps<'redisReader'>) {
         ]}
       />
       <Jobs jobs={state.jobs} count={state.jobCount} />
-      <Ledger effects={state.effects} total={state.processed} />
+      <Ledger effects={state.effects} total={effectCount(state)} />
     </>
   )
 }

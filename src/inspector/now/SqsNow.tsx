@@ -5,7 +5,7 @@ import { Part } from '../Section.tsx'
 import { MessageRow, NodeLink } from '../Selectable.tsx'
 import { countText, spanText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
-import { Ledger } from './Ledger.tsx'
+import { effectCount, Ledger } from './Ledger.tsx'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 
 export function SqsQueueNow({ state }: NowProps<'sqsQueue'>) {
@@ -77,7 +77,7 @@ export function PollingConsumerNow({ state }: NowProps<'pollingConsumer'>) {
           { name: 'Empty answers', value: countText(state.empty) },
         ]}
       />
-      <Ledger effects={state.effects} total={state.processed} />
+      <Ledger effects={state.effects} total={effectCount(state)} />
     </>
   )
 }

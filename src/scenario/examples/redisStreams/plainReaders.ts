@@ -13,7 +13,7 @@ const dies = { crashAtMs: 10_000, restartAfterMs: 3000 } as const
 
 export const plainReaders: ExampleBody = {
   about:
-    'Two programs read the stream without a group (XREAD), and each gets every entry. The server knows nothing of them: how far they have come is in their memory, and gone with it when both die at ten seconds. Anna reads from 0: back again, she gets everything once more. Ben reads from $, what comes after he has asked: what was added while he was away passes him by, and nothing counts it. Try: give anna an inbox of a hundred, and what comes again has no effect. Or let a group read in their place and look at the difference.',
+    'Two programs read the stream without a group (XREAD), and each gets every entry. The server knows nothing of them: how far they have come is in their memory, and gone with it when both die at ten seconds. Anna reads from 0: back again, she gets everything once more. Ben reads from $, what comes after he has asked: what was added while he was away passes him by, and nothing counts it. Try: in her design, give anna an inbox of a hundred, and what comes again has no effect. Or put a group in their place, and look at what it still knows after the crash.',
   scenario: {
     seed: 1,
     durationMs: 30_000,
