@@ -382,3 +382,23 @@ describe('every program', () => {
     },
   )
 })
+
+describe('programs of cloud topics', () => {
+  const { scenario } = exampleCalled('sns-fan-out')
+
+  it('given attributes that differ, when all is one program, then each message bears its own', () => {
+    const text = textFor(scenario, 'typescript')
+    expect(text).toContain('for (const [body, type] of [')
+    expect(text).toContain("['Refund3', 'refund'],")
+    expect(text).toContain('StringValue: type')
+  })
+
+  it.each(['python', 'typescript'] as const)(
+    'given a deadline and attempts that Google does not take, then the %s program says what the run has',
+    (language) => {
+      const text = textFor(exampleCalled('cloud-ack-deadline').scenario, language)
+      expect(text).toContain('an ack deadline of 4 s and 3 delivery attempts')
+      expect(text).toMatch(/nanos: 500000000|timedelta\(seconds=0.5\)/)
+    },
+  )
+})

@@ -2,6 +2,7 @@
 import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, type PublishTerms, publishTerms } from '../amqp.ts'
+import { attributesInTurn, withVariables } from '../cloud.ts'
 import { lacking } from '../groups.ts'
 import { hasKafkaSettings } from '../kafka.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
@@ -13,7 +14,7 @@ import { writeKafkaProducer } from './kafka.ts'
 import { writeScheduled } from './places.ts'
 import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from './publish.ts'
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
-import { pyString, pyValue } from './text.ts'
+import { pyName, pyString, pyValue } from './text.ts'
 import { queueOf } from './topology.ts'
 import {
   connectTransactional,
@@ -53,7 +54,10 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
       ? natsTerms(producer)
       : ''
   if (toRabbit && producer.confirms) lines.push(line('channel.confirm_delivery()'))
-  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit, terms))
+  if (toBroker.length > 0) {
+    const turns = attributesInTurn(producer, toBroker, bodies.length)
+    lines.push(...publishAll(sheet, toBroker, bodies, keys, turns, lit, terms))
+  }
   if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
   sheet.add('actions', ...lines, ...flush(toBroker))
 }
@@ -85,25 +89,27 @@ function publishAll(
   outlets: readonly Outlet[],
   bodies: readonly string[],
   keys: readonly (string | null)[],
+  turns: ReturnType<typeof attributesInTurn>,
   lit: readonly Lit[],
   terms: string,
 ): Line[] {
+  const named = turns.map(({ name }) => ({ name, variable: sheet.name(pyName(name)) }))
+  const ways = withVariables(outlets, named)
   const publish = (body: Text, key: Text | null) =>
-    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit, 'channel', terms))
+    ways.map((outlet) => publishStatement(sheet, outlet, body, key, lit, 'channel', terms))
   const [first, firstKeyed = null] = [bodies[0] ?? '', keys[0]]
   if (bodies.length === 1) {
     return publish({ literal: first }, firstKeyed === null ? null : { literal: firstKeyed })
   }
-  if (firstKeyed === null) {
-    const list = bodies.map((body) => line(`    ${pyString(body)},`))
-    const loop = publish({ expression: 'body' }, null).map(indented)
-    return [line('for body in ['), ...list, line(']:'), ...loop]
-  }
-  const pairs = bodies.map((body, i) =>
-    line(`    (${pyString(keys[i] ?? '')}, ${pyString(body)}),`),
-  )
-  const loop = publish({ expression: 'body' }, { expression: 'key' }).map(indented)
-  return [line('for key, body in ['), ...pairs, line(']:'), ...loop]
+  const isKeyed = firstKeyed !== null
+  const items = bodies.map((body, i) => {
+    const own = turns.map(({ values }) => values[i] ?? '')
+    const item = [...(isKeyed ? [keys[i] ?? ''] : []), body, ...own].map(pyString)
+    return line(`    ${item.length === 1 ? item[0] : `(${item.join(', ')})`},`)
+  })
+  const names = [...(isKeyed ? ['key'] : []), 'body', ...named.map(({ variable }) => variable)]
+  const loop = publish({ expression: 'body' }, isKeyed ? { expression: 'key' } : null)
+  return [line(`for ${names.join(', ')} in [`), ...items, line(']:'), ...loop.map(indented)]
 }
 
 /** Commands are written as Python's own values where they are JSON objects. */

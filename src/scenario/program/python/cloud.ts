@@ -87,24 +87,26 @@ function createSubscription(
   const request = [`'name': ${path}`, `'topic': ${pathName(sheet, topic)}`]
   request.push(...termsOf(sheet, scenario, doc))
   const create = `subscriber.create_subscription(request={${request.join(', ')}})`
+  const { beyond } = googleTerms(doc)
   sheet.add(
     'topology',
+    ...(beyond === null ? [] : [line(`# ${beyond}`)]),
     line(`${path} = subscriber.subscription_path('my-project', ${pyString(doc.name)})`),
     ...unlessThere(sheet, create, { node: doc.id, facts }),
   )
 }
 
 function termsOf(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubscription'>): string[] {
-  const { deadlineS, retentionS, backoffS, attempts } = googleTerms(doc)
+  const { deadlineS, retentionS, backoffMs, attempts } = googleTerms(doc)
   const terms = [`'ack_deadline_seconds': ${deadlineS}`]
   if (doc.ordering) terms.push("'enable_message_ordering': True")
   if (doc.filter) terms.push(`'filter': ${pyString(doc.filter)}`)
   if (doc.push) terms.push("'push_config': {'push_endpoint': 'https://example.com/push'}")
-  if (retentionS !== null || backoffS !== null) sheet.importFrom('datetime', 'timedelta')
-  const span = (s: number | undefined) => `timedelta(seconds=${s})`
-  if (retentionS !== null) terms.push(`'message_retention_duration': ${span(retentionS)}`)
-  if (backoffS !== null) {
-    const [least, most] = backoffS
+  if (retentionS !== null || backoffMs !== null) sheet.importFrom('datetime', 'timedelta')
+  const span = (ms = 0) => `timedelta(seconds=${ms / 1000})`
+  if (retentionS !== null) terms.push(`'message_retention_duration': ${span(retentionS * 1000)}`)
+  if (backoffMs !== null) {
+    const [least, most] = backoffMs
     terms.push(
       `'retry_policy': {'minimum_backoff': ${span(least)}, 'maximum_backoff': ${span(most)}}`,
     )

@@ -2,6 +2,7 @@
 import { CONFIRM_TIMEOUT_MS } from '../../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import { consumeArguments, publishTerms } from '../amqp.ts'
+import { attributesInTurn, withVariables } from '../cloud.ts'
 import { lacking } from '../groups.ts'
 import { hasKafkaSettings } from '../kafka.ts'
 import { type AnyRole, type Outlet, outletsOf, type Role, sourcesOf } from '../plan.ts'
@@ -53,7 +54,10 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
     : Object.keys(terms).length === 0
       ? ''
       : `, ${tsValue(terms)}`
-  if (toBroker.length > 0) lines.push(...publishAll(sheet, toBroker, bodies, keys, lit, given))
+  if (toBroker.length > 0) {
+    const turns = attributesInTurn(producer, toBroker, bodies.length)
+    lines.push(...publishAll(sheet, toBroker, bodies, keys, turns, lit, given))
+  }
   if (toHandler.length > 0) lines.push(...sendAll(sheet, toHandler, bodies, lit))
   sheet.add('actions', ...lines)
 }
@@ -70,21 +74,29 @@ function publishAll(
   outlets: readonly Outlet[],
   bodies: readonly string[],
   keys: readonly (string | null)[],
+  turns: ReturnType<typeof attributesInTurn>,
   lit: readonly Lit[],
   terms: string,
 ): Line[] {
+  const named = turns.map(({ name }) => ({ name, variable: sheet.name(tsName(name)) }))
+  const ways = withVariables(outlets, named)
   const publish = (body: string, key: string | null) =>
-    outlets.map((outlet) => publishStatement(sheet, outlet, body, key, lit, terms))
+    ways.map((outlet) => publishStatement(sheet, outlet, body, key, lit, terms))
   const [first, firstKeyed = null] = [bodies[0] ?? '', keys[0]]
   if (bodies.length === 1) {
     return publish(tsString(first), firstKeyed === null ? null : tsString(firstKeyed))
   }
-  const items = bodies.map((body, i) =>
-    firstKeyed === null ? tsString(body) : `[${tsString(keys[i] ?? '')}, ${tsString(body)}]`,
-  )
-  const head = firstKeyed === null ? 'for (const body of [' : 'for (const [key, body] of ['
-  const loop = publish('body', firstKeyed === null ? null : 'key').map(indented)
-  const tail = firstKeyed === null ? ']) {' : '] as const) {'
+  const isKeyed = firstKeyed !== null
+  const items = bodies.map((body, i) => {
+    const own = turns.map(({ values }) => values[i] ?? '')
+    const item = [...(isKeyed ? [keys[i] ?? ''] : []), body, ...own].map(tsString)
+    return item.length === 1 ? item[0] : `[${item.join(', ')}]`
+  })
+  const names = [...(isKeyed ? ['key'] : []), 'body', ...named.map(({ variable }) => variable)]
+  const isAlone = names.length === 1
+  const head = `for (const ${isAlone ? 'body' : `[${names.join(', ')}]`} of [`
+  const loop = publish('body', isKeyed ? 'key' : null).map(indented)
+  const tail = isAlone ? ']) {' : '] as const) {'
   return [line(head), ...items.map((item) => line(`  ${item},`)), line(tail), ...loop, line('}')]
 }
 

@@ -74,8 +74,10 @@ function createSubscription(
   const name = handleOf(sheet, doc)
   const facts = ['backlogged', 'filteredOut', 'deadlinePassed', 'cloudDeadLettered']
   const options = termsOf(sheet, scenario, doc).join(', ')
+  const { beyond } = googleTerms(doc)
   sheet.add(
     'topology',
+    ...(beyond === null ? [] : [line(`// ${beyond}`)]),
     line(`const ${name} = ${handleOf(sheet, topic)}.subscription(${tsString(doc.name)})`),
     line(`if (!(await ${name}.exists())[0]) await ${name}.create({ ${options} })`, {
       node: doc.id,
@@ -85,15 +87,14 @@ function createSubscription(
 }
 
 function termsOf(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubscription'>): string[] {
-  const { deadlineS, retentionS, backoffS, attempts } = googleTerms(doc)
+  const { deadlineS, retentionS, backoffMs, attempts } = googleTerms(doc)
   const terms = [`ackDeadlineSeconds: ${deadlineS}`]
   if (doc.ordering) terms.push('enableMessageOrdering: true')
   if (doc.filter) terms.push(`filter: ${tsString(doc.filter)}`)
   if (doc.push) terms.push("pushEndpoint: 'https://example.com/push'")
-  const span = (s: number | undefined) => `{ seconds: ${s} }`
-  if (retentionS !== null) terms.push(`messageRetentionDuration: ${span(retentionS)}`)
-  if (backoffS !== null) {
-    const [least, most] = backoffS
+  if (retentionS !== null) terms.push(`messageRetentionDuration: ${span(retentionS * 1000)}`)
+  if (backoffMs !== null) {
+    const [least, most] = backoffMs
     terms.push(`retryPolicy: { minimumBackoff: ${span(least)}, maximumBackoff: ${span(most)} }`)
   }
   const letters = scenario.nodes.find(({ id }) => id === doc.deadLetterTopic)
@@ -102,6 +103,12 @@ function termsOf(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubscriptio
     terms.push(`deadLetterPolicy: { ${policy} }`)
   }
   return terms
+}
+
+/** A duration as the API has it: whole seconds, and what is beyond. */
+function span(ms = 0): string {
+  const nanos = (ms % 1000) * 1_000_000
+  return `{ seconds: ${Math.floor(ms / 1000)}${nanos === 0 ? '' : `, nanos: ${nanos}`} }`
 }
 
 /** SNS knows queues of SQS; to a queue of RabbitMQ an endpoint of one's own has to pass on. */
