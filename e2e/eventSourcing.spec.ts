@@ -19,6 +19,7 @@ const RUNS: [string, number, string, RegExp][] = [
   ['dual-writes', 24, 'database first', /9 rows, 6 told, 3 not told/],
   ['dual-writes', 24, 'broker first', /3 ghosts/],
   ['outbox', 24, 'orders', /9 rows, 13 told, 4 told twice/],
+  ['outbox-relays', 24, 'orders', /9 rows, 18 told, 9 told twice/],
   ['order-saga', 28, 'payments', /accepted/],
   ['order-saga', 40, 'events', /order-o2: status cancelled/],
   ['order-choreography', 40, 'events', /order-o2: status cancelled/],
@@ -107,6 +108,28 @@ test('given an outbox, when its relay alone dies after it has published, then th
   await expect(
     facts.getByText('The relay of orders starts again and reads what is not marked.').first(),
   ).toBeVisible()
+})
+
+test('given two relays that lock what they take, when one dies, then the other publishes for both and nothing is told twice', async ({
+  page,
+}) => {
+  await openRun(page, 'outbox-relays', 2)
+  await select(page, 'orders')
+  const claims = inspector(page).getByLabel('A relay takes rows').first()
+  await claims.selectOption({ label: 'and locks them' })
+  await goToTime(page, 30)
+  await expect(node(page, 'orders').first()).toHaveAccessibleDescription(/12 rows, 12 told$/)
+  await inspector(page).getByRole('button', { name: 'read, nothing published' }).click()
+  await goToTime(page, 40)
+  await expect(node(page, 'orders').first()).toHaveAccessibleDescription(
+    /(\d+) rows, \1 told, relay [12] down$/,
+  )
+  const relays = inspector(page).getByRole('table', { name: 'Relays' })
+  await expect(relays).toContainText('crashed')
+  await inspector(page)
+    .getByRole('button', { name: /^Restart relay/ })
+    .click()
+  await expect(relays).not.toContainText('crashed')
 })
 
 test('given a bank that books again after a crash, then its money is named beside what should be there, with the events that make it', async ({

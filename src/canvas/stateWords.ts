@@ -123,7 +123,7 @@ function partsOf(state: NodeState): string[] {
       return [
         plural(state.rowCount, 'row'),
         `${state.announced} told`,
-        ...(state.relayDown ? ['relay down'] : []),
+        ...relaysText(state.relays),
         ...(state.missing > 0 ? [`${state.missing} not told`] : []),
         ...(state.ghosts > 0 ? [plural(state.ghosts, 'ghost')] : []),
         ...(state.twice > 0 ? [`${state.twice} told twice`] : []),
@@ -217,4 +217,10 @@ function replicasOf({ kept }: PartitionState, partition: number): string[] {
       : []),
     ...(lastStable < highWatermark ? [`partition ${partition} is stable up to ${lastStable}`] : []),
   ]
+}
+
+/** The relays that are down. */
+function relaysText(relays: StateOf<'service'>['relays']): string[] {
+  if (relays.length === 1) return relays[0]?.down ? ['relay down'] : []
+  return relays.flatMap(({ down }, number) => (down ? [`relay ${number + 1} down`] : []))
 }

@@ -365,8 +365,11 @@ export interface ServiceState extends StateBase {
   announced: number
   marked: number
   hasRelay: boolean
-  /** Its relay has died, and it has not. */
-  relayDown: boolean
+  /**
+   * Its relays: the commands of the rows that each has taken up, or that its lease keeps from others after its
+   * death, and until when that lasts (-1: there is no lease).
+   */
+  relays: { down: boolean; publishing: boolean; rows: number[]; untilUs: number }[]
   missing: number
   ghosts: number
   twice: number

@@ -309,6 +309,21 @@ export const TWO_WRITES_WORDS: Words<ServiceSettings['writes']> = {
   },
 }
 
+export const CLAIMS_WORDS: Words<NonNullable<ServiceSettings['claims']>> = {
+  none: {
+    name: 'without a claim',
+    meaning: 'Two relays may take the same rows, and both publish them.',
+  },
+  lock: {
+    name: 'and locks them',
+    meaning: 'Others skip locked rows. The lock goes when its relay does.',
+  },
+  lease: {
+    name: 'and leases them',
+    meaning: 'Others wait until the lease runs out, even if its relay has died.',
+  },
+}
+
 /** The choices as a list to choose from. */
 export function optionsOf<T extends string>(words: Words<T>): SelectOption<T>[] {
   return (Object.keys(words) as T[]).map((value) => ({ value, label: words[value].name }))

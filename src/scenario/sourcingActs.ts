@@ -13,9 +13,9 @@ export type SourcingAct =
   | { what: 'limitStream'; stream: string; maxCount: number | null; maxAgeMs: number | null }
   /** The key of a person is deleted: what is encrypted with it cannot be read any more. */
   | { what: 'deleteKey'; person: string }
-  /** The relay of a service dies alone, or starts again. */
-  | { what: 'crashRelay' }
-  | { what: 'restartRelay' }
+  /** A relay of a service dies alone, or starts again: the first, or the one with this number from 0. */
+  | { what: 'crashRelay'; relay?: number }
+  | { what: 'restartRelay'; relay?: number }
   /** The events of a stream are appended to another one in their new shape; the old ones stay. */
   | { what: 'copyStream'; stream: string; to: string }
 
@@ -35,10 +35,14 @@ export function sourcingActText(act: SourcingAct): string {
     case 'deleteKey':
       return `delete the key of ${act.person}`
     case 'crashRelay':
-      return 'lose its relay'
+      return `lose its ${relayText(act.relay)}`
     case 'restartRelay':
-      return 'start its relay again'
+      return `start its ${relayText(act.relay)} again`
     case 'copyStream':
       return `copy stream ${act.stream} to ${act.to}`
   }
+}
+
+function relayText(relay: number | undefined): string {
+  return relay === undefined ? 'relay' : `relay ${relay + 1}`
 }

@@ -1,4 +1,4 @@
-/** What a service with a database does, beyond what all clients do: the kinds of its facts, 630 to 639. */
+/** What a service with a database does, beyond what all clients do: the kinds of its facts, 630 to 639 and 855 to 858. */
 export const SERVICE_FACTS = {
   /** A row is in its database; message = command, aux = number of the row. With an outbox its message is, too. */
   rowSaved: 630,
@@ -17,4 +17,20 @@ export const SERVICE_FACTS = {
   /** The process of its relay died; the service goes on. */
   relayCrashed: 637,
   relayRestarted: 638,
+  /** One of several relays takes rows up; aux = row `Competing`. */
+  taken: 855,
+  /** One of several relays remembers what it has published; aux = row `Competing`. */
+  markedBy: 856,
+  /** One of several relays died, or starts again; aux = its number. */
+  competitorCrashed: 857,
+  competitorRestarted: 858,
 } as const
+
+/** What one of several relays does with rows. */
+export interface Competing {
+  /** Its number, from 0. */
+  relay: number
+  rows: readonly number[]
+  /** Until when it has claimed them: -1 as long as it is connected; not given: it has not. */
+  untilUs?: number
+}

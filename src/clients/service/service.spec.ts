@@ -83,9 +83,9 @@ describe('given a service with an outbox', () => {
     runTo(29)
     expect([rows(), told]).toEqual([['a'], []])
     runTo(30)
-    expect([told, service.marked]).toEqual([['a'], 0])
+    expect([told, service.relays.marked]).toEqual([['a'], 0])
     runTo(40)
-    expect(service.marked).toBe(1)
+    expect(service.relays.marked).toBe(1)
   })
 
   test('when it crashes before it marks what it has published, then that is published once more', () => {
@@ -93,7 +93,7 @@ describe('given a service with an outbox', () => {
     service.armCrash('beforeMark')
     command('a')
     runTo(60)
-    service.restartRelay()
+    service.relays.restart(0)
     runTo(120)
     expect(told).toEqual(['a', 'a'])
     expect(service.mismatches()).toEqual({ missing: 0, ghosts: 0, twice: 1 })
@@ -112,11 +112,15 @@ describe('given a service with an outbox', () => {
       command('a')
       command('b')
       runTo(45)
-      expect([told, service.isRelayDown, service.isCrashed]).toEqual([before, true, false])
+      expect([told, service.relays.all[0]?.isDown, service.isCrashed]).toEqual([
+        before,
+        true,
+        false,
+      ])
       command('c')
       runTo(100)
       expect([rows(), told]).toEqual([['a', 'b', 'c'], before])
-      service.restartRelay()
+      service.relays.restart(0)
       runTo(200)
       expect(told).toEqual(after)
     },
@@ -124,13 +128,13 @@ describe('given a service with an outbox', () => {
 
   test('when the whole machine restarts, then its relay is up again', () => {
     const { service, command, runTo, told } = given({ writes: 'cdc' })
-    service.crashRelay()
+    service.relays.crash(0)
     command('a')
     runTo(20)
     service.crash()
     service.restart()
     runTo(100)
-    expect([service.isRelayDown, told]).toEqual([false, ['{"op":"insert","after":"a"}']])
+    expect([service.relays.all[0]?.isDown, told]).toEqual([false, ['{"op":"insert","after":"a"}']])
   })
 
   test('when it reads the database’s log, then it publishes at once, as a change of a row', () => {
@@ -151,11 +155,91 @@ describe('given a service with an outbox', () => {
   })
 })
 
+/** Two relays: the first looks at 0, 40, 80 … ms, the second at 20, 60 … ms; marking takes longer than that. */
+describe('given a service with two relays on one outbox', () => {
+  const rules = { writes: 'outbox', relays: 2, pollMs: 40, markMs: 30 } as const
+
+  test('when they claim nothing, then the second publishes what the first has not marked yet', () => {
+    const { service, command, runTo, told } = given(rules)
+    runTo(25)
+    command('a')
+    runTo(200)
+    expect(told).toEqual(['a', 'a'])
+    expect(service.mismatches()).toEqual({ missing: 0, ghosts: 0, twice: 1 })
+  })
+
+  test.each(['lock', 'lease'] as const)(
+    'when they claim rows by a %s, then each row is published once',
+    (claims) => {
+      const { command, runTo, told } = given({ ...rules, claims })
+      runTo(25)
+      command('a')
+      runTo(45)
+      command('b')
+      runTo(300)
+      expect(told).toEqual(['a', 'b'])
+    },
+  )
+
+  test('when the first dies before it publishes, then its locks are gone, and the second publishes', () => {
+    const { service, command, runTo, told } = given({ ...rules, claims: 'lock' })
+    service.armCrash('beforePublish')
+    runTo(25)
+    command('a')
+    runTo(59)
+    expect([service.relays.all.map(({ isDown }) => isDown), told]).toEqual([[true, false], []])
+    runTo(60)
+    expect(told).toEqual(['a'])
+  })
+
+  test('when the first dies with a lease, then the second waits until that runs out, and later rows go first', () => {
+    const { service, command, runTo, told } = given({ ...rules, claims: 'lease', leaseMs: 100 })
+    service.armCrash('beforePublish')
+    runTo(25)
+    command('a')
+    runTo(45)
+    command('b')
+    runTo(139)
+    expect([service.relays.leasesOf(0), told]).toEqual([{ rows: [0], untilUs: 140 * MS }, ['b']])
+    runTo(140)
+    expect(told).toEqual(['b', 'a'])
+  })
+
+  test('when a lease is shorter than marking takes, then a row is published twice though nobody has died', () => {
+    const { service, command, runTo, told } = given({ ...rules, claims: 'lease', leaseMs: 10 })
+    runTo(25)
+    command('a')
+    runTo(200)
+    expect(told).toEqual(['a', 'a'])
+    expect(service.relays.marked).toBe(1)
+  })
+
+  test('when they read the log of the database, then one reads and the other stands by until that dies', () => {
+    const { service, command, runTo, told } = given({ ...rules, writes: 'cdc' })
+    command('a')
+    runTo(35)
+    expect(told).toHaveLength(1)
+    service.relays.crash(0)
+    command('b')
+    runTo(200)
+    expect(told.map((each) => JSON.parse(each).after)).toEqual(['a', 'a', 'b'])
+  })
+
+  test('when one that is down is made to die, or one that is up to start, then nothing happens', () => {
+    const { service, sim } = given(rules)
+    service.relays.restart(1)
+    service.relays.crash(1)
+    const { count } = sim.records.facts
+    service.relays.crash(1)
+    expect(sim.records.facts.count).toBe(count)
+  })
+})
+
 /** A thousand runs: commands at random moments, crashes at random moments and points, restarts, and then rest. */
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ does: 'command' as const }) },
   fc.constant({ does: 'crash' as const }),
-  fc.constant({ does: 'crashRelay' as const }),
+  fc.integer({ min: 0, max: 2 }).map((relay) => ({ does: 'crashRelay' as const, relay })),
   fc.constantFrom(...CRASH_POINTS).map((point) => ({ does: 'arm' as const, point })),
   fc.constant({ does: 'restart' as const }),
 )
@@ -163,40 +247,45 @@ const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), step), { maxLe
 
 function play(
   settings: Partial<ServiceSettings>,
-  all: readonly (readonly [number, { does: string; point?: CrashPoint }])[],
+  all: readonly (readonly [number, { does: string; point?: CrashPoint; relay?: number }])[],
 ) {
   const bench = given(settings)
   const { service, command, runTo } = bench
-  for (const [ms, { does, point }] of [...all].sort((a, b) => a[0] - b[0])) {
+  const { all: relays } = service.relays
+  for (const [ms, { does, point, relay = 0 }] of [...all].sort((a, b) => a[0] - b[0])) {
     runTo(ms)
     if (does === 'command') command(`c${ms}`)
     else if (does === 'crash') service.crash()
-    else if (does === 'crashRelay') service.crashRelay()
+    else if (does === 'crashRelay') service.relays.crash(relay % relays.length)
     else if (does === 'restart') service.restart()
     else if (point) service.armCrash(point)
   }
   // What is armed goes off, and then nothing more happens to it.
-  for (let ms = 500; ms <= 1500; ms += 100) {
+  for (let ms = 500; ms <= 2500; ms += 100) {
     runTo(ms)
     service.restart()
-    service.restartRelay()
+    for (const number of relays.keys()) service.relays.restart(number)
   }
   return bench
 }
 
+/** Every way to publish what one transaction has written. */
+const outboxes = fc.record({
+  writes: fc.constantFrom('outbox' as const, 'cdc' as const),
+  batch: fc.integer({ min: 1, max: 3 }),
+  relays: fc.integer({ min: 1, max: 3 }),
+  claims: fc.constantFrom('none' as const, 'lock' as const, 'lease' as const),
+  leaseMs: fc.constantFrom(5, 50, 400),
+})
+
 test('given 1,000 runs with random crashes, then with an outbox or the database’s log no event is missing and none is a ghost', () => {
   fc.assert(
-    fc.property(
-      fc.constantFrom('outbox' as const, 'cdc' as const),
-      fc.integer({ min: 1, max: 3 }),
-      steps,
-      (writes, batch, all) => {
-        const { service } = play({ writes, batch }, all)
-        expect(service.mismatches()).toMatchObject({ missing: 0, ghosts: 0 })
-        expect(service.marked).toBe(service.rows)
-        expect(service.finished).toBe(service.received)
-      },
-    ),
+    fc.property(outboxes, steps, (settings, all) => {
+      const { service } = play(settings, all)
+      expect(service.mismatches()).toMatchObject({ missing: 0, ghosts: 0 })
+      expect(service.relays.marked).toBe(service.rows)
+      expect(service.finished).toBe(service.received)
+    }),
     { numRuns: 1000 },
   )
 })
@@ -215,11 +304,11 @@ test('given the same crashes and two writes, then there are runs with missing ev
 test('given any run, when its facts are folded anew, then the service is the same, and a checkpoint restores it', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom('outbox' as const, 'brokerFirst' as const),
+      fc.oneof(outboxes, fc.constant({ writes: 'brokerFirst' as const })),
       steps,
-      (writes, all) => {
-        const { service, sim } = play({ writes, crashEvery: 3 }, all)
-        const twin = given({ writes }, sim.records)
+      (settings, all) => {
+        const { service, sim } = play({ ...settings, crashEvery: 3 }, all)
+        const twin = given(settings, sim.records)
         const before = sim.records.facts.count
         const folded = new Simulation(sim.records, 1)
         folded.reserve(1)

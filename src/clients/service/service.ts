@@ -1,8 +1,7 @@
 /**
  * A service with a database and a broker to write to: the two-write problem. A crash between the writes leaves
  * a row that nobody is told of, or a message about a row that is not there. With an outbox, or by reading the
- * database's own log, there is one write, and a relay, a process of its own on the same machine, publishes at
- * least once.
+ * database's own log, there is one write, and relays publish (`relays.ts`).
  */
 import type { IntColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
@@ -10,44 +9,31 @@ import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { CLIENT_FACTS, Client, CRASH_POINTS, type CrashPoint, type Outlet } from '../client.ts'
+import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import { publishTo } from '../publish.ts'
 import { SERVICE_FACTS } from './facts.ts'
+import { Relays } from './relays.ts'
 import type { ServiceSettings } from './settings.ts'
 
 const WRITE_MS = 100
-const POLL_MS = 500
-const MARK_MS = 100
-const BATCH = 10
 const RESTART_MS = 1000
 
 const PHASES = ['idle', 'working', 'writing'] as const
-const RELAY = ['resting', 'publishing'] as const
-const TIMER = { work: 0, second: 1, poll: 2, mark: 3, restart: 4, relayRestart: 5 } as const
-/** Timers of the relay's process. */
-const OF_RELAY: readonly number[] = [TIMER.poll, TIMER.mark, TIMER.relayRestart]
+const TIMER = { work: 0, second: 1, restart: 4 } as const
 
 export class Service extends Client<ServiceSettings> {
   phase: (typeof PHASES)[number] = 'idle'
-  relayPhase: (typeof RELAY)[number] = 'resting'
-  /** Its relay has died by itself. */
-  isRelayDown = false
-  /** Raised as the relay dies, so that its timers of before are ignored. */
-  private relayLife = 0
   /** Commands that came in, and those that it is done with. */
   received = 0
   finished = 0
   /** Rows in its database; with an outbox as many messages are in that. */
   rows = 0
-  /** Rows that the relay has published for certain. */
-  marked = 0
   /** Messages that it has published. */
   announced = 0
   startedUs = 0
   endsUs = 0
   outlets: readonly Outlet[] = []
-  /** Rows that the relay will mark next. */
-  private relayTo = 0
+  readonly relays: Relays
   private draws = 0
   private duration = INSTANT
   private readonly random: Random
@@ -60,6 +46,7 @@ export class Service extends Client<ServiceSettings> {
   constructor(sim: Simulation, node: number, id: string, settings: ServiceSettings) {
     super(sim, node, settings)
     this.onSettings()
+    this.relays = new Relays(sim, this)
     this.random = sim.random(`${id}/service`)
     this.serviceUs = sim.records.ints(node, 'serviceUs')
     this.commands = sim.records.ints(node, 'command')
@@ -67,21 +54,9 @@ export class Service extends Client<ServiceSettings> {
     this.announcedCommands = sim.records.ints(node, 'announcedCommand')
   }
 
-  /** Its relay begins to look into the outbox. */
+  /** Its relays begin to look into the outbox. */
   start(): void {
-    if (!this.isCrashed && !this.isRelayDown) this.poll()
-  }
-
-  /** The process of the relay dies alone. */
-  crashRelay(): void {
-    if (this.isCrashed || this.isRelayDown || !this.hasRelay) return
-    this.sim.emit(this, SERVICE_FACTS.relayCrashed, -1, -1)
-  }
-
-  restartRelay(): void {
-    if (!this.isRelayDown) return
-    this.sim.emit(this, SERVICE_FACTS.relayRestarted, -1, -1)
-    this.start()
+    this.relays.start()
   }
 
   /** A command arrives. */
@@ -96,20 +71,12 @@ export class Service extends Client<ServiceSettings> {
   }
 
   due(kind: number, life: number): void {
-    if (OF_RELAY.includes(kind)) this.dueOfRelay(kind, life)
+    if (Relays.isTimer(kind)) this.relays.due(kind, life)
     else if (life !== this.life) return
     else if (kind === TIMER.restart) this.restart()
     else if (this.isCrashed) return
     else if (kind === TIMER.work) this.writeFirst()
     else this.writeSecond()
-  }
-
-  private dueOfRelay(kind: number, life: number): void {
-    if (life !== this.relayLife) return
-    if (kind === TIMER.relayRestart) this.restartRelay()
-    else if (this.isCrashed || this.isRelayDown) return
-    else if (kind === TIMER.poll) this.poll()
-    else this.mark()
   }
 
   /** The command that it works on, -1 if none. */
@@ -177,46 +144,24 @@ export class Service extends Client<ServiceSettings> {
         this.finished++
         this.phase = 'idle'
         break
-      case SERVICE_FACTS.relaying:
-        this.relayPhase = 'publishing'
-        this.relayTo = aux
-        break
-      case SERVICE_FACTS.marked:
-        this.marked = aux
-        this.relayPhase = 'resting'
-        break
-      case SERVICE_FACTS.relayCrashed:
-        this.isRelayDown = true
-        this.crashPoint = 0
-        this.restRelay()
-        break
-      case SERVICE_FACTS.relayRestarted:
-        this.isRelayDown = false
-        break
-      case CLIENT_FACTS.crashed:
-        this.restRelay()
-        break
-      case CLIENT_FACTS.restarted:
-        this.isRelayDown = false
-        break
+      default:
+        if (kind === SERVICE_FACTS.relayCrashed || kind === SERVICE_FACTS.competitorCrashed)
+          this.crashPoint = 0
+        this.relays.apply(kind, aux)
     }
   }
 
   override archive(io: Archive): void {
     super.archive(io)
     this.phase = PHASES[io.int(PHASES.indexOf(this.phase))] ?? 'idle'
-    this.relayPhase = RELAY[io.int(RELAY.indexOf(this.relayPhase))] ?? 'resting'
     this.received = io.int(this.received)
     this.finished = io.int(this.finished)
     this.rows = io.int(this.rows)
-    this.marked = io.int(this.marked)
     this.announced = io.int(this.announced)
     this.startedUs = io.int(this.startedUs)
     this.endsUs = io.int(this.endsUs)
     this.draws = io.int(this.draws)
-    this.relayTo = io.int(this.relayTo)
-    this.isRelayDown = io.flag(this.isRelayDown)
-    this.relayLife = io.int(this.relayLife)
+    this.relays.archive(io)
   }
 
   protected override onCrash(): void {
@@ -237,9 +182,14 @@ export class Service extends Client<ServiceSettings> {
     this.duration = new Sampler(this.settings.service)
   }
 
-  /** Whether something else than the command's own work publishes. */
-  get hasRelay(): boolean {
-    return this.settings.writes === 'outbox' || this.settings.writes === 'cdc'
+  /** One of its relays publishes a row. */
+  announceRow(row: number): void {
+    this.announce(this.rowCommands.get(row))
+  }
+
+  /** How long something takes that one of its relays does. */
+  relayUs(us: number): number {
+    return this.slowedUs(us)
   }
 
   private next(): void {
@@ -256,7 +206,7 @@ export class Service extends Client<ServiceSettings> {
     if (this.settings.writes === 'brokerFirst') this.announce(command)
     else this.sim.emit(this, SERVICE_FACTS.rowSaved, command, this.rows)
     if (this.crashesAt('afterEffect') || this.crashesBetween()) return
-    if (this.hasRelay) this.finish(command)
+    if (this.relays.exists) this.finish(command)
     else this.sim.after(this.ms(this.settings.writeMs ?? WRITE_MS), this, TIMER.second, this.life)
   }
 
@@ -268,14 +218,13 @@ export class Service extends Client<ServiceSettings> {
     else if (writes === 'brokerFirst')
       this.sim.emit(this, SERVICE_FACTS.rowSaved, command, this.rows)
     // Two writes are done: what a relay would publish is published.
-    if (this.rows > this.marked) this.sim.emit(this, SERVICE_FACTS.marked, -1, this.rows)
+    if (this.rows > this.relays.marked) this.sim.emit(this, SERVICE_FACTS.marked, -1, this.rows)
     if (!this.crashesAt('afterAck')) this.finish(command)
   }
 
   private finish(command: number): void {
     this.sim.emit(this, SERVICE_FACTS.finished, command, -1)
-    // Change data capture hears of the row at once; an outbox is looked into now and then.
-    if (this.settings.writes === 'cdc' && !this.isRelayDown) this.relay()
+    this.relays.rowSaved()
     this.next()
   }
 
@@ -299,62 +248,13 @@ export class Service extends Client<ServiceSettings> {
     return writes === 'cdc' ? JSON.stringify({ op: 'insert', after: parsed(body) }) : body
   }
 
-  private poll(): void {
-    const life = this.relayLife
-    if (this.hasRelay) this.relay()
-    if (life !== this.relayLife) return
-    this.sim.after(this.ms(this.settings.pollMs ?? POLL_MS), this, TIMER.poll, life)
-  }
-
-  /** The relay publishes what is not marked, in order, and then marks it. */
-  private relay(): void {
-    if (this.relayPhase !== 'resting') return
-    const end = Math.min(this.rows, this.marked + (this.settings.batch ?? BATCH))
-    if (end === this.marked) return
-    this.sim.emit(this, SERVICE_FACTS.relaying, -1, end)
-    if (this.relayCrashesAt('beforePublish')) return
-    for (let row = this.marked; row < end; row++) {
-      this.announce(this.rowCommands.get(row))
-      if (row + 1 < end && this.relayCrashesAt('midBatch')) return
-    }
-    if (this.relayCrashesAt('beforeMark') || this.relayCrashesNow()) return
-    this.sim.after(this.ms(this.settings.markMs ?? MARK_MS), this, TIMER.mark, this.relayLife)
-  }
-
-  private mark(): void {
-    if (this.relayPhase !== 'publishing') return
-    this.sim.emit(this, SERVICE_FACTS.marked, -1, this.relayTo)
-    if (this.relayCrashesAt('afterMark')) return
-    if (this.settings.writes === 'cdc') this.relay()
-  }
-
-  private restRelay(): void {
-    this.relayPhase = 'resting'
-    this.relayLife++
-  }
-
-  /** The relay got to a point: dies if it was made to, and says so. */
-  private relayCrashesAt(point: CrashPoint): boolean {
-    if (this.crashPoint === 0 || CRASH_POINTS[this.crashPoint - 1] !== point) return false
-    this.crashRelay()
-    return true
-  }
-
   /** It was made to die between its writes now and then, and starts again by itself. */
   private crashesBetween(): boolean {
     const { crashEvery = 0, restartAfterMs = RESTART_MS } = this.settings
-    if (this.hasRelay || crashEvery === 0 || (this.finished + 1) % crashEvery !== 0) return false
+    if (this.relays.exists || crashEvery === 0 || (this.finished + 1) % crashEvery !== 0)
+      return false
     this.crash()
     this.sim.after(this.ms(restartAfterMs), this, TIMER.restart, this.life)
-    return true
-  }
-
-  /** The same for its relay. What that has published comes again after a crash: its deaths count, not the rows. */
-  private relayCrashesNow(): boolean {
-    const { crashEvery = 0, restartAfterMs = RESTART_MS } = this.settings
-    if (crashEvery === 0 || this.announced < crashEvery * (this.relayLife + 1)) return false
-    this.crashRelay()
-    this.sim.after(this.ms(restartAfterMs), this, TIMER.relayRestart, this.relayLife)
     return true
   }
 

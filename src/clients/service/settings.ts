@@ -17,6 +17,15 @@ export interface ServiceSettings {
   batch?: number
   /** How long it takes to mark what was published. 100 if not given. */
   markMs?: number
+  /** How many relays there are, 1 to 3. 1 if not given. */
+  relays?: number
+  /**
+   * How one of several relays claims the rows of an outbox that it takes up: not at all, with a lock that goes with
+   * its connection, or with a lease that goes with time. `none` if not given.
+   */
+  claims?: 'none' | 'lock' | 'lease'
+  /** How long a lease lasts. 5000 if not given. */
+  leaseMs?: number
   /** It dies at every so many commands between its two writes; with a relay that dies instead, before it marks what it has published. */
   crashEvery?: number
   /** How long it stays down after such a crash. 1000 if not given. */

@@ -1,6 +1,6 @@
 /** Sentences about services with a database. */
-import { SERVICE_FACTS } from '../../clients/service/facts.ts'
-import type { FactKinds } from './sentence.ts'
+import { type Competing, SERVICE_FACTS } from '../../clients/service/facts.ts'
+import type { FactContext, FactKinds } from './sentence.ts'
 
 export const SERVICE_SENTENCES: FactKinds = {
   [SERVICE_FACTS.rowSaved]: {
@@ -45,9 +45,47 @@ export const SERVICE_SENTENCES: FactKinds = {
     tone: 'action',
     sentence: (f) => `The relay of ${f.name(f.node)} starts again and reads what is not marked.`,
   },
+  [SERVICE_FACTS.taken]: {
+    name: 'rowsTaken',
+    tone: 'normal',
+    sentence: (f) => {
+      const { untilUs } = competing(f)
+      const claim = untilUs === undefined ? '' : untilUs === -1 ? ' and locks them' : ' by a lease'
+      return `${relayOf(f, competing(f).relay)} takes up ${rowsOf(f)}${claim}.`
+    },
+  },
+  [SERVICE_FACTS.markedBy]: {
+    name: 'rowsMarked',
+    tone: 'normal',
+    sentence: (f) => `${relayOf(f, competing(f).relay)} marks ${rowsOf(f)} as published.`,
+  },
+  [SERVICE_FACTS.competitorCrashed]: {
+    name: 'oneRelayCrashed',
+    tone: 'fault',
+    sentence: (f) => `${relayOf(f, f.aux)} crashes; the service goes on.`,
+  },
+  [SERVICE_FACTS.competitorRestarted]: {
+    name: 'oneRelayRestarted',
+    tone: 'action',
+    sentence: (f) => `${relayOf(f, f.aux)} starts again and reads what is free and not marked.`,
+  },
   [SERVICE_FACTS.marked]: {
     name: 'marked',
     tone: 'normal',
     sentence: (f) => `${f.name(f.node)} marks ${f.aux} rows as published.`,
   },
+}
+
+function competing({ records, aux }: FactContext): Competing {
+  return records.rowAt<Competing>(aux)
+}
+
+function relayOf(f: FactContext, number: number): string {
+  return `Relay ${number + 1} of ${f.name(f.node)}`
+}
+
+function rowsOf(f: FactContext): string {
+  const { rows } = competing(f)
+  const [first, last] = [rows[0], rows.at(-1)]
+  return first === last ? `row ${first}` : `rows ${first} to ${last}`
 }

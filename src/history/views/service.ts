@@ -16,9 +16,9 @@ export function viewService(world: World, id: string): ServiceState {
     rowCount: service.rows,
     rows: rowsOf(service),
     announced: service.announced,
-    marked: service.marked,
-    hasRelay: service.hasRelay,
-    relayDown: service.isRelayDown,
+    marked: service.relays.markedCount,
+    hasRelay: service.relays.exists,
+    relays: relaysOf(service),
     ...service.mismatches(),
     crashPoint: CRASH_POINTS[service.crashPoint - 1] ?? null,
   }
@@ -28,9 +28,21 @@ function rowsOf(service: Service): ServiceState['rows'] {
   const rows: ServiceState['rows'] = []
   for (let row = Math.max(0, service.rows - LISTED_MAX); row < service.rows; row++) {
     const message = service.rowCommands.get(row)
-    rows.push({ message, told: service.timesTold(message), marked: row < service.marked })
+    rows.push({ message, told: service.timesTold(message), marked: service.relays.isMarked(row) })
   }
   return rows
+}
+
+function relaysOf({ relays, rowCommands }: Service): ServiceState['relays'] {
+  return relays.all.map(({ phase, isDown, held }, number) => {
+    const leases = relays.leasesOf(number)
+    return {
+      down: isDown,
+      publishing: phase === 'publishing',
+      rows: (isDown ? leases.rows : held).map((row) => rowCommands.get(row)),
+      untilUs: leases.untilUs,
+    }
+  })
 }
 
 function jobsOf(service: Service): Job[] {

@@ -78,7 +78,7 @@ export function ProcessManagerSettingActs({ doc, state }: NowProps<'processManag
 
 export function ServiceActs({ doc, state }: NowProps<'service'>) {
   const act = useAct(doc.id)
-  const { crashed, hasRelay, relayDown } = state
+  const { crashed, hasRelay, relays } = state
   const shared = { id: doc.id, armed: state.crashPoint }
   if (!hasRelay) return <CrashPoints {...shared} points={TWO_WRITE_POINTS} disabled={crashed} />
   return (
@@ -86,18 +86,32 @@ export function ServiceActs({ doc, state }: NowProps<'service'>) {
       <CrashPoints {...shared} points={TRANSACTION_POINTS} disabled={crashed} />
       <CrashPoints
         {...shared}
-        title="Crash its relay alone the next time that it has"
+        title={
+          relays.length === 1
+            ? 'Crash its relay alone the next time that it has'
+            : 'Crash the next relay that has'
+        }
         points={RELAY_POINTS}
-        disabled={crashed || relayDown}
+        disabled={crashed || relays.every(({ down }) => down)}
       />
       <div className={styles.buttons}>
-        {relayDown ? (
-          <Button onClick={() => act({ what: 'restartRelay' })}>Restart the relay</Button>
-        ) : (
-          <Button disabled={crashed} onClick={() => act({ what: 'crashRelay' })}>
-            Crash the relay now
-          </Button>
-        )}
+        {relays.map(({ down }, number) => {
+          const [which, relay] =
+            relays.length === 1 ? ['the relay', {}] : [`relay ${number + 1}`, { relay: number }]
+          return down ? (
+            <Button key={which} onClick={() => act({ what: 'restartRelay', ...relay })}>
+              Restart {which}
+            </Button>
+          ) : (
+            <Button
+              key={which}
+              disabled={crashed}
+              onClick={() => act({ what: 'crashRelay', ...relay })}
+            >
+              Crash {which} now
+            </Button>
+          )
+        })}
       </div>
     </>
   )

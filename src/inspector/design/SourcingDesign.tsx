@@ -20,6 +20,9 @@ const SAVE_MS = 100
 /** What a process manager does with a command where the document does not say. */
 const DEFAULT_TIMEOUT_MS = 2000
 const DEFAULT_RETRIES = 5
+/** Most messages that the relay of a service publishes at once where the document does not say. */
+const DEFAULT_BATCH = 10
+const ONE_READER = 'A replication slot has one reader at a time; the others stand by.'
 
 export function CommandHandlerDesign({ doc }: DesignProps<'commandHandler'>) {
   const change = useChange(doc)
@@ -216,12 +219,31 @@ export function ServiceDesign({ doc }: DesignProps<'service'>) {
         most={LIMITS.waitMs}
         onCommit={(writeMs) => change({ writeMs })}
       />
+      {(doc.writes === 'outbox' || doc.writes === 'cdc') && (
+        <NumberField
+          inline
+          label="Relays"
+          min={1}
+          max={LIMITS.relays}
+          value={doc.relays ?? 1}
+          hint={doc.relays && doc.relays > 1 && doc.writes === 'cdc' ? ONE_READER : undefined}
+          onCommit={(relays) => change({ relays })}
+        />
+      )}
       <Ms
         label="The relay looks every"
         value={doc.pollMs ?? 500}
         least={1}
         most={LIMITS.waitMs}
         onCommit={(pollMs) => change({ pollMs })}
+      />
+      <NumberField
+        inline
+        label="Messages at once"
+        min={1}
+        max={LIMITS.relayBatch}
+        value={doc.batch ?? DEFAULT_BATCH}
+        onCommit={(batch) => change({ batch })}
       />
       <Ms
         label="Marking takes"

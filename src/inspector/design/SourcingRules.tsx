@@ -3,18 +3,24 @@ import type { CommandHandlerSettings } from '../../clients/commandHandler/settin
 import type { ProcessManagerSettings } from '../../clients/processManager/settings.ts'
 import type { ProjectionSettings } from '../../clients/projection/settings.ts'
 import type { ServiceSettings } from '../../clients/service/settings.ts'
+import { LIMITS } from '../../scenario/schema/limits.ts'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
 import {
   ANSWER_WORDS,
   CHECKPOINT_WORDS,
+  CLAIMS_WORDS,
   EXPECTS_WORDS,
   optionsOf,
   READS_WORDS,
   TWO_WRITES_WORDS,
   WRITES_WORDS,
 } from '../settingWords.ts'
+import { Ms } from './DurationField.tsx'
+
+/** How long a lease of a relay lasts where the document does not say. */
+const DEFAULT_LEASE_MS = 5000
 
 interface RulesProps<Settings> {
   values: Settings
@@ -126,16 +132,37 @@ export function ProcessRules({ values, onChange }: RulesProps<ProcessManagerSett
 }
 
 export function ServiceRules({ values, onChange }: RulesProps<ServiceSettings>) {
-  const { writes } = values
+  const { writes, relays = 1, claims = 'none', leaseMs = DEFAULT_LEASE_MS } = values
   return (
-    <Select
-      inline
-      label="Writes"
-      value={writes}
-      options={optionsOf(TWO_WRITES_WORDS)}
-      hint={TWO_WRITES_WORDS[writes].meaning}
-      onChange={(value) => onChange('writes', value)}
-    />
+    <>
+      <Select
+        inline
+        label="Writes"
+        value={writes}
+        options={optionsOf(TWO_WRITES_WORDS)}
+        hint={TWO_WRITES_WORDS[writes].meaning}
+        onChange={(value) => onChange('writes', value)}
+      />
+      {writes === 'outbox' && relays > 1 && (
+        <Select
+          inline
+          label="A relay takes rows"
+          value={claims}
+          options={optionsOf(CLAIMS_WORDS)}
+          hint={CLAIMS_WORDS[claims].meaning}
+          onChange={(value) => onChange('claims', value)}
+        />
+      )}
+      {writes === 'outbox' && relays > 1 && claims === 'lease' && (
+        <Ms
+          label="A lease lasts"
+          value={leaseMs}
+          least={1}
+          most={LIMITS.delayMs}
+          onCommit={(ms) => onChange('leaseMs', ms)}
+        />
+      )}
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ import { Term } from '../../ui/Term.tsx'
 import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, MomentLink } from '../Selectable.tsx'
-import { countText } from '../timeText.ts'
+import { countText, momentText } from '../timeText.ts'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
 import type { NowProps } from './nodeState.ts'
@@ -385,7 +385,9 @@ export function ServiceNow({ state }: NowProps<'service'>) {
           { name: 'Rows', value: countText(rowCount) },
           { name: 'Messages published', value: countText(announced) },
           ...(hasRelay ? [{ name: 'Marked as published', value: countText(marked) }] : []),
-          ...(state.relayDown ? [{ name: 'Relay', value: 'crashed', lit: true }] : []),
+          ...(state.relays.length === 1 && state.relays[0]?.down
+            ? [{ name: 'Relay', value: 'crashed', lit: true }]
+            : []),
           {
             name: <Term meaning={MISSING}>Not told of</Term>,
             value: countText(missing),
@@ -395,6 +397,19 @@ export function ServiceNow({ state }: NowProps<'service'>) {
           { name: 'Told twice', value: countText(twice), lit: twice > 0 },
         ]}
       />
+      {hasRelay && state.relays.length > 1 && (
+        <Part title="Relays" aside={countText(state.relays.length)}>
+          <Table
+            label="Relays"
+            columns={[{ name: 'Relay' }, { name: 'Rows' }, { name: 'State' }]}
+            rows={state.relays.map((relay, number) => ({
+              key: String(number),
+              lit: relay.down,
+              cells: [number + 1, <TakenRows key="rows" rows={relay.rows} />, relayText(relay)],
+            }))}
+          />
+        </Part>
+      )}
       <Part title="Database" aside={countText(rowCount)}>
         {state.rows.length === 0 ? (
           <Quiet>No row yet.</Quiet>
@@ -416,6 +431,27 @@ export function ServiceNow({ state }: NowProps<'service'>) {
       <Jobs jobs={state.jobs} count={state.jobCount} />
     </>
   )
+}
+
+/** The rows that a relay has taken up: the first few, and how many more. */
+function TakenRows({ rows }: { rows: readonly number[] }) {
+  if (rows.length === 0) return <>none</>
+  const more = rows.length - TAKEN_SHOWN
+  return (
+    <>
+      {rows.slice(0, TAKEN_SHOWN).map((message, at) => (
+        <MessageChip key={String(at)} message={message} />
+      ))}
+      {more > 0 && ` and ${countText(more)} more`}
+    </>
+  )
+}
+
+const TAKEN_SHOWN = 2
+
+function relayText({ down, publishing, untilUs }: StateOf<'service'>['relays'][number]): string {
+  const lease = untilUs === -1 ? '' : `, leased until ${momentText(untilUs)}`
+  return `${down ? 'crashed' : publishing ? 'marks next' : 'rests'}${lease}`
 }
 
 export function RelayNow({ state }: NowProps<'relay'>) {

@@ -86,7 +86,10 @@ export function mergeProcesses(name: string, processes: readonly Process[]): Pro
 
 /** Whether one of its producers waits for publisher confirms. */
 export function confirmsIn({ roles }: Process): boolean {
-  return roles.some(({ docs: [doc] }) => doc.kind === 'producer' && doc.confirms === true)
+  return roles.some(({ docs: [doc] }) => {
+    if (doc.kind === 'service') return doc.writes === 'outbox' || doc.writes === 'cdc'
+    return doc.kind === 'producer' && doc.confirms === true
+  })
 }
 
 /** What a whole scenario's program is called: by what it is about. */

@@ -60,6 +60,8 @@ export const LIMITS = {
   receiveMessages: 10,
   receiveWaitMs: 20_000,
   relayBatch: 1000,
+  /** Relays of one service. */
+  relays: 3,
   /** Events of a list that a store holds from the start, and how often the list is written. */
   storedEvents: 100_000,
   storedTimes: 100_000,

@@ -220,6 +220,7 @@ const seekTarget = v.union(
 )
 const brokerIndex = whole(0, LIMITS.clusterBrokers - 1)
 
+const relay = v.exactOptional(whole(0, LIMITS.relays - 1))
 const streamName = text(1, LIMITS.nameChars)
 
 const sourcingAct = v.variant('what', [
@@ -230,8 +231,8 @@ const sourcingAct = v.variant('what', [
   }),
   v.strictObject({ what: v.literal('rewind'), to: message }),
   v.strictObject({ what: v.literal('replayParked') }),
-  v.strictObject({ what: v.literal('crashRelay') }),
-  v.strictObject({ what: v.literal('restartRelay') }),
+  v.strictObject({ what: v.literal('crashRelay'), relay }),
+  v.strictObject({ what: v.literal('restartRelay'), relay }),
   v.strictObject({
     what: v.literal('deleteStream'),
     stream: streamName,

@@ -70,7 +70,10 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
       return refuse([...path, 'link'], `is "${action.link}", which is no link; give a link's id`)
     }
     case 'sourcing':
-      return refuseNode(scenario, action.node, [...path, 'node'], ACTED_ON[action.act.what])
+      return (
+        refuseNode(scenario, action.node, [...path, 'node'], ACTED_ON[action.act.what]) ??
+        refuseRelay(scenario, action.node, action.act, path)
+      )
     case 'redisStreams':
       return (
         refuseNode(scenario, action.node, [...path, 'node'], REDIS_ACTED_ON[action.act.what]) ??
@@ -93,6 +96,23 @@ export function refuseAction(scenario: Scenario, action: Action, path: Path): Re
     case 'duplicateSend':
       return refuseNode(scenario, action.node, [...path, 'node'], ['producer'])
   }
+}
+
+function refuseRelay(
+  { nodes }: Scenario,
+  id: string,
+  act: SourcingAct,
+  path: Path,
+): Refused | null {
+  if (act.what !== 'crashRelay' && act.what !== 'restartRelay') return null
+  const service = nodes.find((node) => node.id === id)
+  const relays = (service?.kind === 'service' && service.relays) || 1
+  const { relay = 0 } = act
+  if (relay < relays) return null
+  return refuse(
+    [...path, 'act', 'relay'],
+    `is ${relay}; give one below ${relays}, the number of relays`,
+  )
 }
 
 const PUBLISHED_TO: NodeDoc['kind'][] = [

@@ -68,6 +68,11 @@ export const EVENT_STORES = [
     question: 'What if it must not be lost?',
   },
   {
+    id: 'outbox-relays',
+    title: 'Two relays, one outbox',
+    question: 'May two processes publish the same rows?',
+  },
+  {
     id: 'order-saga',
     title: 'A saga with a failing refund',
     question: 'How is something undone that has happened?',

@@ -10,7 +10,7 @@ import { moneyTrail } from './moneyTrail.ts'
 import { erasing, mailer, mailerGroup, rebuild, schema, staleRead } from './readModels.ts'
 import { choreography, saga, seats } from './sagas.ts'
 import { threePatterns } from './threePatterns.ts'
-import { dualWrites, outbox } from './twoWrites.ts'
+import { dualWrites, outbox, outboxRelays } from './twoWrites.ts'
 
 export const bodies: Record<EventStoreExampleId, ExampleBody> = {
   account,
@@ -26,6 +26,7 @@ export const bodies: Record<EventStoreExampleId, ExampleBody> = {
   'schema-versions': schema,
   'dual-writes': dualWrites,
   outbox,
+  'outbox-relays': outboxRelays,
   'order-saga': saga,
   'order-choreography': choreography,
   'seat-booking': seats,

@@ -66,3 +66,28 @@ export const outbox: ExampleBody = run(
   ],
   RABBIT,
 )
+
+export const outboxRelays: ExampleBody = run(
+  'Two relays look into one outbox, so that one may die. Marking takes longer than the other needs to look, so it finds rows that are published and not marked: every order is told twice, and nobody has crashed. Try: let a relay lock the rows that it takes, then crash it while it holds some. Go back and let it lease them: the other waits until the lease runs out. Then make the lease shorter than marking takes.',
+  60_000,
+  [
+    [steady('shop', 2500, 1000, ['Order{n}'])],
+    [
+      service('orders-service', 'outbox', {
+        name: 'orders',
+        pollMs: 1600,
+        markMs: 1000,
+        relays: 2,
+        crashEvery: 0,
+      }),
+    ],
+    [queue('placed')],
+    [worker('warehouse', 'Packing: {body}')],
+  ],
+  [
+    link('shop', 'orders-service', 300),
+    link('orders-service', 'placed', 400),
+    link('placed', 'warehouse', 300),
+  ],
+  RABBIT,
+)

@@ -1,7 +1,7 @@
 /** Services with a database: psycopg2, two writes in either order, an outbox with its relay, or change data capture. */
-import type { Scenario } from '../../document.ts'
+import type { NodeOf, Scenario } from '../../document.ts'
 import { outletsOf, type Role } from '../plan.ts'
-import { type Line, line, on } from '../program.ts'
+import { type Line, type Lit, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { flush, indented } from './clients.ts'
 import { handlerName, publishStatement, type Text } from './publish.ts'
@@ -17,10 +17,13 @@ export function writeService(sheet: Sheet, scenario: Scenario, role: Role<'servi
   sheet.once('database', () =>
     sheet.add('connections', line(`database = psycopg2.connect('${ADDRESS}')`)),
   )
-  sheet.add('topology', ...tablesOf(rows, writes === 'outbox'))
+  sheet.add('topology', ...tablesOf(service, rows))
   const body = output === '{body}' ? 'body' : pyTemplate(output, /\{(body)\}/, () => 'body')
   const told = writes === 'cdc' ? 'change' : writes === 'outbox' ? 'row[1]' : body
   const tell = tellOf(sheet, scenario, role, { expression: told })
+  if (sheet.confirms && sheet.has('amqp')) {
+    sheet.once('confirm delivery', () => sheet.add('topology', line('channel.confirm_delivery()')))
+  }
   const head = line(
     `def ${handlerName(sheet, service)}(body):`,
     ...on(role.docs, 'received', 'started'),
@@ -77,31 +80,63 @@ function writeRelayOf(
   rows: string,
   tell: readonly Line[],
 ): void {
-  const { id, batch = 10, pollMs = 500 } = role.docs[0]
+  const { id, pollMs = 500, relays = 1, claims = 'none' } = role.docs[0]
   const relay = sheet.name(`${pyName(id)}_relay`)
-  const select = `SELECT id, body FROM ${rows}_outbox WHERE NOT published ORDER BY id LIMIT ${batch}`
+  const isLeased = relays > 1 && claims === 'lease'
+  const inner = isLeased ? line : (text: string, ...lit: Lit[]) => line(`    ${text}`, ...lit)
+  const told = tell.map(indented).map(indented)
   sheet.import('import time')
   sheet.add(
     'definitions',
     line(`def ${relay}():`),
     line('    with database, database.cursor() as cursor:'),
-    line(`        cursor.execute('${select}')`, ...on(role.docs, 'relaying')),
-    line('        rows = cursor.fetchall()'),
-    line('        for row in rows:'),
-    ...tell.map(indented).map(indented).map(indented),
-    line('        # A crash here publishes them once more.'),
-    line('        ids = [row[0] for row in rows]'),
+    ...takeOf(role, rows),
+    inner('    for row in rows:'),
+    ...(isLeased ? told : told.map(indented)),
+    inner('    # A crash here publishes them once more.'),
+    inner('    ids = [row[0] for row in rows]'),
+    ...(isLeased ? [line('    with database, database.cursor() as cursor:')] : []),
     line(
       `        cursor.execute('UPDATE ${rows}_outbox SET published = true WHERE id = ANY(%s)', [ids])`,
-      ...on(role.docs, 'marked'),
+      ...on(role.docs, 'marked', 'rowsMarked'),
     ),
   )
   sheet.add(
     'loops',
+    ...(relays > 1 ? [line(`# In the run ${relays} processes do this at the same time.`)] : []),
     line('while True:'),
     line(`    ${relay}()`),
     line(`    time.sleep(${pollMs / 1000})`),
   )
+}
+
+/** How a relay takes rows up: read, locked, or leased. */
+function takeOf(role: Role<'service'>, rows: string): Line[] {
+  const { batch = 10, relays = 1, claims = 'none', leaseMs = 5000 } = role.docs[0]
+  const how = relays === 1 ? 'none' : claims
+  const lit = on(role.docs, 'relaying', 'rowsTaken')
+  const free = `SELECT id, body FROM ${rows}_outbox WHERE NOT published ORDER BY id LIMIT ${batch}`
+  const fetched = line('        rows = cursor.fetchall()')
+  if (how === 'none') return [line(`        cursor.execute('${free}')`, ...lit), fetched]
+  if (how === 'lock') {
+    return [
+      line('        # Other relays skip these rows; a crash ends the transaction and its locks.'),
+      line(`        cursor.execute('${free} FOR UPDATE SKIP LOCKED')`, ...lit),
+      fetched,
+    ]
+  }
+  const due = `SELECT id FROM ${rows}_outbox WHERE NOT published AND leased_until < now() ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED`
+  return [
+    line(
+      '        # Other relays leave these rows alone until the lease runs out, even after a crash.',
+    ),
+    line(
+      `        cursor.execute("UPDATE ${rows}_outbox SET leased_until = now() + interval '${leaseMs} ms'"`,
+      ...lit,
+    ),
+    line(`                       " WHERE id IN (${due}) RETURNING id, body")`, ...lit),
+    line('        rows = sorted(cursor.fetchall())'),
+  ]
 }
 
 /** Change data capture: the database's own log is read; what is confirmed is not read again. */
@@ -124,7 +159,10 @@ function writeCapture(
     line("        change = json.dumps({'op': 'insert', 'after': row['body']})"),
     ...tell.map(indented).map(indented),
     line('    # A crash here publishes it once more.'),
-    line('    entry.cursor.send_feedback(flush_lsn=entry.data_start)', ...on(role.docs, 'marked')),
+    line(
+      '    entry.cursor.send_feedback(flush_lsn=entry.data_start, force=True)',
+      ...on(role.docs, 'marked'),
+    ),
   )
   sheet.add(
     'loops',
@@ -145,15 +183,19 @@ function tellOf(sheet: Sheet, scenario: Scenario, role: Role<'service'>, body: T
   return told.length === 0 ? [line('pass')] : [...told, ...flush(outlets)]
 }
 
-function tablesOf(rows: string, hasOutbox: boolean): Line[] {
+function tablesOf({ writes, relays = 1, claims }: NodeOf<'service'>, rows: string): Line[] {
   const create = (table: string, more: string) =>
     line(
-      `    cursor.execute('CREATE TABLE IF NOT EXISTS ${table} (id bigserial PRIMARY KEY, body text${more})')`,
+      `    cursor.execute("CREATE TABLE IF NOT EXISTS ${table} (id bigserial PRIMARY KEY, body text${more})")`,
     )
+  const leased = relays > 1 && claims === 'lease'
+  const lease = leased ? ", leased_until timestamptz DEFAULT '-infinity'" : ''
   return [
     line('with database, database.cursor() as cursor:'),
     create(rows, ''),
-    ...(hasOutbox ? [create(`${rows}_outbox`, ', published boolean DEFAULT false')] : []),
+    ...(writes === 'outbox'
+      ? [create(`${rows}_outbox`, `, published boolean DEFAULT false${lease}`)]
+      : []),
   ]
 }
 

@@ -26,8 +26,9 @@ export const parts: FamilyParts<'sourcing'> = {
       world.receiverSteps.push(() => service.start())
       world.onAct('sourcing', ({ node, act }) => {
         if (node !== doc.id) return
-        if (act.what === 'crashRelay') service.crashRelay()
-        else if (act.what === 'restartRelay') service.restartRelay()
+        const { relays } = service
+        if (act.what === 'crashRelay') relays.crash(act.relay ?? 0)
+        else if (act.what === 'restartRelay') relays.restart(act.relay ?? 0)
       })
       return service
     },
