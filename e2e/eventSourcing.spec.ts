@@ -110,6 +110,30 @@ test('given an outbox, when its relay alone dies after it has published, then th
   ).toBeVisible()
 })
 
+test('given two mailers on one subscription, when what they cannot work on is parked, and later skipped, then it is listed, and later gone', async ({
+  page,
+}) => {
+  const answer = async (label: string) => {
+    for (const name of ['mailer-1', 'mailer-2']) {
+      await select(page, name)
+      const field = inspector(page).getByLabel('What it cannot work on is').first()
+      await field.selectOption({ label })
+      await expect(field.getByRole('option', { name: label })).toHaveJSProperty('selected', true)
+    }
+  }
+  const parked = inspector(page)
+    .getByRole('list', { name: 'Parked events, oldest first' })
+    .getByRole('listitem')
+  await openRun(page, 'mailer-group', 2)
+  await answer('parked')
+  await goToTime(page, 30)
+  await expect(parked).toHaveCount(3)
+  await answer('skipped')
+  await goToTime(page, 58)
+  await expect(parked).toHaveCount(3)
+  await expect(node(page, 'mailer-1').first()).toHaveAccessibleDescription(/3 parked, lag [0-2]$/)
+})
+
 test('given two relays that lock what they take, when one dies, then the other publishes for both and nothing is told twice', async ({
   page,
 }) => {
@@ -124,7 +148,7 @@ test('given two relays that lock what they take, when one dies, then the other p
   await expect(node(page, 'orders').first()).toHaveAccessibleDescription(
     /(\d+) rows, \1 told, relay [12] down$/,
   )
-  const relays = inspector(page).getByRole('table', { name: 'Relays' })
+  const relays = inspector(page).getByRole('region', { name: 'Relays' })
   await expect(relays).toContainText('crashed')
   await inspector(page)
     .getByRole('button', { name: /^Restart relay/ })

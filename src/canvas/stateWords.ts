@@ -116,7 +116,7 @@ function partsOf(state: NodeState): string[] {
         `${plural(state.sent, 'command')} sent`,
         ...(state.waiting.length > 0 ? [`${state.waiting.length} unanswered`] : []),
         ...(state.stuck.length > 0 ? [`${state.stuck.length} given up`] : []),
-        ...(state.parked ? [`${state.parked} parked`] : []),
+        ...(state.group?.parkedCount ? [`${state.group.parkedCount} parked`] : []),
         `lag ${state.lag}`,
       ]
     case 'service':

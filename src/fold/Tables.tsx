@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import type { ProjectionState } from '../history/frame.ts'
+import type { ProjectionState } from '../history/sourcingStates.ts'
 import { type FoldQuestions, placeOfCell, type Row, rowsOf } from '../session/folds.ts'
 import { nameOf } from '../session/names.ts'
 import { useSession, useVerbs } from '../session/react.tsx'

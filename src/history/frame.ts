@@ -7,7 +7,6 @@
 import type { CrashPoint } from '../clients/client.ts'
 import type { BatchingSummary } from '../clients/producer/producer.ts'
 import type { NodeKind } from '../scenario/document.ts'
-import type { HandlerConflict, StoreConflict } from './conflict.ts'
 import type { GroupState } from './groupFrame.ts'
 import type { ClusterState, KeptState, KeyPlace, RecordFate } from './kept.ts'
 import type {
@@ -25,6 +24,14 @@ import type {
   RedisReaderState,
   RedisStreamState,
 } from './redisStates.ts'
+import type {
+  CommandHandlerState,
+  EventStoreState,
+  ProcessManagerState,
+  ProjectionState,
+  RelayState,
+  ServiceState,
+} from './sourcingStates.ts'
 import type { Vanished } from './vanished.ts'
 
 export type { GroupState, SharedRecord } from './groupFrame.ts'
@@ -262,120 +269,6 @@ export interface GroupConsumerState extends StateBase {
   output: BatchingSummary | null
   effects: Effect[]
 }
-export interface StoredEvent {
-  message: number
-  type: string
-  data: unknown
-  /** Which shape its data has. */
-  schemaVersion: number
-  /** Version in its stream, from 0; position in the store, from 0. */
-  version: number
-  position: number
-}
-export interface EventStoreState extends StateBase {
-  kind: 'eventStore'
-  /** Number of events in the store. */
-  position: number
-  /** The last `LISTED_MAX` events of each stream, and the fold of the whole stream (`{balance: 50}`) after each of them. */
-  streams: {
-    name: string
-    version: number
-    events: StoredEvent[]
-    folds: unknown[]
-    deleted: 'no' | 'softly' | 'forGood'
-    /** The first version that can be read. */
-    first: number
-  }[]
-  /** Streams that there are; the first `LISTED_MAX` are listed. */
-  streamCount: number
-  /** The latest appends that were refused: who lost, who had written before, and the version each expected. */
-  conflicts: StoreConflict[]
-  conflictCount: number
-  /** Keys of persons that were deleted. */
-  keysDeleted: number
-}
-export interface CommandHandlerState extends StateBase {
-  kind: 'commandHandler'
-  jobs: Job[]
-  jobCount: number
-  accepted: number
-  /** The last `LISTED_MAX` commands that it turned down, and how many there were. */
-  rejected: { message: number; atUs: number; reason: string }[]
-  rejectedCount: number
-  /** Appends of its own that were refused; the latest of them are listed, newest first. */
-  conflicts: number
-  conflicted: HandlerConflict[]
-  /** What the last loading has cost, if that is counted. */
-  cost: { folded: number; bytes: number; us: number; from: number } | null
-  snapshots: number
-  snapshot: { stream: string; version: number; schema: string; bytes: number } | null
-}
-export interface ProjectionState extends StateBase {
-  kind: 'projection'
-  /** Position up to which (exclusive) events are in. */
-  position: number
-  lag: number
-  /** The read model: rows of named cells. */
-  rows: Record<string, unknown>[]
-  jobs: Job[]
-  /** Events that were applied twice, and events that never were: what a crash between two writes leaves. */
-  twice: number
-  missed: number
-  /** It cannot read the event at its position. */
-  stopped: boolean
-  /** The table that is being built beside the one that is read. */
-  building: { position: number; rows: Record<string, unknown>[] } | null
-  /** Answers that held what the reader had written, answers that did not, and queries that wait. */
-  fresh: number
-  stale: number
-  waiting: number
-  crashPoint: CrashPoint | null
-}
-export interface RelayState extends StateBase {
-  kind: 'relay'
-  position: number
-  lag: number
-  relayed: number
-  crashPoint: CrashPoint | null
-}
-export interface ProcessManagerState extends StateBase {
-  kind: 'processManager'
-  position: number
-  lag: number
-  jobs: Job[]
-  jobCount: number
-  /** Commands sent, those on which nothing has followed yet, and those given up. */
-  sent: number
-  waiting: number[]
-  stuck: number[]
-  effects: Effect[]
-  effectCount: number
-  stopped: boolean
-  /** Of a member of a persistent subscription: events that were given up. */
-  parked: number | null
-  crashPoint: CrashPoint | null
-}
-export interface ServiceState extends StateBase {
-  kind: 'service'
-  jobs: Job[]
-  jobCount: number
-  rowCount: number
-  /** The latest rows: the command of each, how often it was told of, and whether that is marked. */
-  rows: { message: number; told: number; marked: boolean }[]
-  announced: number
-  marked: number
-  hasRelay: boolean
-  /**
-   * Its relays: the commands of the rows that each has taken up, or that its lease keeps from others after its
-   * death, and until when that lasts (-1: there is no lease).
-   */
-  relays: { down: boolean; publishing: boolean; rows: number[]; untilUs: number }[]
-  missing: number
-  ghosts: number
-  twice: number
-  crashPoint: CrashPoint | null
-}
-
 export interface MqttBrokerState extends StateBase {
   kind: 'mqttBroker'
   /** Topics that messages came to, as far as they can be listed; the latest message, and what is retained (-1: nothing). */

@@ -1,6 +1,6 @@
 /** The latest command that a handler could not carry through: its decider said no, or another writer was faster. */
 import type { HandlerConflict } from './conflict.ts'
-import type { CommandHandlerState } from './frame.ts'
+import type { CommandHandlerState } from './sourcingStates.ts'
 
 export interface Refusal {
   command: number

@@ -5,7 +5,7 @@ import type { CommandHandlerSettings } from '../clients/commandHandler/settings.
 import type { ConsumerSettings } from '../clients/consumer/settings.ts'
 import type { GroupConsumerSettings } from '../clients/groupConsumer/settings.ts'
 import type { PollingConsumerSettings } from '../clients/pollingConsumer/settings.ts'
-import type { ProcessName } from '../clients/processManager/settings.ts'
+import type { ProcessManagerSettings, ProcessName } from '../clients/processManager/settings.ts'
 import type { ProducerSettings } from '../clients/producer/settings.ts'
 import type { ProjectionSettings } from '../clients/projection/settings.ts'
 import type { ServiceSettings } from '../clients/service/settings.ts'
@@ -307,6 +307,12 @@ export const TWO_WRITES_WORDS: Words<ServiceSettings['writes']> = {
     name: 'change data capture',
     meaning: 'A relay reads the database’s own log and publishes, at least once.',
   },
+}
+
+export const ON_FAIL_WORDS: Words<NonNullable<ProcessManagerSettings['onFail']>> = {
+  retry: { name: 'tried again', meaning: 'By any member, and parked once it was tried too often.' },
+  park: { name: 'parked', meaning: 'Nobody gets it until parked events are replayed.' },
+  skip: { name: 'skipped', meaning: 'Nobody gets it ever again.' },
 }
 
 export const CLAIMS_WORDS: Words<NonNullable<ServiceSettings['claims']>> = {

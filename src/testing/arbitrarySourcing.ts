@@ -4,6 +4,8 @@ import type { Duration } from '../engine/distributions.ts'
 import type { NodeKind, Scenario } from '../scenario/document.ts'
 import type { SourcingAct } from '../scenario/sourcingActs.ts'
 
+const STREAM = 'account-acc1'
+
 export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
   return {
     commandHandler: {
@@ -33,6 +35,11 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
     processManager: {
       service: durations,
       group: fc.constantFrom('g1', 'g2'),
+      source: fc.constantFrom('', '$ce-account', STREAM),
+      bufferSize: fc.integer({ min: 1, max: 3 }),
+      messageTimeoutMs: fc.constantFrom(100, 2000),
+      maxRetryCount: fc.integer({ min: 0, max: 2 }),
+      onFail: fc.constantFrom('retry', 'park', 'skip'),
       checkpointMs: fc.constantFrom(0, 80),
       remembers: fc.boolean(),
       timeoutMs: fc.constantFrom(200, 2000),
@@ -61,8 +68,6 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
     },
   }
 }
-
-const STREAM = 'account-acc1'
 
 /** What can be done to each kind of node. */
 const ACTS: Partial<Record<NodeKind, readonly SourcingAct[]>> = {

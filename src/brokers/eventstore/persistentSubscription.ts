@@ -129,6 +129,14 @@ export class PersistentSubscription implements Part {
     return this.store.log.messageAt(this.store.positionIn(this.settings.source, at))
   }
 
+  /** Deliveries that members hold, and events that wait to be tried again. */
+  get inFlightCount(): number {
+    return this.inFlight.length
+  }
+  get retryCount(): number {
+    return this.retries.length
+  }
+
   /** How many events nobody is done with. */
   get lag(): number {
     const rest = this.store.endOf(this.settings.source) - this.next

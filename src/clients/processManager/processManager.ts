@@ -351,7 +351,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
     const { port } = this
     if (this.failsOn(message)) {
       this.sim.emit(this, PROCESS_MANAGER_FACTS.gaveBack, message, delivery)
-      port?.answer(delivery, 'retry')
+      port?.answer(delivery, this.settings.onFail ?? 'retry')
       return
     }
     this.sim.emit(this, CLIENT_FACTS.processed, message, delivery)

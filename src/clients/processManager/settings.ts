@@ -18,6 +18,16 @@ export interface ProcessManagerSettings {
   service: Duration
   /** Name of a persistent subscription that it shares with others; without one it keeps its own position. */
   group?: string
+  /** What the persistent subscription is on: a stream, or a category such as `$ce-account`; all if not given. */
+  source?: string
+  /** How many events a member of it may hold. 2 if not given. */
+  bufferSize?: number
+  /** How long a member has for an event. 10000 if not given. */
+  messageTimeoutMs?: number
+  /** How often an event is tried again before it is parked. 2 if not given. */
+  maxRetryCount?: number
+  /** What a member says to an event that it cannot work on. `retry` if not given. */
+  onFail?: 'retry' | 'park' | 'skip'
   /** How long it takes to save its position after it has reacted; a crash in between reacts again. 0 if not given. */
   checkpointMs?: number
   /** Whether it knows what it has reacted to, and does not do it again. */

@@ -2,7 +2,8 @@
 import { CommandHandler } from '../../clients/commandHandler/commandHandler.ts'
 import type { World } from '../../scenario/world.ts'
 import { CONFLICTS_LISTED, type HandlerConflict } from '../conflict.ts'
-import { type CommandHandlerState, type Job, LISTED_MAX } from '../frame.ts'
+import { type Job, LISTED_MAX } from '../frame.ts'
+import type { CommandHandlerState } from '../sourcingStates.ts'
 import { viewConflict } from './conflict.ts'
 import { clientBase } from './view.ts'
 

@@ -1,8 +1,10 @@
 /** A process manager at the playhead: what it reacts to, what it waits for, what it has done. */
+import type { PersistentSubscription } from '../../brokers/eventstore/persistentSubscription.ts'
 import { CRASH_POINTS } from '../../clients/client.ts'
 import { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { World } from '../../scenario/world.ts'
-import { type Job, LISTED_MAX, type ProcessManagerState } from '../frame.ts'
+import { type Job, LISTED_MAX } from '../frame.ts'
+import type { ProcessManagerState } from '../sourcingStates.ts'
 import { storeBefore } from './storeBefore.ts'
 import { clientBase, effectsOf } from './view.ts'
 
@@ -25,8 +27,18 @@ export function viewProcessManager(world: World, id: string): ProcessManagerStat
     effects: effectsOf(world, manager),
     effectCount: manager.ledger.count,
     stopped: manager.isStopped,
-    parked: group ? group.parked.length : null,
+    group: group && groupStateOf(group),
     crashPoint: CRASH_POINTS[manager.crashPoint - 1] ?? null,
+  }
+}
+
+function groupStateOf(group: PersistentSubscription): ProcessManagerState['group'] {
+  return {
+    checkpoint: group.checkpoint,
+    inFlight: group.inFlightCount,
+    toRetry: group.retryCount,
+    parkedCount: group.parked.length,
+    parked: group.parked.slice(-LISTED_MAX).map((at) => group.messageAt(at)),
   }
 }
 

@@ -2,7 +2,8 @@
 import { CRASH_POINTS } from '../../clients/client.ts'
 import { Projection } from '../../clients/projection/projection.ts'
 import type { World } from '../../scenario/world.ts'
-import { type Job, LISTED_MAX, type ProjectionState } from '../frame.ts'
+import { type Job, LISTED_MAX } from '../frame.ts'
+import type { ProjectionState } from '../sourcingStates.ts'
 import { storeBefore } from './storeBefore.ts'
 import { clientBase } from './view.ts'
 

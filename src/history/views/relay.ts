@@ -2,7 +2,7 @@
 import { CRASH_POINTS } from '../../clients/client.ts'
 import { Relay } from '../../clients/relay/relay.ts'
 import type { World } from '../../scenario/world.ts'
-import type { RelayState } from '../frame.ts'
+import type { RelayState } from '../sourcingStates.ts'
 import { storeBefore } from './storeBefore.ts'
 import { clientBase } from './view.ts'
 

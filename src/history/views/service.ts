@@ -2,7 +2,8 @@
 import { CRASH_POINTS } from '../../clients/client.ts'
 import { Service } from '../../clients/service/service.ts'
 import type { World } from '../../scenario/world.ts'
-import { type Job, LISTED_MAX, type ServiceState } from '../frame.ts'
+import { type Job, LISTED_MAX } from '../frame.ts'
+import type { ServiceState } from '../sourcingStates.ts'
 import { clientBase } from './view.ts'
 
 export function viewService(world: World, id: string): ServiceState {

@@ -56,7 +56,10 @@ export function ProcessManagerActs({ doc, state }: NowProps<'processManager'>) {
             React from the beginning again
           </Button>
         ) : (
-          <Button disabled={!state.parked} onClick={() => act({ what: 'replayParked' })}>
+          <Button
+            disabled={!state.group?.parkedCount}
+            onClick={() => act({ what: 'replayParked' })}
+          >
             Replay parked events
           </Button>
         )}

@@ -176,6 +176,7 @@ export function ProcessManagerDesign({ doc }: DesignProps<'processManager'>) {
         validate={(text) => atMost(text, LIMITS.nameChars)}
         onCommit={(text) => change({ group: text.trim() === '' ? undefined : text.trim() })}
       />
+      {doc.group !== undefined && <GroupFields doc={doc} change={change} />}
       <Ms
         label="Sends a command again after"
         value={doc.timeoutMs ?? DEFAULT_TIMEOUT_MS}
@@ -195,6 +196,50 @@ export function ProcessManagerDesign({ doc }: DesignProps<'processManager'>) {
       <ProcessRules
         values={doc}
         onChange={(name, value) => change({ [name]: value } as Partial<typeof doc>)}
+      />
+    </>
+  )
+}
+
+/** How a persistent subscription is set up: what its first member says counts for all. */
+function GroupFields(props: {
+  doc: DesignProps<'processManager'>['doc']
+  change: ReturnType<typeof useChange<'processManager'>>
+}) {
+  const { doc, change } = props
+  return (
+    <>
+      <TextField
+        inline
+        code
+        label="Subscribes to"
+        hint="A stream, or a category such as $ce-account. Empty: all streams."
+        value={doc.source ?? ''}
+        validate={(text) => atMost(text, LIMITS.nameChars)}
+        onCommit={(text) => change({ source: text.trim() })}
+      />
+      <NumberField
+        inline
+        label="Events a member holds"
+        min={1}
+        max={LIMITS.prefetch}
+        value={doc.bufferSize ?? 2}
+        onCommit={(bufferSize) => change({ bufferSize })}
+      />
+      <Ms
+        label="Time for an event"
+        value={doc.messageTimeoutMs ?? 10_000}
+        least={1}
+        most={LIMITS.delayMs}
+        onCommit={(messageTimeoutMs) => change({ messageTimeoutMs })}
+      />
+      <NumberField
+        inline
+        label="Retries before it is parked"
+        min={0}
+        max={LIMITS.retries}
+        value={doc.maxRetryCount ?? 2}
+        onCommit={(maxRetryCount) => change({ maxRetryCount })}
       />
     </>
   )

@@ -12,6 +12,7 @@ import {
   CHECKPOINT_WORDS,
   CLAIMS_WORDS,
   EXPECTS_WORDS,
+  ON_FAIL_WORDS,
   optionsOf,
   READS_WORDS,
   TWO_WRITES_WORDS,
@@ -109,6 +110,7 @@ export function ProjectionRules({ values, onChange }: RulesProps<ProjectionSetti
 }
 
 export function ProcessRules({ values, onChange }: RulesProps<ProcessManagerSettings>) {
+  const { onFail = 'retry' } = values
   return (
     <>
       {values.group === undefined && (
@@ -127,6 +129,16 @@ export function ProcessRules({ values, onChange }: RulesProps<ProcessManagerSett
         value={values.failOn ?? ''}
         onCommit={(text) => onChange('failOn', text)}
       />
+      {values.group !== undefined && (
+        <Select
+          inline
+          label="What it cannot work on is"
+          value={onFail}
+          options={optionsOf(ON_FAIL_WORDS)}
+          hint={ON_FAIL_WORDS[onFail].meaning}
+          onChange={(value) => onChange('onFail', value)}
+        />
+      )}
     </>
   )
 }

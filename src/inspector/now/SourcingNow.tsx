@@ -332,19 +332,36 @@ function troublesOf({ twice, missed, fresh, stale, waiting }: StateOf<'projectio
 }
 
 export function ProcessManagerNow({ state }: NowProps<'processManager'>) {
-  const { position, lag, sent, waiting, stuck, parked, stopped } = state
+  const { position, lag, sent, waiting, stuck, group, stopped } = state
   return (
     <>
       <Readings
         of={[
           { name: <Term meaning={POSITION}>Position</Term>, value: countText(position) },
           { name: 'Lag', value: countText(lag), lit: lag > 0 },
-          { name: 'Commands sent', value: countText(sent) },
-          ...(parked === null
-            ? []
-            : [{ name: 'Parked', value: countText(parked), lit: parked > 0 }]),
+          ...(group
+            ? [
+                { name: 'In hand', value: countText(group.inFlight) },
+                { name: 'To be tried again', value: countText(group.toRetry) },
+              ]
+            : [{ name: 'Commands sent', value: countText(sent) }]),
         ]}
       />
+      {group && (
+        <Part title="Parked" aside={countText(group.parkedCount)}>
+          {group.parkedCount === 0 ? (
+            <Quiet>Nothing was given up.</Quiet>
+          ) : (
+            <Rows label="Parked events, oldest first">
+              {group.parked.map((message) => (
+                <li key={message}>
+                  <MessageChip message={message} />
+                </li>
+              ))}
+            </Rows>
+          )}
+        </Part>
+      )}
       {stopped && <Quiet>It cannot work on the next event and waits there.</Quiet>}
       <Commands title="Sent, and nothing has followed" commands={waiting} />
       <Commands title="Given up: a person must see to them" commands={stuck} />

@@ -1,15 +1,24 @@
 /** Process managers on an event store: by a subscription of their own, or as members of a persistent one. */
-import { PersistentSubscription } from '../../brokers/eventstore/persistentSubscription.ts'
+
+import { usFromMs } from '../../base/time.ts'
+import {
+  type GroupSettings,
+  PersistentSubscription,
+} from '../../brokers/eventstore/persistentSubscription.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import { PAGE_EVENTS } from '../../clients/projection/projection.ts'
 import type { Archive } from '../../engine/archive.ts'
-import type { LinkDoc } from '../document.ts'
+import type { LinkDoc, NodeOf } from '../document.ts'
 import type { WiringContext } from './context.ts'
 import { OP } from './ops.ts'
 
-/** How KurrentDB sets up a group, with times that can be watched. */
-const GROUP = { bufferSize: 2, messageTimeoutUs: 10_000_000, maxRetryCount: 2 } as const
+/** How a group is set up where its first member does not say: as KurrentDB does, in numbers that can be watched. */
+function groupSettings(doc: NodeOf<'processManager'>): GroupSettings {
+  const { source = '', bufferSize = 2, messageTimeoutMs = 10_000, maxRetryCount = 2 } = doc
+  const messageTimeoutUs = usFromMs(messageTimeoutMs)
+  return { source: source === '' ? null : source, bufferSize, messageTimeoutUs, maxRetryCount }
+}
 
 /** What a member answers, as it travels. */
 const ANSWERS = [null, 'retry', 'park', 'skip'] as const
@@ -28,9 +37,9 @@ export class Groups {
   }
 
   wire(store: EventStore, link: LinkDoc): void {
-    const { group } = this.world.node(link.to, 'processManager')
-    if (group === undefined) this.wireAlone(store, link)
-    else this.wireMember(this.groupOf(store, link.from, group), store, link)
+    const doc = this.world.node(link.to, 'processManager')
+    if (doc.group === undefined) this.wireAlone(store, link)
+    else this.wireMember(this.groupOf(store, link.from, doc), store, link)
   }
 
   replayParked(member: string): void {
@@ -43,12 +52,16 @@ export class Groups {
 
   readonly owner = (part: number): string | null => this.stores.get(part) ?? null
 
-  private groupOf(store: EventStore, storeId: string, name: string): PersistentSubscription {
-    const key = `${storeId}/${name}`
+  private groupOf(
+    store: EventStore,
+    storeId: string,
+    doc: NodeOf<'processManager'>,
+  ): PersistentSubscription {
+    const key = `${storeId}/${doc.group}`
     const known = this.groups.get(key)
     if (known) return known
     const { sim } = this.world
-    const made = new PersistentSubscription(sim, sim.nextNode(), store, { source: null, ...GROUP })
+    const made = new PersistentSubscription(sim, sim.nextNode(), store, groupSettings(doc))
     this.groups.set(key, made)
     this.stores.set(made.node, storeId)
     return made

@@ -3,7 +3,7 @@
  * projection worked in, and those are told after which the cell was another. Of a long run the latest are.
  */
 import { CLIENT_FACTS } from '../../clients/client.ts'
-import type { ProjectionState } from '../../history/frame.ts'
+import type { ProjectionState } from '../../history/sourcingStates.ts'
 import { viewNode } from '../../history/views/index.ts'
 import { type Asked, inSteps } from './answer.ts'
 

@@ -133,3 +133,44 @@ describe('given two mailers in one persistent subscription', () => {
     expect([replayed.mails(), replayed.mailer().group?.parked.length]).toEqual([[1, 3, 2], 0])
   })
 })
+
+describe('given members of a persistent subscription that cannot work on an amount of 2', () => {
+  const group = { group: 'mailers', failOn: '"amount":2' } as const
+
+  test.each([
+    ['retry', 'parked, once it was tried too often', [1]],
+    ['park', 'parked', [1]],
+    ['skip', 'gone', []],
+  ] as const)('when they answer %s, then the event is %s in the end', (onFail, _, parked) => {
+    const { mailer, mails } = played(mailers([{ ...group, onFail }]))
+    expect([mails(), mailer().group?.parked, mailer().group?.lag]).toEqual([[1, 3], parked, 0])
+  })
+
+  test('when it may be tried so often, then a member has it once more than that before it is parked', () => {
+    const { mailer } = played(mailers([{ ...group, maxRetryCount: 4 }]))
+    expect(mailer().group?.deliveries).toBe(3 - 1 + 5)
+  })
+
+  test('when a member may hold so many, then it is handed no more than that at once', () => {
+    const { mailer } = played(mailers([{ group: 'mailers', bufferSize: 1 }]), [], 50)
+    expect([mailer().hand.length, mailer().group?.next]).toEqual([1, 1])
+  })
+
+  test('when an event takes longer than it may, then it is tried again while it is at work', () => {
+    const slow = { group: 'mailers', messageTimeoutMs: 60, maxRetryCount: 1 }
+    const { mailer, mails } = played(mailers([slow], [1]))
+    expect([mails(), mailer().group?.parked]).toEqual([[1, 1], [0]])
+  })
+})
+
+describe('given a persistent subscription on a part of the store', () => {
+  test.each([
+    ['$ce-account', [1, 2, 3]],
+    ['account-acc1', [1, 2, 3]],
+    ['$ce-order', []],
+    ['account-acc2', []],
+  ])('when it is on %s, then its members get the events of that only', (source, expected) => {
+    const { mailer, mails } = played(mailers([{ group: 'mailers', source }]))
+    expect([mails(), mailer().group?.lag]).toEqual([expected, 0])
+  })
+})

@@ -2,7 +2,7 @@
  * Inside a command handler: the command that it decides on, and how many it accepted and refused. The latest command
  * that came to nothing hangs from its edge as a card (`refusal.ts`).
  */
-import type { CommandHandlerState } from '../../../history/frame.ts'
+import type { CommandHandlerState } from '../../../history/sourcingStates.ts'
 import { type Box, cellCentre, workRings } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, write } from '../scene.ts'

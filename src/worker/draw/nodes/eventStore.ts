@@ -2,7 +2,7 @@
  * Inside an event store: each stream as a strip of cards, never erased, and under each card the fold up to it. Streams
  * for which there is no room have a line each: their latest events, small, and what they add up to.
  */
-import type { EventStoreState, StoredEvent } from '../../../history/frame.ts'
+import type { EventStoreState, StoredEvent } from '../../../history/sourcingStates.ts'
 import { type Box, windowStart } from '../../../scenario/shapes.ts'
 import {
   type StreamLines,

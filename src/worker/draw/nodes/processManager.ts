@@ -1,5 +1,5 @@
 /** Inside a process manager: the event it reacts to, what it has sent or done, and what it waits for. */
-import type { ProcessManagerState } from '../../../history/frame.ts'
+import type { ProcessManagerState } from '../../../history/sourcingStates.ts'
 import { type Box, cellCentre, workRings } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, write } from '../scene.ts'
@@ -23,14 +23,14 @@ export function drawProcessManager(scene: Scene, state: ProcessManagerState, bod
   const stuck = state.stuck.length
   if (stuck > 0) drawFigure(scene, countText(stuck), 'given up', x, ring.y + 11, GRAVE)
   else if (!isMailer) drawFigure(scene, countText(open), 'unanswered', x, ring.y + 11)
-  else if (state.parked !== null) {
+  else if (state.group) {
     drawFigure(
       scene,
-      countText(state.parked),
+      countText(state.group.parkedCount),
       'parked',
       x,
       ring.y + 11,
-      state.parked > 0 ? GRAVE : FIGURE,
+      state.group.parkedCount > 0 ? GRAVE : FIGURE,
     )
   }
   const bottom = body.y + body.height

@@ -1,5 +1,5 @@
 /** Inside a projection: its read model as a table, and how far behind the store it is. */
-import type { ProjectionState } from '../../../history/frame.ts'
+import type { ProjectionState } from '../../../history/sourcingStates.ts'
 import { type Box, tableRows } from '../../../scenario/shapes.ts'
 import { countText, valueText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'

@@ -4,8 +4,8 @@
  */
 import { clockText } from '../../../base/clockText.ts'
 import type { HandlerConflict } from '../../../history/conflict.ts'
-import type { CommandHandlerState } from '../../../history/frame.ts'
 import { latestRefusal, type Refusal } from '../../../history/refusal.ts'
+import type { CommandHandlerState } from '../../../history/sourcingStates.ts'
 import type { Box } from '../../../scenario/shapes.ts'
 import { NOTE, type Role, type Scene, type Type, widthOf, write } from '../scene.ts'
 

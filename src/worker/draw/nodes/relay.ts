@@ -1,5 +1,5 @@
 /** Inside a relay: how many events it has passed on, and how many it is behind. */
-import type { RelayState } from '../../../history/frame.ts'
+import type { RelayState } from '../../../history/sourcingStates.ts'
 import type { Box } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import type { Scene } from '../scene.ts'

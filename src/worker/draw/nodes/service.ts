@@ -1,5 +1,5 @@
 /** Inside a service with a database: its rows, how many others were told of, and what does not match. */
-import type { ServiceState } from '../../../history/frame.ts'
+import type { ServiceState } from '../../../history/sourcingStates.ts'
 import { type Box, cellCentre, workRings } from '../../../scenario/shapes.ts'
 import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
