@@ -41,7 +41,7 @@ export function generateProgram(
   const lines = separate(
     processes,
     (process) => file(process.name),
-    (p) => write(scenario, p, 'own'),
+    (p) => write(scenario, p, 'overview'),
   )
   return { title: `${processes.length} programs`, language, lines }
 }

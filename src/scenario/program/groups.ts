@@ -5,7 +5,14 @@ import type { NodeOf } from '../document.ts'
 const LEAST_SESSION_MS = 6000
 
 export function lacking(
-  { protocol, assignor, staticMember, offsetReset, sessionTimeoutMs }: NodeOf<'groupConsumer'>,
+  {
+    protocol,
+    assignor,
+    staticMember,
+    offsetReset,
+    sessionTimeoutMs,
+    maxPollIntervalMs,
+  }: NodeOf<'groupConsumer'>,
   library: 'kafka-python' | 'kafkajs',
 ): string[] {
   const sentences: string[] = []
@@ -20,7 +27,9 @@ export function lacking(
     )
   } else if (assignor === 'cooperative-sticky') {
     sentences.push(
-      `${library} has no cooperative assignor: with librdkafka it is partition.assignment.strategy=cooperative-sticky.`,
+      library === 'kafka-python'
+        ? 'CooperativeStickyAssignor is there from kafka-python 3.0 on.'
+        : `${library} has no cooperative assignor: with librdkafka it is partition.assignment.strategy=cooperative-sticky.`,
     )
   }
   if (sessionTimeoutMs !== undefined && sessionTimeoutMs < LEAST_SESSION_MS) {
@@ -31,6 +40,11 @@ export function lacking(
   if (library === 'kafka-python') return sentences
   if (protocol !== 'consumer' && assignor !== 'cooperative-sticky' && assignor !== 'roundrobin') {
     sentences.push(`kafkajs has round-robin only, not ${assignor ?? 'range'}.`)
+  }
+  if (maxPollIntervalMs !== undefined) {
+    sentences.push(
+      'kafkajs has no max.poll.interval.ms: it sends heartbeats between records, so a record that takes longer than the session timeout costs the membership.',
+    )
   }
   if (staticMember) sentences.push('kafkajs has no group.instance.id: each restart is a rebalance.')
   if (offsetReset === 'none') sentences.push('kafkajs has no auto.offset.reset=none.')

@@ -14,6 +14,21 @@ export function topicConfigs(topic: NodeOf<'topic'>): Record<string, string> {
   )
 }
 
+/** segment.bytes may not be less in Kafka 4.1 and later (KIP-1030). */
+const LEAST_SEGMENT_BYTES = 1_048_576
+
+/** What a broker may refuse of a topic: said in the program. */
+export function refusable({ replicationFactor = 1, segmentBytes }: NodeOf<'topic'>): string[] {
+  const sentences: string[] = []
+  if (replicationFactor > 1) sentences.push(`This needs ${replicationFactor} brokers.`)
+  if (segmentBytes !== undefined && segmentBytes < LEAST_SEGMENT_BYTES) {
+    sentences.push(
+      `Kafka 4.1 and later refuse segment.bytes below ${LEAST_SEGMENT_BYTES}: it is small here so that segments can be seen.`,
+    )
+  }
+  return sentences
+}
+
 /** Whether a producer has settings of its own that its program has to say, and writes to topics only. */
 export function hasKafkaSettings(scenario: Scenario, role: Role<'producer'>): boolean {
   const outlets = outletsOf(scenario, role)

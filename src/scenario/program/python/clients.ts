@@ -11,7 +11,7 @@ import { publishesToPlaces, publishesToRabbit } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
 import { commandOf, firstBodies, firstKey, mayFail, noCommand, rhythmOf } from '../words.ts'
 import { writeKafkaProducer } from './kafka.ts'
-import { writeScheduled } from './places.ts'
+import { joinsLate, placeWork, writeScheduled } from './places.ts'
 import { bodyTemplate, connectAmqp, publishStatement, strOf, type Text } from './publish.ts'
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { pyName, pyString, pyValue } from './text.ts'
@@ -29,12 +29,12 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
     writeOwnProducer(sheet, scenario, role)
     return
   }
-  if (sheet.form === 'own' && publishesToPlaces(scenario, role)) {
-    writeScheduled(sheet, scenario, role)
-    return
-  }
   if (hasKafkaSettings(scenario, role)) {
     writeKafkaProducer(sheet, scenario, role)
+    return
+  }
+  if (sheet.form === 'own' && publishesToPlaces(scenario, role)) {
+    writeScheduled(sheet, scenario, role)
     return
   }
   const producer = role.docs[0]
@@ -213,6 +213,7 @@ export function writeGroupConsumer(
   const connect = [
     ...runBy(role),
     ...lacking(member, 'kafka-python').map((sentence) => line(`# ${sentence}`)),
+    ...(sheet.form === 'own' ? joinsLate(sheet, member.startAtMs, false) : []),
     line(`${consumer} = KafkaConsumer(`, ...on(role.docs, 'joining', 'assignmentReceived')),
     ...options.map((option) => line(`    ${option},`)),
     line(')'),
@@ -242,7 +243,10 @@ function loopOf(
   consumer: string,
 ): Line[] {
   const transactions = connectTransactional(sheet, scenario, role)
-  const work = workOf(sheet, scenario, role, 'message.value.decode()', 'channel', transactions)
+  const work = [
+    ...(sheet.form === 'own' ? takesTime(sheet, role.docs[0]) : []),
+    ...workOf(sheet, scenario, role, 'message.value.decode()', 'channel', transactions),
+  ]
   const handling = work.length > 0 ? work : [line('pass', ...on(role.docs, 'processed'))]
   if (transactions) return transactionLoop(sheet, role, consumer, transactions, handling)
   const started = on(role.docs, 'received', 'started')
@@ -250,10 +254,7 @@ function loopOf(
   if (commit === 'auto') {
     return [line(`for message in ${consumer}:`, ...started), ...handling.map(indented)]
   }
-  const committing = line(
-    `${consumer}.commit()`,
-    ...on(role.docs, 'committing', 'committed', 'commitFailed'),
-  )
+  const committing = commitOf(sheet, role, consumer)
   const { commitEveryRecords } = role.docs[0]
   if (commit === 'after' && commitEveryRecords !== undefined) {
     return everyRecords(sheet, role, consumer, commitEveryRecords, handling)
@@ -263,7 +264,8 @@ function loopOf(
     indented(line('for message in messages:', ...started)),
     ...handling.map(indented).map(indented),
   ]
-  const body = commit === 'before' ? [committing, ...eachMessage] : [...eachMessage, committing]
+  const body =
+    commit === 'before' ? [...committing, ...eachMessage] : [...eachMessage, ...committing]
   return [
     line('while True:'),
     indented(
@@ -274,6 +276,30 @@ function loopOf(
     ),
     ...body.map(indented),
   ]
+}
+
+/** Of a member that its group went on without, the commit is refused: it joins again with the next poll. */
+function commitOf(sheet: Sheet, role: Role<'groupConsumer'>, consumer: string): Line[] {
+  const committing = line(`${consumer}.commit()`, ...on(role.docs, 'committing', 'committed'))
+  if (sheet.form !== 'own') {
+    return [{ ...committing, lit: [...(committing.lit ?? []), ...on(role.docs, 'commitFailed')] }]
+  }
+  sheet.importFrom('kafka.errors', 'CommitFailedError')
+  sheet.importFrom('kafka.errors', 'RebalanceInProgressError')
+  return [
+    line('try:'),
+    indented(committing),
+    line(
+      'except (CommitFailedError, RebalanceInProgressError) as error:',
+      ...on(role.docs, 'commitFailed'),
+    ),
+    indented(line('print(error)')),
+  ]
+}
+
+/** The work on a record, as long as in the run. What fails there is not said: the loop would end. */
+function takesTime(sheet: Sheet, { service }: NodeOf<'groupConsumer'>): Line[] {
+  return placeWork(sheet, { service }, false, '')
 }
 
 /** commit() would store the end of the whole batch: what is done is named instead. */
@@ -328,6 +354,11 @@ function groupOptions(sheet: Sheet, member: Role<'groupConsumer'>['docs'][0]): s
 }
 
 const PYTHON_ASSIGNORS: Record<string, { module: string; name: string } | undefined> = {
+  // Of kafka-python 3 and later.
+  'cooperative-sticky': {
+    module: 'kafka.coordinator.assignors.cooperative_sticky',
+    name: 'CooperativeStickyAssignor',
+  },
   roundrobin: {
     module: 'kafka.coordinator.assignors.roundrobin',
     name: 'RoundRobinPartitionAssignor',

@@ -8,7 +8,7 @@ import { type Outlet, outletsOf, type Role } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
 import { type Retry, retryOf } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
-import { indented } from './clients.ts'
+import { flush, indented } from './clients.ts'
 import { publishStatement, strOf, type Text } from './publish.ts'
 import { bodyOf, durationOf, keyOf, rhythmOf, secondsOf, Turns } from './schedule.ts'
 import { pyString, pyValue } from './text.ts'
@@ -33,6 +33,7 @@ export function writeScheduled(sheet: Sheet, scenario: Scenario, role: Role<'pro
   sheet.add('actions', ...setUp, ...before, line(head), ...[...pause, ...publish].map(indented))
   // What is published is on its way in the background.
   if (isNats) sheet.add('end', line('await nc.drain()'))
+  sheet.add('actions', ...flush(outlets))
 }
 
 /** The call by which a program waits. */

@@ -1,7 +1,7 @@
 /** What a Python program declares on its brokers before it uses it. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '../amqp.ts'
-import { topicConfigs } from '../kafka.ts'
+import { refusable, topicConfigs } from '../kafka.ts'
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -101,6 +101,7 @@ function createTopics(sheet: Sheet, topics: readonly NodeOf<'topic'>[]): void {
     const counts = `num_partitions=${doc.partitions}, replication_factor=${doc.replicationFactor ?? 1}`
     const topic = `NewTopic(${pyString(doc.name)}, ${counts}${given})`
     return [
+      ...refusable(doc).map((sentence) => line(`# ${sentence}`)),
       line('try:'),
       line(`    admin.create_topics([${topic}])`),
       line('except TopicAlreadyExistsError:'),

@@ -11,7 +11,7 @@ import { publishesToPlaces, publishesToRabbit } from '../schedule.ts'
 import type { Sheet } from '../sheet.ts'
 import { commandOf, firstBodies, firstKey, mayFail, noCommand, rhythmOf } from '../words.ts'
 import { writeKafkaProducer } from './kafka.ts'
-import { writeScheduled } from './places.ts'
+import { joinsLate, placeWork, writeScheduled } from './places.ts'
 import { bodyTemplate, connectAmqp, connectKafka, publishStatement } from './publish.ts'
 import { ownNotes, ownWork, writeOwnProducer } from './rabbit.ts'
 import { tsName, tsString, tsValue } from './text.ts'
@@ -29,12 +29,12 @@ export function writeProducer(sheet: Sheet, scenario: Scenario, role: Role<'prod
     writeOwnProducer(sheet, scenario, role)
     return
   }
-  if (sheet.form === 'own' && publishesToPlaces(scenario, role)) {
-    writeScheduled(sheet, scenario, role)
-    return
-  }
   if (hasKafkaSettings(scenario, role)) {
     writeKafkaProducer(sheet, scenario, role)
+    return
+  }
+  if (sheet.form === 'own' && publishesToPlaces(scenario, role)) {
+    writeScheduled(sheet, scenario, role)
     return
   }
   const producer = role.docs[0]
@@ -238,6 +238,7 @@ export function writeGroupConsumer(
     'loops',
     ...runBy(role),
     ...missing.map((sentence) => line(`// ${sentence}`)),
+    ...(sheet.form === 'own' ? joinsLate(sheet, member.startAtMs) : []),
     line(
       `const ${consumer} = kafka.consumer({ groupId: ${tsString(member.group)}${wait}${groupOptions(member)} })`,
     ),
@@ -271,7 +272,10 @@ function runOf(
 ): Line[] {
   const { commit, commitEveryMs = 5000, commitEveryRecords } = role.docs[0]
   const transactions = connectTransactional(sheet, scenario, role)
-  const work = workOf(sheet, scenario, role, 'String(message.value)', transactions)
+  const work = [
+    ...(sheet.form === 'own' ? placeWork(sheet, { service: role.docs[0].service }, '') : []),
+    ...workOf(sheet, scenario, role, 'String(message.value)', transactions),
+  ]
   if (transactions) return transactionRun(role, consumer, transactions, work)
   const started = on(role.docs, 'received', 'started')
   if (commit === 'after' && commitEveryRecords !== undefined) {
@@ -311,6 +315,7 @@ function runOf(
     line('for (const message of batch.messages) {', ...started),
     ...work.map(indented),
     indented(line('resolveOffset(message.offset)')),
+    indented(line('await heartbeat()')),
     line('}'),
   ]
   const body =
@@ -319,7 +324,7 @@ function runOf(
     line(`await ${consumer}.run({`),
     line('  autoCommit: false,'),
     line(
-      '  eachBatch: async ({ batch, resolveOffset }) => {',
+      '  eachBatch: async ({ batch, resolveOffset, heartbeat }) => {',
       ...on(role.docs, 'polled', 'fetched', 'batchReceived'),
     ),
     ...body.map(indented).map(indented),

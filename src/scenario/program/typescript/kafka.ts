@@ -4,7 +4,9 @@ import { outletsOf, type Role } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { firstBodies, firstKey, rhythmOf } from '../words.ts'
+import { indented } from './clients.ts'
 import { connectKafka } from './publish.ts'
+import { bodyOf, keyOf, rhythmOf as scheduleOf, sleeps } from './schedule.ts'
 import { tsString } from './text.ts'
 
 export function writeKafkaProducer(sheet: Sheet, scenario: Scenario, role: Role<'producer'>): void {
@@ -19,6 +21,10 @@ export function writeKafkaProducer(sheet: Sheet, scenario: Scenario, role: Role<
     line('})'),
     line(`await ${producer}.connect()`, ...on(role.docs, 'producerInitialized')),
   )
+  if (sheet.form === 'own') {
+    writeOwn(sheet, scenario, role, producer)
+    return
+  }
   const rhythm = rhythmOf(doc)
   const lines: Line[] = rhythm === null ? [] : [line(`// ${rhythm}`)]
   if ((doc.lingerMs ?? 0) > 0 || doc.batchBytes !== undefined) {
@@ -42,6 +48,50 @@ export function writeKafkaProducer(sheet: Sheet, scenario: Scenario, role: Role<
   sheet.add('actions', ...lines)
 }
 
+/** Sends what the producer sends, when it does, in transactions as long as the run's. */
+function writeOwn(
+  sheet: Sheet,
+  scenario: Scenario,
+  role: Role<'producer'>,
+  producer: string,
+): void {
+  const doc = role.docs[0]
+  const { transaction, abortRate = 0, firstNumber: first = 1 } = doc
+  const setUp: Line[] = []
+  const value = bodyOf(setUp, doc)
+  const key = keyOf(setUp, doc)
+  const { head, pause, before } = scheduleOf(setUp, doc)
+  sleeps(sheet)
+  const message = messageText(doc, value, key)
+  let sender = producer
+  const begin: Line[] = []
+  const end: Line[] = []
+  if (transaction !== undefined) {
+    sender = sheet.name('transaction')
+    const done = first === 1 ? 'n' : `(n - ${first - 1})`
+    before.push(line(`let ${sender} = await ${producer}.transaction()`))
+    begin.push(line(`if (!${sender}.isActive()) ${sender} = await ${producer}.transaction()`))
+    const lit = on(role.docs, 'transactionEnding', 'transactionOver')
+    const isAborted =
+      abortRate > 0 ? `if (Math.random() < ${abortRate}) await ${sender}.abort()` : ''
+    end.push(
+      line(`if (${done} % ${transaction} === 0) {`),
+      ...(isAborted === '' ? [] : [line(`  ${isAborted}`, ...lit)]),
+      line(`  ${isAborted === '' ? '' : 'else '}await ${sender}.commit()`, ...lit),
+      line('}'),
+    )
+  }
+  const sending = sendTo(sender, scenario, role, [`{ ${message} }`], true)
+  const looped = [...pause, ...begin, ...sending, ...end].map(indented)
+  sheet.add('actions', ...setUp, ...before, line(head), ...looped, line('}'))
+  sheet.add('end', line(`await ${producer}.disconnect()`))
+}
+
+function messageText({ partition }: NodeOf<'producer'>, value: string, key: string | null): string {
+  const keyed = key === null ? '' : `key: ${key}, `
+  return `${keyed}value: ${value}${partition === undefined ? '' : `, partition: ${partition}`}`
+}
+
 function options(doc: NodeOf<'producer'>): string[] {
   const { transaction, idempotent, backoffMs, retries } = doc
   const retry = [
@@ -62,12 +112,22 @@ function options(doc: NodeOf<'producer'>): string[] {
 function sends(sender: string, scenario: Scenario, role: Role<'producer'>): Line[] {
   const doc = role.docs[0]
   const bodies = firstBodies(doc)
-  const placed = doc.partition === undefined ? '' : `, partition: ${doc.partition}`
   const items = bodies.map((body, i) => {
     const key = firstKey(doc, i)
-    const keyed = key === null ? '' : `key: ${tsString(key)}, `
-    return line(`    { ${keyed}value: ${tsString(body)}${placed} },`)
+    return `{ ${messageText(doc, tsString(body), key === null ? null : tsString(key))} }`
   })
+  return sendTo(sender, scenario, role, items, false)
+}
+
+/** A send of these messages to each of its topics. */
+function sendTo(
+  sender: string,
+  scenario: Scenario,
+  role: Role<'producer'>,
+  messages: readonly string[],
+  isShort: boolean,
+): Line[] {
+  const doc = role.docs[0]
   const timeout =
     doc.requestTimeoutMs === undefined
       ? []
@@ -81,9 +141,9 @@ function sends(sender: string, scenario: Scenario, role: Role<'producer'>): Line
     line(`  topic: ${tsString(to.name)},`),
     line(`  acks: ${acksOf(doc)},`),
     ...timeout,
-    line('  messages: ['),
-    ...items,
-    line('  ],'),
+    ...(isShort
+      ? [line(`  messages: [${messages.join(', ')}],`)]
+      : [line('  messages: ['), ...messages.map((each) => line(`    ${each},`)), line('  ],')]),
     line('})'),
   ])
 }

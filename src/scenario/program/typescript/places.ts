@@ -46,6 +46,7 @@ function endOf(outlets: readonly Outlet[]): Line[] {
   return [
     ...(kinds.has('natsServer') ? [line('await nc.drain()')] : []),
     ...(kinds.has('redisServer') ? [line('await redis.quit()')] : []),
+    ...(kinds.has('topic') ? [line('await producer.disconnect()')] : []),
   ]
 }
 

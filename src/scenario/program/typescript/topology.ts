@@ -1,7 +1,7 @@
 /** What a TypeScript program declares on its brokers before it uses it. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import { bindingArguments, exchangeArguments, isDurable, queueArguments } from '../amqp.ts'
-import { topicConfigs } from '../kafka.ts'
+import { refusable, topicConfigs } from '../kafka.ts'
 import type { PartDoc } from '../plan.ts'
 import { type Line, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -45,7 +45,10 @@ export function writeTopology(sheet: Sheet, scenario: Scenario, parts: readonly 
     line('await admin.connect()'),
     line('await admin.createTopics({'),
     line('  topics: ['),
-    ...topics.map((topic) => line(`    { ${topicOptions(topic).join(', ')} },`)),
+    ...topics.flatMap((topic) => [
+      ...refusable(topic).map((sentence) => line(`    // ${sentence}`)),
+      line(`    { ${topicOptions(topic).join(', ')} },`),
+    ]),
     line('  ],'),
     line('})'),
     line('await admin.disconnect()'),

@@ -64,7 +64,7 @@ export function transactionRun(
     line(`await ${consumer}.run({`),
     line('  autoCommit: false,'),
     line(
-      '  eachBatch: async ({ batch, resolveOffset }) => {',
+      '  eachBatch: async ({ batch, resolveOffset, heartbeat }) => {',
       ...on(role.docs, 'polled', 'fetched', 'batchReceived'),
     ),
     line(`    const transaction = await ${producer}.transaction()`),
@@ -72,6 +72,7 @@ export function transactionRun(
     line('      for (const message of batch.messages) {', ...on(role.docs, 'received', 'started')),
     ...handling.map(deeper('        ')),
     line('        resolveOffset(message.offset)'),
+    line('        await heartbeat()'),
     line('      }'),
     line('      const offset = String(BigInt(batch.lastOffset()) + 1n)'),
     line('      const partitions = [{ partition: batch.partition, offset }]'),
