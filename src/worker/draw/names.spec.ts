@@ -10,6 +10,8 @@ describe('the name inside a token', () => {
     ['CreateAccount', 'acc1', 'CA'],
     ['New user registered', 'alice', 'al'],
     ['New user registered', '', 'Ne'],
+    ['A paid', 'order-A', 'A'],
+    ['viewed', '/home', 'ho'],
     ['1234567', '', '567'],
     ['…', '', ''],
   ])('given %s with key "%s", then it is %s', (label, key, name) => {

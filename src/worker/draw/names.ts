@@ -2,15 +2,17 @@
 
 /**
  * At most three characters that tell messages apart without colour: `Order123` is 123, `CreateAccount` is CA,
- * `New user registered` of alice is al.
+ * `New user registered` of alice is al, `A paid` of order-A is A.
  */
 export function tokenName(label: string, key: string): string {
   const number = /(\d+)\D*$/.exec(label)
   if (number?.[1]) return number[1].slice(-3)
   const initials = label.match(/[A-Z](?=[a-z])/g)
   if (!label.includes(' ') && initials && initials.length > 1) return initials.join('').slice(0, 2)
-  const word = key || label
-  return /^[\p{L}\d]+/u.exec(word)?.[0].slice(0, 2) ?? ''
+  const words = (key || label).match(/[\p{L}\d]+/gu) ?? []
+  // Keys that begin alike are told apart by how they end.
+  const last = key === '' ? undefined : words.at(-1)
+  return (last !== undefined && last.length <= 3 ? last : words[0]?.slice(0, 2)) ?? ''
 }
 
 /** 12480 as `12 480`, with a thin space. */
