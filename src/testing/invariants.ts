@@ -18,6 +18,7 @@ export function violationsOf(records: Records): string[] {
     ...offsetViolations(records),
     ...shareViolations(records),
     ...watermarkViolations(records),
+    ...transactionViolations(records),
   ]
 }
 
@@ -110,12 +111,71 @@ function watermarkViolations(records: Records): string[] {
       const broker = records.ints(node, 'broker').get(0)
       const progress = records.ints(broker, 'commitProgress').get(aux)
       check(at, progress, records.ints(broker, 'commitOffset').get(aux), 'committed')
+    } else if (kind === LOG_FACTS.offsetCommitted) {
+      check(at, node, aux, 'committed in a transaction')
     } else if (kind === LOG_FACTS.fetched) {
       const broker = records.ints(node, 'broker').get(0)
       const progress = records.ints(broker, 'segmentProgress').get(aux)
       const from = records.ints(broker, 'segmentFrom').get(aux)
       const length = records.ints(broker, 'segmentLength').get(aux)
       check(at, progress, from + length, 'sent up to')
+    }
+  })
+  return found
+}
+
+/** What an entry of a partition is to those who read committed records only. */
+type Standing = 'plain' | 'open' | 'committed' | 'aborted' | 'marker'
+
+/**
+ * Who reads committed records only is sent none of a transaction that is open or aborted: what each entry is follows
+ * from the control records after it. Partitions that had an unclean election lose records, and are left out.
+ */
+function transactionViolations(records: Records): string[] {
+  const found: string[] = []
+  const logs = new Map<number, { standing: Standing; producer: number }[]>()
+  const entries = new Map<number, number>()
+  const careful = new Set<number>()
+  const unclean = new Set<number>()
+  let index = 0
+  records.facts.each(0, records.facts.count, (_timeUs, kind, node, _message, aux) => {
+    const at = `fact ${index++}`
+    if (WRITTEN.has(kind)) {
+      const log = logs.get(node) ?? []
+      logs.set(node, log)
+      const entry = entries.get(node) ?? 0
+      entries.set(node, entry + 1)
+      const producer = records.ints(node, 'producerId').get(entry) | 0
+      if (kind === LOG_FACTS.appended) {
+        const isPlain = (records.ints(node, 'entryKind').get(entry) | 0) === 0
+        log[aux] = { standing: isPlain ? 'plain' : 'open', producer }
+        return
+      }
+      const standing = kind === DURABLE_FACTS.commitMarker ? 'committed' : 'aborted'
+      for (const each of log) {
+        if (each.standing === 'open' && each.producer === producer) each.standing = standing
+      }
+      log[aux] = { standing: 'marker', producer }
+    } else if (kind === DURABLE_FACTS.leaderElected) {
+      const { clean, end } = records.rowAt<Election>(aux)
+      if (!clean) unclean.add(node)
+      logs.get(node)?.splice(end)
+    } else if (kind === LOG_FACTS.memberAdded) {
+      const { part, isolation } = records.rowAt<MemberRow>(aux)
+      if (isolation === 'read_committed') careful.add(part)
+    } else if (kind === LOG_FACTS.fetched && careful.has(node)) {
+      const broker = records.ints(node, 'broker').get(0)
+      const progress = records.ints(broker, 'segmentProgress').get(aux)
+      const partition = records.ints(progress, 'partition').get(0)
+      if (unclean.has(partition)) return
+      const from = records.ints(broker, 'segmentFrom').get(aux)
+      const to = from + records.ints(broker, 'segmentLength').get(aux)
+      for (let offset = from; offset < to; offset++) {
+        const standing = logs.get(partition)?.[offset]?.standing ?? 'plain'
+        if (standing === 'open' || standing === 'aborted') {
+          found.push(`${at}: a reader of committed records is sent offset ${offset}, ${standing}`)
+        }
+      }
     }
   })
   return found
