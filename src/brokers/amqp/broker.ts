@@ -388,7 +388,12 @@ export class AmqpBroker extends BrokerParts {
    */
   recover(channel: Channel, requeue = true): void {
     if (!requeue) this.failConnection(channel, CODE.notImplemented, 'recover without requeue')
-    settle(this, channel, channel.tags.openUpTo(channel.tags.next - 1), 'requeue')
+    const tags = channel.tags.openUpTo(channel.tags.next - 1)
+    // A channel of 3.10 does not expect what a stream answers to it.
+    if (tags.some((tag) => channel.queueOf(tag) instanceof StreamQueue)) {
+      this.failConnection(channel, CODE.internalError, 'a stream takes nothing back')
+    }
+    settle(this, channel, tags, 'requeue')
   }
 
   // ——— what its parts ask of it ———

@@ -41,8 +41,10 @@ export class ConsumerLines {
       const waits = active !== null && active.line === this.turn
       return waits && this.mayTake(active, suspend) ? active : null
     }
-    for (let at = this.turn.first; at !== null; at = at.behind) {
+    for (let at = this.turn.first; at !== null; ) {
       if (this.mayTake(at, suspend)) return at
+      // Suspending its channel may have set it aside, and others with it: then from the front again.
+      at = at.line === this.turn ? at.behind : this.turn.first
     }
     return null
   }

@@ -5,11 +5,11 @@ import type { Consumer, ConsumerRow } from './consumer.ts'
 import { CODE } from './errors.ts'
 import { AMQP_FACTS } from './facts.ts'
 import type { Queue } from './queue.ts'
-import type { Arguments } from './queueOptions.ts'
+import { type Arguments, ageMs } from './queueOptions.ts'
 import { StreamQueue } from './streamQueue.ts'
 
-/** Where a consumer of a stream begins. */
-export type StreamOffset = 'first' | 'last' | 'next' | number
+/** Where a consumer of a stream begins; `withinMs`: at what was written so many milliseconds ago or later. */
+export type StreamOffset = 'first' | 'last' | 'next' | number | { withinMs: number }
 
 export interface ConsumeOptions {
   tag: string
@@ -17,30 +17,45 @@ export interface ConsumeOptions {
   exclusive?: boolean
   /** x-priority */
   priority?: number
+  /** x-cancel-on-ha-failover was said; on one node it changes nothing. */
+  cancelOnFailover?: boolean
   /** x-stream-offset; `next` unless said otherwise. */
   offset?: StreamOffset
 }
 
-/** Reads the arguments of basic.consume: options, or a fault that is 406. Others are ignored, as RabbitMQ does. */
-export function readConsumeArguments(
-  args: Arguments,
-): { options: Partial<ConsumeOptions> } | { problem: string } {
+/** What came of reading arguments: options, or a fault that is 406; one that `breaks` a stream's channel is 541. */
+export type ConsumeReading =
+  | { options: Partial<ConsumeOptions> }
+  | { problem: string; breaks?: boolean }
+
+/** Reads the arguments of basic.consume. Others are ignored, as RabbitMQ does. */
+export function readConsumeArguments(args: Arguments): ConsumeReading {
   const options: Partial<ConsumeOptions> = {}
   for (const [name, value] of Object.entries(args)) {
     if (name === 'x-priority') {
       if (!Number.isInteger(value)) return { problem: 'x-priority must be an integer' }
       options.priority = value as number
+    } else if (name === 'x-cancel-on-ha-failover') {
+      if (typeof value !== 'boolean') return { problem: `${name} must be true or false` }
+      options.cancelOnFailover = value
     } else if (name === 'x-stream-offset') {
-      if (!isOffset(value))
-        return { problem: 'x-stream-offset must be first, last, next or a number' }
-      options.offset = value
+      const offset = readOffset(value)
+      if (offset === null) {
+        const problem = 'x-stream-offset must be first, last, next, a number or like 7D'
+        return { problem, breaks: !/^\d/.test(String(value)) }
+      }
+      options.offset = offset
     }
   }
   return { options }
 }
 
-function isOffset(value: unknown): value is StreamOffset {
-  return Number.isInteger(value) || value === 'first' || value === 'last' || value === 'next'
+/** `rabbit_stream_queue:parse_offset_arg/1`. */
+function readOffset(value: unknown): StreamOffset | null {
+  if (Number.isInteger(value)) return value as number
+  if (value === 'first' || value === 'last' || value === 'next') return value
+  const withinMs = typeof value === 'string' ? ageMs(value) : null
+  return withinMs === null ? null : { withinMs }
 }
 
 /** 404 without the queue, 403 where exclusive use stands in the way, 530 for a tag in use. */
@@ -79,12 +94,15 @@ function checkType(
   broker: AmqpBroker,
   channel: Channel,
   queue: Queue,
-  { noAck, offset, priority }: ConsumeOptions,
+  { noAck, offset, priority, cancelOnFailover }: ConsumeOptions,
 ): void {
   const { type = 'classic' } = queue.options
   const isStream = type === 'stream'
   if (offset !== undefined && !isStream) {
     broker.fail(channel, CODE.preconditionFailed, 'x-stream-offset is for streams')
+  }
+  if (cancelOnFailover !== undefined && type !== 'classic') {
+    broker.fail(channel, CODE.preconditionFailed, 'x-cancel-on-ha-failover is for classic queues')
   }
   if (priority !== undefined && isStream) {
     broker.fail(channel, CODE.preconditionFailed, 'x-priority is not for streams')

@@ -32,4 +32,5 @@ export const CODE = {
   commandInvalid: 503,
   notAllowed: 530,
   notImplemented: 540,
+  internalError: 541,
 } as const

@@ -2,6 +2,7 @@
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { bucketOf } from './consistentHash.ts'
+import { headerTerm, type Term, UNDEFINED } from './erlangHash.ts'
 import { AMQP_FACTS } from './facts.ts'
 import { matchesHeaders } from './headersMatch.ts'
 import type { Headers, MessageProperties } from './properties.ts'
@@ -259,13 +260,17 @@ export class Exchange implements Part {
     return []
   }
 
-  /** What is hashed; a message without the header or property is hashed as if it were empty. */
-  private hashed(key: number, properties: MessageProperties | null): string {
+  /** What is hashed: a header with its type, a property, the key, or `undefined` for what is not there. */
+  private hashed(key: number, properties: MessageProperties | null): Term {
     const { hashHeader, hashProperty } = this.options
-    if (hashHeader !== undefined) return String(properties?.headers?.[hashHeader] ?? '')
-    if (hashProperty === 'message_id') return properties?.messageId ?? ''
-    if (hashProperty === 'correlation_id') return properties?.correlationId ?? ''
-    return this.sim.records.strings.text(key)
+    if (hashHeader !== undefined) {
+      const value = properties?.headers?.[hashHeader]
+      return value === undefined ? UNDEFINED : headerTerm(value)
+    }
+    if (hashProperty === 'message_id') return properties?.messageId ?? UNDEFINED
+    if (hashProperty === 'correlation_id') return properties?.correlationId ?? UNDEFINED
+    // Timestamps are no property of messages here.
+    return hashProperty === undefined ? this.sim.records.strings.text(key) : UNDEFINED
   }
 
   private add(key: number, destination: number, args: number): void {

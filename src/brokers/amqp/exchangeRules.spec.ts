@@ -1,6 +1,7 @@
 /** Headers exchanges and the consistent hash: what matches, and where a key lands. */
 import { describe, expect, test } from 'vitest'
-import { bucketOf, hashText } from './consistentHash.ts'
+import { bucketOf } from './consistentHash.ts'
+import { headerTerm, phash2, UNDEFINED } from './erlangHash.ts'
 import { matchesHeaders } from './headersMatch.ts'
 
 describe('given a binding of a headers exchange', () => {
@@ -53,7 +54,27 @@ describe('given the hash of Erlang/OTP 25', () => {
     ['abcdefghijklm', 11441572],
     ['hello.world.this.is.long.key', 126485189],
   ] as const)('then erlang:phash2 of "%s" is %i', ([text, hash]) => {
-    expect(hashText(text)).toBe(hash)
+    expect(phash2(text)).toBe(hash)
+  })
+
+  test.for([
+    ['a', 65711459],
+    ['', 116351706],
+    [true, 32030443],
+    [5, 40839585],
+    [-5, 39932925],
+    [300000000, 93901558],
+    [2 ** 40, 93748608],
+    [null, 27077197],
+    [['a'], 130437836],
+    [[], 86211673],
+    [{ a: 1 }, 61145695],
+  ] as const)('then that of a header with value %j is %i', ([value, hash]) => {
+    expect(phash2(headerTerm(value))).toBe(hash)
+  })
+
+  test('then what is not there is the atom undefined', () => {
+    expect(phash2(UNDEFINED)).toBe(45914356)
   })
 
   test('then a key stays in its bucket, and buckets added move only what they take over', () => {

@@ -42,11 +42,14 @@ export function propertiesOf(records: Records, message: number): MessageProperti
 
 /**
  * What is wrong with the properties, or null. RabbitMQ closes the channel with 406 when expiration is not a
- * non-negative integer (rabbitmq.com/docs/ttl#per-message-ttl-in-publishers) or CC and BCC are not lists
- * (rabbitmq.com/docs/sender-selected).
+ * non-negative integer (rabbitmq.com/docs/ttl#per-message-ttl-in-publishers), CC and BCC are not lists
+ * (rabbitmq.com/docs/sender-selected), or the delivery mode is neither 1 nor 2.
  */
 export function propertiesProblem(properties: MessageProperties): string | null {
-  const { expiration, headers } = properties
+  const { deliveryMode, expiration, headers } = properties
+  if (deliveryMode !== undefined && deliveryMode !== 1 && deliveryMode !== 2) {
+    return `unknown delivery mode ${deliveryMode}`
+  }
   if (expiration !== undefined) {
     if (!/^[+-]?\d+$/.test(expiration)) return `invalid expiration '${expiration}'`
     const ms = Number(expiration)

@@ -71,13 +71,22 @@ export class Publishing {
   publishHeld(channel: Channel, held: HeldPublish): boolean {
     const { broker } = this
     const exchange = broker.sim.parts[held.exchange] as Exchange
-    const properties = propertiesOf(broker.sim.records, held.message)
-    const routes = broker.routing
-      .routes(exchange, held.key, properties)
-      .filter(({ queue }) => held.queues.includes(queue.node))
+    const routes = this.routesHeld(held, exchange)
     this.sendAlong(channel, routes, exchange, held.key, held.message)
     if (routes.length === 0 && held.mandatory) this.giveBack(channel, exchange, held.message)
     return this.refused === this.foreseen
+  }
+
+  /** The queues found when it was published, by their names: bindings made or taken since change nothing. */
+  private routesHeld(held: HeldPublish, exchange: Exchange): Route[] {
+    const { broker } = this
+    const properties = propertiesOf(broker.sim.records, held.message)
+    const present = broker.routing.routes(exchange, held.key, properties)
+    return held.queues.flatMap((node) => {
+      const queue = broker.queue((broker.sim.parts[node] as Queue).name)
+      if (!queue) return []
+      return [present.find((route) => route.queue === queue) ?? { queue, by: [exchange] }]
+    })
   }
 
   /** A copy is at its queue; it is lost if the queue is gone by now. */

@@ -215,11 +215,15 @@ export class Queue extends QueueContents implements Part {
     return !consumer.isFull && consumer.unacked + settled >= consumer.prefetch
   }
 
-  /** Consumers of a channel may go on: its common prefetch has room again. */
+  /**
+   * Consumers of a channel may go on: its common prefetch has room again. The queue is run only if one of them
+   * stood aside (`rabbit_queue_consumers:unblock/2`).
+   */
   lift(channel: Channel): void {
     if (!this.lines.isSuspended(channel)) return
+    const before = this.lines.turn.count
     this.broker.sim.emit(this, AMQP_FACTS.limitLifted, -1, channel.node)
-    this.dispatch()
+    if (this.lines.turn.count > before) this.dispatch()
   }
 
   /** A timer is due: the head may have expired, or the queue. */
@@ -325,6 +329,7 @@ export class Queue extends QueueContents implements Part {
   join(consumer: Consumer): void {
     this.lines.turn.join(consumer)
     this.hadConsumer = true
+    if (!this.keepsWhatIsRead) this.setBlockedAside()
   }
 
   /** A consumer leaves. Called while a fact is applied. */
@@ -340,8 +345,9 @@ export class Queue extends QueueContents implements Part {
   /** An unacknowledged message of a consumer is settled. Called while a fact is applied. */
   settled(freed: Consumer): void {
     this.unackedCount--
-    // While something is ready, everyone in turn has been found full: they stand aside, in order.
-    this.setBlockedAside()
+    // While something is ready, everyone in turn has been found full: they stand aside, in order. A single
+    // active consumer whose predecessor left was not looked at yet.
+    if (!this.singleActive || freed === this.lines.active) this.setBlockedAside()
     if (freed.alive) this.lines.freed(freed)
     else this.freeHeirOf(freed)
   }

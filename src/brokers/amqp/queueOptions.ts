@@ -69,7 +69,7 @@ const priority: Check = (value, all) =>
   natural(value, all) ?? (Number(value) > 255 ? 'must be at most 255' : null)
 const text: Check = (value) => (typeof value === 'string' ? null : 'must be a text')
 const age: Check = (value, all) =>
-  text(value, all) ?? (/^0*[1-9]\d*[YMDhms]$/.test(String(value)) ? null : 'must be like 7D')
+  text(value, all) ?? (ageMs(String(value)) === null ? 'must be like 7D' : null)
 const truth: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false')
 const oneOf =
   (...values: readonly unknown[]): Check =>
@@ -79,6 +79,15 @@ const deadKey: Check = (value, all) =>
   text(value, all) ??
   (all['x-dead-letter-exchange'] === undefined ? 'needs x-dead-letter-exchange' : null)
 const anything: Check = () => null
+
+const SECONDS = { s: 1, m: 60, h: 3600, D: 86_400, M: 30 * 86_400, Y: 365 * 86_400 }
+
+/** An age like 7D in milliseconds, null if it is none (`rabbit_amqqueue:check_max_age/1`). */
+export function ageMs(text: string): number | null {
+  const [, count, unit] = /^(\d+)([YMDhms])$/.exec(text) ?? []
+  const seconds = Number(count) * SECONDS[(unit ?? 's') as keyof typeof SECONDS]
+  return seconds > 0 ? seconds * 1000 : null
+}
 
 /** The arguments of RabbitMQ 3.10, with the queue types that take them. */
 const ARGUMENTS: Readonly<Record<string, Argument>> = {

@@ -67,6 +67,8 @@ export function settle(
     } else if (how === 'discard') discard(broker, channel, group)
     else requeue(broker, channel, group)
   }
+  // What dies goes its way before the limiter has told the queues.
+  if (channel.limit > 0) broker.deliverDeadLetters()
   broker.liftLimit(channel)
   broker.deliverDeadLetters()
 }
@@ -159,7 +161,7 @@ export function commit(broker: AmqpBroker, channel: Channel): void {
   const { records } = broker.sim
   const { transaction } = channel
   const publishes = transaction.publishes.map((row) => records.rowAt<HeldPublish>(row))
-  const answers = transaction.answers.map((row) => records.rowAt<HeldAnswer>(row))
+  const answers = together(transaction.answers.map((row) => records.rowAt<HeldAnswer>(row)))
   broker.sim.emit(channel, AMQP_FACTS.txCommitted, -1, publishes.length)
   const isFirst = (tag: number) => channel.queueOf(tag) instanceof QuorumQueue
   const acks = answers.filter((held) => held.answer === 'ack')
@@ -174,6 +176,18 @@ export function commit(broker: AmqpBroker, channel: Channel): void {
     settleHeld(broker, channel, [...acks, ...others], (tag) => !isFirst(tag))
   })
   if (!stored) broker.fail(channel, CODE.preconditionFailed, 'partial tx completion')
+}
+
+/** Answers of one kind that follow each other are one (`rabbit_channel:ack_cons/3`). */
+function together(answers: readonly HeldAnswer[]): HeldAnswer[] {
+  const joined: { answer: Answer; tags: number[] }[] = []
+  for (const { answer: how, tags } of answers) {
+    const last = joined.at(-1)
+    if (last?.answer === how) last.tags.push(...tags)
+    else joined.push({ answer: how, tags: [...tags] })
+  }
+  for (const { tags } of joined) tags.sort((a, b) => a - b)
+  return joined
 }
 
 function settleHeld(

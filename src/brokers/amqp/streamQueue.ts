@@ -5,6 +5,7 @@
  */
 import type { Channel } from './channel.ts'
 import type { Consumer } from './consumer.ts'
+import type { StreamOffset } from './consuming.ts'
 import { AMQP_FACTS } from './facts.ts'
 import type { Headers } from './properties.ts'
 import { Queue } from './queue.ts'
@@ -39,10 +40,19 @@ export class StreamQueue extends Queue {
   }
 
   /** Offset at which a consumer begins: rabbitmq.com/docs/streams#consuming. The last chunk is the last message here. */
-  offsetOf(from: 'first' | 'last' | 'next' | number): number {
+  offsetOf(from: StreamOffset): number {
+    if (typeof from === 'object') return this.offsetSince(from.withinMs * 1000)
     if (from === 'first') return 0
     if (from === 'last') return Math.max(0, this.tail - 1)
-    return from === 'next' ? this.tail : from
+    return from === 'next' ? this.tail : Math.max(0, from)
+  }
+
+  /** The first message that is not older, by when it was sent; where the next one will be if all are. */
+  private offsetSince(us: number): number {
+    const { nowUs, records } = this.broker.sim
+    let offset = this.tail
+    while (offset > 0 && records.messages.bornUs(this.messageAt(offset - 1)) >= nowUs - us) offset--
+    return offset
   }
 
   /** Lists and tables do not survive in a stream (`rabbit_msg_record`), and with them x-death and CC. */

@@ -35,7 +35,7 @@ const RESERVED = 'amq.'
 export const GENERATED = 'amq.gen-'
 
 /** Properties that a consistent-hash exchange can look at. */
-const HASH_PROPERTIES: readonly string[] = ['correlation_id', 'message_id']
+const HASH_PROPERTIES: readonly string[] = ['correlation_id', 'message_id', 'timestamp']
 
 /** The end of a binding. */
 export interface Destination {
@@ -69,19 +69,21 @@ export function declareExchange(
     return broker.fail(channel, CODE.preconditionFailed, text)
   }
   refuseReserved(broker, channel, name)
-  const { hashHeader, hashProperty } = options
-  if (hashProperty !== undefined && !HASH_PROPERTIES.includes(hashProperty)) {
-    broker.fail(channel, CODE.preconditionFailed, `unsupported property: ${hashProperty}`)
-  }
-  if (hashHeader !== undefined && hashProperty !== undefined) {
-    broker.fail(
-      channel,
-      CODE.preconditionFailed,
-      'hash-header and hash-property exclude each other',
-    )
-  }
+  if (type === 'x-consistent-hash') checkHash(broker, channel, options)
   const row = { ...options, part: part ?? broker.sim.nextNode(), name, type }
   return addExchange(broker, { ...row, durable: options.durable ?? false })
+}
+
+/** What a consistent-hash exchange may hash; other types do not look at it. */
+function checkHash(broker: AmqpBroker, channel: Channel, options: ExchangeOptions): void {
+  const { hashHeader, hashProperty } = options
+  const both = hashHeader !== undefined && hashProperty !== undefined
+  const known = hashProperty === undefined || HASH_PROPERTIES.includes(hashProperty)
+  if (known && !both) return
+  const text = both
+    ? 'hash-header and hash-property exclude each other'
+    : `unsupported property: ${hashProperty}`
+  broker.fail(channel, CODE.preconditionFailed, text)
 }
 
 /** exchange.delete; a missing one is fine (RabbitMQ since 3.2), the broker's own are 403. */

@@ -16,6 +16,7 @@ import {
 } from '../amqp/properties.ts'
 import type { Queue } from '../amqp/queue.ts'
 import { readArguments } from '../amqp/queueOptions.ts'
+import { GENERATED } from '../amqp/topology.ts'
 import { type Driver, type Runner, Unknown } from './runner.ts'
 import { isRecord, type Observation, type TraceStep } from './trace.ts'
 
@@ -305,9 +306,17 @@ class RabbitmqDriver implements Driver, Wire {
     const reading = readArguments(args)
     const given = text(step, 'queue')
     if (flag(step, 'passive')) return broker.checkQueue(channel, given)
+    // Not even a queue that is there is declared again under a name of the broker's own.
+    if (given.startsWith('<gen') || given.startsWith(GENERATED)) {
+      return broker.fail(channel, CODE.accessRefused, `names that begin with amq. are reserved`)
+    }
     const named = 'options' in reading && given === '' && reading.options.type !== undefined
     if (named && reading.options.type !== 'classic') {
       return broker.fail(channel, CODE.preconditionFailed, 'only classic queues are server-named')
+    }
+    const isNew = broker.queue(given) === undefined
+    if (isNew && 'options' in reading && breaksLocator(args)) {
+      return broker.failConnection(channel, CODE.internalError, 'a locator must be a text')
     }
     const name = given === '' ? `<gen${this.serverNamed + 1}>` : given
     const flags = {
@@ -329,7 +338,11 @@ class RabbitmqDriver implements Driver, Wire {
     if (alternate !== undefined && typeof alternate !== 'string') {
       return this.broker.fail(channel, CODE.preconditionFailed, 'an alternate exchange is a text')
     }
-    this.broker.declareExchange(channel, text(step, 'exchange'), type, exchangeOptions(step))
+    const name = text(step, 'exchange')
+    if (type === 'x-consistent-hash' && !this.broker.exchange(name) && breaksHash(step.args)) {
+      return this.broker.failConnection(channel, CODE.internalError, 'what is hashed is a text')
+    }
+    this.broker.declareExchange(channel, name, type, exchangeOptions(step))
     return undefined
   }
 
@@ -356,7 +369,10 @@ class RabbitmqDriver implements Driver, Wire {
   private consume(channel: Channel, step: TraceStep): undefined {
     const reading = readConsumeArguments(isRecord(step.args) ? step.args : {})
     if ('problem' in reading) {
-      this.broker.mustQueue(channel, text(step, 'queue'))
+      const queue = this.broker.mustQueue(channel, text(step, 'queue'))
+      if (reading.breaks && queue.options.type === 'stream') {
+        return this.broker.failConnection(channel, CODE.internalError, reading.problem)
+      }
       return this.broker.fail(channel, CODE.preconditionFailed, reading.problem)
     }
     this.broker.consume(channel, text(step, 'queue'), {
@@ -424,6 +440,17 @@ function checkArguments(step: TraceStep): void {
   }
 }
 
+/** RabbitMQ 3.10 does not expect anything but texts here: the connection ends with 541. */
+function breaksHash(args: unknown): boolean {
+  const given = isRecord(args) ? [args['hash-header'], args['hash-property']] : []
+  return given.some((value) => value !== undefined && typeof value !== 'string')
+}
+
+function breaksLocator(args: Readonly<Record<string, unknown>>): boolean {
+  const locator = args['x-queue-master-locator']
+  return locator !== undefined && typeof locator !== 'string'
+}
+
 function bindingArguments(step: TraceStep): Headers | null {
   return isRecord(step.args) ? (step.args as Headers) : null
 }
@@ -447,8 +474,7 @@ function exchangeOptions(step: TraceStep): ExchangeOptions {
   for (const [name, value] of Object.entries(isRecord(step.args) ? step.args : {})) {
     if (name === 'alternate-exchange') options.alternateExchange = String(value)
     else if (name === 'hash-header') options.hashHeader = String(value)
-    else if (name === 'hash-property' && value !== 'timestamp') options.hashProperty = String(value)
-    else if (name === 'hash-property') throw new Unknown('the hash of timestamps is not known')
+    else if (name === 'hash-property') options.hashProperty = String(value)
   }
   return options
 }
