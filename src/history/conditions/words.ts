@@ -4,9 +4,10 @@
  * level in `metrics/levels.ts` needs nothing here.
  */
 import type { NodeKind, NodeOf } from '../../scenario/document.ts'
-import { isClientKind, isConsuming } from '../../scenario/kinds.ts'
+import { isClientKind } from '../../scenario/kinds.ts'
 import { levelsOf } from '../metrics/levels.ts'
 import type { Statistic } from '../metrics/spread.ts'
+import { timesOf } from '../metrics/times.ts'
 import { downstream, hasMoney } from '../money/holdings.ts'
 import type { Catalog } from './catalog.ts'
 import type { Term, TermContext } from './term.ts'
@@ -229,19 +230,6 @@ function withMoney(catalog: Catalog): readonly number[] {
   )
 }
 
-/** Cloud subscriptions from which clients pull. */
-function leasing(catalog: Catalog): readonly number[] {
-  const { scenario } = catalog
-  const pulls = (id: string) =>
-    scenario.links.some(
-      ({ from, to }) =>
-        from === id && scenario.nodes.some((node) => node.id === to && isConsuming(node)),
-    )
-  return catalog.placesWhere(
-    (doc) => doc.kind === 'cloudSubscription' && !doc.push && pulls(doc.id),
-  )
-}
-
 function orAll(node: number): number | null {
   return node === -1 ? null : node
 }
@@ -268,17 +256,9 @@ function spreads(span: Span, meaning: string): Record<string, Word> {
       unit: 'duration',
       meaning: `${meaning}: ${of}, so far.`,
       nodes: (catalog) =>
-        span === 'wait'
-          ? [
-              ...catalog.placesOf('queue', 'sqsQueue', 'commandHandler'),
-              // What is pushed or passed on does not wait to be asked for.
-              ...leasing(catalog),
-              ...catalog.workPlaces,
-            ]
-          : [
-              ...catalog.placesOf('queue', 'sqsQueue', 'redisGroup', 'natsRequester', 'relay'),
-              ...catalog.workPlaces,
-            ],
+        catalog.placesWhere((doc) =>
+          timesOf(catalog.scenario, doc).includes(span === 'wait' ? 'waiting' : 'sojourn'),
+        ),
       make: (context, { node }) => new SpreadTerm(context, node, span, statistic),
     },
   ]

@@ -1,8 +1,9 @@
 /** Every number that a run can be measured by: what its nodes' numbers hold, and how many outcomes of each kind it came to. */
-import type { Scenario } from '../../scenario/document.ts'
+import type { NodeKind, Scenario } from '../../scenario/document.ts'
 import { World } from '../../scenario/world.ts'
 import { levelsOf } from '../metrics/levels.ts'
 import { RunMeter } from '../metrics/runMeter.ts'
+import { timesOf } from '../metrics/times.ts'
 import { OUTCOME_KINDS, type OutcomeKind } from '../outcomes/outcome.ts'
 import type { RunResult } from './measuredRun.ts'
 
@@ -29,7 +30,7 @@ export function measuresOf(scenario: Scenario): Measure[] {
     const units = new Map(known.map(({ name, unit }) => [name, unit]))
     const of = (path: string[], unit: string) => measure(node, path, unit)
     return [
-      ...(isTimed(doc?.kind) ? ['waiting', 'sojourn'] : []).flatMap((what) =>
+      ...(doc ? timesOf(scenario, doc) : []).flatMap((what) =>
         TIMES.map((time) => of([what, time], 'ms')),
       ),
       ...(known.some(({ role }) => role === 'busy') ? [of(['utilisation'], '')] : []),
@@ -41,7 +42,8 @@ export function measuresOf(scenario: Scenario): Measure[] {
       ...Object.keys(dropped).map((name) => of(['dropped', name], '')),
     ]
   })
-  return [...measures, ...OUTCOME_KINDS.map((kind) => outcomeMeasure(kind))]
+  const outcomes = OUTCOME_KINDS.filter((kind) => isPossible(kind, scenario))
+  return [...measures, ...outcomes.map((kind) => outcomeMeasure(kind))]
 }
 
 /** The measure of a result: NaN where there was nothing to measure, such as the waiting of nobody. */
@@ -65,7 +67,17 @@ function outcomeMeasure(kind: OutcomeKind): Measure {
   return { id: `outcomes/${kind}`, node: null, path: [kind], unit: '' }
 }
 
-/** Exchanges and producers pass on at once; stores and topics keep: nothing waits for them. */
-function isTimed(kind: string | undefined): boolean {
-  return kind !== 'producer' && kind !== 'exchange' && kind !== 'topic' && kind !== 'eventStore'
+/** Without a node of such a kind an outcome never comes to be. */
+const NEEDS: Partial<Record<OutcomeKind, NodeKind>> = {
+  negativeBalance: 'eventStore',
+  misfolded: 'projection',
+  miscounted: 'queue',
+  overPrefetch: 'consumer',
+  conflict: 'eventStore',
+  rejected: 'commandHandler',
+}
+
+function isPossible(kind: OutcomeKind, { nodes }: Scenario): boolean {
+  const needed = NEEDS[kind]
+  return needed === undefined || nodes.some((node) => node.kind === needed)
 }

@@ -1,10 +1,11 @@
 /**
  * Every number of a scenario that an experiment can vary, read from the schema of the document itself, so
- * that a new setting is there without a word here; and how many there are of a consumer, which is a
+ * that a new setting is there without a word here; and how many there are of a client that consumes, which is a
  * matter of nodes and not of a field.
  */
 import type { LinkDoc, NodeDoc, Scenario } from '../../scenario/document.ts'
 import { applyEdit, type Edited } from '../../scenario/edit.ts'
+import { isConsuming } from '../../scenario/kinds.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { scenarioSchema } from '../../scenario/schema/scenario.ts'
 import { checkScenario } from '../../scenario/validate.ts'
@@ -45,11 +46,46 @@ const COPIES_MAX = 32
 export function settingsOf(scenario: Scenario): Setting[] {
   const found: Setting[] = []
   for (const node of scenario.nodes) {
-    if (node.kind === 'consumer' || node.kind === 'groupConsumer') found.push(copiesOf(node))
+    if (isConsuming(node)) found.push(copiesOf(node))
     found.push(...walk(itemOf('nodes'), node, 'node', node.id, []))
   }
   for (const link of scenario.links) found.push(...walk(itemOf('links'), link, 'link', link.id, []))
-  return found
+  const known = new Map<string, boolean>()
+  return found.filter((setting) => isVariable(scenario, setting, known))
+}
+
+/** Tried where a field is left out, besides its least value and the next. */
+const TRIED = [10, 100, 1000]
+
+/**
+ * Whether there are values to choose from. A field that is left out may not go with the others of its node, such as a
+ * delivery limit with a classic queue: what is alike in another place is tried once.
+ */
+function isVariable(scenario: Scenario, setting: Setting, known: Map<string, boolean>): boolean {
+  const { of, owner, path, value, min, max } = setting
+  if (path[0] === 'copies') return withSetting(scenario, setting, 2).ok
+  if (value !== null) return true
+  const key = JSON.stringify([path, placeOf(scenario, of, owner)])
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const values = [min, min + 1, ...TRIED].filter((tried) => tried >= min && tried <= max)
+  const valid = [...new Set(values)].filter((tried) => withSetting(scenario, setting, tried).ok)
+  known.set(key, valid.length > 1)
+  return valid.length > 1
+}
+
+/** A node or link without what is its own alone, and the kinds of what it is linked to. */
+function placeOf({ nodes, links }: Scenario, of: Setting['of'], owner: string): unknown {
+  const kindOf = (id: string) => nodes.find((node) => node.id === id)?.kind
+  if (of === 'link') {
+    const link = links.find(({ id }) => id === owner)
+    return link && { ...link, id: '', from: kindOf(link.from), to: kindOf(link.to) }
+  }
+  const ways = links.flatMap(({ from, to }) => {
+    return from === owner ? [[kindOf(to)]] : to === owner ? [kindOf(from)] : []
+  })
+  const node = nodes.find(({ id }) => id === owner)
+  return [{ ...node, id: '', name: '', position: null }, ways]
 }
 
 export function findSetting(scenario: Scenario, id: string): Setting | undefined {
