@@ -5,6 +5,7 @@ import { must } from '../../base/assert.ts'
 import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
 import { checkScenario } from '../../scenario/validate.ts'
 import { scenarios } from '../../testing/arbitrary.ts'
+import { MeasuredRun } from './measuredRun.ts'
 import { findSetting, settingsOf, withSetting } from './settings.ts'
 
 const mm1 = must(findExample('mm1'), 'mm1').scenario
@@ -85,6 +86,51 @@ describe('given any scenario', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  test.each([
+    'orders-workers',
+    'sqs-jobs',
+    'rolling-deploy',
+    'share-queue',
+    'redis-poison',
+    'nats-work-queue',
+    'mqtt-shared',
+    'cloud-ack-deadline',
+    'order-saga',
+    'outbox',
+  ])(
+    'when settings of %s are offered, then each can be varied, and a run under another value comes to its end',
+    (id) => {
+      const { scenario } = must(findExample(id), id)
+      const short = { ...scenario, durationMs: Math.min(scenario.durationMs, 6_000) }
+      for (const setting of settingsOf(scenario)) {
+        const { value, min, max, whole } = setting
+        const wanted = [value === null ? min : value * 2, min, min + 1, 10, 100, 1000]
+        const changed = [...new Set(wanted)]
+          .map((each) => (whole ? Math.round(each) : each))
+          .filter((each) => each >= min && each <= max && each !== value)
+          .map((each) => withSetting(short, setting, each))
+          .filter(({ ok }) => ok)
+        expect([setting.id, changed.length]).not.toContain(0)
+        const [first] = changed
+        if (!first?.ok) continue
+        const run = new MeasuredRun({
+          ...{ scenario: first.scenario, script: [], seed: 1, leftOutMs: 0 },
+          ...{ withOutcomes: true, factsMax: 20_000 },
+        })
+        expect(run.result().facts).toBeGreaterThan(0)
+      }
+    },
+  )
+
+  test('when a field does nothing where it is, then it is not offered', () => {
+    const ids = (id: string) =>
+      settingsOf(must(findExample(id), id).scenario).map((each) => each.id)
+    expect(ids('orders')).not.toContain('node/orders/deliveryLimit')
+    expect(ids('orders').join()).not.toMatch(/linger|lossRate|partition|transaction/)
+    expect(ids('acks-and-replicas').join()).toMatch(/shop\/lingerMs.*orders\/minInsyncReplicas/)
+    expect(ids('redis-poison')).toContain('node/anna/copies')
   })
 
   test('when it is an example, then every node that has a number has a setting', () => {

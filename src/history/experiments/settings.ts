@@ -9,6 +9,7 @@ import { isConsuming } from '../../scenario/kinds.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { scenarioSchema } from '../../scenario/schema/scenario.ts'
 import { checkScenario } from '../../scenario/validate.ts'
+import { applies } from './applies.ts'
 
 export interface Setting {
   /** `node/server/service/meanMs`: stays the same while the scenario has it. */
@@ -64,7 +65,11 @@ const TRIED = [10, 100, 1000]
 function isVariable(scenario: Scenario, setting: Setting, known: Map<string, boolean>): boolean {
   const { of, owner, path, value, min, max } = setting
   if (path[0] === 'copies') return withSetting(scenario, setting, 2).ok
+  const doc = of === 'node' ? scenario.nodes.find(({ id }) => id === owner) : undefined
+  // An MQTT client that subscribes to nothing has no work.
+  if (doc?.kind === 'mqttClient' && path[0] === 'service') return isConsuming(doc)
   if (value !== null) return true
+  if (doc && !applies(scenario, doc, path[0] ?? '')) return false
   const key = JSON.stringify([path, placeOf(scenario, of, owner)])
   const before = known.get(key)
   if (before !== undefined) return before

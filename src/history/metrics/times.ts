@@ -20,12 +20,12 @@ const TIMES: Partial<Record<NodeKind, readonly MeasuredTime[]>> = {
 
 export function timesOf(scenario: Scenario, doc: NodeDoc): readonly MeasuredTime[] {
   if (isConsuming(doc)) return BOTH
-  if (doc.kind === 'cloudSubscription') return isPulled(scenario, doc) ? ['waiting'] : []
+  if (doc.kind === 'cloudSubscription') return hasClient(scenario, doc) ? ['waiting'] : []
   return TIMES[doc.kind] ?? []
 }
 
-/** What a cloud subscription pushes or passes on to a queue does not wait to be asked for. */
-function isPulled({ nodes, links }: Scenario, doc: NodeDoc & { kind: 'cloudSubscription' }) {
-  const readers = new Set(links.flatMap(({ from, to }) => (from === doc.id ? [to] : [])))
-  return !doc.push && nodes.some((node) => readers.has(node.id) && isConsuming(node))
+/** What a cloud subscription passes on to a queue waits there. */
+function hasClient({ nodes, links }: Scenario, { id }: NodeDoc): boolean {
+  const readers = new Set(links.flatMap(({ from, to }) => (from === id ? [to] : [])))
+  return nodes.some((node) => readers.has(node.id) && isConsuming(node))
 }

@@ -133,7 +133,9 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
       return refuseBroker(scenario.brokers, node, path) ?? refuseDeadLetters(scenario, node, path)
     case 'producer':
       return (
-        refuseArrivals(node.arrivals, [...path, 'arrivals']) ?? refuseReplyTo(scenario, node, path)
+        refuseArrivals(node.arrivals, [...path, 'arrivals']) ??
+        refuseReplyTo(scenario, node, path) ??
+        refusePartition(scenario, node, path)
       )
     case 'relay':
       return null
@@ -181,6 +183,26 @@ function refuseTopic(scenario: Scenario, node: NodeOf<'topic'>, path: Path): Ref
     [...path, 'minInsyncReplicas'],
     `is ${minInsyncReplicas}, more than the replication factor; give at most ${replicationFactor}`,
   )
+}
+
+/** A record is written to a partition that each topic of its producer has. */
+function refusePartition(
+  { nodes, links }: Scenario,
+  { id, partition }: NodeOf<'producer'>,
+  path: Path,
+): Refused | null {
+  if (partition === undefined) return null
+  const targets = new Set(links.flatMap(({ from, to }) => (from === id ? [to] : [])))
+  for (const topic of nodes) {
+    if (topic.kind !== 'topic' || !targets.has(topic.id) || partition < topic.partitions) continue
+    const last = topic.partitions - 1
+    const most = last === 0 ? 'give 0' : `give 0 to ${last}`
+    return refuse(
+      [...path, 'partition'],
+      `is ${partition}, but ${topic.name} has none such; ${most}`,
+    )
+  }
+  return null
 }
 
 /** An exchange of the same broker, by id. */
