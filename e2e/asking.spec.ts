@@ -116,6 +116,23 @@ test('when a number is asked why, then the facts that make it up are listed', as
   await expect(made.getByRole('listitem')).toHaveCount(3)
 })
 
+test('when a number that goes up and down is asked why, then the facts that changed it are listed', async ({
+  page,
+}) => {
+  await openRun(page, 'sqs-jobs', 12)
+  await select(page, 'jobs')
+  await inspector(page)
+    .getByRole('button', { name: /^Why \d+ messages in flight/ })
+    .click()
+  const changed = page.getByRole('list', { name: 'Facts that changed it' })
+  await expect(page.getByText(/^\d+ facts changed it up to here\.$/)).toBeVisible()
+  await changed
+    .getByRole('button', { name: /leaves jobs|takes|receives|is in flight/ })
+    .first()
+    .click()
+  await expect(page.getByLabel('Simulated time')).not.toHaveValue('00:12.000')
+})
+
 test('when a number is pinned, then its chart is under the timeline, undo takes it off, and a link brings it back', async ({
   page,
 }) => {

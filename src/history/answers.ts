@@ -122,6 +122,8 @@ export interface WhyAnswer {
   cut: boolean
   /** Of a number: how many facts make it up; null if it is not made of facts. */
   total: number | null
+  /** Of a number that is neither counted nor held: how many facts changed it, of which the latest are told. */
+  changes: number | null
   /** What it led to. */
   effects: WhyStep[]
   effectsCut: boolean

@@ -11,8 +11,12 @@ import { CLIENT_FACTS } from '../../clients/client.ts'
 import { GroupConsumer } from '../../clients/groupConsumer/groupConsumer.ts'
 import type { FactVisitor } from '../../engine/facts.ts'
 import type { NodeDoc } from '../../scenario/document.ts'
+import { Follower } from '../conditions/follower.ts'
+import type { TermContext } from '../conditions/term.ts'
+import { Greatest, levelsAt } from '../conditions/terms/levels.ts'
 import type { NodeState } from '../frame.ts'
 import type { History } from '../history.ts'
+import { levelsOf } from '../metrics/levels.ts'
 import { kindsNamed } from '../vocabulary.ts'
 import { type Fact, type Steps, Trail } from './trail.ts'
 
@@ -23,6 +27,8 @@ export interface NumberFacts {
   /** In the order of time; the latest, if there are more than are listed. */
   indexes: number[]
   total: number
+  /** Of what is neither counted nor held: how many facts changed it up to here. They are what is listed. */
+  changes?: number
 }
 
 /** Numbers whose name is not that of the facts that are counted. */
@@ -66,7 +72,7 @@ export function* factsOfNumber(
     return yield* counted(history, factIndex, (fact) => isRoutedBy(fact, place))
   }
   const kinds = kindsNamed([COUNTED[name] ?? name].flat())
-  if (kinds.size === 0) return null
+  if (kinds.size === 0) return yield* changesOf(history, place, name, factIndex)
   // One that leaves by several links is published once.
   let last = -1
   const isNew = ({ kind, message }: Fact) => kind !== CLIENT_FACTS.published || message !== last
@@ -120,6 +126,46 @@ function* heldFacts(
     if (at !== null) indexes.push(at.index)
   }
   return { indexes: indexes.sort((a, b) => a - b), total }
+}
+
+/** The facts that changed a level of a node, and what it was at the end; null if there is no such level. */
+function* changesOf(
+  history: History,
+  place: number,
+  name: string,
+  factIndex: number,
+): Steps<NumberFacts | null> {
+  const doc = history.live.scenario.nodes[place] as NodeDoc
+  if (!levelsOf(history.live, doc).some((level) => level.name === name)) return null
+  const levels = (context: TermContext) =>
+    levelsAt(context, place).filter((level) => level.name === name)
+  const follower = new Follower(history.live, [
+    {
+      unit: 'number',
+      bind: ({ context, terms }) => {
+        const level = new Greatest([place], levels(context))
+        terms.push(level)
+        return () => level.read()
+      },
+    },
+  ])
+  const read = follower.reads[0] as () => number
+  let total = read()
+  let changes = 0
+  const indexes: number[] = []
+  const look = (moment: number) => {
+    const value = read()
+    if (value === total) return
+    total = value
+    changes++
+    indexes.push(moment - 1)
+    if (indexes.length > LISTED_MAX * 2) indexes.splice(0, LISTED_MAX)
+  }
+  while (follower.seen < factIndex) {
+    if (!follower.follow(Math.min(STRETCH, factIndex - follower.seen), look)) break
+    yield
+  }
+  return { indexes: indexes.slice(-LISTED_MAX), total, changes }
 }
 
 function streamFacts(

@@ -193,8 +193,8 @@ describe('given a number of a node', () => {
         )
         for (const { node, name, value } of levels) {
           const made = finished(factsOfNumber(history, node, name, moment))
-          if (made && made.total !== value) {
-            throw new Error(`${name} of ${node} is ${value}, made of ${made.total} facts`)
+          if (made?.total !== value) {
+            throw new Error(`${name} of ${node} is ${value}, made of ${made?.total} facts`)
           }
         }
       }),

@@ -55,10 +55,21 @@ function titleOf(subject: WhySubject, answer: Answer): string {
 }
 
 function Told({ subject, answer }: { subject: WhySubject; answer: Answer }) {
-  const { steps, effects, cut, total } = answer
+  const { steps, effects, cut, total, changes } = answer
   if (subject.type === 'number') {
     if (total === null)
       return <Quiet>This number is measured over time, not counted from facts.</Quiet>
+    if (changes !== null && changes > 0) {
+      return (
+        <>
+          <Quiet>
+            {changes === 1 ? 'One fact changed it' : `${changes} facts changed it`} up to here.
+            {cut && ` The latest ${steps.length} are listed.`}
+          </Quiet>
+          <Steps steps={steps} label="Facts that changed it" />
+        </>
+      )
+    }
     if (total === 0) return <Quiet>No fact makes it up: it is 0.</Quiet>
     return (
       <>

@@ -48,7 +48,7 @@ function Course({ node, series }: { node: string; series: Series }) {
         <span className={styles.asks}>
           <WatchButton node={node} name={series.name} />
           <WhyButton
-            about={`${now} ${series.name}`}
+            about={series.name === series.unit ? now : `${now} ${series.name}`}
             subject={(factIndex) => ({ type: 'number', node, name: series.name, factIndex })}
           />
         </span>

@@ -19,15 +19,19 @@ export function* answerWhy({ history }: Asked, subject: WhySubject): Steps<WhyAn
     return {
       subject: null,
       steps,
-      cut: (made?.total ?? 0) > steps.length,
+      cut: (made?.changes ?? made?.total ?? 0) > steps.length,
       total: made?.total ?? null,
+      changes: made?.changes ?? null,
       effects: [],
       effectsCut: false,
     }
   }
   const index = yield* indexOf(history, subject)
   if (index === null)
-    return { subject: null, steps: [], cut: false, total: null, effects: [], effectsCut: false }
+    return {
+      ...{ subject: null, steps: [], cut: false, total: null, changes: null },
+      ...{ effects: [], effectsCut: false },
+    }
   const chain = yield* why.chain(index)
   const effects = yield* why.effects(index)
   return {
@@ -35,6 +39,7 @@ export function* answerWhy({ history }: Asked, subject: WhySubject): Steps<WhyAn
     steps: chain.steps.map((step) => stepOf(history, step)),
     cut: chain.cut,
     total: null,
+    changes: null,
     effects: effects.steps.map((step) => stepOf(history, step)),
     effectsCut: effects.cut,
   }
