@@ -97,7 +97,9 @@ abstract class Column<V extends Values> {
       const end = Math.min(CHUNK, first + into.length - at)
       const { values, packed } = this.chunks[(from + at) >> CHUNK_BITS] as Chunk<V>
       if (values) into.set(values.subarray(first, end), at)
-      else for (let i = first; i < end; i++) into[at + i - first] = (packed as Packed).get(i)
+      else if (this.lanes === 1) {
+        ;(packed as Packed).copyLane(0, first, into, at, at + end - first)
+      } else for (let i = first; i < end; i++) into[at + i - first] = (packed as Packed).get(i)
       at += end - first
     }
   }

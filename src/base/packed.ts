@@ -26,8 +26,15 @@ export class Packed {
     return (this.lanes[lane] as Lane).get(row)
   }
 
+  /** Values of a lane from a row on, into a list from `at` up to `end`. */
+  copyLane(lane: number, row: number, into: Int32Array | Float64Array, at: number, end: number) {
+    ;(this.lanes[lane] as Lane).copy(row, into, at, end)
+  }
+
   unpack(into: Int32Array | Float64Array): void {
-    for (let i = 0; i < this.length; i++) into[i] = this.get(i)
+    const { lanes } = this
+    if (lanes.length === 1) (lanes[0] as Lane).copy(0, into, 0, this.length)
+    else for (let i = 0; i < this.length; i++) into[i] = this.get(i)
   }
 
   get bytes(): number {
@@ -103,6 +110,22 @@ class Lane {
   get(index: number): number {
     const { distances } = this
     return distances === null ? this.line(index) : this.line(index) + (distances[index] as number)
+  }
+
+  /** The same as `get` for each from `index` on: what all have in common is asked once. */
+  copy(index: number, into: Int32Array | Float64Array, at: number, end: number): void {
+    const { base, slope, distances } = this
+    const shift = index - at
+    if (slope === 0 && distances === null) into.fill(base, at, end)
+    else if (distances === null) {
+      for (let i = at; i < end; i++) into[i] = base + Math.floor(slope * (i + shift))
+    } else if (slope === 0) {
+      for (let i = at; i < end; i++) into[i] = base + (distances[i + shift] as number)
+    } else {
+      for (let i = at; i < end; i++) {
+        into[i] = base + Math.floor(slope * (i + shift)) + (distances[i + shift] as number)
+      }
+    }
   }
 
   get bytes(): number {

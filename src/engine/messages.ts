@@ -115,6 +115,28 @@ export class MessageTable {
     return this.word(id, 7)
   }
 
+  /** Templates, keys and properties of messages that follow one another: faster than one by one. */
+  copyBodies(from: number, templates: Int32Array, keys: Int32Array, props: Int32Array): void {
+    for (let at = 0; at < templates.length; ) {
+      const row = (from + at) & CHUNK_MASK
+      const count = Math.min(CHUNK_ROWS - row, templates.length - at)
+      const { words, packed } = this.chunks[(from + at) >> CHUNK_BITS] as Chunk
+      const end = at + count
+      if (words) {
+        for (let i = at, w = row * WORDS; i < end; i++, w += WORDS) {
+          templates[i] = words[w + 2] as number
+          keys[i] = words[w + 4] as number
+          props[i] = words[w + 5] as number
+        }
+      } else if (packed) {
+        packed.copyLane(2, row, templates, at, end)
+        packed.copyLane(4, row, keys, at, end)
+        packed.copyLane(5, row, props, at, end)
+      }
+      at = end
+    }
+  }
+
   /** Packs old chunks, so that long runs keep within memory. Called from time to time while a run grows. */
   tidy(): void {
     const end = (this.count >> CHUNK_BITS) - HOT_CHUNKS

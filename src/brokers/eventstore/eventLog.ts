@@ -56,7 +56,13 @@ const batch = {
   positions: new Int32Array(BATCH_EVENTS),
   messages: new Int32Array(BATCH_EVENTS),
   times: new Float64Array(BATCH_EVENTS),
+  templates: new Int32Array(BATCH_EVENTS),
+  keys: new Int32Array(BATCH_EVENTS),
+  props: new Int32Array(BATCH_EVENTS),
 }
+
+/** Bodies and types are few: those of so many templates and keys are found without looking them up. */
+const NEAR = 64
 
 export class EventLog {
   private readonly messages: IntColumn
@@ -77,6 +83,11 @@ export class EventLog {
   private readonly categoryPositions: IntColumn[] = []
   /** Interned names of the persons whose keys were deleted, in that order. */
   private readonly deletedKeys: IntColumn
+  /** What lies near: by the last bits of a template its data, by those of a key the type. */
+  private readonly nearTemplates = new Int32Array(NEAR).fill(-1)
+  private readonly nearData: unknown[] = []
+  private readonly nearKeys = new Int32Array(NEAR).fill(-1)
+  private readonly nearTypes: string[] = []
   /** Data by interned body. */
   private readonly parsed = new Map<number, unknown>()
   private readonly records: Records
@@ -234,22 +245,26 @@ export class EventLog {
     }
   }
 
-  /** What a fold sees of the events from one position up to another, at most `BATCH_EVENTS`. */
-  events(from: number, to: number): FoldedEvent[] {
+  /** What a fold sees of the events from one position up to another, at most `BATCH_EVENTS`; `lent` is filled anew. */
+  events(from: number, to: number, lent?: FoldedEvent[]): FoldedEvent[] {
     const positions = batch.positions.subarray(0, to - from)
     for (let i = 0; i < positions.length; i++) positions[i] = from + i
-    return this.eventsAt(positions)
+    return this.eventsAt(positions, undefined, lent)
   }
 
   /** The same of a stream, by version. */
-  eventsOf(stream: number, from: number, to: number): FoldedEvent[] {
+  eventsOf(stream: number, from: number, to: number, lent?: FoldedEvent[]): FoldedEvent[] {
     const positions = batch.positions.subarray(0, to - from)
     this.positionsOf(stream).copy(from, positions)
-    return this.eventsAt(positions)
+    return this.eventsAt(positions, undefined, lent)
   }
 
   /** The same at these positions, each with what was encrypted for so many deleted keys left out. */
-  eventsAt(positions: Int32Array, keysDeleted?: Int32Array): FoldedEvent[] {
+  eventsAt(
+    positions: Int32Array,
+    keysDeleted?: Int32Array,
+    lent: FoldedEvent[] = [],
+  ): FoldedEvent[] {
     const count = positions.length
     const messages = batch.messages.subarray(0, count)
     const times = batch.times.subarray(0, count)
@@ -260,20 +275,64 @@ export class EventLog {
       for (let i = 0; i < count; i++) messages[i] = this.messages.get(positions[i] as number)
       for (let i = 0; i < count; i++) times[i] = this.times.get(positions[i] as number)
     }
-    const events: FoldedEvent[] = []
+    const [templates, keys, props] = this.bodiesOf(messages)
     for (let i = 0; i < count; i++) {
       const message = messages[i] as number
-      const keys = keysDeleted === undefined ? 0 : (keysDeleted[i] as number)
-      events.push({
-        message,
-        position: positions[i] as number,
-        type: this.type(message),
-        data: keys === 0 ? this.data(message) : this.open(message, this.metadata(message), keys),
-        schemaVersion: this.metadata(message).schemaVersion ?? 1,
-        recordedUs: times[i] as number,
-      })
+      const deleted = keysDeleted === undefined ? 0 : (keysDeleted[i] as number)
+      const row = props[i] as number
+      if (i === lent.length) lent.push(blankEvent())
+      const event = lent[i] as FoldedEvent
+      event.message = message
+      event.position = positions[i] as number
+      event.type = this.typeOf(keys[i] as number)
+      event.data =
+        deleted === 0 || row === -1
+          ? this.dataOf(message, templates[i] as number)
+          : this.open(message, this.metadata(message), deleted)
+      event.schemaVersion =
+        row === -1 ? 1 : (this.records.rowAt<EventMetadata>(row).schemaVersion ?? 1)
+      event.recordedUs = times[i] as number
     }
-    return events
+    return lent
+  }
+
+  /** Templates, keys and properties of a batch of messages. */
+  private bodiesOf(ids: Int32Array): readonly [Int32Array, Int32Array, Int32Array] {
+    const { messages } = this.records
+    const templates = batch.templates.subarray(0, ids.length)
+    const keys = batch.keys.subarray(0, ids.length)
+    const props = batch.props.subarray(0, ids.length)
+    if (isRow(ids)) messages.copyBodies(ids[0] as number, templates, keys, props)
+    else {
+      for (let i = 0; i < ids.length; i++) {
+        const message = ids[i] as number
+        templates[i] = messages.template(message)
+        keys[i] = messages.key(message)
+        props[i] = messages.props(message)
+      }
+    }
+    return [templates, keys, props]
+  }
+
+  private typeOf(key: number): string {
+    const near = key & (NEAR - 1)
+    if (this.nearKeys[near] === key && key !== -1) return this.nearTypes[near] as string
+    const type = this.records.strings.text(key)
+    this.nearKeys[near] = key
+    this.nearTypes[near] = type
+    return type
+  }
+
+  /** The data of a message, by its template where that is a body. */
+  private dataOf(message: number, template: number): unknown {
+    const near = template & (NEAR - 1)
+    if (this.nearTemplates[near] === template) return this.nearData[near]
+    const data = this.data(message)
+    // A template with a number in it is another body for each message.
+    if (!this.parsed.has(template)) return data
+    this.nearTemplates[near] = template
+    this.nearData[near] = data
+    return data
   }
 
   /**
@@ -331,6 +390,10 @@ export class EventLog {
     this.positions[stream] = column
     return column
   }
+}
+
+function blankEvent(): FoldedEvent {
+  return { message: -1, position: -1, type: '', data: null, schemaVersion: 1, recordedUs: 0.5 }
 }
 
 /** Whether positions follow one another. */

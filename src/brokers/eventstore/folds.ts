@@ -15,7 +15,9 @@ export function foldOfStream<State>(
   rules: FoldRules<State, FoldedEvent>,
   first = 0,
 ): PrefixFold<State, FoldedEvent> {
-  return new PrefixFold(rules, (from, to) => log.eventsOf(stream, first + from, first + to))
+  return new PrefixFold(rules, (from, to, lent) =>
+    log.eventsOf(stream, first + from, first + to, lent),
+  )
 }
 
 /** The fold of all events of a store: `after(position)` is the state before the event at that position. */
@@ -23,5 +25,5 @@ export function foldOfAll<State>(
   log: EventLog,
   rules: FoldRules<State, FoldedEvent>,
 ): PrefixFold<State, FoldedEvent> {
-  return new PrefixFold(rules, (from, to) => log.events(from, to))
+  return new PrefixFold(rules, (from, to, lent) => log.events(from, to, lent))
 }

@@ -9,14 +9,17 @@ const SPACING = BATCH_EVENTS
 
 export interface FoldRules<State, Event> {
   initialState(): State
-  /** May change `state` in place if `copy` makes a true copy. */
+  /**
+   * May change `state` in place if `copy` makes a true copy. The event is lent: the next ones take its place, so
+   * that what is to be known of it later goes into the state.
+   */
   evolve(state: State, event: Event): State
   /** A copy that `evolve` will not touch. */
   copy(state: State): State
 }
 
-/** The events from `from` up to, not including, `to`; at most `BATCH_EVENTS`. */
-export type ReadEvents<Event> = (from: number, to: number) => readonly Event[]
+/** The events from `from` up to, not including, `to`; at most `BATCH_EVENTS`. `lent` may be filled with them anew. */
+export type ReadEvents<Event> = (from: number, to: number, lent?: Event[]) => readonly Event[]
 
 export class PrefixFold<State, Event> {
   /** State after `i * SPACING` events. */
@@ -26,6 +29,8 @@ export class PrefixFold<State, Event> {
   private state: State
   private readonly rules: FoldRules<State, Event>
   private readonly read: ReadEvents<Event>
+  /** Events of the last batch, filled anew with those of the next: a long history makes no garbage. */
+  private readonly lent: Event[] = []
 
   constructor(rules: FoldRules<State, Event>, read: ReadEvents<Event>) {
     this.rules = rules
@@ -50,9 +55,12 @@ export class PrefixFold<State, Event> {
   }
 
   private forward(to: number): void {
-    for (const event of this.read(this.count, to)) {
-      this.state = this.rules.evolve(this.state, event)
-    }
+    const { rules } = this
+    const events = this.read(this.count, to, this.lent)
+    const count = to - this.count
+    let { state } = this
+    for (let i = 0; i < count; i++) state = rules.evolve(state, events[i] as Event)
+    this.state = state
     this.count = to
     if (to === this.copies.length * SPACING) this.copies.push(this.rules.copy(this.state))
   }

@@ -144,7 +144,7 @@ function folded(store: EventStore): number {
 
 function rebuilt(store: EventStore): number {
   for (const view of VIEWED) {
-    const model = new ReadModel(view, (from, to) => store.log.events(from, to))
+    const model = new ReadModel(view, (from, to, lent) => store.log.events(from, to, lent))
     model.rows(store.count, 64)
   }
   return store.count * VIEWED.length

@@ -20,7 +20,8 @@ export class ReadModel {
 
   constructor(view: ViewName, applied: Applied, reads: Reads = 'old') {
     this.view = view
-    this.applied = reads === 'old' ? applied : (from, to) => readAll(applied(from, to), reads)
+    this.applied =
+      reads === 'old' ? applied : (from, to, lent) => readAll(applied(from, to, lent), reads)
     this.fold = new PrefixFold(rulesOf(view), this.applied)
   }
 

@@ -8,7 +8,7 @@ import { BATCH_EVENTS, type EventLog } from '../../brokers/eventstore/eventLog.t
 import type { Archive } from '../../engine/archive.ts'
 import type { Records } from '../../engine/records.ts'
 import type { Reads } from '../commandHandler/schema.ts'
-import { ReadModel } from './readModel.ts'
+import { type Applied, ReadModel } from './readModel.ts'
 import type { ViewName } from './settings.ts'
 import type { Row } from './views.ts'
 
@@ -87,10 +87,10 @@ export class Tables {
     const known = this.models.get(key)
     if (known) return known.rows(count, max)
     const { positions, keys } = this.columnsOf(table)
-    const applied = (from: number, to: number) => {
+    const applied: Applied = (from, to, lent) => {
       positions.copy(from, batch.positions.subarray(0, to - from))
       keys.copy(from, batch.keys.subarray(0, to - from))
-      return log.eventsAt(batch.positions.subarray(0, to - from), batch.keys)
+      return log.eventsAt(batch.positions.subarray(0, to - from), batch.keys, lent)
     }
     const model = new ReadModel(view, applied, reads)
     this.models.set(key, model)
