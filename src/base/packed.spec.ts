@@ -36,6 +36,21 @@ describe('given any numbers in lanes', () => {
   })
 })
 
+test('given any numbers in lanes, when some rows of a lane are copied, then each is what it is alone', () => {
+  const values = fc.array(fc.oneof(fc.integer(), fc.constantFrom(7, 8)), { minLength: 8 })
+  fc.assert(
+    fc.property(values, fc.constantFrom(1, 2, 8), fc.nat(), fc.nat(), (all, lanes, lane, row) => {
+      const rows = Math.floor(all.length / lanes)
+      const packed = new Packed(Int32Array.from(all.slice(0, rows * lanes)), lanes)
+      const [of, from] = [lane % lanes, row % rows]
+      const into = new Int32Array(rows - from + 2)
+      packed.copyLane(of, from, into, 1, into.length - 1)
+      const alone = Array.from({ length: rows - from }, (_, i) => packed.at(from + i, of))
+      expect([...into]).toEqual([0, ...alone, 0])
+    }),
+  )
+})
+
 describe('given numbers that count up', () => {
   test('when they are packed beside some that stay, then they take no memory', () => {
     const rows = Int32Array.from({ length: 2048 }, (_, i) => (i % 2 === 0 ? 500 + i / 2 : -1))

@@ -65,3 +65,14 @@ test('given a message made of a message, when its correlation is asked for, then
   expect(bench.store.log.correlation(mail)).toBe(command)
   expect(bench.store.log.correlation(command)).toBe(command)
 })
+
+test('given a list of events, when it is lent, then it is filled with others in the same objects', () => {
+  const bench = new ClientBench()
+  bench.article()
+  const { log } = bench.store
+  const lent = log.events(0, 3)
+  const objects = [...lent]
+  expect(log.events(1, 3, lent)).toBe(lent)
+  expect(lent.slice(0, 2)).toEqual(log.events(1, 3))
+  expect(lent.every((event, at) => event === objects[at])).toBe(true)
+})

@@ -17,6 +17,8 @@ export class AskedMoney {
   amount = 0
   /** By command: by how much it is to change a balance. */
   readonly open = new Map<number, number>()
+  /** Each command that was opened or closed, oldest first. */
+  private readonly steps: { fact: number; command: number; by: number; isOpen: boolean }[] = []
   /** Links on which commands go to accounts. */
   private readonly links: ReadonlySet<string>
   private readonly world: World
@@ -35,24 +37,35 @@ export class AskedMoney {
   }
 
   /** Returns whether something else is asked for now. */
-  look(kind: number, message: number, aux: number): boolean {
+  look(kind: number, message: number, aux: number, factIndex: number): boolean {
     switch (kind) {
       case CLIENT_FACTS.published:
-        return aux !== -1 && this.links.has(this.world.owner(aux)) && this.ask(message)
+        return aux !== -1 && this.links.has(this.world.owner(aux)) && this.ask(message, factIndex)
       case COMMAND_HANDLER_FACTS.accepted:
       case COMMAND_HANDLER_FACTS.rejected:
-        return this.close(message)
+        return this.close(message, factIndex)
       default:
         return false
     }
   }
 
   /** The event that the command has become is in the store. */
-  appended(log: EventLog, position: number): boolean {
-    return this.close(log.event(position).causation)
+  appended(log: EventLog, position: number, factIndex: number): boolean {
+    return this.close(log.event(position).causation, factIndex)
   }
 
-  private ask(command: number): boolean {
+  /** Takes back what facts from this one on have brought. */
+  undo(factIndex: number): void {
+    for (let step = this.steps.at(-1); step && step.fact >= factIndex; step = this.steps.at(-1)) {
+      this.steps.pop()
+      const { command, by, isOpen } = step
+      if (isOpen) this.open.delete(command)
+      else this.open.set(command, by)
+      this.amount += isOpen ? -by : by
+    }
+  }
+
+  private ask(command: number, fact: number): boolean {
     const taken = readCommand(this.world.records.body(command))
     if (!('command' in taken)) return false
     const { type, amount } = taken.command
@@ -60,14 +73,16 @@ export class AskedMoney {
     if (by === 0) return false
     this.open.set(command, by)
     this.amount += by
+    this.steps.push({ fact, command, by, isOpen: true })
     return true
   }
 
-  private close(command: number): boolean {
+  private close(command: number, fact: number): boolean {
     const by = this.open.get(command)
     if (by === undefined) return false
     this.open.delete(command)
     this.amount -= by
+    this.steps.push({ fact, command, by, isOpen: false })
     return true
   }
 }

@@ -22,12 +22,16 @@ export interface Holding {
   readonly booked: ReadonlyMap<number, Booking>
   /** A fact about it was applied. Returns whether it has something else now. */
   look(kind: number, message: number, aux: number, factIndex: number): boolean
+  /** Takes back what facts from this one on have brought; the world is as it was before it already. */
+  undo(factIndex: number): void
 }
 
 /** The effects of a client. */
 export class EffectsHolding implements Holding {
   amount = 0
   readonly booked = new Map<number, Booking>()
+  /** Events that were booked, oldest first. */
+  private readonly events: number[] = []
   private seen = 0
   private readonly client: () => Client<object>
   private readonly worth: Worth
@@ -45,9 +49,20 @@ export class EffectsHolding implements Holding {
       const event = this.worth.eventOf(message)
       if (event === -1) continue
       book(this.booked, event, message, factIndex)
+      this.events.push(event)
       this.amount += this.worth.amountOf(event)
     }
     return this.seen > before
+  }
+
+  undo(factIndex: number): void {
+    const { events } = this
+    for (let event = events.at(-1); event !== undefined; event = events.at(-1)) {
+      if (!unbook(this.booked, event, factIndex)) break
+      events.pop()
+      this.amount -= this.worth.amountOf(event)
+    }
+    this.seen = this.client().ledger.count
   }
 }
 
@@ -56,6 +71,8 @@ export class RowsHolding implements Holding {
   amount = 0
   booked = new Map<number, Booking>()
   private building = new Map<number, Booking>()
+  /** Events that were booked and tables that were begun, oldest first. */
+  private readonly steps: RowsStep[] = []
   private readonly projection: () => Projection
   private readonly world: World
 
@@ -67,16 +84,18 @@ export class RowsHolding implements Holding {
   look(kind: number, message: number, aux: number, factIndex: number): boolean {
     switch (kind) {
       case CLIENT_FACTS.processed:
-        book(this.booked, message, message, factIndex)
+        this.book(this.booked, message, factIndex)
         break
       case PROJECTION_FACTS.rebuilt:
-        book(this.building, message, message, factIndex)
+        this.book(this.building, message, factIndex)
         return false
       case PROJECTION_FACTS.rebuilding:
+        this.steps.push({ fact: factIndex, booked: this.booked, building: this.building })
         this.building = new Map()
         if (this.world.records.rowAt<Rebuild>(aux).how === 'inPlace') this.booked = new Map()
         break
       case PROJECTION_FACTS.swapped:
+        this.steps.push({ fact: factIndex, booked: this.booked, building: this.building })
         this.booked = this.building
         break
       default:
@@ -84,6 +103,25 @@ export class RowsHolding implements Holding {
     }
     this.amount = this.sum()
     return true
+  }
+
+  undo(factIndex: number): void {
+    for (let step = this.steps.at(-1); step; step = this.steps.at(-1)) {
+      if ('event' in step) {
+        if (!unbook(step.into, step.event, factIndex)) break
+      } else {
+        if (step.fact < factIndex) break
+        this.booked = step.booked
+        this.building = step.building
+      }
+      this.steps.pop()
+    }
+    this.amount = this.sum()
+  }
+
+  private book(into: Map<number, Booking>, event: number, factIndex: number): void {
+    book(into, event, event, factIndex)
+    this.steps.push({ into, event })
   }
 
   private sum(): number {
@@ -94,6 +132,10 @@ export class RowsHolding implements Holding {
     return sum
   }
 }
+
+type RowsStep =
+  | { into: Map<number, Booking>; event: number }
+  | { fact: number; booked: Map<number, Booking>; building: Map<number, Booking> }
 
 /** Kinds that have effects of their own. */
 const WITH_EFFECTS: ReadonlySet<NodeKind> = new Set<NodeKind>([
@@ -145,4 +187,14 @@ function book(into: Map<number, Booking>, event: number, message: number, fact: 
     known.messages.push(message)
     known.facts.push(fact)
   } else into.set(event, { messages: [message], facts: [fact] })
+}
+
+/** Takes the latest booking of an event back if it is of this fact or a later one; returns whether it was. */
+function unbook(from: Map<number, Booking>, event: number, factIndex: number): boolean {
+  const booking = from.get(event)
+  if (!booking || (booking.facts.at(-1) as number) < factIndex) return false
+  booking.facts.pop()
+  booking.messages.pop()
+  if (booking.facts.length === 0) from.delete(event)
+  return true
 }

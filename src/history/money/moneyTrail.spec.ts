@@ -108,6 +108,34 @@ test('given any crashes, then at every moment the differences that are named are
   )
 })
 
+test('given any crashes and rebuilds, when a reading goes forwards and back, then it says what one from the start says', () => {
+  const rebuilds = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 50_000_000 }), fc.constantFrom('inPlace', 'blueGreen')),
+    { maxLength: 3 },
+  )
+  const moments = fc.array(fc.nat(), { minLength: 2, maxLength: 8 })
+  fc.assert(
+    fc.property(crashes, rebuilds, moments, (of, rebuilt, asked) => {
+      const acts = rebuilt.map(([atUs, how]) => {
+        return { atUs, do: 'sourcing', node: 'balance', act: { what: 'rebuild', how } } as Action
+      })
+      const world = played({}, [...scripted(of), ...acts])
+      const { facts } = world.records
+      const trail = new MoneyTrail(world, 'events', 100)
+      for (const moment of asked) {
+        const until = moment % (facts.count + 1)
+        trail.goBack(until)
+        while (trail.read(until, 333)) {}
+        const fresh = new MoneyTrail(world, 'events')
+        while (fresh.read(until, 5000)) {}
+        const said = (of: MoneyTrail) => of.result(1).map(({ course: _, ...place }) => place)
+        expect(said(trail)).toEqual(said(fresh))
+      }
+    }),
+    { numRuns: 25 },
+  )
+})
+
 test('given any crashes and two members of one group that share an inbox, then the bank books each event once at most', () => {
   const second = { ...scenario.nodes.find(({ id }) => id === 'bank'), id: 'bank2', name: 'bank2' }
   const both: Scenario = {

@@ -43,6 +43,8 @@ interface Place {
 }
 
 const LISTED_MAX = 12
+/** Every so many facts the world is saved, so that it can go back. */
+const SPACING = 16_384
 const CENT = 1_000_000
 
 export class MoneyTrail {
@@ -55,8 +57,12 @@ export class MoneyTrail {
   private readonly places: (Place | undefined)[] = []
   private readonly should: Pyramid
   private readonly wanted: Pyramid
+  /** The world after each `spacing` facts. */
+  private readonly spacing: number
+  private readonly saved: { state: Uint8Array; nowUs: number }[] = []
 
-  constructor(run: World, store: string) {
+  constructor(run: World, store: string, spacing = SPACING) {
+    this.spacing = spacing
     const world = new World(run.scenario, run.records, run.sim.seed)
     this.world = world
     this.store = run.scenario.nodes.findIndex(({ id }) => id === store)
@@ -78,9 +84,10 @@ export class MoneyTrail {
     const { world, places, asked } = this
     const end = Math.min(until, this.seen + max)
     world.records.facts.each(this.seen, end, (timeUs, kind, part, message, aux) => {
+      if (this.seen % this.spacing === 0) this.save(this.seen / this.spacing)
       world.sim.applyOne(timeUs, kind, part, message, aux)
       if (part === this.store && kind === EVENTSTORE_FACTS.appended) this.append(timeUs)
-      else if (asked.look(kind, message, aux)) this.draw(timeUs)
+      else if (asked.look(kind, message, aux, this.seen)) this.draw(timeUs)
       const place = places[part]
       if (place?.holding.look(kind, message, aux, this.seen)) {
         place.course.set(place.holding.amount, timeUs)
@@ -88,6 +95,24 @@ export class MoneyTrail {
       this.seen++
     })
     return end < until
+  }
+
+  /**
+   * Goes back to fewer facts: what the later ones have brought is taken back, and the world is that of the last save
+   * before, with the facts since. A course that was drawn further stays so: it is of use only where nobody goes back.
+   */
+  goBack(until: number): void {
+    if (until >= this.seen) return
+    const { world } = this
+    const at = Math.floor(until / this.spacing)
+    const saved = this.saved[at] as (typeof this.saved)[number]
+    world.restore(saved.state)
+    world.sim.nowUs = saved.nowUs
+    world.records.facts.each(at * this.spacing, until, (...fact) => world.sim.applyOne(...fact))
+    this.seen = until
+    for (const place of this.places) place?.holding.undo(until)
+    this.asked.undo(until)
+    this.worth.undo(until)
   }
 
   /** How it stands after the facts taken in, with the course so far in a power of two of columns. */
@@ -113,7 +138,8 @@ export class MoneyTrail {
 
   private storePlace(course: MoneyPlace['course']): MoneyPlace {
     const { worth, asked, world, store } = this
-    const missing = [...asked.open].map(([command, amount]) => ({
+    const open = [...asked.open].sort(([one], [other]) => one - other)
+    const missing = open.map(([command, amount]) => ({
       ...{ message: command, amount: -amount, times: 0, factIndex: -1, madeBy: '' },
     }))
     const id = world.scenario.nodes[store]?.id ?? ''
@@ -122,9 +148,14 @@ export class MoneyTrail {
 
   private append(timeUs: number): void {
     const { log, count } = this.world.sim.parts[this.store] as EventStore
-    this.worth.take(log.event(count - 1))
-    this.asked.appended(log, count - 1)
+    this.worth.take(log.event(count - 1), this.seen)
+    this.asked.appended(log, count - 1, this.seen)
     this.draw(timeUs)
+  }
+
+  private save(number: number): void {
+    const { world } = this
+    this.saved[number] ??= { state: world.save(), nowUs: world.sim.nowUs }
   }
 
   private draw(timeUs: number): void {

@@ -9,20 +9,35 @@ export class Worth {
   total = 0
   /** By event: by how much it changes the balance of its account, in euros. */
   private readonly amounts = new Map<number, number>()
+  /** The facts by which they came, oldest first. */
+  private readonly facts: number[] = []
   private readonly messages: MessageTable
 
   constructor(messages: MessageTable) {
     this.messages = messages
   }
 
-  /** An event was appended. A copy of another one moves nothing. */
-  take(event: RecordedEvent): void {
+  /** An event was appended by a fact, which matters to whoever goes back. A copy of another one moves nothing. */
+  take(event: RecordedEvent, factIndex = -1): void {
     const { message } = event
     if (this.amounts.has(message) || this.amounts.has(this.messages.parent(message))) return
     const taken = read(event, 'tolerant')
     const amount = 'unreadable' in taken ? 0 : changeOf(taken)
     this.amounts.set(message, amount)
+    this.facts.push(factIndex)
     this.total += amount
+  }
+
+  /** Takes back what facts from this one on have brought. */
+  undo(factIndex: number): void {
+    const { amounts, facts } = this
+    const kept = facts.findIndex((fact) => fact >= factIndex)
+    if (kept === -1) return
+    facts.length = kept
+    for (const event of [...amounts.keys()].slice(kept)) {
+      this.total -= this.amountOf(event)
+      amounts.delete(event)
+    }
   }
 
   /** The events that moved money, oldest first, with what each moved. */

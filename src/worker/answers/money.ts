@@ -1,6 +1,6 @@
 /**
  * The money that should be there against the money that is: at the playhead, with what makes the difference, and over
- * the run so far. One reading for the run and one for the playhead, which begins anew when that goes back.
+ * the run so far. One reading for the run and one for the playhead, which goes back with it.
  */
 import { PIPE_FACTS } from '../../engine/pipe.ts'
 import type { MessageLook } from '../../history/frame.ts'
@@ -70,7 +70,7 @@ function readingsOf(history: History, store: string, until: number): Readings {
   readings.set(history, ofRun)
   const fresh = () => new MoneyTrail(history.live, store)
   const known = ofRun.get(store) ?? { whole: fresh(), atPlayhead: fresh() }
-  if (known.atPlayhead.seen > until) known.atPlayhead = fresh()
+  known.atPlayhead.goBack(until)
   ofRun.set(store, known)
   return known
 }
