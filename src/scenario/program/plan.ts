@@ -190,10 +190,11 @@ function programKey(scenario: Scenario, node: NodeDoc): string {
   ]
   if (!kinds.includes(node.kind) || !('service' in node)) return node.id
   const { id, name: _name, position: _position, service: _service, ...rest } = node
-  // When it dies is no setting of a program.
+  // When it dies is no setting of a program; how long its work takes is one of those that keep the run's time.
+  const isOfRedis = node.kind === 'redisConsumer' || node.kind === 'redisReader'
   const settings = {
     ...rest,
-    ...(node.kind === 'redisConsumer' && { crashAtMs: 0, restartAfterMs: 0 }),
+    ...(isOfRedis && { service: node.service, crashAtMs: 0, restartAfterMs: 0 }),
   }
   const sources = scenario.links
     .filter(({ to }) => to === id)

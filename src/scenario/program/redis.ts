@@ -34,6 +34,22 @@ export function lettersOf(
   return stream?.kind === 'redisStream' ? stream : null
 }
 
+/** What the run does to clients from outside, as comments: when each is killed, and whether it comes back. */
+export function killNotes({ docs }: Reading): string[] {
+  return docs.flatMap(({ name, crashAtMs, restartAfterMs }) => {
+    if (crashAtMs === undefined) return []
+    const who = docs.length === 1 ? 'it' : name
+    const again =
+      restartAfterMs === undefined ? '' : ` and started again ${restartAfterMs / 1000} s later`
+    return [`In the run ${who} is killed at ${crashAtMs / 1000} s${again}.`]
+  })
+}
+
+/** How long a program waits at its start, once its group was made late. */
+export function lateMs(group: NodeOf<'redisGroup'> | null, { docs }: Reading): number {
+  return Math.max(0, (docs[0].startAtMs ?? 0) - (group?.createdAtMs ?? 0))
+}
+
 /** Whether its handler throws at times. */
 export function mayThrow({ docs: [{ failOn, failureRate = 0 }] }: Reading): boolean {
   return failOn !== undefined || failureRate > 0

@@ -9,13 +9,22 @@ export function publishesToRabbit(scenario: Scenario, role: Role<'producer'>): b
   return outletsOf(scenario, role).some(isAmqp)
 }
 
-/** Whether it publishes to places of pub/sub, or to topics of a log, alone: its own program keeps the run's schedule too. */
+/**
+ * Whether it publishes to places of pub/sub, to topics of a log or to Redis streams, and to nothing else: its own program
+ * keeps the run's schedule too.
+ */
 export function publishesToPlaces(scenario: Scenario, role: Role<'producer'>): boolean {
   const kinds = new Set(outletsOf(scenario, role).map(({ to }) => to.kind))
   return kinds.size === 1 && [...kinds].every((kind) => PLACES.has(kind))
 }
 
-const PLACES: ReadonlySet<string> = new Set(['natsServer', 'redisServer', 'cloudTopic', 'topic'])
+const PLACES: ReadonlySet<string> = new Set([
+  'natsServer',
+  'redisServer',
+  'redisStream',
+  'cloudTopic',
+  'topic',
+])
 
 export function isAmqp({ to }: Outlet): boolean {
   return to.kind === 'exchange' || to.kind === 'queue'

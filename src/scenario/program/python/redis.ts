@@ -4,6 +4,8 @@ import type { Role } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import {
   GROUP_LIT,
+  killNotes,
+  lateMs,
   lettersOf,
   mayThrow,
   NO_STREAM_SET_UP,
@@ -13,7 +15,9 @@ import {
 } from '../redis.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
+import { joinsLate, placeWork, sleepOf } from './places.ts'
 import { strOf, type Text } from './publish.ts'
+import { secondsOf } from './schedule.ts'
 import { pyName, pyString } from './text.ts'
 
 export function connectRedis(sheet: Sheet): void {
@@ -43,6 +47,7 @@ export function createRedisGroups(
     const at = `${pyString(stream.name)}, ${pyString(group.name)}`
     sheet.add(
       'topology',
+      ...madeLate(sheet, group),
       line('try:'),
       line(`    r.xgroup_create(${at}, id=${pyString(group.start ?? '$')}, mkstream=True)`, {
         node: group.id,
@@ -53,6 +58,13 @@ export function createRedisGroups(
       line('        raise'),
     )
   }
+}
+
+function madeLate(sheet: Sheet, { createdAtMs }: NodeOf<'redisGroup'>): Line[] {
+  if (createdAtMs === undefined) return []
+  const at = secondsOf(createdAtMs)
+  if (sheet.form !== 'own') return [line(`# In the run at ${at} s:`)]
+  return [line(`${sleepOf(sheet, false)}(${at})  # The group is made late.`)]
 }
 
 /** XADD, with what the stream says about trimming. */
@@ -109,9 +121,20 @@ export function writeRedisConsumer(
   const name = consumerName(sheet, role)
   const each = eachEntry(role, handle)
   const from = `${pyString(group.name)}, ${name}, {${pyString(stream.name)}: `
-  const lines: Line[] = []
+  const lines = ownStart(sheet, role, group)
   if (consumer.readsPending) lines.push(...historyLines(role, from, each))
   sheet.add('loops', ...runBy(role), ...lines, ...loopLines(sheet, role, from, each, read))
+}
+
+/** What an own program does and says before its loop. */
+function ownStart(
+  sheet: Sheet,
+  role: Role<'redisConsumer'> | Role<'redisReader'>,
+  group: NodeOf<'redisGroup'> | null,
+): Line[] {
+  if (sheet.form !== 'own') return []
+  const notes = killNotes(role).map((note) => line(`# ${note}`))
+  return [...notes, ...joinsLate(sheet, lateMs(group, role), false)]
 }
 
 /** Several programs have a name each. */
@@ -128,7 +151,9 @@ function workLines(
 ): Line[] {
   const { failOn } = role.docs[0]
   const work = workOf(sheet, scenario, role, "fields['body']", 'channel')
-  const done = work.length > 0 ? work : [line('pass', ...on(role.docs, 'processed'))]
+  const effect = work.length > 0 ? work : [line('pass', ...on(role.docs, 'processed'))]
+  const time = sheet.form === 'own' ? placeWork(sheet, role.docs[0], false, "fields['body']") : []
+  const done = [...time, ...effect]
   if (failOn === undefined) return done
   return [
     line(`if ${pyString(failOn)} in fields['body']:`),
@@ -265,6 +290,7 @@ export function writeRedisReader(
   sheet.add(
     'loops',
     ...runBy(role),
+    ...ownStart(sheet, role, null),
     line(`last = ${pyString(from)}`),
     line('while True:'),
     line(

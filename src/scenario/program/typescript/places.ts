@@ -45,7 +45,7 @@ function endOf(outlets: readonly Outlet[]): Line[] {
   const kinds = new Set(outlets.map(({ to }) => to.kind))
   return [
     ...(kinds.has('natsServer') ? [line('await nc.drain()')] : []),
-    ...(kinds.has('redisServer') ? [line('await redis.quit()')] : []),
+    ...(kinds.has('redisServer') || kinds.has('redisStream') ? [line('await redis.quit()')] : []),
     ...(kinds.has('topic') ? [line('await producer.disconnect()')] : []),
   ]
 }

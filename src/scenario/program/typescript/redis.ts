@@ -4,6 +4,8 @@ import type { Role } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import {
   GROUP_LIT,
+  killNotes,
+  lateMs,
   lettersOf,
   mayThrow,
   NO_STREAM_SET_UP,
@@ -13,6 +15,8 @@ import {
 } from '../redis.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented, runBy, workOf } from './clients.ts'
+import { joinsLate, placeWork } from './places.ts'
+import { sleeps } from './schedule.ts'
 import { capital, tsName, tsString } from './text.ts'
 
 export function connectRedis(sheet: Sheet): void {
@@ -39,6 +43,7 @@ export function createRedisGroups(
     const at = `${tsString(stream.name)}, ${tsString(group.name)}, ${tsString(group.start ?? '$')}`
     sheet.add(
       'topology',
+      ...madeLate(sheet, group),
       line(`await redis.xgroup('CREATE', ${at}, 'MKSTREAM').catch((error: Error) => {`, {
         node: group.id,
         facts: GROUP_LIT,
@@ -47,6 +52,13 @@ export function createRedisGroups(
       line('})'),
     )
   }
+}
+
+function madeLate(sheet: Sheet, { createdAtMs }: NodeOf<'redisGroup'>): Line[] {
+  if (createdAtMs === undefined) return []
+  if (sheet.form !== 'own') return [line(`// In the run at ${createdAtMs / 1000} s:`)]
+  sleeps(sheet)
+  return [line(`await sleep(${createdAtMs}) // The group is made late.`)]
 }
 
 /** XADD, with what the stream says about trimming. */
@@ -116,7 +128,22 @@ export function writeRedisConsumer(
   const each = eachEntry(role, handle)
   const place = { stream, group, own, name: consumerName(role) }
   const history = consumer.readsPending ? historyLines(role, place, each) : []
-  addLoop(sheet, role, [...history, ...loopLines(role, place, each)])
+  addLoop(sheet, role, [
+    ...ownStart(sheet, role, group),
+    ...history,
+    ...loopLines(role, place, each),
+  ])
+}
+
+/** What an own program does and says before its loop. */
+function ownStart(
+  sheet: Sheet,
+  role: Role<'redisConsumer'> | Role<'redisReader'>,
+  group: NodeOf<'redisGroup'> | null,
+): Line[] {
+  if (sheet.form !== 'own') return []
+  const notes = killNotes(role).map((note) => line(`// ${note}`))
+  return [...notes, ...joinsLate(sheet, lateMs(group, role))]
 }
 
 interface Place {
@@ -146,7 +173,9 @@ function workLines(
 ): Line[] {
   const { failOn } = role.docs[0]
   const work = workOf(sheet, scenario, role, 'body')
-  const done = work.length > 0 ? work : [line('void body', ...on(role.docs, 'processed'))]
+  const effect = work.length > 0 ? work : [line('void body', ...on(role.docs, 'processed'))]
+  const time = sheet.form === 'own' ? placeWork(sheet, role.docs[0], 'body') : []
+  const done = [...time, ...effect]
   const body = line("const body = fields[1] ?? ''")
   if (failOn === undefined) return [body, ...done]
   return [
@@ -295,6 +324,7 @@ export function writeRedisReader(
       ]
     : work
   addLoop(sheet, role, [
+    ...ownStart(sheet, role, null),
     line(`let last = ${tsString(from)}`),
     line('for (;;) {'),
     line(
