@@ -5,6 +5,7 @@ import type {
   ConsumerRow,
   GroupIds,
   GroupRow,
+  Recovery,
 } from '../../brokers/log/redisStreams/group.ts'
 import { printId } from '../../brokers/log/redisStreams/id.ts'
 import type { Wait } from '../../brokers/log/redisStreams/reader.ts'
@@ -79,6 +80,18 @@ const GROUPS: FactKinds = {
     tone: 'fault',
     sentence: (f) =>
       `The group ${f.name(f.node)} is destroyed, with its consumers and all that was pending.`,
+  },
+  [FACTS.recovered]: {
+    name: 'redisGroupRecovered',
+    tone: 'fault',
+    sentence: (f) => {
+      const { pendings } = f.records.rowAt<Recovery>(f.aux)
+      const counts =
+        pendings.length === 0
+          ? ''
+          : `, and ${pendings.length === 1 ? 'one pending entry has' : `${pendings.length} pending entries have`} the count of deliveries of before the last look at it`
+      return `The append-only file does not say how many entries ${f.name(f.node)} has read${counts}.`
+    },
   },
   [FACTS.groupMoved]: {
     name: 'redisGroupMoved',

@@ -10,6 +10,7 @@ import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
 import { FailureRate } from '../design/FailureRate.tsx'
+import { RedisReadFields } from '../design/RedisReadFields.tsx'
 import { InboxField } from '../design/texts.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { entryIdProblem, REDIS_ACK_WORDS } from '../redisWords.ts'
@@ -280,23 +281,7 @@ function ReadingChanges({ doc, state }: NowProps<'redisConsumer'> | NowProps<'re
   const { count, blockMs, inbox, failureRate } = { ...doc, ...state.changed }
   return (
     <>
-      <NumberField
-        inline
-        label="Entries of one read"
-        min={1}
-        max={LIMITS.pollRecords}
-        value={count}
-        onCommit={(next) => set('count', next)}
-      />
-      <NumberField
-        inline
-        label="A read blocks"
-        unit="ms"
-        min={0}
-        max={LIMITS.delayMs}
-        value={blockMs}
-        onCommit={(next) => set('blockMs', next)}
-      />
+      <RedisReadFields count={count} blockMs={blockMs} onChange={set} />
       <InboxField value={inbox} onCommit={(next) => set('inbox', next)} />
       <FailureRate value={failureRate ?? 0} onCommit={(rate) => set('failureRate', rate)} />
     </>

@@ -12,6 +12,7 @@ import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
 import { LimitField } from './LimitField.tsx'
 import { linesText, readLines } from './lines.ts'
+import { RedisReadFields } from './RedisReadFields.tsx'
 import { ResultFields } from './texts.tsx'
 
 const TRIMMING = [
@@ -127,23 +128,10 @@ function ReadFields(props: {
         value={doc.service}
         onCommit={(service) => change({ service })}
       />
-      <NumberField
-        inline
-        label="Entries of one read (COUNT)"
-        min={1}
-        max={LIMITS.pollRecords}
-        value={doc.count}
-        onCommit={(count) => change({ count })}
-      />
-      <NumberField
-        inline
-        label="A read blocks (BLOCK)"
-        unit="ms"
-        hint={doc.blockMs === 0 ? '0 blocks for ever.' : undefined}
-        min={0}
-        max={LIMITS.delayMs}
-        value={doc.blockMs}
-        onCommit={(blockMs) => change({ blockMs })}
+      <RedisReadFields
+        count={doc.count}
+        blockMs={doc.blockMs}
+        onChange={(name, value) => change({ [name]: value })}
       />
       <LimitField
         label="Starts late, at"

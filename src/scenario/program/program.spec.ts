@@ -271,6 +271,31 @@ connection.close()
     expect(typescript).toMatch(/`shop-\$\{n\}`/)
   })
 
+  it('given a Redis stream, then entries are added when the run has them, and a late group is made late', () => {
+    expect(own('redis-dead-consumer', 'shop', 'python')).toContain(`for n in range(1, 21):
+    time.sleep(0.5)
+    r.xadd('orders', {'body': f"Order{n}"})
+`)
+    expect(own('redis-dead-consumer', 'shop', 'typescript')).toContain('await redis.quit()\n')
+    expect(
+      own('redis-late-groups', 'ben', 'python'),
+    ).toContain(`time.sleep(8)  # The group is made late.
+try:
+    r.xgroup_create('orders', 'alerts', id='$', mkstream=True)
+`)
+    expect(own('redis-late-groups', 'ben', 'typescript')).toContain(`  await sleep(400)
+  console.log(\`Alert: \${body}\`)
+`)
+    expect(own('redis-readers', 'ben', 'python')).toContain(
+      '# In the run it is killed at 10 s and started again 3 s later.\n',
+    )
+  })
+
+  it('given consumers of one group that take different times, then each has a program of its own', () => {
+    expect(own('redis-claimed-twice', 'anna', 'python')).toContain('time.sleep(4)')
+    expect(own('redis-claimed-twice', 'ben', 'python')).toContain('time.sleep(0.5)')
+  })
+
   it('given an MQTT client that leaves and comes back, then so does its program', () => {
     const python = own('mqtt-session', 'hall-lamp', 'python')
     expect(python).toContain(`time.sleep(6)

@@ -45,6 +45,13 @@ export function killNotes({ docs }: Reading): string[] {
   })
 }
 
+/** What a program cannot show without the database of its effects. */
+export function inboxNotes({ docs: [{ inbox = 0 }] }: Reading): string[] {
+  return inbox === 0
+    ? []
+    : [`Here, in the transaction of the effect, an inbox of ${inbox} lets pass what it has had.`]
+}
+
 /** How long a program waits at its start, once its group was made late. */
 export function lateMs(group: NodeOf<'redisGroup'> | null, { docs }: Reading): number {
   return Math.max(0, (docs[0].startAtMs ?? 0) - (group?.createdAtMs ?? 0))

@@ -56,4 +56,6 @@ export const REDIS_STREAM_FACTS = {
   gonePending: 465,
   /** Group: it was destroyed and is made once more, with nothing of before; aux = row `GroupIds`. */
   groupMadeAgain: 466,
+  /** Group: the server restarted, and the append-only file has some of it otherwise; aux = row `Recovery`. */
+  recovered: 467,
 } as const

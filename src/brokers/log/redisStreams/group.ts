@@ -29,6 +29,8 @@ export interface ConsumerRow {
   part: number
   name: string
   group: number
+  /** It was made by a command that is written to the append-only file. */
+  kept?: boolean
 }
 
 /** Row behind `claimed`: what the pending entry is from now on. */
@@ -44,6 +46,15 @@ export interface Pending {
   consumer: Consumer
   deliveredUs: number
   count: number
+  /** What the append-only file has of it: a look at one's own pending entries is not written there. */
+  kept: { deliveredUs: number; count: number }
+}
+
+/** Row behind `recovered`: what the append-only file has that memory had otherwise. */
+export interface Recovery {
+  entriesRead: number
+  /** Pending entries, each by its position. */
+  pendings: { position: number; deliveredUs: number; count: number }[]
 }
 
 export class Consumer implements Part {
@@ -51,13 +62,16 @@ export class Consumer implements Part {
   seenUs = 0
   /** Entries pending under its name. */
   pending = 0
+  /** The append-only file knows it: it was made by name, for a read with NOACK, or had an entry pending. */
+  isKept: boolean
   readonly node: number
   readonly name: string
   readonly row: number
   readonly group: Group
   private readonly sim: Simulation
 
-  constructor(sim: Simulation, row: number, { part, name }: ConsumerRow, group: Group) {
+  constructor(sim: Simulation, row: number, { part, name, kept }: ConsumerRow, group: Group) {
+    this.isKept = kept === true
     this.sim = sim
     this.node = part
     this.name = name
@@ -74,13 +88,13 @@ export class Consumer implements Part {
         this.seenUs = nowUs
         break
       case FACTS.delivered:
-        this.group.assign({ position: aux, consumer: this, deliveredUs: nowUs, count: 1 })
+        this.take({ position: aux, deliveredUs: nowUs, count: 1 })
         break
       case FACTS.redelivered:
         this.group.redeliver(aux)
         break
       case FACTS.claimed:
-        this.group.assign({ ...records.rowAt<Claim>(aux), consumer: this })
+        this.take(records.rowAt<Claim>(aux))
         break
       case FACTS.consumerDeleted:
         this.group.forget(this)
@@ -89,10 +103,17 @@ export class Consumer implements Part {
     }
   }
 
+  private take({ position, deliveredUs, count }: Claim): void {
+    this.isKept = true
+    const kept = { deliveredUs, count }
+    this.group.assign({ position, consumer: this, deliveredUs, count, kept })
+  }
+
   archive(io: Archive): void {
     this.alive = io.flag(this.alive)
     this.seenUs = io.int(this.seenUs)
     this.pending = io.int(this.pending)
+    this.isKept = io.flag(this.isKept)
   }
 }
 
@@ -104,8 +125,10 @@ export class Group implements Part {
   pendingGone = 0
   last: EntryId
   entriesRead: number
+  /** What the append-only file says of that: it is written by XGROUP and by reads with NOACK alone. */
+  keptRead: number
   private reads = 0
-  /** Two words a read: position it came to, entries read. */
+  /** Three words a read: position it came to, entries read, whether it was with NOACK. */
   private readonly read: IntColumn
   /** Pending positions in order, and what is known of each. */
   private readonly positions: number[] = []
@@ -126,6 +149,7 @@ export class Group implements Part {
     this.stream = sim.parts[created.stream] as Stream
     this.last = created.last
     this.entriesRead = created.entriesRead
+    this.keptRead = created.entriesRead
     this.read = sim.records.ints(this.node, 'reads')
     sim.enlist(this)
   }
@@ -152,10 +176,22 @@ export class Group implements Part {
   }
 
   /** Writes down how far it comes, before the fact that says so. */
-  bookRead(position: number, entriesRead: number): number {
-    this.read.put(this.reads * 2, position)
-    this.read.put(this.reads * 2 + 1, entriesRead)
+  bookRead(position: number, entriesRead: number, noAck: boolean): number {
+    this.read.put(this.reads * 3, position)
+    this.read.put(this.reads * 3 + 1, entriesRead)
+    this.read.put(this.reads * 3 + 2, noAck ? 1 : 0)
     return this.reads
+  }
+
+  /** What a restart with the append-only file finds otherwise than it was; null if nothing. */
+  get recovery(): Recovery | null {
+    const pendings = this.pendings
+      .filter(({ count, deliveredUs, kept }) => {
+        return count !== kept.count || deliveredUs !== kept.deliveredUs
+      })
+      .map(({ position, kept }) => ({ position, ...kept }))
+    if (pendings.length === 0 && this.keptRead === this.entriesRead) return null
+    return { entriesRead: this.keptRead, pendings }
   }
 
   /** A consumer is there from now on. Called while a fact is applied. */
@@ -207,9 +243,13 @@ export class Group implements Part {
         this.moveTo(aux)
         break
       case FACTS.advanced:
-        this.last = this.stream.idAt(this.read.get(aux * 2))
-        this.entriesRead = this.read.get(aux * 2 + 1)
+        this.last = this.stream.idAt(this.read.get(aux * 3))
+        this.entriesRead = this.read.get(aux * 3 + 1)
+        if (this.read.get(aux * 3 + 2) === 1) this.keptRead = this.entriesRead
         this.reads++
+        break
+      case FACTS.recovered:
+        this.recover(this.sim.records.rowAt<Recovery>(aux))
         break
       case FACTS.acked:
         this.ackedCount++
@@ -231,6 +271,7 @@ export class Group implements Part {
     this.alive = io.flag(this.alive)
     this.last = archiveId(io, this.last)
     this.entriesRead = io.int(this.entriesRead)
+    this.keptRead = io.int(this.keptRead)
     this.reads = io.int(this.reads)
     this.ackedCount = io.int(this.ackedCount)
     this.unreadGone = io.int(this.unreadGone)
@@ -243,14 +284,21 @@ export class Group implements Part {
     const owners = this.pendings.map(({ consumer }) => consumer.node)
     const times = this.pendings.map(({ deliveredUs }) => deliveredUs)
     const counts = this.pendings.map(({ count }) => count)
-    for (const list of [parts, this.positions, owners, times, counts]) io.list(list)
+    // Mostly the file has the same: then these are zeros.
+    const older = this.pendings.map(({ deliveredUs, kept }) => deliveredUs - kept.deliveredUs)
+    const fewer = this.pendings.map(({ count, kept }) => count - kept.count)
+    for (const list of [parts, this.positions, owners, times, counts, older, fewer]) io.list(list)
     if (!io.loading) return
     const consumer = (part: number | undefined) => this.sim.parts[part as number] as Consumer
     this.consumers.splice(0, this.consumers.length, ...parts.map(consumer))
     this.pendings.length = 0
     for (const [i, position] of this.positions.entries()) {
       const [deliveredUs, count] = [times[i] as number, counts[i] as number]
-      this.pendings.push({ position, consumer: consumer(owners[i]), deliveredUs, count })
+      const kept = {
+        deliveredUs: deliveredUs - (older[i] as number),
+        count: count - (fewer[i] as number),
+      }
+      this.pendings.push({ position, consumer: consumer(owners[i]), deliveredUs, count, kept })
     }
   }
 
@@ -258,6 +306,15 @@ export class Group implements Part {
     const { last, entriesRead } = this.sim.records.rowAt<GroupIds>(row)
     this.last = last
     this.entriesRead = entriesRead
+    this.keptRead = entriesRead
+  }
+
+  private recover({ entriesRead, pendings }: Recovery): void {
+    this.entriesRead = entriesRead
+    for (const { position, count, deliveredUs } of pendings) {
+      const pending = this.pendingAt(position)
+      if (pending) Object.assign(pending, { count, deliveredUs })
+    }
   }
 
   private forgetAll(): void {

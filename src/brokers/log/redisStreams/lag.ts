@@ -29,6 +29,8 @@ export function entriesAhead(group: Group): number {
 
 function hasHolesFrom(stream: Stream, id: EntryId): boolean {
   if (stream.length === 0 || compareIds(stream.maxDeleted, MIN_ID) === 0) return false
+  // Every entry that was deleted lies before the first.
+  if (compareIds(stream.firstId, stream.maxDeleted) > 0) return false
   return compareIds(id, stream.maxDeleted) <= 0
 }
 

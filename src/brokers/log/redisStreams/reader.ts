@@ -171,11 +171,11 @@ export class Reader {
     }
     const group = this.server.mustGroup(key, asked.name)
     if (from !== 'new') {
-      this.server.seenConsumer(group, asked.consumer)
+      this.server.seenConsumer(group, asked.consumer, asked.noAck)
       return { stream, positions: this.readOwn(group, asked.consumer, from, count) }
     }
     if (compareIds(newest, group.last) <= 0) return null
-    this.server.seenConsumer(group, asked.consumer)
+    this.server.seenConsumer(group, asked.consumer, asked.noAck)
     const positions = this.after(stream, group.last, count)
     this.handOut(group, asked.consumer, positions, asked.noAck)
     return { stream, positions }
@@ -198,7 +198,12 @@ export class Reader {
     }
     const last = positions.at(-1)
     if (last === undefined) return
-    this.sim.emit(group, FACTS.advanced, group.stream.messageAt(last), group.bookRead(last, read))
+    this.sim.emit(
+      group,
+      FACTS.advanced,
+      group.stream.messageAt(last),
+      group.bookRead(last, read, noAck),
+    )
   }
 
   /** A consumer's own pending entries again; that counts as a delivery, unless the entry is gone. */

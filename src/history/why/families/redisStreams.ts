@@ -39,6 +39,7 @@ export const REDIS_STREAM_CAUSES: RulesOf<typeof FACTS> & RulesOf<typeof CLIENT>
   [FACTS.idSet]: acted,
   [FACTS.groupCreated]: either(acted, begins),
   [FACTS.groupMadeAgain]: acted,
+  [FACTS.recovered]: acted,
   [FACTS.groupDestroyed]: acted,
   [FACTS.groupMoved]: acted,
   [FACTS.consumerCreated]: follows,

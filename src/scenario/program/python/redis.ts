@@ -4,6 +4,7 @@ import type { Role } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import {
   GROUP_LIT,
+  inboxNotes,
   killNotes,
   lateMs,
   lettersOf,
@@ -153,7 +154,8 @@ function workLines(
   const work = workOf(sheet, scenario, role, "fields['body']", 'channel')
   const effect = work.length > 0 ? work : [line('pass', ...on(role.docs, 'processed'))]
   const time = sheet.form === 'own' ? placeWork(sheet, role.docs[0], false, "fields['body']") : []
-  const done = [...time, ...effect]
+  const notes = inboxNotes(role).map((note) => line(`# ${note}`))
+  const done = [...time, ...notes, ...effect]
   if (failOn === undefined) return done
   return [
     line(`if ${pyString(failOn)} in fields['body']:`),

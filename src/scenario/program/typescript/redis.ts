@@ -4,6 +4,7 @@ import type { Role } from '../plan.ts'
 import { type Line, type Lit, line, on } from '../program.ts'
 import {
   GROUP_LIT,
+  inboxNotes,
   killNotes,
   lateMs,
   lettersOf,
@@ -175,7 +176,8 @@ function workLines(
   const work = workOf(sheet, scenario, role, 'body')
   const effect = work.length > 0 ? work : [line('void body', ...on(role.docs, 'processed'))]
   const time = sheet.form === 'own' ? placeWork(sheet, role.docs[0], 'body') : []
-  const done = [...time, ...effect]
+  const notes = inboxNotes(role).map((note) => line(`// ${note}`))
+  const done = [...time, ...notes, ...effect]
   const body = line("const body = fields[1] ?? ''")
   if (failOn === undefined) return [body, ...done]
   return [
