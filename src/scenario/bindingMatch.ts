@@ -3,6 +3,7 @@
  * so that the canvas can show it without a run.
  */
 import { bucketOf } from '../brokers/amqp/consistentHash.ts'
+import { headerTerm, UNDEFINED } from '../brokers/amqp/erlangHash.ts'
 import { matchesHeaders } from '../brokers/amqp/headersMatch.ts'
 import type { Headers } from '../brokers/amqp/properties.ts'
 import { matchesTopic } from '../brokers/amqp/topicPattern.ts'
@@ -72,8 +73,9 @@ function hashed(
   const buckets = first.reduce((sum, link) => sum + Number(link.key ?? 1), 0)
   if (buckets === 0) return []
   const { hashHeader } = exchange
-  const text = hashHeader === undefined ? key : String(headers[hashHeader] ?? '')
-  let bucket = bucketOf(text, buckets)
+  const value = hashHeader === undefined ? undefined : headers[hashHeader]
+  const header = value === undefined ? UNDEFINED : headerTerm(value)
+  let bucket = bucketOf(hashHeader === undefined ? key : header, buckets)
   for (const link of first) {
     bucket -= Number(link.key ?? 1)
     if (bucket < 0) return [link.id]

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { bucketOf } from './consistentHash.ts'
 import { headerTerm, phash2, UNDEFINED } from './erlangHash.ts'
-import { matchesHeaders } from './headersMatch.ts'
+import { matchesHeaders, X_MATCH } from './headersMatch.ts'
 
 describe('given a binding of a headers exchange', () => {
   const asks = { type: 'pdf', size: 'big' }
@@ -42,6 +42,33 @@ describe('given a binding of a headers exchange', () => {
   test('when it asks for a header without a value, then its presence is enough', () => {
     expect(matchesHeaders({ 'x-match': 'all', type: null }, { type: 'png' })).toBe(true)
     expect(matchesHeaders({ 'x-match': 'all', type: null }, {})).toBe(false)
+  })
+})
+
+describe('given all bindings and headers over two names, one of which begins with x-', () => {
+  const tables = (values: readonly (number | null | undefined)[]) =>
+    values.flatMap((a) =>
+      values.map((b) => ({ ...(a !== undefined && { a }), ...(b !== undefined && { 'x-b': b }) })),
+    )
+  const bindings = tables([undefined, 1, 2, null])
+  const messages = tables([undefined, 1, 2])
+
+  /** Counts: all that is asked for is met, or something of it. */
+  function oracle(how: string, asks: Record<string, number | null>, has: Record<string, unknown>) {
+    const names = Object.keys(asks).filter((name) => name === 'a' || how.endsWith('-with-x'))
+    const met = names.filter((name) =>
+      asks[name] === null ? Object.hasOwn(has, name) : asks[name] === has[name],
+    )
+    return how.startsWith('all') ? met.length === names.length : met.length > 0
+  }
+
+  test.for(X_MATCH)('when x-match is %s, then each pair is decided as the rule says', (how) => {
+    for (const asks of bindings) {
+      for (const has of messages) {
+        const seen = matchesHeaders({ 'x-match': how, ...asks }, has)
+        expect({ asks, has, seen }).toEqual({ asks, has, seen: oracle(how, asks, has) })
+      }
+    }
   })
 })
 

@@ -112,7 +112,11 @@ const ARGUMENTS: Readonly<Record<string, Argument>> = {
   'x-max-in-memory-length': { kinds: ['quorum'], check: natural, option: null },
   'x-max-in-memory-bytes': { kinds: ['quorum'], check: natural, option: null },
   'x-quorum-initial-group-size': { kinds: ['quorum'], check: positive, option: null },
-  'x-dead-letter-strategy': { kinds: ['quorum'], check: oneOf('at-most-once'), option: null },
+  'x-dead-letter-strategy': {
+    kinds: ['quorum'],
+    check: oneOf('at-most-once', 'at-least-once'),
+    option: null,
+  },
   'x-queue-leader-locator': { kinds: ['quorum', 'stream'], check: text, option: null },
   'x-initial-cluster-size': { kinds: ['stream'], check: positive, option: null },
   'x-stream-max-segment-size-bytes': { kinds: ['stream'], check: natural, option: null },
