@@ -2,7 +2,7 @@
 import { usFromMs } from '../base/time.ts'
 import { exactExp, exactLog } from './exact.ts'
 import type { Random } from './random.ts'
-import { exponential, normal } from './ziggurat.ts'
+import { normal } from './ziggurat.ts'
 
 /** A duration. Times are simulated milliseconds. */
 export type Duration =
@@ -72,7 +72,7 @@ export class Sampler {
   }
 
   private exponentialUs(random: Random): number {
-    return usFromMs(this.meanMs * exponential(random))
+    return usFromMs(this.meanMs * random.exponential())
   }
 
   private otherUs(random: Random, turn: number): number {

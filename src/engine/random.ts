@@ -4,12 +4,25 @@
  */
 import { hashText } from '../base/hash.ts'
 import type { Archive } from './archive.ts'
+import { drawExponential } from './ziggurat.ts'
 
 const UNIT = 1 / 4294967296
+/** Words of the generator's state. */
+const STATE = 4
+/** Most exponential draws that are made ahead of need. */
+const AHEAD = 64
 
 export class Random {
   /** The generator's state, and behind it what `two` drew. */
-  private readonly words = new Int32Array(6)
+  private readonly words = new Int32Array(STATE + 2)
+  /**
+   * Exponential draws made ahead of need, many in one go: a stream that is asked for one is mostly asked for
+   * another. Whoever asks for something else finds the state as if none had been: it is drawn anew from `before`.
+   */
+  private readonly ahead = new Float64Array(AHEAD)
+  private readonly before = new Int32Array(STATE)
+  private next = 0
+  private drawn = 0
 
   constructor(seed: number, id: string) {
     this.words[0] = seed | 0
@@ -20,8 +33,15 @@ export class Random {
     for (let i = 0; i < 12; i++) this.int()
   }
 
+  /** A draw from the exponential distribution with mean 1. */
+  exponential(): number {
+    if (this.next === this.drawn) this.drawAhead()
+    return this.ahead[this.next++] as number
+  }
+
   /** A signed 32-bit integer, all values equally likely. */
   int(): number {
+    if (this.drawn !== 0) this.takeBack()
     const w = this.words
     const t = ((w[0] as number) + (w[1] as number) + (w[3] as number)) | 0
     w[3] = (w[3] as number) + 1
@@ -37,6 +57,7 @@ export class Random {
    * integer of 32 bits handed back may be a new object.
    */
   two(): void {
+    if (this.drawn !== 0) this.takeBack()
     const w = this.words
     const b = w[1] as number
     const c = w[2] as number
@@ -70,6 +91,29 @@ export class Random {
   }
 
   archive(io: Archive): void {
-    for (let i = 0; i < 4; i++) this.words[i] = io.int(this.words[i] as number)
+    this.takeBack()
+    for (let i = 0; i < STATE; i++) this.words[i] = io.int(this.words[i] as number)
+  }
+
+  /** Twice as many as last time, so that a stream of which something else is asked in between loses little. */
+  private drawAhead(): void {
+    const { ahead, before, words } = this
+    const count = Math.max(1, Math.min(AHEAD, this.drawn * 2))
+    this.next = 0
+    this.drawn = 0
+    for (let i = 0; i < STATE; i++) before[i] = words[i] as number
+    for (let i = 0; i < count; i++) ahead[i] = drawExponential(this)
+    this.drawn = count
+  }
+
+  /** Puts the state where it is after the draws that were asked for. */
+  private takeBack(): void {
+    const { before, next, words } = this
+    const isAhead = next < this.drawn
+    this.next = 0
+    this.drawn = 0
+    if (!isAhead) return
+    for (let i = 0; i < STATE; i++) words[i] = before[i] as number
+    for (let i = 0; i < next; i++) drawExponential(this)
   }
 }

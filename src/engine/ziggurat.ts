@@ -53,7 +53,7 @@ const normalLayers = layersOf(
 )
 
 /** A draw from the exponential distribution with mean 1. */
-export function exponential(random: Random): number {
+export function drawExponential(random: Random): number {
   const { right, density } = exponentialLayers
   let tail = 0
   for (;;) {
@@ -86,8 +86,8 @@ export function normal(random: Random): number {
 /** Beyond the base (Marsaglia 1964). */
 function normalTail(random: Random): number {
   for (;;) {
-    const x = exponential(random) / NORMAL_BASE
-    if (2 * exponential(random) > x * x) return NORMAL_BASE + x
+    const x = random.exponential() / NORMAL_BASE
+    if (2 * random.exponential() > x * x) return NORMAL_BASE + x
   }
 }
 
