@@ -33,6 +33,15 @@ interface Thawed {
   readers: number
 }
 
+/**
+ * Where facts are written first, the same place for all logs: V8 knows where it lies and that no place in it is
+ * out of bounds, and writes a word with one instruction. From time to time they are laid into the log's chunk.
+ */
+const PEN_MASK = 1023
+const pen = new Int32Array((PEN_MASK + 1) * WORDS)
+/** Whose facts the pen has. */
+let writer: FactLog | null = null
+
 /** Called for each fact; `message` and `aux` are -1 where they mean nothing. */
 export type FactVisitor = (
   timeUs: number,
@@ -62,6 +71,9 @@ export class FactLog {
   private firstUs: number[] = []
   /** The words that are being filled, and the first fact that has no place in them. */
   private words: Int32Array = new Int32Array(0)
+  private wordsEnd = 0
+  /** The first fact that does not lie in its chunk yet, and the first one that has no place in the pen. */
+  private laid = 0
   private end = 0
   /** Chunks below `ownFrom` belong to the log that this one was forked from, those below `sharedTo` to forks too. */
   private ownFrom = 0
@@ -79,13 +91,12 @@ export class FactLog {
   append(clock: Clock, kind: number, node: number, message: number, aux: number): void {
     const index = this.count++
     if (index >= this.end || clock.era !== this.era) this.makeRoom(index, clock)
-    const w = (index & CHUNK_MASK) * WORDS
-    const { words } = this
+    const w = (index & PEN_MASK) * WORDS
     // Known to be integers, numbers are written as they are and not by way of a double.
-    words[w] = clock.stamp
-    words[w + 1] = (kind << 16) | node
-    words[w + 2] = message | 0
-    words[w + 3] = aux | 0
+    pen[w] = clock.stamp
+    pen[w + 1] = (kind << 16) | node
+    pen[w + 2] = message | 0
+    pen[w + 3] = aux | 0
   }
 
   timeUs(index: number): number {
@@ -195,8 +206,19 @@ export class FactLog {
   }
 
   private wordsOf(number: number): Int32Array {
+    if (this.laid < this.count) this.lay(this.count)
     const chunk = this.chunks[number] as Chunk
     return chunk.words ?? this.thaw(chunk)
+  }
+
+  /** Lays the facts below `to` from the pen into their chunk. */
+  private lay(to: number): void {
+    const first = this.laid
+    if (first >= to) return
+    const from = (first & PEN_MASK) * WORDS
+    const facts = pen.subarray(from, from + (to - first) * WORDS)
+    this.words.set(facts, (first & CHUNK_MASK) * WORDS)
+    this.laid = to
   }
 
   /** The words of a packed chunk, in place of those that nobody has read for longest. */
@@ -231,11 +253,13 @@ export class FactLog {
 
   /** A log with the first `count` facts that goes its own way from there: whole chunks are shared. */
   fork(count: number): FactLog {
+    this.lay(this.count)
     const fork = new FactLog()
     const chunks = Math.ceil(count / CHUNK_FACTS)
     const eras = count === 0 ? 0 : this.eraOf(count - 1) + 1
     fork.count = count
-    fork.end = count
+    fork.wordsEnd = count
+    fork.laid = count
     fork.chunks = this.chunks.slice(0, chunks)
     fork.firstUs = this.firstUs.slice(0, chunks)
     fork.ownFrom = chunks
@@ -256,24 +280,45 @@ export class FactLog {
     this.chunks = []
     this.words = new Int32Array(0)
     this.count = 0
+    this.wordsEnd = 0
+    this.laid = 0
     this.end = 0
+    if (writer === this) writer = null
   }
 
   private makeRoom(index: number, clock: Clock): void {
-    if (index >= this.end) this.openChunk(index, clock.nowUs)
+    if (index >= this.end) this.takePen(index, clock.nowUs)
     if (clock.era !== this.era) this.openEra(index, clock.era)
+  }
+
+  private takePen(index: number, timeUs: number): void {
+    if (writer === this) this.lay(index)
+    else {
+      writer?.givePenAway()
+      writer = this
+    }
+    if (index >= this.wordsEnd) this.openChunk(index, timeUs)
+    this.laid = index
+    this.end = (index | PEN_MASK) + 1
+  }
+
+  private givePenAway(): void {
+    this.lay(this.count)
+    this.end = 0
   }
 
   private openChunk(index: number, timeUs: number): void {
     const number = index >> CHUNK_BITS
     const words = pool.take()
     if (number < this.chunks.length) {
-      words.set(this.wordsOf(number).subarray(0, (index & CHUNK_MASK) * WORDS))
+      const chunk = this.chunks[number] as Chunk
+      const known = chunk.words ?? this.thaw(chunk)
+      words.set(known.subarray(0, (index & CHUNK_MASK) * WORDS))
     } else this.firstUs[number] = timeUs
     this.chunks[number] = { words, packed: null }
     this.ownFrom = Math.min(this.ownFrom, number)
     this.words = words
-    this.end = (number + 1) << CHUNK_BITS
+    this.wordsEnd = (number + 1) << CHUNK_BITS
   }
 
   private openEra(first: number, era: number): void {

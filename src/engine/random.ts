@@ -4,7 +4,7 @@
  */
 import { hashText } from '../base/hash.ts'
 import type { Archive } from './archive.ts'
-import { drawExponential } from './ziggurat.ts'
+import { drawExponentials } from './ziggurat.ts'
 
 const UNIT = 1 / 4294967296
 /** Words of the generator's state. */
@@ -102,7 +102,7 @@ export class Random {
     this.next = 0
     this.drawn = 0
     for (let i = 0; i < STATE; i++) before[i] = words[i] as number
-    for (let i = 0; i < count; i++) ahead[i] = drawExponential(this)
+    drawExponentials(this, words, ahead, count)
     this.drawn = count
   }
 
@@ -114,6 +114,6 @@ export class Random {
     this.drawn = 0
     if (!isAhead) return
     for (let i = 0; i < STATE; i++) words[i] = before[i] as number
-    for (let i = 0; i < next; i++) drawExponential(this)
+    drawExponentials(this, words, this.ahead, next)
   }
 }

@@ -101,9 +101,11 @@ export class Simulation extends Clock {
    */
   runUntil(untilUs: number, factCount = Number.POSITIVE_INFINITY): boolean {
     const { agenda, dues, facts, parts } = this
-    while (agenda.nextUs <= untilUs) {
+    for (;;) {
+      const { nextUs } = agenda
+      if (nextUs > untilUs) return true
       if (facts.count >= factCount) return false
-      this.nowUs = agenda.nextUs
+      this.goOn(nextUs)
       const head = agenda.head()
       const arg = agenda.arg()
       agenda.pop()
@@ -111,7 +113,6 @@ export class Simulation extends Clock {
       const due = dues[number] as NonNullable<Part['due']>
       due.call(parts[number] as Part, head >>> 16, arg)
     }
-    return true
   }
 
   /** Folds the fact `index` of the records into the part that it is about. */

@@ -52,19 +52,66 @@ const normalLayers = layersOf(
   (y) => Math.sqrt(-2 * exactLog(y)),
 )
 
-/** A draw from the exponential distribution with mean 1. */
-export function drawExponential(random: Random): number {
+/**
+ * As many draws from the exponential distribution with mean 1, by the generator whose state lies in `words`. It
+ * is that of `Random.two`, spelled out here, so that the state is looked at once for all of them.
+ */
+export function drawExponentials(
+  random: Random,
+  words: Int32Array,
+  into: Float64Array,
+  count: number,
+): void {
+  const { right } = exponentialLayers
+  let a = words[0] as number
+  let b = words[1] as number
+  let c = words[2] as number
+  let counter = words[3] as number
+  for (let i = 0; i < count; i++) {
+    const one = (a + b + counter) | 0
+    const nextB = (c + (c << 3)) | 0
+    const nextC = (((c << 21) | (c >>> 11)) + one) | 0
+    const other = ((b ^ (b >>> 9)) + nextB + counter + 1) | 0
+    a = nextB ^ (nextB >>> 9)
+    b = (nextC + (nextC << 3)) | 0
+    c = (((nextC << 21) | (nextC >>> 11)) + other) | 0
+    counter = (counter + 2) | 0
+    const layer = one & 255
+    const x = unit53(one, other) * (right[layer] as number)
+    if (x < (right[layer + 1] as number)) {
+      into[i] = x
+      continue
+    }
+    words[0] = a
+    words[1] = b
+    words[2] = c
+    words[3] = counter
+    into[i] = furtherExponential(random, layer, x)
+    a = words[0] as number
+    b = words[1] as number
+    c = words[2] as number
+    counter = words[3] as number
+  }
+  words[0] = a
+  words[1] = b
+  words[2] = c
+  words[3] = counter
+}
+
+/** The rest of a draw for which one look at the layer was not enough. */
+function furtherExponential(random: Random, firstLayer: number, firstX: number): number {
   const { right, density } = exponentialLayers
+  let layer = firstLayer
+  let x = firstX
   let tail = 0
   for (;;) {
-    random.two()
-    const word = random.one
-    const layer = word & 255
-    const x = unit53(word, random.other) * (right[layer] as number)
-    if (x < (right[layer + 1] as number)) return tail + x
     // The exponential has no memory: beyond the base it begins anew.
     if (layer === 0) tail += EXPONENTIAL_BASE
     else if (isUnder(density, layer, random.unit(), exactExp(-x))) return tail + x
+    random.two()
+    layer = random.one & 255
+    x = unit53(random.one, random.other) * (right[layer] as number)
+    if (x < (right[layer + 1] as number)) return tail + x
   }
 }
 

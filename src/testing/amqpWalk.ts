@@ -3,11 +3,12 @@
  * crash and let time pass in any order, as a test draws them. What was refused is part of the walk.
  */
 import fc from 'fast-check'
-import { AmqpBroker, type Wire } from '../brokers/amqp/broker.ts'
+import { AmqpBroker } from '../brokers/amqp/broker.ts'
 import type { Channel } from '../brokers/amqp/channel.ts'
 import { ChannelError, ConnectionError } from '../brokers/amqp/errors.ts'
 import type { MessageProperties } from '../brokers/amqp/properties.ts'
 import type { QueueOptions } from '../brokers/amqp/queueOptions.ts'
+import type { Wire } from '../brokers/amqp/wire.ts'
 import { Saver } from '../engine/archive.ts'
 import { Records } from '../engine/records.ts'
 import { type Part, Simulation } from '../engine/simulation.ts'

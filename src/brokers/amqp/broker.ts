@@ -35,25 +35,10 @@ import {
   unbind,
 } from './topology.ts'
 import type { HeldPublish } from './transaction.ts'
+import type { Wire } from './wire.ts'
 
 export type { ConsumeOptions } from './consuming.ts'
 export type { Path } from './routing.ts'
-
-/** What the broker tells its clients: the other end of their connections. */
-export interface Wire {
-  /** basic.deliver */
-  deliver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
-  /** basic.return: a mandatory message that no queue took (reply code 312). */
-  returned?(channel: Channel, exchange: string, message: number): void
-  /** Publisher confirm: basic.ack if every queue took the message, basic.nack if one refused it. */
-  confirmed?(channel: Channel, sequence: number, message: number, stored: boolean): void
-  /** basic.cancel from the broker: the queue is gone. */
-  cancelled?(consumer: Consumer): void
-  /** channel.close from the broker. */
-  closed?(channel: Channel, code: number): void
-  /** connection.close from the broker. */
-  connectionClosed?(connection: string, code: number): void
-}
 
 export class AmqpBroker extends BrokerParts {
   readonly routing: Routing
@@ -366,13 +351,13 @@ export class AmqpBroker extends BrokerParts {
     answer(this, channel, tagsMeant(this, channel, tag, multiple), 'ack')
   }
 
-  /** basic.ack of one delivery that is known to be open, without lists: the hot path. */
-  ackOne(channel: Channel, tag: number): void {
+  /** basic.ack of one delivery of `message` to a consumer that is known to be open, without lists: the hot path. */
+  ackOne(channel: Channel, tag: number, message: number): void {
     if (channel.limit > 0 || channel.transaction.isOn || this.withFaults) {
       this.ack(channel, tag)
       return
     }
-    channel.ack(tag).dispatchFreed(channel, tag, 1)
+    channel.ack(tag, message).dispatchFreed(channel, tag, 1)
     if (!this.deadLetters.isEmpty) this.deadLetters.deliver()
   }
 
@@ -426,10 +411,6 @@ export class AmqpBroker extends BrokerParts {
     this.closeConnection(channel.connection, code)
     this.wire.connectionClosed?.(channel.connection, code)
     throw new ConnectionError(code, text)
-  }
-
-  handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void {
-    this.wire.deliver(consumer, message, tag, redelivered)
   }
 
   store(queue: Queue, message: number, via: number, key: number, cameBy: number): void {

@@ -12,6 +12,7 @@ import { Queue, type QueueRow } from './queue.ts'
 import type { QueueContext } from './queueContext.ts'
 import { QuorumQueue } from './quorumQueue.ts'
 import { StreamQueue } from './streamQueue.ts'
+import type { Wire } from './wire.ts'
 
 export abstract class BrokerParts implements Part, QueueContext {
   readonly exchanges: Exchange[] = []
@@ -29,7 +30,7 @@ export abstract class BrokerParts implements Part, QueueContext {
   abstract readonly withFaults: boolean
   abstract readonly isBursting: boolean
   abstract crash(queue: Queue): void
-  abstract handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
+  abstract readonly wire: Wire
   abstract hasDeadLetterExchange(queue: Queue): boolean
   abstract deadLetter(queue: Queue, position: number, why: Death): void
   abstract deadLetterRefused(queue: Queue, message: number, via: number, key: number): void

@@ -115,25 +115,22 @@ export class Channel implements Part {
     return heldTags.length === 0 ? open : [...open, ...heldTags].toSorted((a, b) => a - b)
   }
 
-  /** Acknowledges one open tag and returns its queue. */
-  ack(tag: number): Queue {
-    const receiver = this.receiverOf(tag)
-    const consumer = receiver < 0 ? null : this.broker.consumer(receiver)
-    const queue = consumer === null ? this.broker.queue(-1 - receiver) : consumer.queue
-    const position = this.positionOf(tag)
-    if (queue.keepsWhatIsRead) {
-      this.broker.sim.emit(this, AMQP_FACTS.readAcked, queue.messageAt(position), tag)
-      return queue
+  /** Acknowledges an open tag, with which `message` came to a consumer; returns its queue. */
+  ack(tag: number, message: number): Queue {
+    const consumer = this.broker.consumer(this.receiverOf(tag))
+    const { queue } = consumer
+    if (queue.keepsWhatIsRead) this.broker.sim.emit(this, AMQP_FACTS.readAcked, message, tag)
+    else {
+      this.broker.sim.record(this.node, AMQP_FACTS.acked, message, tag)
+      this.applyAcked(tag, queue, consumer)
     }
-    this.broker.sim.record(this.node, AMQP_FACTS.acked, queue.messageAt(position), tag)
-    this.applyAcked(tag, position, queue, consumer)
     return queue
   }
 
   apply(kind: number, message: number, aux: number): void {
     switch (kind) {
       case AMQP_FACTS.acked:
-        this.applyAcked(aux, this.positionOf(aux), this.queueOf(aux), this.consumerOf(aux))
+        this.applyAcked(aux, this.queueOf(aux), this.consumerOf(aux))
         break
       case AMQP_FACTS.rejected:
         this.drop(aux).droppedCount++
@@ -217,10 +214,10 @@ export class Channel implements Part {
     return this.log.get(tag * 2 + 1)
   }
 
-  private applyAcked(tag: number, position: number, queue: Queue, by: Consumer | null): void {
+  private applyAcked(tag: number, queue: Queue, by: Consumer | null): void {
     this.settleAt(tag, queue, by)
     queue.ackedCount++
-    if (queue.countsDeliveries) queue.forgetDeliveries(position)
+    if (queue.countsDeliveries) queue.forgetDeliveries(this.positionOf(tag))
   }
 
   /** Rejected, or returned once too often: it does not come back. */

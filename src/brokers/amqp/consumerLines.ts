@@ -84,7 +84,7 @@ export class ConsumerLines {
   }
 
   isSuspended(channel: Channel): boolean {
-    return this.suspended.length > 0 && this.suspended.includes(channel.node)
+    return this.suspended.includes(channel.node)
   }
 
   suspend(channel: number): void {
@@ -132,7 +132,7 @@ export class ConsumerLines {
   }
 
   private isBlocked(consumer: Consumer): boolean {
-    return consumer.isFull || this.isSuspended(consumer.channel)
+    return consumer.isFull || (this.suspended.length > 0 && this.isSuspended(consumer.channel))
   }
 
   /** Consumers of a channel that may take something again join at the back, in their order. */

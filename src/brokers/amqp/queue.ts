@@ -143,7 +143,7 @@ export class Queue extends QueueContents implements Part {
       this.write(message, via, key)
       const tag = active.channel.book(this.tail, false, active)
       sim.emit(this, AMQP_FACTS.passedBy, message, active.node)
-      this.broker.handOver(active, message, tag, false)
+      this.broker.wire.deliver(active, message, tag, false)
       return true
     }
     this.broker.crash(this)
@@ -194,7 +194,7 @@ export class Queue extends QueueContents implements Part {
       sim.record(this.node, AMQP_FACTS.delivered, message, consumer.node)
       this.applyDelivered(consumer)
       if (this.timed) expireHeads(this)
-      this.broker.handOver(consumer, message, tag, redelivered)
+      this.broker.wire.deliver(consumer, message, tag, redelivered)
     } while (this.readyCount > 0)
   }
 

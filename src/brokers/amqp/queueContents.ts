@@ -78,12 +78,24 @@ export class QueueContents {
 
   /** Position that the next delivery takes; only if something is ready. */
   head(): number {
-    if (this.lanes !== null) return this.lanes.head()
-    return this.returned.length > 0 ? (this.returned[0] as number) : this.next
+    return this.isInOrder() ? this.next : this.headOutOfOrder()
   }
 
   /** Whether the head was delivered before. */
   headWasDelivered(): boolean {
+    return !this.isInOrder() && this.headCameBack()
+  }
+
+  /** Whether what came first is the head: nothing came back, and no priority has a say. Mostly it is so. */
+  private isInOrder(): boolean {
+    return this.returned.length === 0 && this.lanes === null
+  }
+
+  private headOutOfOrder(): number {
+    return this.lanes === null ? (this.returned[0] as number) : this.lanes.head()
+  }
+
+  private headCameBack(): boolean {
     const cameBack = this.lanes === null ? this.returned.length > 0 : this.lanes.headCameBack()
     return cameBack && (this.fresh.length === 0 || !this.fresh.includes(this.head()))
   }
@@ -179,18 +191,19 @@ export class QueueContents {
   }
 
   protected takeHead(): void {
-    if (!this.straight || this.fresh.length > 0) this.forgetHead()
     this.readyCount--
-    if (this.lanes !== null) this.lanes.takeHead()
-    else if (this.returned.length > 0) this.returned.shift()
-    else this.next++
+    if (this.straight && this.returned.length === 0) this.next++
+    else this.takeByRules()
   }
 
-  private forgetHead(): void {
+  private takeByRules(): void {
     const position = this.head()
     this.addBytes(position, -1)
     const at = this.fresh.indexOf(position)
     if (at !== -1) this.fresh.splice(at, 1)
+    if (this.lanes !== null) this.lanes.takeHead()
+    else if (this.returned.length > 0) this.returned.shift()
+    else this.next++
   }
 
   protected clear(): void {

@@ -4,6 +4,7 @@ import type { Channel } from './channel.ts'
 import type { Consumer } from './consumer.ts'
 import type { Death } from './facts.ts'
 import type { Queue } from './queue.ts'
+import type { Wire } from './wire.ts'
 
 export interface QueueContext {
   readonly sim: Simulation
@@ -14,8 +15,8 @@ export interface QueueContext {
   readonly isBursting: boolean
   consumer(part: number): Consumer
   channel(part: number): Channel
-  /** Puts a delivery on its way; the delivery is in the channel's books already. */
-  handOver(consumer: Consumer, message: number, tag: number, redelivered: boolean): void
+  /** Puts deliveries on their way, which are in the channel's books already. */
+  readonly wire: Wire
   /** A copy came by this exchange without a detour: it counts as routed. */
   countRouted(exchange: number): void
   forgetQueue(queue: Queue): void

@@ -341,7 +341,7 @@ export class QuorumQueue extends Queue {
       const redelivered = this.counts.has(position)
       const tag = consumer.channel.book(position, redelivered, consumer)
       sim.emit(this, AMQP_FACTS.delivered, message, consumer.node)
-      this.broker.handOver(consumer, message, tag, redelivered)
+      this.broker.wire.deliver(consumer, message, tag, redelivered)
       if (consumer.noAck) unsettled.set(consumer, (unsettled.get(consumer) ?? 0) + 1)
     }
     const now = this.lines.turn.list().map(({ node }) => node)

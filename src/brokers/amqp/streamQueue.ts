@@ -103,7 +103,7 @@ export class StreamQueue extends Queue {
       const message = this.messageAt(consumer.offset)
       const tag = consumer.channel.book(consumer.offset, false, consumer)
       sim.emit(this, AMQP_FACTS.read, message, consumer.node)
-      this.broker.handOver(consumer, message, tag, false)
+      this.broker.wire.deliver(consumer, message, tag, false)
     }
   }
 }

@@ -2,7 +2,7 @@
 import { must } from '../../base/assert.ts'
 import { Records } from '../../engine/records.ts'
 import { Simulation } from '../../engine/simulation.ts'
-import { AmqpBroker, type Wire } from '../amqp/broker.ts'
+import { AmqpBroker } from '../amqp/broker.ts'
 import type { Channel } from '../amqp/channel.ts'
 import type { Consumer } from '../amqp/consumer.ts'
 import { readConsumeArguments } from '../amqp/consuming.ts'
@@ -17,6 +17,7 @@ import {
 import type { Queue } from '../amqp/queue.ts'
 import { readArguments } from '../amqp/queueOptions.ts'
 import { GENERATED } from '../amqp/topology.ts'
+import type { Wire } from '../amqp/wire.ts'
 import { type Driver, type Runner, Unknown } from './runner.ts'
 import { isRecord, type Observation, type TraceStep } from './trace.ts'
 

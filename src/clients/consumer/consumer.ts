@@ -91,6 +91,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private concurrency = 1
   /** -1: its handler never throws. */
   private failureRate = -1
+  private mayFail = false
   private acksEarly = false
 
   constructor(sim: Simulation, node: number, id: string, settings: ConsumerSettings) {
@@ -370,6 +371,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.results = new Results(this.settings)
     this.concurrency = concurrency
     this.failureRate = failureRate ?? -1
+    this.mayFail = this.failureRate >= 0 || this.failOn !== ''
     this.acksEarly = ack === 'early'
   }
 
@@ -397,9 +399,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const ordinal = this.startedCount
     let us = this.duration.drawUs(this.service, ordinal)
     if (this.slowMille !== 1000) us = this.slowedUs(us)
-    let fails = this.failureRate >= 0 && this.failure.unit() < this.failureRate
-    if (this.failOn !== '') fails ||= sim.records.body(message).includes(this.failOn)
-    if (this.poison !== null) fails ||= this.poison.has(message)
+    const fails = (this.mayFail && this.willFail(message)) || (this.poison?.has(message) ?? false)
     this.endUs.put(ordinal, sim.nowUs + us)
     const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
     this.terms.put(ordinal, terms)
@@ -409,6 +409,13 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     if (!early) return
     this.answer(terms, message, delivery, false)
     if (this.crashPoint !== 0) this.crashesAt('afterAck')
+  }
+
+  /** Whether its handler will throw, by chance or because of what the message says. */
+  private willFail(message: number): boolean {
+    const isUnlucky = this.failureRate >= 0 && this.failure.unit() < this.failureRate
+    if (isUnlucky || this.failOn === '') return isUnlucky
+    return this.sim.records.body(message).includes(this.failOn)
   }
 
   private takeNext(): void {

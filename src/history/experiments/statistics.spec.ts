@@ -1,7 +1,6 @@
 /** Means of independent runs with their intervals, against tables and against a thousand experiments. */
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../engine/random.ts'
-import { exponential } from '../../engine/ziggurat.ts'
 import { estimate, studentT } from './statistics.ts'
 
 describe('given numbers of independent runs', () => {
@@ -30,7 +29,7 @@ describe('given numbers of independent runs', () => {
       // Means of many draws are nearly normal, as those of long runs are.
       const draws = Array.from({ length: 8 }, () => {
         let sum = 0
-        for (let n = 0; n < 50; n++) sum += exponential(random)
+        for (let n = 0; n < 50; n++) sum += random.exponential()
         return sum / 50
       })
       const { mean = 0, halfWidth = 0 } = estimate(draws) ?? {}

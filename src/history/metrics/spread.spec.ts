@@ -1,7 +1,6 @@
 /** Quantiles: exact while values are few, within a thousandth when they are many. */
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../engine/random.ts'
-import { exponential } from '../../engine/ziggurat.ts'
 import { Spread } from './spread.ts'
 
 function filled(values: Iterable<number>): Spread {
@@ -13,7 +12,7 @@ function filled(values: Iterable<number>): Spread {
 /** Exponential durations with a mean of one second, in whole microseconds. */
 function durations(count: number): number[] {
   const random = new Random(1, 'durations')
-  return Array.from({ length: count }, () => Math.round(exponential(random) * 1_000_000))
+  return Array.from({ length: count }, () => Math.round(random.exponential() * 1_000_000))
 }
 
 describe('given few durations', () => {
@@ -74,7 +73,7 @@ describe('given a quantile that is read after every duration', () => {
     const all: number[] = []
     for (let n = 0; n < 3000; n++) {
       // Long ones at first, then shorter and shorter ones: the rank wanders both ways.
-      const us = Math.floor(exponential(random) * (n % 500 === 0 ? 9e9 : 4_000_000 / (1 + n)))
+      const us = Math.floor(random.exponential() * (n % 500 === 0 ? 9e9 : 4_000_000 / (1 + n)))
       spread.add(us)
       all.push(us)
       all.sort((a, b) => a - b)

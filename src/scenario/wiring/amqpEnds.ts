@@ -2,11 +2,12 @@
  * The ends of the links to and from an AMQP broker. They are classes, not closures: a new run makes
  * them anew, and code that calls a method of a known class stays as fast as in the first run.
  */
-import type { AmqpBroker, Wire } from '../../brokers/amqp/broker.ts'
+import type { AmqpBroker } from '../../brokers/amqp/broker.ts'
 import type { Channel } from '../../brokers/amqp/channel.ts'
 import type { Consumer } from '../../brokers/amqp/consumer.ts'
 import { ChannelError, ConnectionError } from '../../brokers/amqp/errors.ts'
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
+import type { Wire } from '../../brokers/amqp/wire.ts'
 import { type Outlet, TERMS } from '../../clients/client.ts'
 import type { QueueConsumer, QueueLink } from '../../clients/consumer/consumer.ts'
 import { deliveryOf } from '../../clients/consumer/delivery.ts'
@@ -75,7 +76,7 @@ export class Deliveries implements Wire {
     }
     const { pipe, end } = way
     const delivery = deliveryOf(tag, consumer.noAck, redelivered)
-    if (pipe.isInstant) end.deliver(message, delivery, consumer.channel.node)
+    if (pipe.isInstant) end.consumer.receive(message, delivery, end.position, consumer.channel.node)
     else pipe.send(OP.deliver, message, delivery, consumer.channel.node)
   }
 }
@@ -172,8 +173,8 @@ export class ConfirmsReceiving implements Receiver {
 
 /** Consumer: takes deliveries in by its link number `position`. */
 export class Receiving implements Receiver {
-  private readonly consumer: QueueConsumer
-  private readonly position: number
+  readonly consumer: QueueConsumer
+  readonly position: number
 
   constructor(consumer: QueueConsumer, position: number) {
     this.consumer = consumer
@@ -182,11 +183,7 @@ export class Receiving implements Receiver {
 
   receive(op: number, message: number, delivery: number, channel: number): void {
     if (op === OP.lost) this.consumer.receiveLoss(delivery)
-    else this.deliver(message, delivery, channel)
-  }
-
-  deliver(message: number, delivery: number, channel: number): void {
-    this.consumer.receive(message, delivery, this.position, channel)
+    else this.consumer.receive(message, delivery, this.position, channel)
   }
 }
 
@@ -213,7 +210,7 @@ export class BackLink implements QueueLink {
   }
 
   ack(message: number, tag: number, channel: number): void {
-    if (this.back.isInstant) this.end.ack(tag, channel)
+    if (this.back.isInstant) this.end.ack(message, tag, channel)
     else this.back.send(OP.ack, message, tag, channel)
   }
 
@@ -246,15 +243,15 @@ export class Answers implements Receiver {
     this.other = other
   }
 
-  receive(op: number, _message: number, tag: number, part: number): void {
-    if (op === OP.ack) this.ack(tag, part)
+  receive(op: number, message: number, tag: number, part: number): void {
+    if (op === OP.ack) this.ack(message, tag, part)
     else if (op === OP.nack || op === OP.requeue) this.nack(tag, part, op === OP.requeue)
     else this.other(op, tag, part)
   }
 
-  ack(tag: number, part: number): void {
+  ack(message: number, tag: number, part: number): void {
     const channel = this.broker.channel(part)
-    if (isInTime(channel, tag)) this.broker.ackOne(channel, tag)
+    if (isInTime(channel, tag)) this.broker.ackOne(channel, tag, message)
   }
 
   private nack(tag: number, part: number, requeue: boolean): void {
