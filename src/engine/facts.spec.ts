@@ -64,8 +64,9 @@ describe('given facts over several chunks and many eras', () => {
 })
 
 describe('given a day of rare facts', () => {
-  test('when it is over, then they take one chunk', () => {
-    expect(filled(1000, () => 86_400_000).log.bytes).toBe(8192 * 16)
+  test('when it is over, then they take what a thousand facts need', () => {
+    expect(filled(1000, () => 86_400_000).log.timeUs(999)).toBe(86_400_000_000)
+    expect(filled(1000, () => 86_400_000).log.bytes).toBe(1024 * 16)
   })
 })
 
@@ -82,5 +83,58 @@ describe('given a log that nobody needs any more', () => {
     next.log.each(0, 3, (...fact) => facts.push(fact))
     expect(facts).toEqual(next.expected)
     expect(() => next.log.kind(3)).toThrow('fact 3 of 3')
+  })
+})
+
+describe('given a log of a few hundred facts and its forks within the same chunk', () => {
+  const { log, expected } = filled(700, (n) => n % 3)
+  const read = (of: FactLog, from: number, to: number) => {
+    const seen: number[][] = []
+    of.each(from, to, (...fact) => seen.push(fact))
+    return seen
+  }
+
+  test('when all write on, then what they have in common is there once, and the rest is their own', () => {
+    const fork = log.fork(500)
+    const further = fork.fork(300)
+    const parent = [...expected]
+    for (let n = 0; n < 20; n++) {
+      fork.append(clockAt(10_000 + n), 1, n, n, n)
+      further.append(clockAt(20_000 + n), 2, n, n, n)
+      log.append(clockAt(30_000 + n), 3, n, n, n)
+      parent.push([30_000 + n, 3, n, n, n])
+    }
+    const own = (us: number, kind: number) =>
+      Array.from({ length: 20 }, (_, n) => [us + n, kind, n, n, n])
+    expect(read(log, 0, log.count)).toEqual(parent)
+    expect(read(fork, 0, fork.count)).toEqual([...expected.slice(0, 500), ...own(10_000, 1)])
+    expect(read(further, 0, further.count)).toEqual([...expected.slice(0, 300), ...own(20_000, 2)])
+    expect(fork.timeUs(499)).toBe(expected[499]?.[0])
+    const { words } = log.stretch(0, 1)
+    expect(fork.stretch(0, 1).words).toBe(words)
+    expect(further.stretch(0, 1).words).toBe(words)
+    fork.release()
+    expect(read(further, 0, further.count)).toHaveLength(320)
+    expect(read(log, 0, log.count)).toEqual(parent)
+  })
+
+  test('when a fork goes on for millions of facts, then it has them all, packed or not', () => {
+    const fork = log.fork(600)
+    const clock = clockAt(10_000)
+    for (let n = 0; n < 3_200_000; n++) fork.append(clock, 1, n & 7, n, n & 63)
+    fork.tidy()
+    expect(fork.cold.facts).toBeGreaterThan(0)
+    expect(read(fork, 590, 602)).toEqual([
+      ...expected.slice(590, 600),
+      [10_000, 1, 0, 0, 0],
+      [10_000, 1, 1, 1, 1],
+    ])
+    expect(read(fork, 8190, 8195)).toEqual(
+      [8190, 8191, 8192, 8193, 8194].map((i) => {
+        const n = i - 600
+        return [10_000, 1, n & 7, n, n & 63]
+      }),
+    )
+    fork.release()
   })
 })

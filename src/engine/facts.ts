@@ -22,9 +22,14 @@ const pool = new Pool<Int32Array>(512, () => new Int32Array(CHUNK_FACTS * WORDS)
 
 /** Facts that lie together, shared by all logs that have them. Has `words` or is `packed`. */
 interface Chunk {
+  /** Its first fact. Where a log was forked within a chunk, those before it are in the chunk that it left. */
+  readonly first: number
+  readonly before: Chunk | null
   words: Int32Array | null
   packed: PackedFacts | null
 }
+/** The first chunk of a log or fork begins small, for as many facts, and doubles: many runs are short. */
+const FIRST_FACTS = 64
 
 /** A packed chunk's words while they are read. Nobody takes them away while `readers` are at it. */
 interface Thawed {
@@ -69,9 +74,8 @@ export class FactLog {
   private chunks: Chunk[] = []
   /** When the first fact of each chunk happened. */
   private firstUs: number[] = []
-  /** The words that are being filled, and the first fact that has no place in them. */
-  private words: Int32Array = new Int32Array(0)
-  private wordsEnd = 0
+  /** The first fact that has no place in the last chunk. */
+  private chunkEnd = 0
   /** The first fact that does not lie in its chunk yet, and the first one that has no place in the pen. */
   private laid = 0
   private end = 0
@@ -136,11 +140,13 @@ export class FactLog {
    */
   stretch(from: number, to: number): Stretch {
     const era = this.eraOf(from)
-    const chunkEnd = (from | CHUNK_MASK) + 1
+    let chunkEnd = (from | CHUNK_MASK) + 1
+    let chunk = this.chunks[from >> CHUNK_BITS] as Chunk
+    for (; from < chunk.first; chunk = chunk.before as Chunk) chunkEnd = chunk.first
     const end = Math.min(to, this.count, chunkEnd, this.eraFirsts[era + 1] ?? chunkEnd)
     return {
-      words: this.wordsOf(from >> CHUNK_BITS),
-      first: (from & CHUNK_MASK) * WORDS,
+      words: this.wordsOf(chunk),
+      first: (from - chunk.first) * WORDS,
       count: end - from,
       baseUs: this.eraBases[era] as number,
     }
@@ -174,8 +180,8 @@ export class FactLog {
     for (; this.packedTo < end; this.packedTo++) {
       const chunk = this.chunks[this.packedTo] as Chunk
       if (chunk.words === null) continue
-      chunk.packed = packFacts(chunk.words, CHUNK_FACTS)
-      pool.give(chunk.words)
+      chunk.packed = packFacts(chunk.words, lengthOf(chunk))
+      giveBack(chunk.words)
       chunk.words = null
     }
   }
@@ -184,9 +190,10 @@ export class FactLog {
   get cold(): { facts: number; bytes: number } {
     let facts = 0
     let bytes = 0
-    for (const { packed } of this.chunks) {
+    for (const chunk of this.chunks) {
+      const { packed } = chunk
       if (!packed) continue
-      facts += CHUNK_FACTS
+      facts += lengthOf(chunk)
       bytes += packed.bytes.byteLength + packed.heads.byteLength
     }
     return { facts, bytes }
@@ -194,20 +201,31 @@ export class FactLog {
 
   /** Bytes held by the log. */
   get bytes(): number {
+    this.lay(this.count)
     let { bytes } = this.cold
-    for (const { words } of this.chunks) bytes += words?.byteLength ?? 0
+    for (const last of this.chunks) {
+      for (let chunk: Chunk | null = last; chunk; chunk = chunk.before) {
+        bytes += chunk.words?.byteLength ?? 0
+      }
+    }
     for (const { words } of this.thawed) bytes += words.byteLength
     return bytes
   }
 
   private word(index: number, word: number): number {
     if (index < 0 || index >= this.count) assert(false, `fact ${index} of ${this.count}`)
-    return this.wordsOf(index >> CHUNK_BITS)[(index & CHUNK_MASK) * WORDS + word] as number
+    const chunk = this.chunkOf(index)
+    return this.wordsOf(chunk)[(index - chunk.first) * WORDS + word] as number
   }
 
-  private wordsOf(number: number): Int32Array {
+  private chunkOf(index: number): Chunk {
+    let chunk = this.chunks[index >> CHUNK_BITS] as Chunk
+    while (index < chunk.first) chunk = chunk.before as Chunk
+    return chunk
+  }
+
+  private wordsOf(chunk: Chunk): Int32Array {
     if (this.laid < this.count) this.lay(this.count)
-    const chunk = this.chunks[number] as Chunk
     return chunk.words ?? this.thaw(chunk)
   }
 
@@ -216,8 +234,10 @@ export class FactLog {
     const first = this.laid
     if (first >= to) return
     const from = (first & PEN_MASK) * WORDS
-    const facts = pen.subarray(from, from + (to - first) * WORDS)
-    this.words.set(facts, (first & CHUNK_MASK) * WORDS)
+    const chunk = this.chunks[first >> CHUNK_BITS] as Chunk
+    const words = withRoom(chunk.words as Int32Array, to - chunk.first)
+    words.set(pen.subarray(from, from + (to - first) * WORDS), (first - chunk.first) * WORDS)
+    chunk.words = words
     this.laid = to
   }
 
@@ -228,7 +248,7 @@ export class FactLog {
     if (at === -1) {
       at = thawed.length < THAWED_MAX ? -1 : thawed.findLastIndex((one) => one.readers === 0)
       const words = thawed[at]?.words ?? pool.take()
-      unpackFacts(chunk.packed as PackedFacts, words, CHUNK_FACTS)
+      unpackFacts(chunk.packed as PackedFacts, words, lengthOf(chunk))
       if (at !== -1) thawed.splice(at, 1)
       thawed.unshift({ chunk, words, readers: 0 })
       return words
@@ -251,14 +271,14 @@ export class FactLog {
     return low
   }
 
-  /** A log with the first `count` facts that goes its own way from there: whole chunks are shared. */
+  /** A log with the first `count` facts that goes its own way from there: all of them are shared. */
   fork(count: number): FactLog {
     this.lay(this.count)
     const fork = new FactLog()
     const chunks = Math.ceil(count / CHUNK_FACTS)
     const eras = count === 0 ? 0 : this.eraOf(count - 1) + 1
     fork.count = count
-    fork.wordsEnd = count
+    fork.chunkEnd = count
     fork.laid = count
     fork.chunks = this.chunks.slice(0, chunks)
     fork.firstUs = this.firstUs.slice(0, chunks)
@@ -273,14 +293,13 @@ export class FactLog {
   /** Gives its memory to the next log, but for what it shares. Nothing is left to read here. */
   release(): void {
     for (const { words } of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
-      if (words) pool.give(words)
+      if (words) giveBack(words)
     }
     for (const { words } of this.thawed) pool.give(words)
     this.thawed.length = 0
     this.chunks = []
-    this.words = new Int32Array(0)
     this.count = 0
-    this.wordsEnd = 0
+    this.chunkEnd = 0
     this.laid = 0
     this.end = 0
     if (writer === this) writer = null
@@ -297,7 +316,7 @@ export class FactLog {
       writer?.givePenAway()
       writer = this
     }
-    if (index >= this.wordsEnd) this.openChunk(index, timeUs)
+    if (index >= this.chunkEnd) this.openChunk(index, timeUs)
     this.laid = index
     this.end = (index | PEN_MASK) + 1
   }
@@ -309,16 +328,13 @@ export class FactLog {
 
   private openChunk(index: number, timeUs: number): void {
     const number = index >> CHUNK_BITS
-    const words = pool.take()
-    if (number < this.chunks.length) {
-      const chunk = this.chunks[number] as Chunk
-      const known = chunk.words ?? this.thaw(chunk)
-      words.set(known.subarray(0, (index & CHUNK_MASK) * WORDS))
-    } else this.firstUs[number] = timeUs
-    this.chunks[number] = { words, packed: null }
+    const isWithin = number < this.chunks.length
+    const before = isWithin ? this.chunkOf(index - 1) : null
+    const words = number === 0 || isWithin ? new Int32Array(0) : pool.take()
+    if (!isWithin) this.firstUs[number] = timeUs
+    this.chunks[number] = { first: index, before, words, packed: null }
     this.ownFrom = Math.min(this.ownFrom, number)
-    this.words = words
-    this.wordsEnd = (number + 1) << CHUNK_BITS
+    this.chunkEnd = (number + 1) << CHUNK_BITS
   }
 
   private openEra(first: number, era: number): void {
@@ -326,6 +342,25 @@ export class FactLog {
     this.eraFirsts.push(first)
     this.eraBases.push(era * ERA_US)
   }
+}
+
+/** How many facts a chunk has when it is full. */
+function lengthOf({ first }: Chunk): number {
+  return CHUNK_FACTS - (first & CHUNK_MASK)
+}
+
+/** The same words where they have room for so many facts, else in twice the room or more. */
+function withRoom(words: Int32Array, facts: number): Int32Array {
+  if (words.length >= facts * WORDS) return words
+  let room = FIRST_FACTS
+  while (room < facts) room *= 2
+  const wider = room === CHUNK_FACTS ? pool.take() : new Int32Array(room * WORDS)
+  wider.set(words)
+  return wider
+}
+
+function giveBack(words: Int32Array): void {
+  if (words.length === CHUNK_FACTS * WORDS) pool.give(words)
 }
 
 /** The first place from `from` on, up to `to`, whose value is above `limit`; values never fall. */

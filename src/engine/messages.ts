@@ -31,18 +31,25 @@ const pool = new Pool<Int32Array>(256, () => new Int32Array(CHUNK_ROWS * WORDS))
 
 /** Rows that lie together, shared by all tables that have them: `words`, or `packed` when they are old. */
 interface Chunk {
+  /** Its first message. Where a table was forked within a chunk, those before it are in the chunk that it left. */
+  readonly first: number
+  readonly before: Chunk | null
   words: Int32Array | null
   packed: Packed | null
 }
+/** The first chunk of a table or fork begins small, for as many messages, and doubles: many runs are short. */
+const FIRST_ROWS = 16
 
 /** The message table: one row a message, written once, in chunks so that growing copies nothing. */
 export class MessageTable {
   count = 0
   private chunks: Chunk[] = []
-  /** The chunk that is being filled, its first message, and the first one that has no place in it. */
+  /** The words that are being filled, their first message, and the first one that has no place in them. */
   private words: Int32Array = new Int32Array(0)
   private first = 0
   private end = 0
+  /** The first message that has no place in the last chunk. */
+  private chunkEnd = 0
   /** Chunks below are packed. */
   private packedTo = 0
   /** Chunks below `ownFrom` belong to the table that this one was forked from, those below `sharedTo` to forks too. */
@@ -79,8 +86,8 @@ export class MessageTable {
     source: number,
   ): number {
     const id = this.count++
-    if (id >= this.end) this.openChunk(id)
-    const w = (id & CHUNK_MASK) * WORDS
+    if (id >= this.end) this.makeRoom(id)
+    const w = (id - this.first) * WORDS
     const { words } = this
     words[w] = clock.era
     words[w + 1] = clock.stamp
@@ -143,8 +150,9 @@ export class MessageTable {
     for (; this.packedTo < end; this.packedTo++) {
       const chunk = this.chunks[this.packedTo] as Chunk
       if (!chunk.words) continue
-      chunk.packed = new Packed(chunk.words, WORDS)
-      pool.give(chunk.words)
+      const length = (CHUNK_ROWS - (chunk.first & CHUNK_MASK)) * WORDS
+      chunk.packed = new Packed(chunk.words.subarray(0, length), WORDS)
+      giveBack(chunk.words)
       chunk.words = null
     }
   }
@@ -152,16 +160,21 @@ export class MessageTable {
   /** Bytes of all chunks. */
   get bytes(): number {
     let bytes = 0
-    for (const { words, packed } of this.chunks) bytes += words?.byteLength ?? packed?.bytes ?? 0
+    for (const last of this.chunks) {
+      for (let chunk: Chunk | null = last; chunk; chunk = chunk.before) {
+        bytes += chunk.words?.byteLength ?? chunk.packed?.bytes ?? 0
+      }
+    }
     return bytes
   }
 
-  /** A table with the first `count` messages that goes its own way from there: whole chunks are shared. */
+  /** A table with the first `count` messages that goes its own way from there: all of them are shared. */
   fork(count: number): MessageTable {
     const fork = new MessageTable()
     fork.count = count
     fork.first = count
     fork.end = count
+    fork.chunkEnd = count
     fork.chunks = this.chunks.slice(0, Math.ceil(count / CHUNK_ROWS))
     fork.ownFrom = fork.chunks.length
     this.sharedTo = Math.max(this.sharedTo, fork.chunks.length)
@@ -171,33 +184,56 @@ export class MessageTable {
   /** Gives its memory to the next table, but for what it shares. Nothing is left to read here. */
   release(): void {
     for (const { words } of this.chunks.slice(Math.max(this.ownFrom, this.sharedTo))) {
-      if (words) pool.give(words)
+      if (words) giveBack(words)
     }
     this.chunks = []
     this.words = new Int32Array(0)
     this.count = 0
     this.first = 0
     this.end = 0
+    this.chunkEnd = 0
   }
 
   private word(id: number, word: number): number {
     // Mostly it is about a message that came a moment ago.
-    if (id >= this.first) return this.words[(id & CHUNK_MASK) * WORDS + word] as number
-    const { words, packed } = this.chunks[id >> CHUNK_BITS] as Chunk
-    const row = id & CHUNK_MASK
+    if (id >= this.first) return this.words[(id - this.first) * WORDS + word] as number
+    const { first, words, packed } = this.chunkOf(id)
+    const row = id - first
     return words ? (words[row * WORDS + word] as number) : (packed as Packed).at(row, word)
+  }
+
+  private chunkOf(id: number): Chunk {
+    let chunk = this.chunks[id >> CHUNK_BITS] as Chunk
+    while (id < chunk.first) chunk = chunk.before as Chunk
+    return chunk
+  }
+
+  private makeRoom(id: number): void {
+    if (id >= this.chunkEnd) this.openChunk(id)
+    else {
+      const chunk = this.chunks[id >> CHUNK_BITS] as Chunk
+      const rows = (2 * this.words.length) / WORDS
+      const words = rows === CHUNK_ROWS ? pool.take() : new Int32Array(rows * WORDS)
+      words.set(this.words)
+      chunk.words = words
+      this.words = words
+    }
+    this.end = Math.min(this.chunkEnd, this.first + this.words.length / WORDS)
   }
 
   private openChunk(id: number): void {
     const number = id >> CHUNK_BITS
-    const shared = this.chunks[number]
-    const words = pool.take()
-    if (shared?.words) words.set(shared.words)
-    else shared?.packed?.unpack(words)
-    this.chunks[number] = { words, packed: null }
+    const isWithin = number < this.chunks.length
+    const before = isWithin ? this.chunkOf(id - 1) : null
+    const words = number === 0 || isWithin ? new Int32Array(FIRST_ROWS * WORDS) : pool.take()
+    this.chunks[number] = { first: id, before, words, packed: null }
     this.ownFrom = Math.min(this.ownFrom, number)
     this.words = words
-    this.first = number << CHUNK_BITS
-    this.end = (number + 1) << CHUNK_BITS
+    this.first = id
+    this.chunkEnd = (number + 1) << CHUNK_BITS
   }
+}
+
+function giveBack(words: Int32Array): void {
+  if (words.length === CHUNK_ROWS * WORDS) pool.give(words)
 }

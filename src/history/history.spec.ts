@@ -61,3 +61,27 @@ describe('given a limit on facts', () => {
     expect(history.stopped).toContain('5000 facts')
   })
 })
+
+describe('given a run of less than a thousand facts', () => {
+  const short = { ...scenario, durationMs: 150_000 }
+  const run = (history: History) => {
+    while (history.advance()) {}
+    return history
+  }
+
+  test('when a branch leaves it, then what both have in common lies in the same memory', () => {
+    const parent = run(new History(short))
+    expect(parent.factCount).toBeLessThan(1_000)
+    const atUs = parent.live.records.facts.timeUs(parent.factCount - 10)
+    const branch = run(parent.fork([{ atUs, do: 'crash', node: 'server' }]))
+    expect(branch.forkIndex).toBeGreaterThanOrEqual(parent.factCount / 2)
+    const shared = parent.live.records.facts.stretch(0, 1).words
+    expect(branch.live.records.facts.stretch(0, 1).words).toBe(shared)
+    expect(parent.live.records.facts.stretch(branch.forkIndex - 1, parent.factCount).words).toBe(
+      shared,
+    )
+    expect(branch.live.records.facts.stretch(branch.forkIndex, branch.factCount).words).not.toBe(
+      shared,
+    )
+  })
+})

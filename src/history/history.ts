@@ -14,6 +14,8 @@ import { viewNode } from './views/index.ts'
 
 /** A checkpoint every so many facts: a seek folds at most this many, a third of a millisecond. */
 const CHECKPOINT_FACTS = 8_192
+/** The first ones come after as many facts, then as many again: a fork of a short run shares half of it at least. */
+const FIRST_CHECKPOINT_FACTS = 256
 /** A large one (thousands of timers) comes more rarely: a byte a fact at most. */
 const CHECKPOINT_BYTES_A_FACT = 1
 /** Around the playhead one every so many facts, so that a step back folds at most this many. */
@@ -137,8 +139,7 @@ export class History {
     if (this.done) return false
     const target = this.factCount + facts
     while (!this.done && this.factCount < target) {
-      const last = must(this.checkpoints.at(-1), 'checkpoint').factIndex
-      const due = last + this.checkpointFacts - this.factCount
+      const due = this.checkpointDue - this.factCount
       // Up to the limit exactly, so that where a run stops does not depend on the slices it is computed in.
       const left = Math.min(target, this.factsMax) - this.factCount
       const room = Math.min(left, due > 0 ? due : this.checkpointFacts)
@@ -231,12 +232,19 @@ export class History {
     }
   }
 
-  /** When enough has happened since the last one for its size. */
+  /** At which fact the next one comes, whatever its size. */
+  private get checkpointDue(): number {
+    const { factIndex } = must(this.checkpoints.at(-1), 'checkpoint')
+    return factIndex + Math.min(this.checkpointFacts, Math.max(FIRST_CHECKPOINT_FACTS, factIndex))
+  }
+
+  /** When enough has happened since the last one for its size; the few at the begin come whatever theirs is. */
   private get isCheckpointDue(): boolean {
+    if (this.factCount < this.checkpointDue) return false
     const { factIndex, state } = must(this.checkpoints.at(-1), 'checkpoint')
+    if (factIndex < this.checkpointFacts) return true
     const clock = this.forks.at(-1)?.clock.length ?? 0
-    const facts = (state.length + clock) / this.checkpointBytesAFact
-    return this.factCount >= factIndex + Math.max(this.checkpointFacts, facts)
+    return this.factCount >= factIndex + (state.length + clock) / this.checkpointBytesAFact
   }
 
   private checkpoint(): void {
