@@ -64,6 +64,8 @@ export class LogBroker implements Part {
   readonly subscriptions: Subscription[] = []
   /** All there have ever been, in the order of their joining. */
   readonly members: Member[] = []
+  /** By client, since each request asks for it: the last of them. */
+  private readonly latest = new Map<string, Member>()
   readonly segments: Segments
   readonly commits: Commits
   readonly extension: LogExtension | null
@@ -259,12 +261,7 @@ export class LogBroker implements Part {
   }
   /** The latest member that a client has been. */
   memberOf(client: string): Member | undefined {
-    // The hot path of every request: no closure.
-    for (let i = this.members.length - 1; i >= 0; i--) {
-      const member = this.members[i] as Member
-      if (member.client === client) return member
-    }
-    return undefined
+    return this.latest.get(client)
   }
   /** How far a group has come in a partition; undefined if it never read the topic. */
   progress(group: Group, partition: Partition): Progress | undefined {
@@ -335,6 +332,7 @@ export class LogBroker implements Part {
       case LOG_FACTS.memberAdded: {
         const member = this.makeMember(aux)
         this.members.push(member)
+        this.latest.set(member.client, member)
         member.group.add(member.node)
         break
       }
@@ -372,6 +370,10 @@ export class LogBroker implements Part {
       () => {},
     )
     archiveAll(io, this.members, row, (r) => this.makeMember(r), save, drop)
+    if (io.loading) {
+      this.latest.clear()
+      for (const member of this.members) this.latest.set(member.client, member)
+    }
     this.segments.archive(io)
     this.commits.archive(io)
     this.shares?.archive(io)

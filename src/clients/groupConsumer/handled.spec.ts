@@ -1,6 +1,6 @@
 /** The runs of offsets that a member has been through. */
 import { describe, expect, test } from 'vitest'
-import { Saver } from '../../engine/archive.ts'
+import { Loader, Saver } from '../../engine/archive.ts'
 import { Handled } from './handled.ts'
 
 function sizeOf(handled: Handled): number {
@@ -34,5 +34,22 @@ describe('given records of two partitions', () => {
     for (let offset = 4; offset < 12; offset++) handled.add(7, offset)
     expect(sizeOf(handled)).toBe(size)
     expect(handled.has(7, 11)).toBe(true)
+  })
+
+  test('when the books are restored to an earlier moment, then what came later is unknown again', () => {
+    const handled = new Handled()
+    handled.add(7, 3)
+    const saver = new Saver()
+    handled.archive(saver)
+    for (let offset = 4; offset < 9; offset++) handled.add(7, offset)
+    handled.archive(new Loader(saver.done()))
+    expect([2, 3, 4, 8].map((offset) => handled.has(7, offset))).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ])
+    handled.add(7, 4)
+    expect(handled.has(7, 4)).toBe(true)
   })
 })

@@ -100,11 +100,8 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
   }
 
   override apply(kind: number, message: number, aux: number): void {
-    super.apply(kind, message, aux)
+    // What each record and poll makes comes first: it is looked for case by case.
     switch (kind) {
-      case CLIENT_FACTS.crashed:
-        this.forget('out')
-        break
       case CLIENT_FACTS.started:
         this.phase = 'working'
         this.startedUs = this.sim.nowUs
@@ -112,8 +109,35 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
         this.stallsNext = false
         break
       case CLIENT_FACTS.processed:
+        this.takeEffect(message)
         this.processedCount++
         this.finish(aux)
+        break
+      case GROUP_CONSUMER_FACTS.polled:
+        this.phase = 'polling'
+        this.seekRow = -1
+        this.polledUs = this.sim.nowUs
+        break
+      case GROUP_CONSUMER_FACTS.batchReceived:
+        this.applyBatch(aux)
+        break
+      case GROUP_CONSUMER_FACTS.committing:
+        this.applyCommitting(aux)
+        break
+      case GROUP_CONSUMER_FACTS.commitAnswered:
+        this.awaited--
+        if (this.awaited === 0) this.phase = 'ready'
+        break
+      default:
+        super.apply(kind, message, aux)
+        this.applyRare(kind, aux)
+    }
+  }
+
+  private applyRare(kind: number, aux: number): void {
+    switch (kind) {
+      case CLIENT_FACTS.crashed:
+        this.forget('out')
         break
       case CLIENT_FACTS.failed:
         this.failedCount++
@@ -157,30 +181,9 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
       case GROUP_CONSUMER_FACTS.left:
         this.isExpelled = true
         break
-      case GROUP_CONSUMER_FACTS.polled:
-        this.phase = 'polling'
-        this.seekRow = -1
-        this.polledUs = this.sim.nowUs
-        break
-      case GROUP_CONSUMER_FACTS.batchReceived:
-        this.applyBatch(aux)
-        break
       case GROUP_CONSUMER_FACTS.pollReturnedEmpty:
         this.phase = 'ready'
         this.polledUs = this.sim.nowUs
-        break
-      case GROUP_CONSUMER_FACTS.committing:
-        this.positions.commit(this.commitsAhead)
-        this.committedUs = this.sim.nowUs
-        this.sinceCommit = 0
-        if (this.settings.commit !== 'auto') {
-          this.phase = 'committing'
-          this.awaited = aux
-        }
-        break
-      case GROUP_CONSUMER_FACTS.commitAnswered:
-        this.awaited--
-        if (this.awaited === 0) this.phase = 'ready'
         break
       case GROUP_CONSUMER_FACTS.commitFailed:
         this.applyCommitFailed(aux)
@@ -247,6 +250,15 @@ export abstract class GroupConsumerState extends Client<GroupConsumerSettings> {
     }
     this.lastBatch = this.batches.get(this.received)
     this.received += count
+  }
+
+  private applyCommitting(count: number): void {
+    this.positions.commit(this.commitsAhead)
+    this.committedUs = this.sim.nowUs
+    this.sinceCommit = 0
+    if (this.settings.commit === 'auto') return
+    this.phase = 'committing'
+    this.awaited = count
   }
 
   private applyCommitFailed(code: number): void {
