@@ -138,12 +138,17 @@ function subscribeQueue(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubs
     return
   }
   connectSqs(sheet)
+  sheet.import('import json')
   const arn = pathName(sheet, doc)
   const asked = `QueueUrl=${urlName(sheet, queue)}, AttributeNames=['QueueArn']`
   const to = `Protocol='sqs', Endpoint=${arn}`
   sheet.add(
     'actions',
     line(`${arn} = sqs.get_queue_attributes(${asked})['Attributes']['QueueArn']`),
+    line('# The queue lets the topic in.'),
+    line(
+      `sqs.set_queue_attributes(QueueUrl=${urlName(sheet, queue)}, Attributes={'Policy': json.dumps({'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Principal': {'Service': 'sns.amazonaws.com'}, 'Action': 'sqs:SendMessage', 'Resource': ${arn}, 'Condition': {'ArnEquals': {'aws:SourceArn': ${pathName(sheet, topic)}}}}]})})`,
+    ),
     line(`sns.subscribe(${given}, ${to}, ${attributes})`, lit),
   )
 }

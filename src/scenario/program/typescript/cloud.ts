@@ -136,6 +136,10 @@ function subscribeQueue(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubs
   sheet.add(
     'actions',
     line(`const ${arn} = (await sqs.getQueueAttributes({ ${asked} })).Attributes?.QueueArn`),
+    line('// The queue lets the topic in.'),
+    line(
+      `await sqs.setQueueAttributes({ QueueUrl: ${urlName(sheet, queue)}, Attributes: { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: ${arn}, Condition: { ArnEquals: { 'aws:SourceArn': ${handleOf(sheet, topic)} } } }] }) } })`,
+    ),
     line(`await sns.subscribe({ ${given}, ${to}, ${attributes} })`, lit),
   )
 }
