@@ -131,13 +131,13 @@ test('given a subscription, when its filter is changed on its link, then the lin
   await field.press('Enter')
   await goToTime(page, 12)
   const link = page.getByLabel('Link from nats to fire alarm')
-  await expect(link.getByText('b2.>')).toBeVisible()
+  await expect(link.getByText('b2.>').first()).toBeVisible()
   await node(page, 'nats').focus()
   await expect(page.getByLabel('Which subjects match')).toContainText('b2.> fire alarm, changed')
   await page.getByLabel('Try a subject').fill('b2.f9.door')
   await expect(page.getByRole('toolbar').getByRole('status')).toHaveText('archive, fire alarm')
   await goToTime(page, 4)
-  await expect(link.getByText('*.*.smoke')).toBeVisible()
+  await expect(link.getByText('*.*.smoke').first()).toBeVisible()
 })
 
 test('given a broker of MQTT, then each filter says which topics it matches now, or would match', async ({
@@ -206,4 +206,61 @@ test('given the matrix, when cells are moved among with arrow keys, then each sa
   await expect(said(/^mobile app got \d+, after/)).toBeVisible()
   await page.getByRole('radio', { name: 'Marks' }).check({ force: true })
   await expect(matrix.getByText('✓', { exact: true }).first()).toBeVisible()
+})
+
+test('given a link with a filter, when it is selected, then it says what the filter matches now, or would match', async ({
+  page,
+}) => {
+  await openRun(page, 'nats-filters', 10)
+  await page.getByLabel('Link from nats to heating').click({ force: true })
+  const tools = page.getByRole('toolbar', { name: 'Link from nats to heating: actions' })
+  await expect(tools).toContainText('*.*.temp matches b1.f1.temp b2.f1.temp')
+  await goToTime(page, 0.2)
+  await expect(tools).toContainText('*.*.temp would match a.a.temp')
+})
+
+test('given a touch screen, when a link of MQTT is tapped, then it says what its filter matches', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  await openRun(page, 'mqtt-filters', 12)
+  await page.getByLabel('Link from mosquitto to climate').tap({ force: true })
+  const tools = page.getByRole('toolbar', { name: /Link from mosquitto to climate/ })
+  await expect(tools).toContainText('matches home/kitchen/temperature')
+  await context.close()
+})
+
+/** The run, when, the link whose next packet along the arrow is lost, and a cell of the matrix then. */
+const LOST = [
+  ['nats-push-consumer', 10, 'shop to nats', 20, 'billing missed Order8: lost before the server.'],
+  ['nats-push-consumer', 10, 'invoices to billing', 20, /although at first: lost on the link/],
+] as const
+
+for (const [run, atS, link, thenS, says] of LOST) {
+  test(`given ${run}, when the next packet from ${link} is lost, then the matrix says who missed what and why`, async ({
+    page,
+  }) => {
+    await openRun(page, run, atS)
+    await page.getByLabel(`Link from ${link}`).click({ force: true })
+    await act(page, 'Lose the next')
+    await goToTime(page, thenS)
+    await page.getByRole('radio', { name: 'Matrix' }).check({ force: true })
+    const matrix = page.getByRole('region', { name: 'Message by subscriber' })
+    await expect(matrix.getByText(says).first()).toBeAttached()
+  })
+}
+
+test('given photos that are given up, then the matrix says of each how often it came and that it goes out no more', async ({
+  page,
+}) => {
+  await openRun(page, 'cloud-ack-deadline', 44)
+  await page.keyboard.press('m')
+  const matrix = page.getByRole('region', { name: 'Message by subscriber' })
+  await expect(
+    matrix.getByText(/resize got Photo2 3 times.*it goes out no more: dead letter/),
+  ).toBeAttached()
 })

@@ -1,6 +1,6 @@
 /** What can be done with the selected link: cut it, mend it, remove it. It says how long a message is under way. */
 import { lazy, Suspense, useMemo } from 'react'
-import { mayLose } from '../scenario/kinds.ts'
+import { isPlace, mayLose } from '../scenario/kinds.ts'
 import { type Box, linkCurve, nodeSize } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -12,6 +12,7 @@ import styles from './Tools.module.css'
 import { removeLink } from './tryEdit.ts'
 
 const BindingMatches = lazy(() => import('./KeyMatches.tsx'))
+const FilterMatches = lazy(() => import('./FilterMatches.tsx'))
 
 export function LinkTools(props: {
   id: string
@@ -30,6 +31,9 @@ export function LinkTools(props: {
   if (!link) return null
   const name = (node: string) => scenario.nodes.find((each) => each.id === node)?.name ?? node
   const from = scenario.nodes.find(({ id: each }) => each === link.from)
+  const to = scenario.nodes.find(({ id: each }) => each === link.to)
+  // A client of MQTT may be at either end of its one link.
+  const place = [from, to].find((node) => node !== undefined && isPlace(node))
   const cut = state?.cut ?? false
   const kind = (node: string) => scenario.nodes.find((each) => each.id === node)?.kind ?? 'queue'
   const loses = mayLose(kind(link.from), kind(link.to))
@@ -76,6 +80,11 @@ export function LinkTools(props: {
       {from?.kind === 'exchange' && (
         <Suspense>
           <BindingMatches key={id} exchange={from} link={link} />
+        </Suspense>
+      )}
+      {place && (
+        <Suspense>
+          <FilterMatches key={id} place={place} link={id} />
         </Suspense>
       )}
     </Toolbar>

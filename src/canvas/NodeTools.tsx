@@ -3,7 +3,7 @@ import { useStore } from '@xyflow/react'
 import { lazy, Suspense, useMemo } from 'react'
 import type { NodeState } from '../history/frame.ts'
 import type { NodeDoc, NodeKind, NodeOf } from '../scenario/document.ts'
-import { isClientKind } from '../scenario/kinds.ts'
+import { isClientKind, isPlace } from '../scenario/kinds.ts'
 import type { Box } from '../scenario/shapes.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -91,11 +91,9 @@ export function NodeTools(props: {
           <KeyTrial exchange={node} />
         </Suspense>
       )}
-      {(node.kind === 'natsServer' ||
-        node.kind === 'redisServer' ||
-        node.kind === 'mqttBroker') && (
+      {isPlace(node) && (
         <Suspense>
-          <SubjectTrial node={node} seen={subjectsSeen(state)} />
+          <SubjectTrial node={node} />
         </Suspense>
       )}
       {!readOnly && <EditActs node={node} />}
@@ -107,13 +105,6 @@ export function NodeTools(props: {
       ))}
     </Toolbar>
   )
-}
-
-/** The subjects, channels or topics that a place of pub/sub has seen. */
-function subjectsSeen(state: NodeState | undefined): string[] {
-  if (state?.kind === 'mqttBroker') return state.topics.map(({ topic }) => topic)
-  const isPlace = state?.kind === 'natsServer' || state?.kind === 'redisServer'
-  return isPlace ? state.subjects.map(({ subject }) => subject) : []
 }
 
 function useNodeBox(id: string): Box | null {

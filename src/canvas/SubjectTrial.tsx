@@ -5,9 +5,10 @@
  */
 import { useEffect, useState } from 'react'
 import {
-  exampleSubject,
   letsThrough,
+  matchedBy,
   type Place,
+  subjectsSeen,
   subscriptionsAt,
   whyNotPublished,
 } from '../history/subscriptions.ts'
@@ -22,7 +23,7 @@ const SUBJECTS_MAX = 4
 
 const WORD = { natsServer: 'subject', redisServer: 'channel', mqttBroker: 'topic' } as const
 
-export default function SubjectTrial({ node, seen }: { node: Place; seen: readonly string[] }) {
+export default function SubjectTrial({ node }: { node: Place }) {
   const scenario = useSession((session) => session.scenario)
   const frame = useSession((session) => session.frame)
   const [typed, setTyped] = useState('')
@@ -71,7 +72,7 @@ export default function SubjectTrial({ node, seen }: { node: Place; seen: readon
                 <Matching
                   place={node}
                   filter={filter}
-                  seen={seen}
+                  seen={subjectsSeen(node, frame)}
                   onPoint={setPointed}
                   onChoose={setTyped}
                 />
@@ -99,11 +100,10 @@ interface MatchingProps {
 }
 
 function Matching({ place, filter, seen, onPoint, onChoose }: MatchingProps) {
-  const matching = seen.filter((subject) => letsThrough(place, filter, subject))
-  const shown = matching.length > 0 ? matching : [exampleSubject(place, filter)]
+  const { isMet, subjects: shown } = matchedBy(place, filter, seen)
   return (
     <>
-      {matching.length === 0 && <span className={styles.none}>none yet; would match</span>}
+      {!isMet && <span className={styles.none}>none yet; would match</span>}
       {shown.slice(0, SUBJECTS_MAX).map((subject) => (
         <button
           key={subject}

@@ -72,3 +72,18 @@ export function exampleSubject({ kind }: Pick<Place, 'kind'>, filter: string): s
     .replaceAll(/\[\^?([^\]])[^\]]*\]?/g, '$1')
     .replaceAll('\\', '')
 }
+
+/** The subjects, channels or topics that a place has seen. */
+export function subjectsSeen(place: Place, frame: Frame | null): string[] {
+  const state = frame?.nodes.find(({ id }) => id === place.id)
+  if (state?.kind === 'mqttBroker') return state.topics.map(({ topic }) => topic)
+  const hasSubjects = state?.kind === 'natsServer' || state?.kind === 'redisServer'
+  return hasSubjects ? state.subjects.map(({ subject }) => subject) : []
+}
+
+/** What of the seen a filter matches; where that is nothing, what it would match. */
+export function matchedBy(place: Place, filter: string, seen: readonly string[]) {
+  const matching = seen.filter((subject) => letsThrough(place, filter, subject))
+  const isMet = matching.length > 0
+  return { isMet, subjects: isMet ? matching : [exampleSubject(place, filter)] }
+}

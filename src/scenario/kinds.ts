@@ -1,5 +1,5 @@
 /** What there is to know about each kind of node without running it: its family, and how it is called in a sentence. */
-import type { Family, NodeDoc, NodeKind } from './document.ts'
+import type { Family, NodeDoc, NodeKind, NodeOf } from './document.ts'
 
 /** Every kind, in the order of the palette: who sends, what carries, who receives. */
 export const NODE_KINDS = [
@@ -114,6 +114,13 @@ export const RECEIVING_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
   ...SUBSCRIBER_KINDS,
   'cloudSubscription',
 ])
+
+/** Whether clients are subscribed at a node by filters. */
+export function isPlace(
+  node: NodeDoc,
+): node is NodeOf<'natsServer'> | NodeOf<'redisServer'> | NodeOf<'mqttBroker'> {
+  return node.kind === 'natsServer' || node.kind === 'redisServer' || node.kind === 'mqttBroker'
+}
 
 /** Whether nodes of this kind are parts of a broker. */
 export function isPartKind(kind: NodeKind): kind is PartKind {
