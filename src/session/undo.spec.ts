@@ -64,6 +64,10 @@ const doings: Readonly<Record<string, Doing>> = {
     const body = acts[n % acts.length]?.(n)
     if (body) session.act(body)
   },
+  actElsewhere: (session, n) => {
+    const body = acts[n % acts.length]?.(n)
+    if (body) session.act(body, branchAt(session, n >> 3))
+  },
   seek: (session, n) => session.seek({ atUs: n * 40_000 }),
   rename: (session, n) => session.renameBranch(branchAt(session, n), `name ${n}`),
   delete: (session, n) => session.deleteBranch(branchAt(session, n)),
