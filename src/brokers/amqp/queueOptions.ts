@@ -117,7 +117,11 @@ const ARGUMENTS: Readonly<Record<string, Argument>> = {
     check: oneOf('at-most-once', 'at-least-once'),
     option: null,
   },
-  'x-queue-leader-locator': { kinds: ['quorum', 'stream'], check: text, option: null },
+  'x-queue-leader-locator': {
+    kinds: ['quorum', 'stream'],
+    check: oneOf('client-local', 'balanced', 'random', 'least-leaders'),
+    option: null,
+  },
   'x-initial-cluster-size': { kinds: ['stream'], check: positive, option: null },
   'x-stream-max-segment-size-bytes': { kinds: ['stream'], check: natural, option: null },
   'x-max-age': { kinds: ['stream'], check: age, option: null },

@@ -316,8 +316,8 @@ class RabbitmqDriver implements Driver, Wire {
       return broker.fail(channel, CODE.preconditionFailed, 'only classic queues are server-named')
     }
     const isNew = broker.queue(given) === undefined
-    if (isNew && 'options' in reading && breaksLocator(args)) {
-      return broker.failConnection(channel, CODE.internalError, 'a locator must be a text')
+    if (isNew && ('options' in reading ? breaksLocator(args) : breaksAge(args))) {
+      return broker.failConnection(channel, CODE.internalError, 'an argument of a wrong kind')
     }
     const name = given === '' ? `<gen${this.serverNamed + 1}>` : given
     const flags = {
@@ -450,6 +450,11 @@ function breaksHash(args: unknown): boolean {
 function breaksLocator(args: Readonly<Record<string, unknown>>): boolean {
   const locator = args['x-queue-master-locator']
   return locator !== undefined && typeof locator !== 'string'
+}
+
+function breaksAge(args: Readonly<Record<string, unknown>>): boolean {
+  const age = args['x-max-age']
+  return args['x-queue-type'] === 'stream' && typeof age === 'string' && !/^\d/.test(age)
 }
 
 function bindingArguments(step: TraceStep): Headers | null {
