@@ -134,6 +134,19 @@ test('given two mailers on one subscription, when what they cannot work on is pa
   await expect(node(page, 'mailer-1').first()).toHaveAccessibleDescription(/3 parked, lag [0-2]$/)
 })
 
+test('given a stream, when it is to keep two events, then the facts say that it was limited', async ({
+  page,
+}) => {
+  await openRun(page, 'account-audit', 180)
+  await select(page, 'events')
+  const field = inspector(page).getByLabel('Events to keep ($maxCount)')
+  await field.fill('2')
+  await field.press('Enter')
+  await inspector(page).getByRole('button', { name: 'Keep 2 events', exact: true }).click()
+  const facts = await showFacts(page)
+  await expect(facts.getByText('You let events limit stream account-acc1.')).toBeVisible()
+})
+
 test('given two relays that lock what they take, when one dies, then the other publishes for both and nothing is told twice', async ({
   page,
 }) => {

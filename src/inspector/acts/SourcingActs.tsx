@@ -5,10 +5,13 @@
 import { useState } from 'react'
 import type { CrashPoint } from '../../clients/client.ts'
 import type { ProjectionSettings } from '../../clients/projection/settings.ts'
+import { LIMITS } from '../../scenario/schema/limits.ts'
 import type { SourcingAct } from '../../scenario/sourcingActs.ts'
 import { useVerbs } from '../../session/react.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { Ms } from '../design/DurationField.tsx'
 import { ProcessRules, ProjectionRules, ServiceRules } from '../design/SourcingRules.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { Quiet } from '../Readings.tsx'
@@ -140,12 +143,16 @@ export function ServiceSettingActs({ doc, state }: NowProps<'service'>) {
 export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
   const act = useAct(doc.id)
   const [chosen, setChosen] = useState('')
+  const [maxCount, setMaxCount] = useState(3)
+  const [maxAgeMs, setMaxAgeMs] = useState(10_000)
   const persons = [
     ...new Set(doc.contents?.flatMap(({ events }) => events.flatMap(({ person = [] }) => person))),
   ]
   const names = state.streams.filter(({ deleted }) => deleted !== 'forGood').map(({ name }) => name)
   const stream = names.includes(chosen) ? chosen : names[0]
   if (stream === undefined) return <Quiet>There is no stream yet to act on.</Quiet>
+  const limit = (limits: { maxCount: number | null; maxAgeMs: number | null }) =>
+    act({ what: 'limitStream', stream, ...limits })
   return (
     <>
       <Select
@@ -162,22 +169,34 @@ export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
         <Button onClick={() => act({ what: 'deleteStream', stream, forGood: true })}>
           Put a tombstone
         </Button>
-        <Button onClick={() => act({ what: 'limitStream', stream, maxCount: 3, maxAgeMs: null })}>
-          Keep 3 events
-        </Button>
-        <Button
-          onClick={() => act({ what: 'limitStream', stream, maxCount: null, maxAgeMs: 10_000 })}
-        >
-          Keep 10 s
-        </Button>
-        <Button
-          onClick={() => act({ what: 'limitStream', stream, maxCount: null, maxAgeMs: null })}
-        >
-          Keep all
-        </Button>
         <Button onClick={() => act({ what: 'copyStream', stream, to: `${stream}-v2` })}>
           Copy and transform
         </Button>
+      </div>
+      <NumberField
+        inline
+        label="Events to keep ($maxCount)"
+        min={1}
+        max={LIMITS.queueLength}
+        value={maxCount}
+        onCommit={setMaxCount}
+      />
+      <Ms
+        label="Time to keep ($maxAge)"
+        value={maxAgeMs}
+        least={1}
+        most={LIMITS.delayMs}
+        onCommit={setMaxAgeMs}
+      />
+      <div className={styles.buttons}>
+        <Button onClick={() => limit({ maxCount, maxAgeMs: null })}>Keep {maxCount} events</Button>
+        <Button onClick={() => limit({ maxCount: null, maxAgeMs })}>
+          Keep {maxAgeMs / 1000} s
+        </Button>
+        <Button onClick={() => limit({ maxCount, maxAgeMs })}>
+          Keep {maxCount} events of {maxAgeMs / 1000} s
+        </Button>
+        <Button onClick={() => limit({ maxCount: null, maxAgeMs: null })}>Keep all</Button>
       </div>
       {persons.map((person) => (
         <Button key={person} onClick={() => act({ what: 'deleteKey', person })}>
