@@ -90,6 +90,21 @@ describe('the insides of nodes', () => {
     expect(wider.height - body.height - body.y).toBeCloseTo(lanes.laneHeight)
   })
 
+  it.each([3, 4, 6])(
+    'given a topic made for two partitions, when it has %i, then each has a lane inside, apart from the next',
+    (partitions) => {
+      const example = EXAMPLES.find(({ id }) => id === 'adding-partitions')
+      const topic = example?.scenario.nodes.find((node) => node.kind === 'topic')
+      if (!example || topic?.kind !== 'topic') throw new Error('no topic')
+      const body = bodyBox(nodeSize(topic, example.scenario))
+      const lanes = topicLanes(body, partitions, 0, topic.partitions)
+      expect(lanes.isTight).toBe(true)
+      expect(lanes.railsTop + lanes.railHeight).toBeLessThan(lanes.laneHeight)
+      const last = lanes.top + (partitions - 1) * lanes.laneHeight
+      expect(last + lanes.railsTop + lanes.railHeight).toBeLessThan(body.y + body.height)
+    },
+  )
+
   it('given an event store, then each of its streams has a strip inside it', () => {
     const example = EXAMPLES.find(({ id }) => id === 'account')
     const store = example?.scenario.nodes.find((node) => node.kind === 'eventStore')

@@ -291,3 +291,14 @@ describe('what came to nothing', () => {
     expect(cardAt(8_000_000).card).toBeUndefined()
   })
 })
+
+describe('a topic whose group is far behind', () => {
+  it('given marks before the first offset in sight, then their offsets are written, with the lag', () => {
+    const run = runOf(exampleCalled('hot-key').scenario)
+    const { log } = run.paint(run.frameAt(30_000_000))
+    const written = log.split('\n').filter((line) => line.startsWith('fillText'))
+    const says = (text: string) => written.some((line) => line.startsWith(`fillText "${text}" `))
+    // Committed 22, read up to 25, of 62.
+    expect([says('22'), says('25'), says('lag 40')]).toEqual([true, true, true])
+  })
+})

@@ -41,8 +41,9 @@ export class LogCounter implements Counter {
       case LOG_FACTS.committed:
         this.meterOfMember(part).count('commits')
         break
-      case LOG_FACTS.commitRejected:
-        this.meterOfMember(part).count('commitsRefused')
+      // By the broker, or by the client itself, which knows that its group has gone on without it.
+      case GROUP_CONSUMER_FACTS.commitFailed:
+        this.meter(part).count('commitsRefused')
         break
       case GROUP_CONSUMER_FACTS.batchReceived:
         this.meter(part).count('received', aux)

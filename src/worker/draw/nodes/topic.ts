@@ -1,11 +1,14 @@
 /** Inside a topic: a lane of records a partition, and under it, group by group, how far it has read and committed. */
 import type { PartitionState, TopicState } from '../../../history/frame.ts'
+import { lagIn } from '../../../history/lag.ts'
 import { type Box, type Lanes, TOKEN, topicLanes, windowStart } from '../../../scenario/shapes.ts'
+import { countText } from '../names.ts'
 import { type Scene, type Type, write } from '../scene.ts'
 import { drawToken, GHOST } from '../token.ts'
 import { keptSide } from './keptSide.ts'
 import { drawRail, OFFSET } from './topicRail.ts'
 
+const FAR_LAG: Type = { size: 23, weight: 650, role: 'ink', align: 'right' }
 const LANE_NAME: Type = { size: 12, weight: 650, role: 'inkSoft', align: 'left' }
 /** The row of records moves on by so many at a time. */
 const STEP = 3
@@ -23,6 +26,7 @@ export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
     drawRecords(scene, partition, lanes, top, first)
     keptSide.drawings?.drawKept(scene, partition, { lanes, top, first })
     write(scene, `P${p}`, body.x + 14, top + lanes.cellsTop + lanes.cellsHeight / 2, LANE_NAME)
+    if (scene.far) drawFarLag(scene, state, p, body, top + lanes.cellsTop + lanes.cellsHeight / 2)
     const rails = Math.floor((lanes.laneHeight - lanes.railsTop) / lanes.railHeight)
     state.groups.slice(0, rails).forEach((group, g) => {
       const at = group.partitions[p]
@@ -30,6 +34,18 @@ export function drawTopic(scene: Scene, state: TopicState, body: Box): void {
       if (at) drawRail(scene, group, at, { partition, lanes, y, first, body })
     })
   })
+}
+
+/** From far away rails cannot be read: what the slowest group is behind by stands at the end of the lane. */
+function drawFarLag(scene: Scene, state: TopicState, p: number, body: Box, y: number): void {
+  const partition = state.partitions[p]
+  if (!partition) return
+  const { start, end, kept } = partition
+  const lags = state.groups.map(({ partitions }) =>
+    lagIn(partitions[p]?.committed ?? -1, start, end, kept?.highWatermark),
+  )
+  const lag = Math.max(0, ...lags)
+  if (lag > 0) write(scene, `−${countText(lag)}`, body.x + body.width - 22, y, FAR_LAG)
 }
 
 function drawRecords(
