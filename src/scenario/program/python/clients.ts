@@ -208,7 +208,7 @@ export function writeGroupConsumer(
     `group_id=${pyString(member.group)}`,
     `auto_offset_reset=${pyString(member.offsetReset)}`,
     ...optionsOf(member),
-    ...groupOptions(sheet, member),
+    ...groupOptions(sheet, role),
   ]
   const connect = [
     ...runBy(role),
@@ -329,7 +329,9 @@ function everyRecords(
 }
 
 /** What is about the group, where it differs from what kafka-python does by itself. */
-function groupOptions(sheet: Sheet, member: Role<'groupConsumer'>['docs'][0]): string[] {
+function groupOptions(sheet: Sheet, { docs }: Role<'groupConsumer'>): string[] {
+  const [member] = docs
+  const isAlone = docs.length === 1
   const options: string[] = []
   const assignor =
     member.protocol === 'consumer' ? undefined : PYTHON_ASSIGNORS[member.assignor ?? '']
@@ -338,8 +340,12 @@ function groupOptions(sheet: Sheet, member: Role<'groupConsumer'>['docs'][0]): s
     options.push(`partition_assignment_strategy=[${assignor.name}]`)
   }
   if (member.staticMember) {
-    sheet.import('import socket')
-    options.push('group_instance_id=socket.gethostname()')
+    // Two runs under one name fence each other.
+    if (isAlone) options.push(`group_instance_id=${pyString(member.id)}`)
+    else {
+      sheet.import('import socket')
+      options.push('group_instance_id=socket.gethostname()')
+    }
   }
   if (member.isolation === 'read_committed') options.push("isolation_level='read_committed'")
   const { sessionTimeoutMs: session, maxPollIntervalMs: interval } = member
