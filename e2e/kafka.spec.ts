@@ -79,6 +79,24 @@ test('given a bad network, then only the idempotent producer has each payment on
   await expect(facts.getByText(/already, by its sequence number/).first()).toBeVisible()
 })
 
+test('given both producers, when each sends its last request again, then only the log of the plain one grows', async ({
+  page,
+}) => {
+  await openRun(page, 'idempotent-producer', 30)
+  for (const producer of ['plain', 'idempotent']) {
+    await select(page, producer)
+    await act(page, 'Send the last request again')
+  }
+  const facts = await showFacts(page)
+  await goToTime(page, 31)
+  await expect(facts.getByText('pay 24 is appended to payments/0 at offset 28.')).toBeVisible()
+  await expect(
+    facts.getByText(/^payments-once\/0 has the batch of pay \d+ already/).first(),
+  ).toBeVisible()
+  await expect(node(page, 'payments')).toHaveAccessibleDescription(/^29 records/)
+  await expect(node(page, 'payments-once')).toHaveAccessibleDescription(/^24 records/)
+})
+
 test('given transactions, then readers of committed records stop at the last stable offset', async ({
   page,
 }) => {
