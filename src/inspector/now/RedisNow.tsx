@@ -10,7 +10,7 @@ import { effectCount, Ledger } from './Ledger.tsx'
 import { type NowProps, useFrameUs } from './nodeState.ts'
 
 const LAG =
-  'Entries that were not given to anybody of the group. Redis cannot know it once an entry ahead was deleted.'
+  'Entries that were not given to anybody of the group. Redis cannot know it once an entry ahead was deleted, and after a restart not before the group has come to the end.'
 
 export function RedisStreamNow({ state }: NowProps<'redisStream'>) {
   const newestFirst = state.entries.filter(({ gone }) => !gone).reverse()

@@ -118,8 +118,9 @@ function drawRail(
     write(scene, by, xOf((from + to + 1) / 2), y + 13, OWNER, width + 2)
   }
   drawMarker(scene, end, y)
-  const lag = group.lag ?? stream.tail - Math.max(stream.first, group.next)
-  write(scene, `lag ${countText(lag)}`, strip.lagX, y, lag > 0 ? LAG_LIT : LAG)
+  const ahead = group.lag ?? stream.tail - Math.max(stream.first, group.next)
+  const lag = group.lag === null ? 'lag ?' : `lag ${countText(group.lag)}`
+  write(scene, lag, strip.lagX, y, ahead > 0 ? LAG_LIT : LAG)
   const lost = group.unreadGone + group.pendingGone
   if (lost > 0) write(scene, `${countText(lost)} lost`, strip.lagX, y + 13, LOST)
 }
