@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { REDIS_STREAM_FACTS as FACTS } from '../../../brokers/log/redisStreams/facts.ts'
-import type { Claim, Consumer, Group } from '../../../brokers/log/redisStreams/group.ts'
+import type { Claim, Consumer, Group, Recovery } from '../../../brokers/log/redisStreams/group.ts'
 import { compareIds } from '../../../brokers/log/redisStreams/id.ts'
 import type { Stream } from '../../../brokers/log/redisStreams/stream.ts'
 import type { World } from '../../../scenario/world.ts'
@@ -115,6 +115,14 @@ describe('given any run of Redis streams', () => {
             case FACTS.pendingDropped:
               expect(of(group).get(aux)?.what).toBe('pending')
               of(group).set(aux, { what: 'dropped' })
+              break
+            case FACTS.recovered:
+              for (const { position, count } of records.rowAt<Recovery>(aux).pendings) {
+                const state = of(group).get(position)
+                expect(state?.what).toBe('pending')
+                expect(count).toBeLessThanOrEqual(countOf(state))
+                if (state?.what === 'pending') of(group).set(position, { ...state, count })
+              }
               break
             case FACTS.groupDestroyed:
               for (const [position, state] of of(group)) {
