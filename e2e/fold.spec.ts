@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { serve } from '../src/cli/serve.mjs'
-import { goToTime, openRun, select, shareLink } from './steps.ts'
+import { goToTime, momentOf, openRun, select, shareLink } from './steps.ts'
 import { longestTaskMs } from './support/tasks.ts'
 import { axe, expect, test } from './support/test.ts'
 
@@ -439,7 +439,9 @@ test('the article’s Python text runs as it stands, and each event is lit as it
   )
   await fold.getByRole('button', { name: 'Run', exact: true }).click()
   await goToTime(page, 8)
-  await expect(does.getByRole('alert')).toContainText('did not come to an end and was stopped')
+  await expect(does.getByRole('alert')).toContainText(
+    'Line 5: The program did not come to an end and was stopped',
+  )
   await does.getByRole('button', { name: 'To the end' }).click()
   await expect(does.locator('pre')).toHaveText('1\n3')
 })
@@ -592,4 +594,81 @@ test('streams of several kinds are folded each by its own decider', async ({ pag
   await expect(state(page)).toContainText('statusconfirmed')
   await fold.getByLabel('Stream').selectOption('stock-book')
   await expect(state(page)).toContainText('available3')
+})
+
+/** Keeps the page from losing its patience with a worker until the test says so: no clock decides when. */
+async function holdPatience(page: Page): Promise<() => Promise<void>> {
+  await page.addInitScript(() => {
+    const held = new Map<number, () => void>()
+    const [set, clear] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)]
+    let next = -1
+    const hold = (act: () => void, ms?: number, ...rest: unknown[]) => {
+      if (ms !== 6_000) return set(act, ms, ...rest)
+      held.set(next, act)
+      return next--
+    }
+    const drop = (id?: number) => {
+      if (!held.delete(id ?? 0)) clear(id)
+    }
+    const lose = () => {
+      for (const act of [...held.values()]) act()
+    }
+    Object.assign(window, { setTimeout: hold, clearTimeout: drop, losePatience: lose })
+  })
+  return () => page.evaluate(() => (window as unknown as { losePatience(): void }).losePatience())
+}
+
+test('while a program that no step counts is running, the page goes to another moment and draws it', async ({
+  page,
+}) => {
+  const losePatience = await holdPatience(page)
+  const fold = await openFold(page, 'account', 19)
+  await showTab(page, 'Your fold')
+  await fold.getByRole('button', { name: 'Write the fold yourself' }).click()
+  await expect(fold.getByText('Your fold is in force')).toBeVisible()
+  await writeIn(
+    page,
+    'Your fold, in JavaScript',
+    'const initialState = {}\nfunction evolve() { for (;;) Array(3e7).includes(1) }',
+  )
+  await expect(fold.getByText('Folding …')).toBeVisible()
+  await page.getByRole('banner').getByRole('radio', { name: 'Canvas' }).check({ force: true })
+  for (const atS of [8, 12, 4]) {
+    await goToTime(page, atS)
+    await expect(page.getByLabel('Simulated time')).toHaveValue(`00:${atS < 10 ? 0 : ''}${atS}.000`)
+    const { factIndex } = await momentOf(page)
+    await expect
+      .poll(() => page.evaluate(async () => (await window.eventarium?.drawn())?.factIndex))
+      .toBe(factIndex)
+  }
+  await showFold(page)
+  await showTab(page, 'Your fold')
+  await expect(fold.getByText('Folding …')).toBeVisible()
+  await expect(fold.getByRole('alert')).toHaveCount(0)
+  await losePatience()
+  await expect(fold.getByRole('alert')).toContainText('The program took too long and was stopped.')
+  await writeIn(page, 'Your fold, in JavaScript', DOUBLE)
+  await goToTime(page, 19)
+  await expect(state(page)).toHaveText('balance300seen3')
+})
+
+test('a condition about the fold is answered without the fold view, and playing stops there', async ({
+  page,
+}) => {
+  await openRun(page, 'account', 0)
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  await field.fill('fold account-acc1 balance > 60')
+  await field.press('Enter')
+  const lane = page.getByRole('region', { name: 'When fold account-acc1 balance > 60' })
+  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+  const panel = page.getByRole('region', { name: 'Ask' })
+  await panel.getByRole('switch', { name: 'Stop when true' }).check()
+  await page.getByLabel('Speed: simulated seconds a second').selectOption('10')
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await expect(page.getByLabel('Simulated time')).toHaveValue('00:07.100')
+  await field.fill('fold account-acc9 balance > 60')
+  await field.press('Enter')
+  await expect(panel).toContainText('No fold has such a number.')
 })

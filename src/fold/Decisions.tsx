@@ -13,7 +13,7 @@ import styles from './FoldView.module.css'
 import type { FoldRoom } from './room.ts'
 import { leavesOf, pathText, valueText } from './state.ts'
 import { type FoldPlace, useFolded } from './usePlace.ts'
-import { ASKED_MAX, type Verdict } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 import { countText, eventsText, timeText } from './words.ts'
 
 const LISTED_MAX = 20
@@ -63,7 +63,7 @@ export function Decisions({ room, place }: { room: FoldRoom; place: FoldPlace })
 function summaryText(verdicts: readonly Verdict[], others: readonly Verdict[]): string {
   const [first] = others
   const { length } = verdicts
-  const all = length === ASKED_MAX ? `the first ${countText(length)}` : countText(length)
+  const all = countText(length)
   if (!first) return `It decides all ${all} commands as the run did.`
   return `It decides ${countText(others.length)} of ${all} commands otherwise, each on what came of those before it. The two part at ${timeText('run', first.mark.timeUs)}.`
 }

@@ -1,5 +1,5 @@
 /** Questions about the log: what the state was at a time, and when a value was so. Each answer is a place to be at. */
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { readTime } from '../base/clockText.ts'
 import { usFromMs } from '../base/time.ts'
@@ -234,12 +234,8 @@ function useNumbers(room: FoldRoom, { log, stream, total }: FoldPlace): readonly
   const count = (last.answer?.position ?? -1) + 1
   const state = useFolded(room, 'state', { log, stream, count }, count > 0)
   const tables = useFolded(room, 'tables', { log, count: events }, hasOwn && events > 0)
-  const numbers = useMemo(() => {
+  return useMemo(() => {
     const ofState = state.answer === null ? [] : numbersOfState(stream, state.answer)
     return [...ofState, ...(hasOwn ? numbersOfTables(tables.answer ?? []) : [])]
   }, [state.answer, tables.answer, stream, hasOwn])
-  useEffect(() => {
-    if (log === 'run') room.offer(numbers)
-  }, [room, log, numbers])
-  return numbers
 }

@@ -20,10 +20,13 @@ export function numbersOfState(stream: string, state: string): NamedNumber[] {
 /** Numbers of tables that are offered: those of the last rows. */
 const OFFERED_ROWS = 12
 
-export function numbersOfTables(tables: readonly { name: string; rows: unknown }[]): NamedNumber[] {
+export function numbersOfTables(
+  tables: readonly { name: string; rows: unknown }[],
+  most = OFFERED_ROWS,
+): NamedNumber[] {
   return tables.flatMap(({ name: table, rows: made }) => {
     const rows = rowsOf(made)
-    const first = Math.max(0, rows.length - OFFERED_ROWS)
+    const first = Math.max(0, rows.length - most)
     return rows.slice(first).flatMap((row, i) =>
       Object.entries(row).flatMap(([column, value]) => {
         if (typeof value !== 'number') return []

@@ -3,7 +3,6 @@
  * from a file, and the person's own fold with how it fares. It stays while the canvas is shown instead.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ReachedMoment } from '../history/answers.ts'
 import { type Writer, writersOf } from '../scenario/writers.ts'
 import {
   FoldClient,
@@ -19,8 +18,8 @@ import type { LiveSession } from '../session/react.tsx'
 import type { Questions, SessionState } from '../session/session.ts'
 import { momentAfter } from './edge.ts'
 import { approve, isApproved } from './edit/approval.ts'
-import { type NamedNumber, numbersOfState, numbersOfTables, readCondition } from './numbers.ts'
 import { askedOf, decidedAnew, type Verdict, verdictsOn } from './verdicts.ts'
+import { whenTrue } from './whenTrue.ts'
 
 type StoreLog = Questions['storeLog']['answer']
 export type StoreEvent = StoreLog['events'][number]
@@ -34,7 +33,6 @@ export type OwnFold =
   | { is: 'none' }
   /** It came with a link or a file, and nobody has agreed to run it. */
   | { is: 'unapproved' }
-  | { is: 'folding' }
   | { is: 'good'; projections: readonly string[]; decides: boolean; folded: number }
   /** What was good before stays in force. */
   | { is: 'bad'; sentence: string; line: number | null; position: number; hasGood: boolean }
@@ -51,6 +49,8 @@ export interface FoldState {
   /** Raised whenever what is folded, or how, is another. */
   turn: number
   own: OwnFold
+  /** A program is being folded with; until it is known how that fares, what was before stays. */
+  isFolding: boolean
   /** By command of the run; null where nothing is decided anew, and why, if that is the program's fault. */
   verdicts: readonly Verdict[] | null
   undecided: string | null
@@ -87,15 +87,14 @@ export class FoldRoom {
   private folding: Promise<void> = Promise.resolve()
   private erased = ''
   /** Up to here the log of the run is known. */
-  private known = { us: 0, over: false }
-  /** Numbers that conditions may be about, as they were offered last. */
-  private numbers: readonly NamedNumber[] = []
+  known = { us: 0, over: false }
 
   constructor(session: LiveSession) {
     this.session = session
     this.store = createStore<FoldState>(() => ({
       ...{ log: 'run', storeId: '', fileName: '', fileVersion: 0, turn: 0 },
       ...{ streams: { run: '', file: '', decided: '' }, own: { is: 'none' } },
+      isFolding: false,
       ...{ verdicts: null, undecided: null },
       ...{ summaries: { run: null, file: null, decided: null } },
       ...{ problem: null, picked: null, value: null, lit: NOTHING_LIT },
@@ -106,7 +105,7 @@ export class FoldRoom {
       if (state.factIndex !== before.factIndex) void this.erase(state.factIndex)
       if (state.scenario.fold !== before.scenario.fold) void this.foldOwn()
     })
-    session.conditions.answerWith((text) => this.answer(text))
+    this.answerAnew()
     this.follow()
   }
 
@@ -123,52 +122,20 @@ export class FoldRoom {
     this.store.setState({ lit: new Set(positions) })
   }
 
-  /** Which numbers can be asked about; conditions about them are answered from now on. */
-  offer(numbers: readonly NamedNumber[]): void {
-    this.numbers = numbers
-    this.answerAnew()
-  }
-
   /** Conditions about the fold may have other answers now. */
   private answerAnew(): void {
     this.session.conditions.answerWith((text) => this.answer(text))
   }
 
   /** When a condition about the fold is true in the run. */
-  async answer(text: string): Promise<TrueSpans | null> {
-    await this.fed
-    await this.folding
-    const read = readCondition(text, this.numbers) ?? (await this.readAnew(text))
-    if (read === null) return null
-    const { number, comparison, value } = read
-    const { us: seenUs, over } = this.known
-    const spans = await this.ask('spans', { log: 'run', comparison, value, ...number.place })
-    const momentOf = (count: number): ReachedMoment | null => {
-      if (count === 0) return { factIndex: 0, timeUs: 0 }
-      const event = this.events[count - 1]
-      return event ? { ...momentAfter(event), timeUs: event.timeUs } : null
-    }
-    return {
-      spans: spans.flatMap(([first, end]) => {
-        const from = momentOf(first)
-        return from ? [{ from, to: end > this.events.length ? null : momentOf(end) }] : []
-      }),
-      ...{ seenUs, over },
-    }
+  answer(text: string): Promise<TrueSpans | null> {
+    return whenTrue(this, text)
   }
 
-  /** A condition about a number that was not offered here: it came with a link, or is of another stream. */
-  private async readAnew(text: string): Promise<ReturnType<typeof readCondition>> {
-    const count = this.events.length
-    const numbers: NamedNumber[] = []
-    for (const { name: stream } of this.store.getState().summaries.run?.streams ?? []) {
-      if (!text.startsWith(`fold ${stream} `)) continue
-      numbers.push(
-        ...numbersOfState(stream, await this.ask('state', { log: 'run', stream, count })),
-      )
-    }
-    const tables = await this.ask('tables', { log: 'run', count })
-    return readCondition(text, [...numbers, ...numbersOfTables(tables)])
+  /** The log of the run is here as far as there is one, and folded. */
+  async upToDate(): Promise<void> {
+    if (this.known.us === 0) await this.fed
+    await this.folding
   }
 
   ask<N extends keyof FoldQuestions>(
@@ -274,17 +241,22 @@ export class FoldRoom {
     const log = shown === 'decided' ? 'run' : shown
     const source = fold?.trim() ? fold : null
     if (source !== null && !isApproved(source)) {
-      this.store.setState({ own: { is: 'unapproved' } })
+      this.store.setState({ own: { is: 'unapproved' }, isFolding: false })
       await this.ask('program', { log, source: null })
       this.tellDecided(null)
       this.turnOver()
       return
     }
-    if (source === null && before.is === 'none') return
+    if (source === null && before.is === 'none') {
+      this.store.setState({ isFolding: false })
+      return
+    }
+    this.store.setState({ isFolding: true })
     const own = await this.fold(log, source)
     if (mine !== this.programTurn) return
     this.store.setState({ own })
     if (log === 'run') await this.decide(own, source)
+    if (mine === this.programTurn) this.store.setState({ isFolding: false })
     this.turnOver()
   }
 
@@ -395,6 +367,7 @@ export class FoldRoom {
   private beginAnew(state: SessionState, storeId: string): void {
     if (this.isSameRun(storeId)) return
     this.run = identityOf(state, storeId)
+    this.known = { us: 0, over: false }
     this.events = []
     this.commands = []
     this.reads = []

@@ -9,9 +9,6 @@ export interface Verdict {
   isAlike: boolean
 }
 
-/** Commands that are decided anew: those of a longer run stay as the run decided them from there on. */
-export const ASKED_MAX = 3_000
-
 /**
  * The commands about streams of one kind, since a decider is one kind's, in the order in which the run decided
  * them: where events came of one, that is where they lie.
@@ -26,7 +23,6 @@ export function decidedAnew(
   return commands
     .filter((mark) => mark.outcome !== 'conflicted' && kindOf(mark.stream) === kind)
     .toSorted((a, b) => placeOf(a, made) - placeOf(b, made))
-    .slice(0, ASKED_MAX)
 }
 
 export function askedOf(

@@ -22,7 +22,7 @@ export interface TrueSpans {
 export type OtherAnswerer = (text: string) => Promise<TrueSpans | null>
 
 export const NOT_ASKED =
-  'This is asked of a fold. Open the fold view, and choose a value that is there.'
+  'No fold has such a number. Open the fold view, and choose one that is there.'
 
 export function conditionOf(text: string, known: TrueSpans | null): ConditionAnswer {
   const { spans, seenUs, over } = known ?? { spans: [], seenUs: 0, over: false }

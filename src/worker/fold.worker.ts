@@ -3,7 +3,10 @@ import wasm from '@jitl/quickjs-wasmfile-release-sync/wasm?url'
 import { FoldDesk } from './fold/foldDesk.ts'
 import type { FoldReply, FoldRequest } from './fold/protocol.ts'
 
-const desk = new FoldDesk(wasm)
+const desk = new FoldDesk(wasm, () => {
+  self.postMessage({ id: answering, goesOn: true } satisfies FoldReply)
+})
+let answering = 0
 /** One after the other: a fold under way must not be asked. */
 let last: Promise<void> = Promise.resolve()
 
@@ -12,6 +15,7 @@ self.onmessage = ({ data }: MessageEvent<FoldRequest>) => {
 }
 
 async function answer({ id, name, ask }: FoldRequest): Promise<void> {
+  answering = id
   try {
     self.postMessage({ id, answer: await desk.answer(name, ask) } satisfies FoldReply)
   } catch (error) {

@@ -12,10 +12,10 @@ import type {
 import workerAddress from './fold.worker.ts?worker&url'
 import { startWorker } from './start.ts'
 
-/** What a program spends is counted in steps; this is for what cannot be counted. */
+/** What a program spends is counted in steps, call by call; this is for a call in which that cannot be counted. */
 const PATIENCE_MS = 6_000
-/** A large log takes its time, and no program is involved. */
-const READING_MS = 60_000
+/** A large log takes its time, whoever folds it. */
+const WHOLE_MS = 60_000
 
 const NO_WORKER =
   'This page may start no worker here, so nothing can be folded. Open Eventarium in a window of its own.'
@@ -34,7 +34,11 @@ export class FoldClient {
   private nextId = 1
   /** Asked one after the other: the first is the one that the worker is at. */
   private readonly queue: Waiting[] = []
+  /** Until the next sign of life, and until the whole answer. */
   private timer: ReturnType<typeof setTimeout> | undefined
+  private wholeTimer: ReturnType<typeof setTimeout> | undefined
+  /** When the first was asked. */
+  private sinceMs = 0
   /** What a new worker is told first: the logs, and the programs that were good. */
   private readonly known: FoldRequest[] = []
 
@@ -58,7 +62,7 @@ export class FoldClient {
 
   close(): void {
     this.closed = true
-    clearTimeout(this.timer)
+    this.stopTimers()
     this.worker?.terminate()
     this.queue.length = 0
   }
@@ -71,8 +75,24 @@ export class FoldClient {
       return
     }
     this.worker.postMessage(first.request)
-    const patience = first.request.name === 'read' ? READING_MS : PATIENCE_MS
-    this.timer = setTimeout(() => this.giveUp(), patience)
+    this.wholeTimer = setTimeout(() => this.giveUp(), WHOLE_MS)
+    this.sinceMs = performance.now()
+    if (first.request.name === 'read') return
+    this.timer = setTimeout(() => this.giveUp(), PATIENCE_MS)
+  }
+
+  /** The worker is not lost in a program: it has done a part of the work. */
+  private goOn(): void {
+    clearTimeout(this.timer)
+    // Whoever has written another program meanwhile waits no longer for this one.
+    const isWanted = this.queue.slice(1).every(({ request }) => request.name !== 'program')
+    if (!isWanted && performance.now() - this.sinceMs > PATIENCE_MS) this.giveUp()
+    else this.timer = setTimeout(() => this.giveUp(), PATIENCE_MS)
+  }
+
+  private stopTimers(): void {
+    clearTimeout(this.timer)
+    clearTimeout(this.wholeTimer)
   }
 
   private start(): void {
@@ -104,8 +124,13 @@ export class FoldClient {
 
   private take(reply: FoldReply): void {
     const [first] = this.queue
+    if ('goesOn' in reply) {
+      // A new worker that is still told what the one before knew is not lost either.
+      if (first) this.goOn()
+      return
+    }
     if (reply.id !== first?.request.id) return
-    clearTimeout(this.timer)
+    this.stopTimers()
     this.queue.shift()
     if ('failed' in reply) first.reject(new Error(reply.failed))
     else {
@@ -117,7 +142,7 @@ export class FoldClient {
 
   /** The worker does not come back: a new one takes its place. */
   private giveUp(): void {
-    clearTimeout(this.timer)
+    this.stopTimers()
     this.worker?.terminate()
     this.worker = null
     this.queue.shift()?.reject(new Error(TOO_LONG))

@@ -21,6 +21,8 @@ export function startPython(
 ): () => void {
   let running: Worker | null = null
   let over = false
+  /** The loop that it told of last and that has not ended. */
+  let loopAt: number | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = () => {
     over = true
@@ -35,9 +37,13 @@ export function startPython(
   const take = (reply: PythonReply) => {
     if (over || reply === 'ready') return
     // Loading the interpreter may take long on a slow line; only the program is hurried.
-    if ('begun' in reply) timer = setTimeout(() => end(refused(TOO_LONG)), PATIENCE_MS)
-    else if ('happenings' in reply) onHappenings(reply.happenings)
-    else end(reply.end)
+    if ('begun' in reply) timer = setTimeout(() => end(refused(TOO_LONG, loopAt)), PATIENCE_MS)
+    else if ('happenings' in reply) {
+      for (const each of reply.happenings) {
+        if (each.what === 'step') loopAt = each.index === -1 ? null : each.line
+      }
+      onHappenings(reply.happenings)
+    } else end(reply.end)
   }
   startWorker(workerAddress).then(
     (worker) => {
@@ -53,6 +59,6 @@ export function startPython(
   return stop
 }
 
-function refused(sentence: string): PythonEnd {
-  return { ok: false, sentence, line: null }
+function refused(sentence: string, line: number | null = null): PythonEnd {
+  return { ok: false, sentence, line }
 }

@@ -24,7 +24,7 @@ export function OwnFoldPanel({ room }: { room: FoldRoom }) {
   const own = useStore(room.store, (state) => state.own)
   if (fold === undefined) return <Begin room={room} />
   if (own.is === 'unapproved') return <Unapproved room={room} source={fold} />
-  return <Written source={fold} own={own} />
+  return <Written room={room} source={fold} own={own} />
 }
 
 function Begin({ room }: { room: FoldRoom }) {
@@ -78,7 +78,8 @@ function Unapproved({ room, source }: { room: FoldRoom; source: string }) {
   )
 }
 
-function Written({ source, own }: { source: string; own: OwnFold }) {
+function Written({ room, source, own }: { room: FoldRoom; source: string; own: OwnFold }) {
+  const isFolding = useStore(room.store, (state) => state.isFolding)
   const session = useVerbs()
   const { text, type, refused } = useTyping(source)
   const problem = own.is === 'bad' ? own : null
@@ -97,7 +98,7 @@ function Written({ source, own }: { source: string; own: OwnFold }) {
       </div>
       <div className={styles.below}>
         <p role="status" className={styles.text}>
-          {isEmpty ? 'The fold of the scenario is in force.' : statusText(own)}
+          {isEmpty ? 'The fold of the scenario is in force.' : statusText(own, isFolding)}
         </p>
         <Button size="small" onClick={remove}>
           Back to the scenario’s fold
@@ -122,7 +123,8 @@ function Written({ source, own }: { source: string; own: OwnFold }) {
   )
 }
 
-function statusText(own: OwnFold): string {
+function statusText(own: OwnFold, isFolding: boolean): string {
+  if (isFolding) return 'Folding …'
   switch (own.is) {
     case 'good': {
       const { folded, projections } = own

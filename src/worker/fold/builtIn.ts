@@ -52,6 +52,11 @@ export class BuiltInFolding implements Folding {
     })
   }
 
+  /** It has no tables. */
+  cells(): unknown[] {
+    return []
+  }
+
   state(stream: string): FoldState {
     return textOf(this.stateOf(stream))
   }

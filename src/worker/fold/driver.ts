@@ -40,6 +40,40 @@ export const DRIVER = `((parse, stringify, keysOf, isList, create, makeError) =>
     const made = typeof rows === 'function' ? rows(tables[i]) : tables[i]
     return isList(made) && made.length > 500 ? made.slice(-500) : made
   }
+  const step = (event) => {
+    const { stream } = event
+    const next = evolve(stateOf(stream), event)
+    streams[stream] = next === undefined ? null : next
+    for (let i = 0; i < names.length; i++) {
+      const made = projections[names[i]].evolve(tables[i], event)
+      if (made !== undefined) tables[i] = made
+    }
+    return next
+  }
+  const isRow = (value) => typeof value === 'object' && value !== null && !isList(value)
+  const rowIn = (made, { name, key, index, column }) => {
+    if (!isList(made) && !isRow(made)) return index === 0 ? { value: made } : undefined
+    const near = isList(made) ? made[index] : name === 'key' && column !== 'value' ? made[key] : undefined
+    if (isRow(near) && (isList(made) ? name === null || near[name] === key : near.key === undefined)) return near
+    const keys = isList(made) ? null : keysOf(made)
+    const count = keys === null ? made.length : keys.length
+    let nested = keys !== null && count > 0
+    for (let i = 0; nested && i < count; i++) nested = isRow(made[keys[i]])
+    const rowAt = (i) => {
+      if (keys === null) return isRow(made[i]) ? made[i] : { value: made[i] }
+      return nested ? { key: keys[i], ...made[keys[i]] } : { key: keys[i], value: made[keys[i]] }
+    }
+    if (name === null) return index < count ? rowAt(index) : undefined
+    for (let i = 0; i < count; i++) {
+      const row = rowAt(i)
+      if (row[name] === key) return row
+    }
+  }
+  const cellIn = (made, place) => {
+    const row = rowIn(made, place)
+    const value = row === undefined ? undefined : row[place.column]
+    return value === undefined ? null : value
+  }
   const operations = {
     reset,
     where: () => '' + at,
@@ -55,19 +89,19 @@ export const DRIVER = `((parse, stringify, keysOf, isList, create, makeError) =>
     take: (text) => {
       const given = parse(text)
       const states = []
-      for (at = 0; at < given.length; at++) {
-        const event = given[at]
-        const { stream } = event
-        const next = evolve(stateOf(stream), event)
-        streams[stream] = next === undefined ? null : next
-        states[at] = written(next, 'The state')
-        for (let i = 0; i < names.length; i++) {
-          const made = projections[names[i]].evolve(tables[i], event)
-          if (made !== undefined) tables[i] = made
-        }
-      }
+      for (at = 0; at < given.length; at++) states[at] = written(step(given[at]), 'The state')
       at = -1
       return stringify(states)
+    },
+    cells: (text) => {
+      const { events, table, place } = parse(text)
+      const values = []
+      for (at = 0; at < events.length; at++) {
+        step(events[at])
+        values[at] = cellIn(rowsOf(table), place)
+      }
+      at = -1
+      return written(values, 'The cells')
     },
     tables: () => {
       const all = []

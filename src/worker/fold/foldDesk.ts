@@ -145,9 +145,12 @@ export class FoldDesk {
     decided: new Shelf(),
   }
   private readonly wasm: string | undefined
+  private readonly onward: () => void
 
-  constructor(wasm?: string) {
+  /** `onward` is told, during a long answer, that it goes on. */
+  constructor(wasm?: string, onward: () => void = () => {}) {
     this.wasm = wasm
+    this.onward = onward
   }
 
   answer<N extends FoldQuestion>(name: N, ask: FoldQuestions[N]['ask']): unknown {
@@ -231,7 +234,7 @@ export class FoldDesk {
     let folding: ProgramFolding | null = null
     try {
       folding = await ProgramFolding.open(source, this.wasm)
-      folded = new FoldedLog(shelf.events, folding)
+      folded = new FoldedLog(shelf.events, folding, this.onward)
       while (folded.advance()) {}
       folding.tables()
       if (!folded.isRepeatable()) return NOT_REPEATABLE
@@ -249,11 +252,11 @@ export class FoldDesk {
   /** The run's log as a program decides its commands, on a shelf of its own. */
   private async decided({ source, commands }: FoldQuestions['decided']['ask']): Promise<Redecided> {
     const folding = await ProgramFolding.open(source, this.wasm)
-    const { events, outcomes } = redecide(this.shelves.run.events, commands, folding)
+    const { events, outcomes } = redecide(this.shelves.run.events, commands, folding, this.onward)
     const shelf = this.shelves.decided
     shelf.clear()
     shelf.add(events, [])
-    const folded = new FoldedLog(shelf.events, folding)
+    const folded = new FoldedLog(shelf.events, folding, this.onward)
     while (folded.advance()) {}
     shelf.own = folded
     return { summary: shelf.summary, events, outcomes }

@@ -11,7 +11,9 @@ const SPACING = 256
 const LISTED_MAX = 100
 /** Changes of a cell that are enough to be told, and events that are gone through for them at most. */
 const CELL_CHANGES = 20
-const CELL_EVENTS = 4_096
+const CELL_EVENTS = 65_536
+/** Events after which a table is looked at in one call: what a program may spend is counted by call. */
+const CELLS_TAKEN = 64
 /** Stretches in which a value is so that are kept. */
 const SPANS_MAX = 5_000
 
@@ -30,10 +32,13 @@ export class FoldedLog {
   /** Events that are folded in `folding` now, and in total so far. */
   private at = 0
   private folded = 0
+  /** Told after each call that it is not lost in one. */
+  private readonly onward: () => void
 
-  constructor(events: readonly LoggedEvent[], folding: Folding) {
+  constructor(events: readonly LoggedEvent[], folding: Folding, onward: () => void = () => {}) {
     this.events = events
     this.folding = folding
+    this.onward = onward
     folding.reset()
     this.checkpoints.push(folding.save())
   }
@@ -116,12 +121,10 @@ export class FoldedLog {
       const to = from
       from = Math.max(0, to - SPACING)
       const stretch: Change[] = []
-      let before = this.cellAt(table, place, from)
-      for (let position = from; position < to; position++) {
-        const after = this.cellAt(table, place, position + 1)
+      this.scanCell(table, place, from, to, (position, before, after) => {
         if (!sameValue(before, after)) stretch.push({ position, before, after })
-        before = after
-      }
+        return true
+      })
       latest.unshift(...stretch)
     }
     return { latest: latest.slice(-LISTED_MAX), cut: from > 0 }
@@ -156,16 +159,16 @@ export class FoldedLog {
     holds: (value: unknown) => boolean,
   ): [from: number, to: number][] {
     const spans: [number, number][] = []
-    const end = Math.min(this.events.length, CELL_EVENTS)
-    let from = -1
-    for (let count = 0; count <= end; count++) {
-      const isTrue = holds(this.cellAt(table, place, count))
-      if (isTrue && from === -1) from = count
+    let from = holds(this.cellAt(table, place, 0)) ? 0 : -1
+    this.scanCell(table, place, 0, this.events.length, (position, _before, after) => {
+      const isTrue = holds(after)
+      if (isTrue && from === -1) from = position + 1
       if (!isTrue && from !== -1) {
-        spans.push([from, count])
+        spans.push([from, position + 1])
         from = -1
       }
-    }
+      return spans.length < SPANS_MAX
+    })
     if (from !== -1) spans.push([from, this.events.length + 1])
     return spans
   }
@@ -228,6 +231,27 @@ export class FoldedLog {
     }
   }
 
+  /** Visits a cell of a table before and after each event until the visitor has enough. */
+  private scanCell(
+    table: number,
+    place: CellPlace,
+    from: number,
+    to: number,
+    visit: (position: number, before: unknown, after: unknown) => boolean,
+  ): void {
+    let before: unknown = this.cellAt(table, place, from) ?? null
+    while (this.at < to) {
+      const first = this.at
+      const end = Math.min(to, this.nextBound(), first + CELLS_TAKEN)
+      const cells = this.folding.cells(this.events.slice(first, end), table, place)
+      this.standAt(end)
+      for (const [i, after] of cells.entries()) {
+        if (!visit(first + i, before, after)) return
+        before = after
+      }
+    }
+  }
+
   private nextBound(): number {
     return (Math.floor(this.at / SPACING) + 1) * SPACING
   }
@@ -244,10 +268,15 @@ export class FoldedLog {
 
   private forward(to: number): FoldState[] {
     const states = this.folding.take(this.events.slice(this.at, to))
-    this.at = to
-    this.folded = Math.max(this.folded, to)
-    if (to === this.checkpoints.length * SPACING) this.checkpoints.push(this.folding.save())
+    this.standAt(to)
     return states
+  }
+
+  private standAt(count: number): void {
+    this.at = count
+    this.onward()
+    this.folded = Math.max(this.folded, count)
+    if (count === this.checkpoints.length * SPACING) this.checkpoints.push(this.folding.save())
   }
 }
 

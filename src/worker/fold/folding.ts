@@ -1,5 +1,7 @@
 /** What the fold view asks of a fold, whether it is built in or a person's own program. */
 
+import type { CellPlace } from './rows.ts'
+
 /** An event as it lies in a log. */
 export interface LoggedEvent {
   stream: string
@@ -36,6 +38,8 @@ export interface Folding {
   load(saved: string): void
   /** Folds events on; returns the state of each event's stream after it. */
   take(events: readonly LoggedEvent[]): FoldState[]
+  /** Folds events on; returns a cell of a table after each of them. */
+  cells(events: readonly LoggedEvent[], table: number, place: CellPlace): unknown[]
   state(stream: string): FoldState
   /** What each projection shows now. */
   tables(): unknown[]

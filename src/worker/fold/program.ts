@@ -6,10 +6,21 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core'
 import { DRIVER } from './driver.ts'
 import type { Decided, Folding, FoldState, LoggedEvent } from './folding.ts'
 import { SandboxRefusal } from './problem.ts'
+import type { CellPlace } from './rows.ts'
 import { PROGRAM_FILE, Sandbox } from './sandbox.ts'
 
 /** What the driver hands out by name. */
-const OPERATIONS = ['reset', 'save', 'load', 'take', 'state', 'tables', 'decide', 'where'] as const
+const OPERATIONS = [
+  'reset',
+  'save',
+  'load',
+  'take',
+  'cells',
+  'state',
+  'tables',
+  'decide',
+  'where',
+] as const
 type Operation = (typeof OPERATIONS)[number]
 
 /** Reads what a program offers; it stands in a script of its own so that the program's lines stay its own. */
@@ -68,12 +79,15 @@ export class ProgramFolding implements Folding {
   }
 
   take(events: readonly LoggedEvent[]): FoldState[] {
-    const given = events.map(({ stream, type, data, version, position, timeUs }) => {
-      return { type, data, stream, version, position, time: timeUs / 1e6 }
-    })
-    const states = this.read('take', JSON.stringify(given))
+    const states = this.read('take', JSON.stringify(events.map(given)))
     const isSo = Array.isArray(states) && states.length === events.length && states.every(isText)
     return isSo ? states : refuse()
+  }
+
+  cells(events: readonly LoggedEvent[], table: number, place: CellPlace): unknown[] {
+    const ask = { events: events.map(given), table, place }
+    const cells = this.read('cells', JSON.stringify(ask))
+    return Array.isArray(cells) && cells.length === events.length ? cells : refuse()
   }
 
   state(stream: string): FoldState {
@@ -119,6 +133,11 @@ function refuse(): never {
   const sentence =
     'The program changes how JSON is written. Leave toJSON and the prototypes as they are.'
   throw new SandboxRefusal({ sentence, line: null })
+}
+
+/** An event as a program sees it. */
+function given({ stream, type, data, version, position, timeUs }: LoggedEvent): object {
+  return { type, data, stream, version, position, time: timeUs / 1e6 }
 }
 
 function isText(value: unknown): value is string {

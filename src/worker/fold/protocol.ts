@@ -128,4 +128,8 @@ export type FoldRequest = {
   [N in FoldQuestion]: { id: number; name: N; ask: FoldQuestions[N]['ask'] }
 }[FoldQuestion]
 
-export type FoldReply = { id: number; answer: unknown } | { id: number; failed: string }
+/** `goesOn` is no answer yet: a part of the work is done. */
+export type FoldReply =
+  | { id: number; answer: unknown }
+  | { id: number; failed: string }
+  | { id: number; goesOn: true }

@@ -14,6 +14,7 @@ export function redecide(
   run: readonly LoggedEvent[],
   commands: readonly AskedCommand[],
   folding: Folding,
+  onward: () => void = () => {},
 ): Pick<Redecided, 'events' | 'outcomes'> {
   const asked = new Set(commands.map(({ command }) => command))
   const kept = run.filter(({ causation = -1 }) => !asked.has(causation))
@@ -25,6 +26,7 @@ export function redecide(
       history.add(kept[at] as LoggedEvent)
     }
     outcomes.push(decide(command, folding, history))
+    if (outcomes.length % TAKEN_MAX === 0) onward()
   }
   for (const event of kept.slice(at)) history.add(event)
   history.fold()

@@ -149,6 +149,10 @@ describe('given a program that fails or wants too much', () => {
     ['def f(): return f() + 1\nf()', /too deeply/, 1],
     ['import dataclasses', /MicroPython/, 1],
     ['while True: print("again and again")', /printed very much/, null],
+    ['x = 1\nname = input("Who? ")', /nobody does here/, 2],
+    ['def ask():\n  return input()\nask()', /nobody does here/, 2],
+    ['print(open("events.json").read())', /no files here/, 1],
+    ['e = "a"\nmatch e:\n  case "a": pass', /no match statement/, 2],
   ])('when it is %j, then a sentence says so, with its line', async (source, sentence, line) => {
     const { end } = await run(source)
     expect(end).toMatchObject({ ok: false, line })

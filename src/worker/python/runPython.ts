@@ -38,7 +38,7 @@ const CHARS_MAX = 400_000
 /** Before a line of a loop's own: no program prints it by chance. */
 const MARK = '\u0001'
 
-/** Without the doors to the page that MicroPython has: `js` and `jsffi`. */
+/** Without the doors to the page that MicroPython has (`js`, `jsffi`), and without somebody who types. */
 const PRELUDE = `
 import json as __json
 __turns = {}
@@ -84,6 +84,8 @@ def ${TURN_NAME}(goes, line, names=(), __tell=__tell, __turns=__turns):
     else:
         __tell(line, -1, '', names, ())
     return goes
+def input(*prompt):
+    raise EOFError('nobody types')
 `
 
 /** `wasm` is the address of the interpreter; in Node the package finds its own. */
@@ -118,7 +120,8 @@ export async function runPython(
     return { ok: true }
   } catch (error) {
     // The interpreter takes what ends it for an error of the program.
-    return happenings > HAPPENINGS_MAX || chars > CHARS_MAX ? refused(TOO_MUCH) : problemOf(error)
+    const isTooMuch = happenings > HAPPENINGS_MAX || chars > CHARS_MAX
+    return isTooMuch ? refused(TOO_MUCH) : problemOf(error, source)
   } finally {
     release()
   }
@@ -161,11 +164,19 @@ function happeningsIn(line: string, { elements, counters }: TracedProgram): Happ
   }
 }
 
-function problemOf(error: unknown): PythonEnd {
+const NOBODY_TYPES =
+  'input() waits for somebody who types, and nobody does here. Write the value into the program.'
+const NO_FILES = 'There are no files here. Write what you would read into the program.'
+
+function problemOf(error: unknown, source: string): PythonEnd {
   const text = error instanceof Error ? error.message : String(error)
   const said = text.trimEnd().split('\n').at(-1) ?? ''
-  const line = [...text.matchAll(/line (\d+)/g)].at(-1)?.[1]
-  const at = line === undefined ? null : Number(line)
+  if (/^SystemExit/.test(said)) return { ok: true }
+  const lines = [...text.matchAll(/line (\d+)/g)].map(([, line]) => Number(line))
+  const at = lines.at(-1) ?? null
+  // What `input` is, is not the person's own: its caller is.
+  if (/^EOFError: nobody types/.test(said)) return refused(NOBODY_TYPES, lines.at(-2) ?? null)
+  if (/^OSError/.test(said)) return refused(NO_FILES, at)
   if (/MemoryError|memory access out of bounds/.test(text)) {
     return refused('The program needs more than 64 MB of memory and was stopped.', at)
   }
@@ -181,7 +192,13 @@ function problemOf(error: unknown): PythonEnd {
       at,
     )
   }
-  return refused(said.endsWith('.') ? said : `${said}.`, at)
+  const isMatch = /^SyntaxError/.test(said) && /^\s*(match|case)\b.*:/.test(lineOf(source, at))
+  const advice = isMatch ? ' MicroPython has no match statement: write if and elif.' : ''
+  return refused(`${said.endsWith('.') ? said : `${said}.`}${advice}`, at)
+}
+
+function lineOf(source: string, line: number | null): string {
+  return line === null ? '' : (source.split('\n')[line - 1] ?? '')
 }
 
 function refused(sentence: string, line: number | null = null): PythonEnd {
