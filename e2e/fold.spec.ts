@@ -672,3 +672,27 @@ test('a condition about the fold is answered without the fold view, and playing 
   await field.press('Enter')
   await expect(panel).toContainText('No fold has such a number.')
 })
+
+test('the tree of an event ends in the mail that went out for it, and a mail of a replay says that it is one again', async ({
+  page,
+}) => {
+  await openRun(page, 'mailer-replay', 20)
+  await select(page, 'mailer')
+  await page.getByRole('button', { name: 'React from the beginning again' }).click()
+  await goToTime(page, 40)
+  await showFold(page)
+  await region(page)
+    .getByRole('button', { name: /^Event 3: Deposited/ })
+    .click()
+  const event = part(page, 'Event')
+  await event.getByRole('button', { name: 'What led to it, and what came of it' }).click()
+  const tree = event.getByRole('list', { name: 'Causation' })
+  await expect(tree.getByRole('button')).toHaveText([
+    /^Deposit account: acc1, amount: 20.*teller/,
+    /^Deposited account: acc1, amount: 20.*account/,
+    /^Mail: .*mailer, 00:1/,
+    /^Mail: .*mailer again, 00:[23]/,
+  ])
+  await tree.getByRole('button', { name: /mailer again/ }).click()
+  await expect(page.getByLabel('Simulated time')).toHaveValue(/^00:[23]/)
+})

@@ -42,7 +42,10 @@ export default function FoldView({ inset, parameter, onParameter }: FoldViewProp
   const room = foldRoomOf(useVerbs())
   const tab: Tab = TABS.find(({ value }) => value === parameter)?.value ?? 'read'
   useEffect(() => room.follow(), [room])
-  useEffect(() => void room.foldOwn(), [room])
+  useEffect(() => {
+    // What is being folded goes on.
+    if (!room.store.getState().isFolding) void room.foldOwn()
+  }, [room])
   return (
     <div
       className={styles.scroll}

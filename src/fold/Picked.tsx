@@ -1,5 +1,5 @@
 /** The event that is looked at: who knew of it when, and what led to it and came of it. */
-import { useEffect, useMemo, useState } from 'react'
+import { type CSSProperties, Fragment, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { bodyText, dataText } from '../base/dataText.ts'
 import type { LogName } from '../session/folds.ts'
@@ -161,34 +161,59 @@ function Tree({ tree, message }: { tree: Causation; message: number }) {
     <>
       <ul className={styles.tree} aria-label="Causation">
         {tree.messages.map((each) => (
-          <li
-            key={each.look.id}
-            style={{ paddingInlineStart: `calc(${Math.min(each.depth, 8)} * var(--space-4))` }}
-          >
-            <button
-              type="button"
-              className={classes(styles.cause, path.has(each.look.id) && styles.onPath)}
-              aria-current={each.look.id === message ? 'true' : undefined}
-              onClick={() => {
-                session.select({ type: 'message', id: each.look.id })
-                session.seek({ atUs: each.bornUs })
-              }}
-            >
-              <span className={styles.causeName}>{nameIn(each)}</span>
-              <span className={styles.beside}>
-                {`${each.source === '' ? 'a person' : nameOf(scenario, each.source)}, ${timeText('run', each.bornUs)}`}
-              </span>
-            </button>
-          </li>
+          <Fragment key={each.look.id}>
+            <li style={indent(each.depth)}>
+              <button
+                type="button"
+                className={classes(styles.cause, path.has(each.look.id) && styles.onPath)}
+                aria-current={each.look.id === message ? 'true' : undefined}
+                onClick={() => {
+                  session.select({ type: 'message', id: each.look.id })
+                  session.seek({ atUs: each.bornUs })
+                }}
+              >
+                <span className={styles.causeName}>{nameIn(each)}</span>
+                <span className={styles.beside}>
+                  {`${each.source === '' ? 'a person' : nameOf(scenario, each.source)}, ${timeText('run', each.bornUs)}`}
+                </span>
+              </button>
+            </li>
+            {each.effects.map(({ node, text, atUs }, n) => (
+              <li key={`${node} ${atUs}`} style={indent(each.depth + 1)}>
+                <button
+                  type="button"
+                  className={styles.cause}
+                  onClick={() => {
+                    session.select({ type: 'node', id: node })
+                    session.seek({ atUs })
+                  }}
+                >
+                  <span className={styles.effect}>{text}</span>
+                  <span className={styles.beside}>
+                    {`${nameOf(scenario, node)}${isAgain(each.effects, n) ? ' again' : ''}, ${timeText('run', atUs)}`}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </Fragment>
         ))}
       </ul>
       <p className={styles.hint}>
         {tree.cut ? 'Only the first 200 are drawn. ' : ''}
-        Each was made of the one that it is indented under; all have the first one as their
-        correlation.
+        Each was made of the one that it is indented under, or done for it; all have the first one
+        as their correlation.
       </p>
     </>
   )
+}
+
+function indent(depth: number): CSSProperties {
+  return { paddingInlineStart: `calc(${Math.min(depth, 8)} * var(--space-4))` }
+}
+
+/** Whether the same node has done the same before. */
+function isAgain(effects: Causation['messages'][number]['effects'], n: number): boolean {
+  return effects.slice(0, n).some(({ node }) => node === effects[n]?.node)
 }
 
 /** An event goes by its type, a command by the type in it, anything else by its text. */

@@ -31,7 +31,6 @@ const LOOK_BACK = 2000
 /** The latest effects of a client. `text` is the setting `effect` with `{body}` filled in. */
 export function effectsOf(world: World, client: Client<{ effect?: string }>): Effect[] {
   const effects: Effect[] = []
-  const template = client.settings.effect ?? '{body}'
   const { ledger } = client
   const from = Math.max(0, ledger.count - EFFECTS_LISTED)
   const times = new Times(ledger, from, world.records.messages)
@@ -40,11 +39,20 @@ export function effectsOf(world: World, client: Client<{ effect?: string }>): Ef
     effects.push({
       message,
       atUs: ledger.us.get(i),
-      text: template.replaceAll('{body}', world.records.body(message)),
+      text: effectText(world, client, message),
       times: times.upTo(i),
     })
   }
   return effects
+}
+
+/** What its effect of a message says. */
+export function effectText(
+  { records }: World,
+  { settings }: Client<{ effect?: string }>,
+  message: number,
+): string {
+  return (settings.effect ?? '{body}').replaceAll('{body}', records.body(message))
 }
 
 /**

@@ -1,9 +1,12 @@
 /**
- * What led to a message and what came of it, as a tree: the first of its chain, and everything that was made
- * of that. Causation is the message that each was made of; what has the same first one is correlated.
+ * What led to a message and what came of it, as a tree: the first of its chain, everything that was made of that,
+ * and what it did in the world: a mail, a line on a printer. Causation is the message that each was made of; what has the same first one is correlated.
  */
+import { Client } from '../../clients/client.ts'
 import type { MessageLook } from '../../history/frame.ts'
 import { lookOf } from '../../history/looks.ts'
+import { effectText } from '../../history/views/view.ts'
+import type { World } from '../../scenario/world.ts'
 import { type Asked, inSteps } from './answer.ts'
 
 /** Messages of one tree: more cannot be read. */
@@ -22,6 +25,14 @@ export interface CausedMessage {
   bornUs: number
   /** Scenario id of the node that made it; '' if a person did. */
   source: string
+  /** What was done for it, in order of time: twice, if it was done twice. */
+  effects: CausedEffect[]
+}
+
+export interface CausedEffect {
+  node: string
+  text: string
+  atUs: number
 }
 
 export interface Causation {
@@ -54,6 +65,7 @@ export function* answerCausation(
       found++
     }
   })
+  const effects = yield* effectsFor(history.live, children)
   const tree: CausedMessage[] = []
   const visit = (id: number, depth: number) => {
     const key = messages.key(id)
@@ -65,9 +77,40 @@ export function* answerCausation(
       body: records.body(id).slice(0, BODY_MAX),
       bornUs: messages.bornUs(id),
       source: scenario.nodes[messages.source(id)]?.id ?? '',
+      effects: effects.get(id) ?? [],
     })
     for (const child of children.get(id) ?? []) visit(child, depth + 1)
   }
   visit(first, 0)
   return { messages: tree, cut }
+}
+
+/** Effects of the messages of a tree that are told: a reactor that begins again and again repeats them. */
+const EFFECTS_MAX = 200
+
+function* effectsFor(
+  world: World,
+  messages: ReadonlyMap<number, unknown>,
+): Generator<undefined, Map<number, CausedEffect[]>, undefined> {
+  const effects = new Map<number, CausedEffect[]>()
+  let found = 0
+  for (const { id: node } of world.scenario.nodes) {
+    const client = world.part(node)
+    // Who only keeps a table says nothing of what it does in the world.
+    if (!(client instanceof Client && 'effect' in client.settings)) continue
+    const { ledger } = client
+    yield* inSteps(0, ledger.count, (from, to) => {
+      for (let at = from; at < to && found < EFFECTS_MAX; at++) {
+        const message = ledger.messages.get(at)
+        if (!messages.has(message)) continue
+        const known = effects.get(message) ?? []
+        effects.set(message, known)
+        const text = effectText(world, client, message).slice(0, BODY_MAX)
+        known.push({ node, text, atUs: ledger.us.get(at) })
+        found++
+      }
+    })
+  }
+  for (const known of effects.values()) known.sort((a, b) => a.atUs - b.atUs)
+  return effects
 }

@@ -175,6 +175,8 @@ describe('given a log from elsewhere', () => {
     ['{"type":"A","specversion":"1.0"}', 'Line 1 is a CloudEvent without id'],
     ['[{"type":"A"},7]', 'Event 2 is no object'],
     ['[1', 'The file is not JSON'],
+    ['{"type":"A"}\r\n{"type":"A","stream":7}\r\n', 'Line 2 has a stream that is no text'],
+    ['\uFEFF{"type":"A"}\nx', 'Line 2 is not JSON'],
   ])('when it is %j, then one sentence names the place', (text, sentence) => {
     expect(readLog(text)).toMatchObject({ ok: false, sentence: expect.stringContaining(sentence) })
   })

@@ -84,6 +84,9 @@ class Log {
     }
     const isCloud = 'specversion' in fields
     if (isCloud) checkCloudEvent(fields, where)
+    else if (!['string', 'undefined'].includes(typeof fields.stream)) {
+      throw new Refused(`${where} has a stream that is no text. Write "stream":"account-acc1".`)
+    }
     const stream = streamOf(fields, isCloud)
     const version = this.sizes.get(stream) ?? 0
     this.sizes.set(stream, version + 1)
