@@ -126,9 +126,16 @@ export class MessageTable {
   /** Templates, keys and properties of messages that follow one another: faster than one by one. */
   copyBodies(from: number, templates: Int32Array, keys: Int32Array, props: Int32Array): void {
     for (let at = 0; at < templates.length; ) {
-      const row = (from + at) & CHUNK_MASK
-      const count = Math.min(CHUNK_ROWS - row, templates.length - at)
-      const { words, packed } = this.chunks[(from + at) >> CHUNK_BITS] as Chunk
+      const id = from + at
+      let chunk = this.chunks[id >> CHUNK_BITS] as Chunk
+      let bound = ((id >> CHUNK_BITS) + 1) << CHUNK_BITS
+      while (id < chunk.first) {
+        bound = chunk.first
+        chunk = chunk.before as Chunk
+      }
+      const { first, words, packed } = chunk
+      const row = id - first
+      const count = Math.min(bound - id, templates.length - at)
       const end = at + count
       if (words) {
         for (let i = at, w = row * WORDS; i < end; i++, w += WORDS) {
