@@ -13,8 +13,8 @@ export const LATE_KINDS = {
   nats: ['natsServer', 'natsStream', 'natsConsumer', 'natsSubscriber', 'natsRequester'],
   redisPubsub: ['redisServer', 'redisSubscriber'],
   redisStreams: ['redisStream', 'redisGroup', 'redisConsumer', 'redisReader'],
-  eventstore: ['eventStore', 'commandHandler', 'projection', 'relay'],
-  sourcing: ['processManager', 'service'],
+  eventstore: ['eventStore', 'commandHandler', 'projection'],
+  sourcing: ['processManager', 'relay', 'service'],
   cloud: ['cloudTopic', 'cloudSubscription'],
 } as const satisfies Record<string, readonly NodeKind[]>
 

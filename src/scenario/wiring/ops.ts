@@ -61,3 +61,9 @@ export const OP = {
   claim: 62,
   setAside: 63,
 } as const
+
+/** An answer without events, one event, or a page of them. */
+export function eventsOp(count: number): number {
+  if (count === 0) return OP.reply
+  return count === 1 ? OP.event : OP.batch
+}

@@ -3,11 +3,9 @@ import { viewCommandHandler } from '../commandHandler.ts'
 import { viewEventStore } from '../eventStore.ts'
 import type { FamilyViews } from '../family.ts'
 import { viewProjection } from '../projection.ts'
-import { viewRelay } from '../relay.ts'
 
 export const views: FamilyViews<'eventstore'> = {
   eventStore: viewEventStore,
   commandHandler: viewCommandHandler,
   projection: viewProjection,
-  relay: viewRelay,
 }

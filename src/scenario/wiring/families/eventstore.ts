@@ -1,16 +1,15 @@
-/** Wires event stores: command handlers that write to them, projections and relays that read from them. */
+/** Wires event stores: command handlers that write to them, projections that read from them. */
 import { EventStore } from '../../../brokers/eventstore/store.ts'
 import type { Push } from '../../../brokers/eventstore/subscription.ts'
 import type { Outlet } from '../../../clients/client.ts'
 import { type Answer, CommandHandler } from '../../../clients/commandHandler/commandHandler.ts'
 import { Requests } from '../../../clients/commandHandler/requests.ts'
 import { PAGE_EVENTS, Projection } from '../../../clients/projection/projection.ts'
-import { Relay } from '../../../clients/relay/relay.ts'
 import type { Part } from '../../../engine/simulation.ts'
 import type { BrokerDoc, LinkDoc } from '../../document.ts'
 import { outletOn, type WiringContext } from '../context.ts'
 import { type FamilyParts, partsOf } from '../family.ts'
-import { OP } from '../ops.ts'
+import { eventsOp, OP } from '../ops.ts'
 import { actOnProjection, actOnStore, fillStore, wireQueries } from '../sourcing.ts'
 
 export const parts: FamilyParts<'eventstore'> = {
@@ -26,11 +25,6 @@ export const parts: FamilyParts<'eventstore'> = {
       world.receiverSteps.push(() => projection.start())
       return projection
     },
-    relay: (world, doc) => {
-      const relay = new Relay(world.sim, world.nodePart(doc.id), doc)
-      world.receiverSteps.push(() => relay.start())
-      return relay
-    },
   },
   broker: wireEventStoreBroker,
   // The only nodes of the family that take messages are command handlers.
@@ -39,7 +33,7 @@ export const parts: FamilyParts<'eventstore'> = {
 
 const ANSWERS: readonly Answer[] = ['loaded', 'appended', 'conflict']
 
-/** Wires the stores of a broker. Each store keeps its own state; who follows it as a process manager has more. */
+/** Wires the stores of a broker. Each store keeps its own state; who follows it in another way has more. */
 function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
   let isFollowed = false
   for (const node of world.scenario.nodes) {
@@ -51,7 +45,6 @@ function wireEventStoreBroker(world: WiringContext, doc: BrokerDoc): Part {
     for (const link of world.linksFrom(node.id)) {
       const kind = world.kindOf(link.to)
       if (kind === 'projection') wireProjection(world, store, link)
-      else if (kind === 'relay') wireRelay(world, store, link)
       else isFollowed = true
     }
   }
@@ -163,33 +156,4 @@ function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc):
     },
   })
   world.onMend.set(link.id, () => projection.reconnected())
-}
-
-/** Store to relay: events forward, polls back. */
-function wireRelay(world: WiringContext, store: EventStore, link: LinkDoc): void {
-  const relay = world.part<Relay>(link.to)
-  const { forward, back } = world.pipes(
-    link,
-    (_op, message, count, from) => relay.answer(message, from, count),
-    (_op, _message, from, max) => {
-      const count = store.readAll(from, max).length
-      const message = count === 0 ? -1 : store.log.messageAt(from)
-      forward.send(eventsOp(count), message, count, from)
-    },
-  )
-  relay.connect({
-    log: store.log,
-    get keysDeleted() {
-      return store.keysDeleted
-    },
-    poll: (from, max) => back?.send(OP.poll, -1, from, max),
-    hangUp: () => forward.empty(),
-  })
-  world.onMend.set(link.id, () => relay.reconnected())
-}
-
-/** An answer without events, one event, or a page of them. */
-function eventsOp(count: number): number {
-  if (count === 0) return OP.reply
-  return count === 1 ? OP.event : OP.batch
 }

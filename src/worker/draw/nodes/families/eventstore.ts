@@ -3,11 +3,9 @@ import { drawCommandHandler } from '../commandHandler.ts'
 import { drawEventStore } from '../eventStore.ts'
 import type { FamilyDrawings } from '../family.ts'
 import { drawProjection } from '../projection.ts'
-import { drawRelay } from '../relay.ts'
 
 export const drawings: FamilyDrawings<'eventstore'> = {
   eventStore: drawEventStore,
   commandHandler: drawCommandHandler,
   projection: drawProjection,
-  relay: drawRelay,
 }
