@@ -18,7 +18,6 @@ import {
 import { createSession } from '../session/create.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Branch, View } from '../session/session.ts'
-import { loadClaimRun } from './claimRun.ts'
 import { offerToEmbedders } from './embedders.ts'
 import { newWorkId, readWork, saveLastSeen, saveWork } from './keep/works.ts'
 import { emptyScenario, hashedMoment, openMoment, sharedView, verifyMoment } from './moment.ts'
@@ -212,6 +211,7 @@ class SessionDesk implements Desk {
   }
 
   private async openClaim(id: string, fragment: string): Promise<void> {
+    const { loadClaimRun } = await import('./claimRun.ts')
     const run = await loadClaimRun(id)
     if (location.hash !== fragment) return
     if (!run) {

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { must } from '../base/assert.ts'
 import type { StateOf } from '../history/frame.ts'
 import { History } from '../history/history.ts'
-import { CLAIMS, type Claim, claimsOf, PATTERNS, ROWS } from '../scenario/claims.ts'
+import { CLAIMS, claimsOf, PATTERNS, ROWS } from '../scenario/claims.ts'
 import type { NodeKind } from '../scenario/document.ts'
 import { findExample } from '../scenario/examples/index.ts'
 import { parseScript } from '../scenario/validate.ts'
+import { findVerdict, type Verdict } from '../scenario/verdicts.ts'
 import { factTexts } from './factTexts.ts'
 
 /** A claim's run, put at its moment. */
@@ -16,7 +17,7 @@ class Shown {
   /** `node kind body` of the facts up to the moment. */
   readonly facts: string[]
 
-  constructor({ run }: Claim) {
+  constructor({ run }: Verdict) {
     const { scenario } = must(findExample(run.exampleId), run.exampleId)
     this.history = new History(scenario, run.script)
     while (this.history.live.sim.nowUs <= run.timeUs && this.history.advance());
@@ -208,7 +209,7 @@ describe('the comparison', () => {
     expect(Object.keys(SHOWN)).toEqual(CLAIMS.map(({ id }) => id))
   })
 
-  it.each(CLAIMS.map((claim) => [claim.id, claim] as const))(
+  it.each(CLAIMS.map(({ id }) => [id, must(findVerdict(id), id)] as const))(
     'given %s, then its run is valid and shows it',
     (id, claim) => {
       const { scenario } = must(findExample(claim.run.exampleId), claim.run.exampleId)

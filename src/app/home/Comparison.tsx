@@ -2,7 +2,7 @@
  * What the article says of the three patterns, cell by cell. Each statement opens: first the sentence that
  * tells how much of it is true, then the run that shows it.
  */
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import {
   type Claim,
   claimsOf,
@@ -13,13 +13,15 @@ import {
   type Row,
 } from '../../scenario/claims.ts'
 import { classes } from '../../ui/classes.ts'
-import { ChevronDownIcon, OpenIcon } from '../../ui/icons.ts'
+import { ChevronDownIcon } from '../../ui/icons.ts'
 import { narrowScreen, useMediaQuery } from '../../ui/mediaQuery.ts'
-import { claimAddress } from '../route.ts'
-import { loadRun } from '../run/load.ts'
 import styles from './Comparison.module.css'
 import home from './Home.module.css'
 import { remembered } from './remembered.ts'
+
+/** What is true of the statements is loaded when one is pointed at: most of the page is read without it. */
+const loadVerdict = () => import('./Verdict.tsx')
+const Verdict = lazy(loadVerdict)
 
 /** Which statement is open, and how to open or close one. */
 interface Opened {
@@ -87,7 +89,9 @@ function TableRow({ row, opened }: { row: { id: Row; title: string }; opened: Op
       {here && (
         <tr>
           <td colSpan={PATTERNS.length + 1} className={styles.verdictCell}>
-            <Verdict key={here.id} claim={here} />
+            <Suspense>
+              <Verdict key={here.id} claim={here} />
+            </Suspense>
           </td>
         </tr>
       )}
@@ -105,7 +109,13 @@ function ComparisonList({ opened }: { opened: Opened }) {
             <dt className={styles.rowTitle}>{row.title}</dt>
             <dd>
               <Statements pattern={id} row={row.id} opened={opened}>
-                {(claim) => claim === opened.claim && <Verdict claim={claim} />}
+                {(claim) =>
+                  claim === opened.claim && (
+                    <Suspense>
+                      <Verdict claim={claim} />
+                    </Suspense>
+                  )
+                }
               </Statements>
             </dd>
           </div>
@@ -124,6 +134,7 @@ interface StatementsProps {
 }
 
 function Statements({ pattern, row, opened, children }: StatementsProps) {
+  const prepare = () => void loadVerdict()
   return (
     <ul className={styles.statements}>
       {claimsOf(pattern, row).map((claim) => (
@@ -133,6 +144,8 @@ function Statements({ pattern, row, opened, children }: StatementsProps) {
             aria-expanded={claim === opened.claim}
             className={classes(styles.statement, claim === opened.claim && styles.open)}
             onClick={() => opened.toggle(claim)}
+            onPointerEnter={prepare}
+            onFocus={prepare}
           >
             <span>{claim.cell}</span>
             <ChevronDownIcon aria-hidden="true" className={styles.chevron} />
@@ -141,23 +154,5 @@ function Statements({ pattern, row, opened, children }: StatementsProps) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function Verdict({ claim }: { claim: Claim }) {
-  const prepare = () => void loadRun()
-  return (
-    <div className={styles.verdict} role="status">
-      <p className={styles.words}>{claim.verdict}</p>
-      <a
-        className={styles.show}
-        href={claimAddress(claim.id)}
-        onPointerEnter={prepare}
-        onFocus={prepare}
-      >
-        Show me
-        <OpenIcon aria-hidden="true" className={styles.arrow} />
-      </a>
-    </div>
   )
 }

@@ -1,0 +1,25 @@
+/** How much of a statement is true, and the way to the run that shows it. */
+import type { Claim } from '../../scenario/claims.ts'
+import { findVerdict } from '../../scenario/verdicts.ts'
+import { OpenIcon } from '../../ui/icons.ts'
+import { claimAddress } from '../route.ts'
+import { loadRun } from '../run/load.ts'
+import styles from './Comparison.module.css'
+
+export default function Verdict({ claim }: { claim: Claim }) {
+  const prepare = () => void loadRun()
+  return (
+    <div className={styles.verdict} role="status">
+      <p className={styles.words}>{findVerdict(claim.id)?.verdict}</p>
+      <a
+        className={styles.show}
+        href={claimAddress(claim.id)}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+      >
+        Show me
+        <OpenIcon aria-hidden="true" className={styles.arrow} />
+      </a>
+    </div>
+  )
+}
