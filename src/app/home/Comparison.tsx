@@ -15,6 +15,7 @@ import {
 import { classes } from '../../ui/classes.ts'
 import { ChevronDownIcon } from '../../ui/icons.ts'
 import { narrowScreen, useMediaQuery } from '../../ui/mediaQuery.ts'
+import { loadRun } from '../run/load.ts'
 import styles from './Comparison.module.css'
 import home from './Home.module.css'
 import { remembered } from './remembered.ts'
@@ -22,6 +23,7 @@ import { remembered } from './remembered.ts'
 /** What is true of the statements is loaded when one is pointed at: most of the page is read without it. */
 const loadVerdict = () => import('./Verdict.tsx')
 const Verdict = lazy(loadVerdict)
+const prepareRun = () => void loadRun()
 
 /** Which statement is open, and how to open or close one. */
 interface Opened {
@@ -90,7 +92,7 @@ function TableRow({ row, opened }: { row: { id: Row; title: string }; opened: Op
         <tr>
           <td colSpan={PATTERNS.length + 1} className={styles.verdictCell}>
             <Suspense>
-              <Verdict key={here.id} claim={here} />
+              <Verdict key={here.id} claim={here} onReach={prepareRun} />
             </Suspense>
           </td>
         </tr>
@@ -112,7 +114,7 @@ function ComparisonList({ opened }: { opened: Opened }) {
                 {(claim) =>
                   claim === opened.claim && (
                     <Suspense>
-                      <Verdict claim={claim} />
+                      <Verdict claim={claim} onReach={prepareRun} />
                     </Suspense>
                   )
                 }
