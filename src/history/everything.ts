@@ -3,6 +3,7 @@
  * the start.
  */
 
+import '../brokers/amqp/consistentHash.ts'
 import '../scenario/wiring/families/durableLog.ts'
 import '../scenario/wiring/families/rebalancing.ts'
 import './views/families/keptLog.ts'

@@ -37,8 +37,11 @@ const NEEDED_BY: { [F in LateFamily]?: (scenario: Scenario) => boolean } = {
     nodes.some((node) => node.kind === 'commandHandler' && node.domain !== 'account'),
 }
 
-/** Rare sides of late families, each loaded besides its family where a scenario needs it. */
+/** Rare sides of families, each loaded where a scenario needs it. */
 const SIDES = {
+  /** Consistent-hash exchanges. */
+  hashing: ({ nodes }: Scenario) =>
+    nodes.some((node) => node.kind === 'exchange' && node.type === 'x-consistent-hash'),
   /** Topics that are kept by settings or written by producers that wait for answers. */
   keptLog: ({ nodes }: Scenario) =>
     nodes.some(

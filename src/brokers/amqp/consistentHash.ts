@@ -3,7 +3,14 @@
  * each binding brings as many as its key says (the README of rabbitmq_consistent_hash_exchange). Erlang's
  * own hash and random stream are reproduced, so that a key lands where RabbitMQ 3.10 puts it.
  */
-import { phash2, type Term } from './erlangHash.ts'
+import { headerTerm, phash2, type Term, UNDEFINED } from './erlangHash.ts'
+import { hashing } from './hashing.ts'
+
+hashing.bucket = {
+  ofText: bucketOf,
+  ofHeader: (value, buckets) =>
+    bucketOf(value === undefined ? UNDEFINED : headerTerm(value), buckets),
+}
 
 /** Bucket of a routing key, or of what stands for it, from 0, among `buckets`. */
 export function bucketOf(key: Term, buckets: number): number {

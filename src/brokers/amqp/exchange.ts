@@ -1,9 +1,9 @@
 /** An exchange and its bindings: which queues and exchanges a routing key, or headers, lead to. */
+import { must } from '../../base/assert.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
-import { bucketOf } from './consistentHash.ts'
-import { headerTerm, type Term, UNDEFINED } from './erlangHash.ts'
 import { AMQP_FACTS } from './facts.ts'
+import { hashing } from './hashing.ts'
 import { matchesHeaders } from './headersMatch.ts'
 import type { Headers, MessageProperties } from './properties.ts'
 import { matchesTopic } from './topicPattern.ts'
@@ -252,7 +252,7 @@ export class Exchange implements Part {
   private routeHash(key: number, properties: MessageProperties | null): number[] {
     const buckets = this.ring.reduce((sum, word, i) => (i % 2 === 1 ? sum + word : sum), 0)
     if (buckets === 0) return []
-    let bucket = bucketOf(this.hashed(key, properties), buckets)
+    let bucket = this.bucketOf(key, properties, buckets)
     for (let i = 0; i < this.ring.length; i += 2) {
       bucket -= this.ring[i + 1] as number
       if (bucket < 0) return [this.ring[i] as number]
@@ -261,16 +261,20 @@ export class Exchange implements Part {
   }
 
   /** What is hashed: a header with its type, a property, the key, or `undefined` for what is not there. */
-  private hashed(key: number, properties: MessageProperties | null): Term {
-    const { hashHeader, hashProperty } = this.options
-    if (hashHeader !== undefined) {
-      const value = properties?.headers?.[hashHeader]
-      return value === undefined ? UNDEFINED : headerTerm(value)
-    }
-    if (hashProperty === 'message_id') return properties?.messageId ?? UNDEFINED
-    if (hashProperty === 'correlation_id') return properties?.correlationId ?? UNDEFINED
+  private bucketOf(key: number, properties: MessageProperties | null, buckets: number): number {
+    const bucket = must(hashing.bucket, 'the hash of exchanges, loaded')
+    const { hashHeader } = this.options
+    if (hashHeader !== undefined) return bucket.ofHeader(properties?.headers?.[hashHeader], buckets)
+    const text = this.hashedText(key, properties)
+    return text === undefined ? bucket.ofHeader(undefined, buckets) : bucket.ofText(text, buckets)
+  }
+
+  private hashedText(key: number, properties: MessageProperties | null): string | undefined {
+    const { hashProperty } = this.options
+    if (hashProperty === undefined) return this.sim.records.strings.text(key)
+    if (hashProperty === 'message_id') return properties?.messageId
     // Timestamps are no property of messages here.
-    return hashProperty === undefined ? this.sim.records.strings.text(key) : UNDEFINED
+    return hashProperty === 'correlation_id' ? properties?.correlationId : undefined
   }
 
   private add(key: number, destination: number, args: number): void {

@@ -1,4 +1,5 @@
 /** Drives the amqp family with the operations of traces recorded from RabbitMQ, at latency 0. */
+import '../amqp/consistentHash.ts'
 import { must } from '../../base/assert.ts'
 import { Records } from '../../engine/records.ts'
 import { Simulation } from '../../engine/simulation.ts'
