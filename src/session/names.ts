@@ -3,7 +3,7 @@
 import type { ActionBody, Scenario } from '../scenario/document.ts'
 import { redisActText } from '../scenario/redisActs.ts'
 import { sourcingActText } from '../scenario/sourcingActs.ts'
-import { configName } from '../scenario/topicSettings.ts'
+import { configName } from '../scenario/topicConfigs.ts'
 
 /** The name of a node, or of a link as `shop → orders`; the id itself where the document has no such part. */
 export function nameOf(scenario: Scenario, id: string): string {

@@ -8,7 +8,7 @@ import {
   type ProducerRow,
 } from '../../brokers/log/durable/facts.ts'
 import { LOG_ERRORS } from '../../brokers/log/errors.ts'
-import { configName } from '../../scenario/topicSettings.ts'
+import { configName } from '../../scenario/topicConfigs.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
 export const DURABLE_LOG_SENTENCES: FactKinds = {

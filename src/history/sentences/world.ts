@@ -3,7 +3,7 @@ import { PIPE_FACTS } from '../../engine/pipe.ts'
 import type { Action } from '../../scenario/document.ts'
 import { redisActText } from '../../scenario/redisActs.ts'
 import { sourcingActText } from '../../scenario/sourcingActs.ts'
-import { configName } from '../../scenario/topicSettings.ts'
+import { configName } from '../../scenario/topicConfigs.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
 import type { FactKinds } from './sentence.ts'
 

@@ -2,7 +2,7 @@
 import { DurableLog, keepingOf } from '../../brokers/log/durable/durableLog.ts'
 import type { Partition } from '../../brokers/log/partition.ts'
 import type { Topic } from '../../brokers/log/topic.ts'
-import { ALTERABLE } from '../../scenario/topicSettings.ts'
+import { ALTERABLE } from '../../scenario/topicConfigs.ts'
 import type { World } from '../../scenario/world.ts'
 import { LISTED_MAX } from '../frame.ts'
 import type { ClusterState, KeptState, RecordFate } from '../kept.ts'

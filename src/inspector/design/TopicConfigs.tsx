@@ -1,7 +1,7 @@
 /** The configuration of a topic, which Kafka takes at its creation and at any time later: in its design, and as acts. */
 import type { TopicSettings } from '../../brokers/log/keeping.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
-import { TOPIC_CONFIGS, type TopicConfig } from '../../scenario/topicSettings.ts'
+import { TOPIC_CONFIGS, type TopicConfig } from '../../scenario/topicConfigs.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'

@@ -1,5 +1,5 @@
 /** What an example is: a scenario with the question that it answers, in the words of the product. */
-import { arrangeColumns } from '../arrange.ts'
+import { arrangeColumns } from '../arrangeColumns.ts'
 import { type LinkDoc, type NodeDoc, SCENARIO_FORMAT, type Scenario } from '../document.ts'
 
 /** What a list of examples says of one: all that is known of it before it is opened. */

@@ -1,7 +1,7 @@
 /** What Kafka's own settings are for a topic that is kept and a producer that batches, for programs in any language. */
 import { isBatching } from '../../clients/producer/settings.ts'
 import type { NodeOf, Scenario } from '../document.ts'
-import { ALTERABLE, TOPIC_CONFIGS } from '../topicSettings.ts'
+import { ALTERABLE, TOPIC_CONFIGS } from '../topicConfigs.ts'
 import { outletsOf, type Role } from './plan.ts'
 
 /** Topic configuration under Kafka's names. */
