@@ -36,6 +36,7 @@ test('given as many systems as a property test draws, then each kind of node is 
   }
   expect(NODE_KINDS.filter((kind) => !atWork.has(kind))).toEqual([])
   const all = [
+    'hashing',
     'sqs',
     'log',
     'mqtt',
