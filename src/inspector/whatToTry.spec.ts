@@ -34,6 +34,16 @@ describe('what to try', () => {
     expect(of('nats-work-queue').join()).toMatch(/worker a offline. The others who take from/)
     expect(of('mqtt-shared').join()).toMatch(/worker-1 offline. The others of the share get/)
   })
+  it('given a topic, then a group that has offsets can be moved, by its name, and a share group cannot', () => {
+    const of = (id: string) => tryIn(id).map(({ sentence }) => sentence)
+    expect(of('notifications')).toContain(
+      'Move email on notifications to the beginning. It reads everything again; the others do not notice.',
+    )
+    expect(of('group-shares')).toContain(
+      'Move packing on orders to the beginning. It reads everything again.',
+    )
+    expect(of('share-queue').join()).not.toContain('to the beginning')
+  })
   it('given cloud subscriptions, then the deadline has its name, and what only passes on has nothing to nack', () => {
     const of = (id: string) => tryIn(id).map(({ sentence }) => sentence)
     expect(of('cloud-ordering').join()).toContain('outlasts the ack deadline')

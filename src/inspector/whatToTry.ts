@@ -47,9 +47,14 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
         : `Crash ${node.name} while it works. The message is gone: it was ${isQueue ? 'deleted' : 'acknowledged'} before the work was done.`,
     ]
   },
-  topic: (node) => [
-    `Move a group of ${node.name} to the beginning. It reads everything again; the others do not notice.`,
-  ],
+  topic: (node, scenario) => {
+    const groups = groupsOf(node, scenario)
+    if (groups.length === 0) return []
+    const others = groups.length > 1 ? '; the others do not notice' : ''
+    return [
+      `Move ${groups[0]} on ${node.name} to the beginning. It reads everything again${others}.`,
+    ]
+  },
   groupConsumer: (node, scenario) =>
     scenario.nodes.some((n) => n.kind === 'groupConsumer' && n.group === node.group && n !== node)
       ? [
@@ -253,4 +258,15 @@ function domainBehind({ id }: NodeDoc, { links, nodes }: Scenario): Domain | und
 
 function holdsAccounts({ nodes }: Scenario): boolean {
   return nodes.every((node) => node.kind !== 'commandHandler' || node.domain === 'account')
+}
+
+/** The groups that read a topic from offsets of their own: a share group has none that could be moved. */
+function groupsOf(topic: NodeDoc, { nodes, links }: Scenario): string[] {
+  const isRead = (id: string) => links.some(({ from, to }) => from === topic.id && to === id)
+  const groups = nodes.flatMap((node) =>
+    node.kind === 'groupConsumer' && node.protocol !== 'share' && isRead(node.id)
+      ? [node.group]
+      : [],
+  )
+  return [...new Set(groups)]
 }
