@@ -25,6 +25,19 @@ async function showTab(page: Page, name: string): Promise<void> {
   await region(page).getByRole('radio', { name, exact: true }).check({ force: true })
 }
 
+/** Opens the account without its fold view and asks when its balance was above 60; what is shown is the answer's lane. */
+async function askAboutFold(page: Page, atS: number): Promise<Locator> {
+  const condition = 'fold account-acc1 balance > 60'
+  await openRun(page, 'account', atS)
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  await field.fill(condition)
+  await field.press('Enter')
+  const lane = page.getByRole('region', { name: `When ${condition}` })
+  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+  return lane
+}
+
 /** Puts a text in the place of the one in an editor, as a paste does. */
 async function writeIn(page: Page, label: string, text: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: label })
@@ -164,13 +177,7 @@ test('any number of one’s own fold and projections stops the run, both ways', 
 test('a condition about a fold is answered without the fold view, and by a link', async ({
   page,
 }) => {
-  await openRun(page, 'account', 19)
-  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
-  const field = page.getByRole('combobox', { name: 'When was it true?' })
-  await field.fill('fold account-acc1 balance > 60')
-  await field.press('Enter')
-  const lane = page.getByRole('region', { name: 'When fold account-acc1 balance > 60' })
-  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+  const lane = await askAboutFold(page, 19)
   await page.getByRole('button', { name: 'To the first time' }).click()
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:07.100')
   const link = await shareLink(page)
@@ -648,19 +655,14 @@ test('while a program that no step counts is running, the page goes to another m
 test('a condition about the fold is answered without the fold view, and playing stops there', async ({
   page,
 }) => {
-  await openRun(page, 'account', 0)
-  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
-  const field = page.getByRole('combobox', { name: 'When was it true?' })
-  await field.fill('fold account-acc1 balance > 60')
-  await field.press('Enter')
-  const lane = page.getByRole('region', { name: 'When fold account-acc1 balance > 60' })
-  await expect(lane.getByRole('img', { name: 'True once' })).toBeVisible()
+  await askAboutFold(page, 0)
   const panel = page.getByRole('region', { name: 'Ask' })
   await panel.getByRole('switch', { name: 'Stop when true' }).check()
   await page.getByLabel('Speed: simulated seconds a second').selectOption('10')
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:07.100')
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
   await field.fill('fold account-acc9 balance > 60')
   await field.press('Enter')
   await expect(panel).toContainText('No fold has such a number.')

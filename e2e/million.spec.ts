@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test'
 import type {} from '../src/app/embedders.ts'
 import { linkToLongRun } from '../src/cli/bench/longRun.ts'
-import { goToTime, momentOf } from './steps.ts'
+import { drawn, goToTime, momentOf } from './steps.ts'
 import { longestTaskMs } from './support/tasks.ts'
 import { expect, test } from './support/test.ts'
 
@@ -16,19 +16,6 @@ const stops = [0.83, 0.21, 0.64, 0.06, 0.47]
 async function untilComputed(page: Page): Promise<void> {
   await expect(page.getByRole('slider', { name: 'Playhead' })).toBeVisible()
   await page.evaluate((atUs) => window.eventarium?.hash(atUs), durationS * 1e6)
-}
-
-/** What is drawn, once the canvas shows the moment that the page stands at. */
-async function drawn(page: Page) {
-  const read = () =>
-    page.evaluate(async () => {
-      if (!window.eventarium) throw new Error('nothing is open')
-      return window.eventarium.drawn()
-    })
-  await expect
-    .poll(async () => (await read()).factIndex === (await momentOf(page)).factIndex)
-    .toBe(true)
-  return read()
 }
 
 test('dragging across a million facts has no long task, and the canvas is right wherever it stops', async ({

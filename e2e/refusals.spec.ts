@@ -1,20 +1,12 @@
 /** Commands that came to nothing stand on the canvas at their handler: why, and who was faster. */
 import type { Page } from '@playwright/test'
 import type {} from '../src/app/embedders.ts'
-import { goToTime, inspector, momentOf, node, openRun, select } from './steps.ts'
+import { drawn, goToTime, inspector, node, openRun, select } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The cards on the canvas, once it shows the moment that the page stands at. */
 async function cards(page: Page) {
-  const read = () =>
-    page.evaluate(async () => {
-      if (!window.eventarium) throw new Error('nothing is open')
-      return window.eventarium.drawn()
-    })
-  await expect
-    .poll(async () => (await read()).factIndex === (await momentOf(page)).factIndex)
-    .toBe(true)
-  return (await read()).tokens.filter(({ form }) => form === 'card')
+  return (await drawn(page)).tokens.filter(({ form }) => form === 'card')
 }
 
 /** Where the card of a handler hangs on the screen: across its lower edge. */

@@ -54,6 +54,19 @@ export function momentOf(page: Page) {
   })
 }
 
+/** What is drawn, once the canvas shows the moment that the page stands at. */
+export async function drawn(page: Page) {
+  const read = () =>
+    page.evaluate(async () => {
+      if (!window.eventarium) throw new Error('nothing is open')
+      return window.eventarium.drawn()
+    })
+  await expect
+    .poll(async () => (await read()).factIndex === (await momentOf(page)).factIndex)
+    .toBe(true)
+  return read()
+}
+
 /** Hash of the whole run, or up to a simulated time. */
 export function hashOf(page: Page, atS?: number): Promise<string> {
   return page.evaluate(
