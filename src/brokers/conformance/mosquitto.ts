@@ -122,6 +122,7 @@ class MosquittoDriver implements Driver {
       will: will ? this.message(will, willProperties, String(will.body ?? '')) : -1,
       willDelayUs: Number(willProperties.willDelayInterval ?? 0) * 1_000_000,
     })
+    if (sessionPresent === null) this.closed.push(client)
     return { sessionPresent }
   }
 

@@ -29,7 +29,7 @@ const ARGUMENTS: Record<string, readonly string[]> = {
   sub: ['conn', 'sub', 'subject', 'queue', 'max'],
   unsub: ['conn', 'sub', 'max'],
   pub: ['conn', 'subject', 'body', 'bodies', 'headers'],
-  responder: ['conn', 'sub', 'subject', 'queue', 'answer'],
+  responder: ['conn', 'sub', 'subject', 'queue', 'max', 'answer'],
   request: ['conn', 'subject', 'body'],
   'js.stream.create': ['stream', 'config'],
   'js.stream.delete': ['stream'],
@@ -145,7 +145,10 @@ class NatsDriver implements Driver {
       case 'js.stream.delete':
         return jetStream.deleteStream(text('stream'))
       case 'js.stream.purge': {
-        const [before, keep] = [Number(step.seq ?? 0), Number(step.keep ?? 0)]
+        const [before, keep] = [
+          Number(step.seq ?? 0),
+          step.keep === undefined ? null : Number(step.keep),
+        ]
         return { purged: jetStream.purge(text('stream'), text('filter'), before, keep) }
       }
       case 'js.msg.delete':
@@ -210,7 +213,7 @@ class NatsDriver implements Driver {
       const body = this.answers.get(subscription)
       if (body !== undefined) return { body }
     }
-    return published.ack ? this.shownAck(published.ack) : undefined
+    return published.ack ? this.shownAck(published.ack) : { error: { code: 'TIMEOUT' } }
   }
 
   private publish(step: TraceStep): unknown {

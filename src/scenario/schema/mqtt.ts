@@ -1,6 +1,6 @@
 /** What topics and filters of MQTT look like (MQTT 5.0, 4.7), for the door. */
 import {
-  isValidFilter,
+  isBadFilter,
   isValidTopic,
   matchesFilter,
   readShare,
@@ -14,9 +14,7 @@ export const MQTT_FILTER_WANTED =
 export const isMqttTopic = isValidTopic
 
 export function isMqttFilter(text: string): boolean {
-  const share = readShare(text)
-  if (text.startsWith('$share/') && share === null) return false
-  return isValidFilter(share?.filter ?? text)
+  return !isBadFilter(text, false)
 }
 
 /** Whether a filter, shared or not, matches a topic. */

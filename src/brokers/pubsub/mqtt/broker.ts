@@ -7,6 +7,7 @@ import { type Archive, archiveAll } from '../../../engine/archive.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { SubjectsSeen } from '../seen.ts'
 import { DISCONNECTED, DROPPED, MQTT_FACTS as FACTS, SESSION_ENDED } from './facts.ts'
+import { propsOf, secondsLeft } from './props.ts'
 import { RetainedMessages } from './retained.ts'
 import { type Hit, Routes } from './routing.ts'
 import {
@@ -17,10 +18,11 @@ import {
   WAITS_FOR,
 } from './session.ts'
 import { Shares } from './shares.ts'
-import { isValidFilter, isValidTopic, readShare } from './topics.ts'
-import type { MqttOptions, MqttProps, MqttWire } from './wire.ts'
+import { isBadFilter, isValidTopic, readShare } from './topics.ts'
+import type { MqttOptions, MqttWire } from './wire.ts'
 
-const DEFAULTS: MqttOptions = { asMosquitto: false, queueMax: 1000 }
+/** Messages that mosquitto lets wait for a session (max_queued_messages). */
+const QUEUE_MAX = 1000
 
 /** Why a message does not come, besides `DROPPED`: its session is over. */
 export const SESSION_GONE = 3
@@ -44,13 +46,15 @@ export class MqttBroker implements Part {
   readonly sim: Simulation
   readonly node: number
   private readonly wire: MqttWire
-  private readonly options: MqttOptions
+  private readonly asMosquitto: boolean
+  private readonly queueMax: number
 
   constructor(sim: Simulation, node: number, wire: MqttWire, options: Partial<MqttOptions> = {}) {
     this.sim = sim
     this.node = node
     this.wire = wire
-    this.options = { ...DEFAULTS, ...options }
+    this.asMosquitto = options.asMosquitto ?? false
+    this.queueMax = options.queueMax ?? QUEUE_MAX
     this.retained = new RetainedMessages(sim.records)
     this.shares = new Shares(sim.records)
     sim.enlist(this)
@@ -65,8 +69,13 @@ export class MqttBroker implements Part {
 
   // ——— connections ———
 
-  /** CONNECT. Returns whether the session was there already (CONNACK, session present). */
-  connect(clientId: string, connection: Connection): boolean {
+  /**
+   * CONNECT. Returns whether the session was there already (CONNACK, session present); null if it is
+   * refused because nothing can be published to the topic of its will (MQTT 5.0, 3.1.3.3).
+   */
+  connect(clientId: string, connection: Connection): boolean | null {
+    const { will } = connection
+    if (will !== -1 && !isValidTopic(this.sim.records.key(will))) return null
     const known = this.session(clientId)
     if (known?.isConnected) this.takeOver(known, connection.clean)
     if (known?.alive && known.isWillDelayed) this.emit(known, FACTS.willDropped, known.will)
@@ -94,14 +103,18 @@ export class MqttBroker implements Part {
 
   /** A clean stop and start with persistence on: wills are published while all are still there, clean sessions go. */
   restart(): void {
-    const open = this.sessions.filter(({ isConnected }) => isConnected)
     for (const session of this.sessions) if (session.will !== -1) this.publishWill(session)
-    for (const session of open) {
-      this.sim.emit(session, FACTS.disconnected, -1, DISCONNECTED.restarted)
+    for (const session of this.sessions) {
+      const wasConnected = session.isConnected
+      // Mosquitto 2.0.11 reads no expiry back: who was away is away for as long as it likes.
+      if (wasConnected || (session.alive && this.asMosquitto)) {
+        this.sim.emit(session, FACTS.disconnected, -1, DISCONNECTED.restarted)
+      }
+      if (wasConnected && !this.asMosquitto) this.awaitExpiry(session)
     }
     for (const session of this.sessions) {
       if (session.alive && !this.isPersisted(session)) this.end(session, SESSION_ENDED.restarted)
-      else if (session.alive && this.options.asMosquitto) this.leaveShares(session)
+      else if (session.alive && this.asMosquitto) this.leaveShares(session)
     }
   }
 
@@ -113,7 +126,7 @@ export class MqttBroker implements Part {
 
   /** Mosquitto writes no session that began with a clean start, whatever its expiry (`persist__client_save`). */
   private isPersisted(session: Session): boolean {
-    if (this.options.asMosquitto && session.connection?.clean) return false
+    if (this.asMosquitto && session.connection?.clean) return false
     return this.outlives(session)
   }
 
@@ -121,22 +134,27 @@ export class MqttBroker implements Part {
 
   /**
    * SUBSCRIBE. Returns the granted QoS of each, null if the client was thrown out for a bad filter: those
-   * before it stand, but what is retained for them does not reach it.
+   * before it stand, but what is retained for them does not reach it. Mosquitto keeps that for its return.
    */
   subscribe(session: Session, filters: readonly SubscriptionRow[]): number[] | null {
-    const bad = filters.findIndex(({ filter }) => isBadFilter(filter))
+    const bad = filters.findIndex(({ filter }) => isBadFilter(filter, this.asMosquitto))
     for (const subscription of bad === -1 ? filters : filters.slice(0, bad)) {
       const isNew = this.subscribeOne(session, subscription)
-      if (bad === -1) this.sendRetained(session, subscription, isNew)
+      const waits = bad !== -1
+      if (!waits || this.asMosquitto) this.sendRetained(session, subscription, isNew, waits)
     }
     if (bad === -1) return filters.map(({ qos }) => qos)
     this.throwOut(session)
     return null
   }
 
-  /** UNSUBSCRIBE */
+  /** UNSUBSCRIBE. A bad filter throws the client out, those before it are gone. */
   unsubscribe(session: Session, filters: readonly string[]): void {
     for (const filter of filters) {
+      if (isBadFilter(filter, this.asMosquitto)) {
+        this.throwOut(session)
+        return
+      }
       if (!session.subscriptions.has(filter)) continue
       const id = this.sim.records.strings.id(filter)
       this.sim.emit(session, FACTS.unsubscribed, -1, id)
@@ -147,7 +165,7 @@ export class MqttBroker implements Part {
 
   /** PUBLISH from a client. Its topic is the message's key, its QoS and flags are properties. */
   publish(session: Session, message: number, packetId: number): void {
-    const { qos } = this.propsOf(message)
+    const { qos } = propsOf(this.sim.records, message)
     if (!isValidTopic(this.sim.records.key(message))) {
       this.throwOut(session)
       return
@@ -179,7 +197,7 @@ export class MqttBroker implements Part {
     this.settle(session, position, WAITS_FOR.puback, FACTS.pubackReceived)
   }
   pubrec(session: Session, position: number): void {
-    if (!isWaiting(session, position, WAITS_FOR.pubrec)) return
+    if (!session.isWaiting(position, WAITS_FOR.pubrec)) return
     const message = session.messageAt(position)
     this.sim.emit(session, FACTS.pubrecReceived, message, position)
     this.sim.emit(session, FACTS.pubrelSent, message, position)
@@ -197,7 +215,7 @@ export class MqttBroker implements Part {
       this.publishWill(session)
       if (session.connection?.expiryUs === 0) this.end(session, SESSION_ENDED.clean)
     }
-    if (timer === TIMER.sessionExpiry) {
+    if (timer === TIMER.sessionExpiry && !session.isKeptForEver) {
       if (session.isWillDelayed) this.publishWill(session)
       this.end(session, SESSION_ENDED.expired)
     }
@@ -283,13 +301,10 @@ export class MqttBroker implements Part {
   }
 
   private end(session: Session, why: number): void {
-    for (const { position } of session.inFlight) this.forsake(session, position)
-    for (let at = session.next; at < session.tail; at++) this.forsake(session, at)
+    const open = session.inFlight.map(({ position }) => position)
+    for (let at = session.next; at < session.tail; at++) open.push(at)
+    for (const at of open) this.wire.dropped?.(session, session.messageAt(at), SESSION_GONE)
     this.sim.emit(session, FACTS.sessionEnded, -1, why)
-  }
-
-  private forsake(session: Session, position: number): void {
-    this.wire.dropped?.(session, session.messageAt(position), SESSION_GONE)
   }
 
   /**
@@ -319,9 +334,12 @@ export class MqttBroker implements Part {
     const { expiryUs } = must(session.connection, 'connection')
     if (expiryUs === 0) {
       if (!session.isWillDelayed) this.end(session, SESSION_ENDED.clean)
-    } else if (expiryUs > 0) {
-      this.sim.after(expiryUs, session, TIMER.sessionExpiry, session.connections)
-    }
+    } else this.awaitExpiry(session)
+  }
+
+  private awaitExpiry(session: Session): void {
+    const { expiryUs } = must(session.connection, 'connection')
+    if (expiryUs > 0) this.sim.after(expiryUs, session, TIMER.sessionExpiry, session.connections)
   }
 
   private sendWill(session: Session): void {
@@ -344,68 +362,66 @@ export class MqttBroker implements Part {
   private subscribeOne(session: Session, subscription: SubscriptionRow): boolean {
     const { filter, qos } = subscription
     const known = session.subscriptions.get(filter)
-    const row = known && this.options.asMosquitto ? { ...known, qos } : subscription
+    const row = known && this.asMosquitto ? { ...known, qos } : subscription
     this.sim.emit(session, FACTS.subscribed, -1, this.sim.records.row(row))
     return known === undefined
   }
 
-  private sendRetained(session: Session, subscription: SubscriptionRow, isNew: boolean): void {
+  /** Sends what is retained for a subscription, or lets it wait for the client's next connection. */
+  private sendRetained(
+    session: Session,
+    subscription: SubscriptionRow,
+    isNew: boolean,
+    waits = false,
+  ): void {
     const { filter, qos, retainHandling } = subscription
     const share = readShare(filter)
-    if (share && !this.options.asMosquitto) return
+    if (share && !this.asMosquitto) return
     if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return
     for (const message of this.retained.matching(share?.filter ?? filter)) {
-      if (this.secondsLeft(message) <= 0) this.sim.emit(this, FACTS.retainedCleared, message, -1)
-      else this.deliver(session, message, Math.min(qos, this.propsOf(message).qos), true)
+      const lower = Math.min(qos, propsOf(this.sim.records, message).qos)
+      if (secondsLeft(this.sim, message) <= 0)
+        this.sim.emit(this, FACTS.retainedCleared, message, -1)
+      else if (waits) this.queue(session, message, lower, true)
+      else this.deliver(session, message, lower, true)
     }
   }
 
   // ——— inside: messages ———
 
-  private propsOf(message: number): MqttProps {
-    return this.sim.records.rowAt<MqttProps>(this.sim.records.messages.props(message))
-  }
-
-  /** Whole seconds that a message has still to live (MQTT 5.0, 3.3.2.3.3). */
-  private secondsLeft(message: number): number {
-    const { expiryS } = this.propsOf(message)
-    if (expiryS === 0) return Number.POSITIVE_INFINITY
-    const bornS = Math.floor(this.sim.records.messages.bornUs(message) / 1_000_000)
-    return bornS + expiryS - Math.floor(this.sim.nowUs / 1_000_000)
-  }
-
   /** A message goes to everyone who is subscribed, and stays if it is retained. */
   private pass(message: number, from: Session): void {
     const topic = this.sim.records.key(message)
-    const { qos, retain } = this.propsOf(message)
+    const { qos, retain } = propsOf(this.sim.records, message)
     if (retain) this.keep(message)
     const id = this.sim.records.messages.key(message)
-    const { asMosquitto } = this.options
-    const hits = this.routes.hitsOf(id, topic, this.sessions, this.shares, asMosquitto)
+    const hits = this.routes.hitsOf(id, topic, this.sessions, this.shares, this.asMosquitto)
     this.sim.emit(this, FACTS.published, message, hits.length)
     const reached = new Set<Session>()
     for (const hit of hits) {
       const { session, subscription } = hit
       if (hit.share !== -1) this.sim.emit(this, FACTS.shareTurned, message, hit.share)
       else if (subscription.noLocal && session.clientId === from.clientId) continue
-      if (!session.isVersion5 && reached.has(session)) continue
       const isRetained = retain && subscription.retainAsPublished
+      // Mosquitto does not count a copy that it sends as retained.
+      const counts = !(this.asMosquitto && isRetained)
+      if (!session.isVersion5 && counts && reached.has(session)) continue
       const isKept = this.deliver(session, message, Math.min(qos, this.qosFor(hit)), isRetained)
-      if (isKept) reached.add(session)
+      if (isKept && counts) reached.add(session)
     }
     this.wire.passed?.(message)
   }
 
   /** The standard wants the greatest QoS of all subscriptions that match (MQTT 5.0, 3.3.4). */
   private qosFor({ session, subscription, greatestQos }: Hit): number {
-    return this.options.asMosquitto || session.isVersion5 ? subscription.qos : greatestQos
+    return this.asMosquitto || session.isVersion5 ? subscription.qos : greatestQos
   }
 
   /** An empty body clears what a topic keeps. */
   private keep(message: number): void {
     const { records } = this.sim
     if (records.body(message) !== '') this.sim.emit(this, FACTS.retained, message, -1)
-    else if (this.options.asMosquitto || this.retained.of(records.key(message)) !== undefined) {
+    else if (this.asMosquitto || this.retained.of(records.key(message)) !== undefined) {
       this.sim.emit(this, FACTS.retainedCleared, message, -1)
     }
   }
@@ -417,15 +433,19 @@ export class MqttBroker implements Part {
       this.wire.publish(session, message, 0, retain, false, -1)
       return true
     }
-    if (qos === 0 || session.waitingCount >= this.options.queueMax) {
+    if (qos === 0 || session.waitingCount >= this.queueMax) {
       const why = qos === 0 ? DROPPED.absent : DROPPED.full
       this.sim.emit(session, FACTS.dropped, message, why)
       this.wire.dropped?.(session, message, why)
       return false
     }
-    this.sim.emit(session, FACTS.queued, message, session.book(message, qos, retain))
+    this.queue(session, message, qos, retain)
     this.flush(session)
     return true
+  }
+
+  private queue(session: Session, message: number, qos: number, retain: boolean): void {
+    this.sim.emit(session, FACTS.queued, message, session.book(message, qos, retain))
   }
 
   private expire(session: Session, message: number, position: number): void {
@@ -440,7 +460,7 @@ export class MqttBroker implements Part {
     while (session.waitingCount > 0 && session.inFlight.length < most) {
       const position = session.next
       const message = session.messageAt(position)
-      if (this.secondsLeft(message) < 0) {
+      if (secondsLeft(this.sim, message) < 0) {
         this.expire(session, message, position)
         continue
       }
@@ -456,7 +476,7 @@ export class MqttBroker implements Part {
       if (waitsFor === WAITS_FOR.pubcomp) {
         this.sim.emit(session, FACTS.pubrelSent, message, position)
         this.wire.pubrel?.(session, position)
-      } else if (this.secondsLeft(message) < 0) {
+      } else if (secondsLeft(this.sim, message) < 0) {
         this.expire(session, message, position)
       } else {
         this.sim.emit(session, FACTS.sentAgain, message, position)
@@ -471,17 +491,8 @@ export class MqttBroker implements Part {
   }
 
   private settle(session: Session, position: number, waitsFor: number, kind: number): void {
-    if (!isWaiting(session, position, waitsFor)) return
+    if (!session.isWaiting(position, waitsFor)) return
     this.sim.emit(session, kind, session.messageAt(position), position)
     this.flush(session)
   }
-}
-
-function isWaiting(session: Session, position: number, waitsFor: number): boolean {
-  return session.inFlight.some((each) => each.position === position && each.waitsFor === waitsFor)
-}
-
-function isBadFilter(filter: string): boolean {
-  const share = readShare(filter)
-  return (filter.startsWith('$share/') && !share) || !isValidFilter(share?.filter ?? filter)
 }

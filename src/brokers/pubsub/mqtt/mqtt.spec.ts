@@ -247,3 +247,30 @@ describe('given a client of MQTT 5 with a will that waits two seconds', () => {
     expect(bench.received('W')).toHaveLength(1)
   })
 })
+
+describe('given sessions of MQTT 5 that end a minute after their connection', () => {
+  const restarted = (asMosquitto: boolean) => {
+    const bench = new MqttBench({ asMosquitto })
+    bench.connect('away', false, { expiryMs: 60_000 })
+    bench.disconnect('away')
+    bench.connect('there', false, { expiryMs: 60_000 })
+    bench.restart()
+    bench.waitMs(61_000)
+    return ['away', 'there'].filter((name) => bench.broker.session(name))
+  }
+
+  test('when the broker restarts, then both end, as the standard wants', () => {
+    expect(restarted(false)).toEqual([])
+  })
+  test('when the broker does as mosquitto 2.0.11, then they stay', () => {
+    expect(restarted(true)).toEqual(['away', 'there'])
+  })
+})
+
+describe('given a client whose will goes to a topic with a wildcard', () => {
+  test('when it connects, then it is refused and there is no session', () => {
+    const bench = new MqttBench()
+    bench.connect('A', false, { will: 'status/+' })
+    expect(bench.broker.session('A')).toBeUndefined()
+  })
+})

@@ -1,7 +1,7 @@
 /** Which subscriptions a message reaches, in the order in which mosquitto finds them. */
 import type { Session, SubscriptionRow } from './session.ts'
 import type { Shares } from './shares.ts'
-import { matchesFilter, readShare, walkOrder } from './topics.ts'
+import { matchesFilter, walkOrder } from './topics.ts'
 
 export interface Hit {
   session: Session
@@ -52,7 +52,7 @@ function plainHits(topic: string, sessions: readonly Session[]): Hit[] {
     let greatestQos = 0
     for (const subscription of session.subscriptions.values()) {
       const { filter, qos } = subscription
-      if (readShare(filter) || !matchesFilter(filter, topic)) continue
+      if (filter.startsWith('$share/') || !matchesFilter(filter, topic)) continue
       greatestQos = Math.max(greatestQos, qos)
       plain.push({ session, subscription, share: -1, order: walkOrder(filter), greatestQos })
     }

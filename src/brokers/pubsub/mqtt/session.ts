@@ -62,6 +62,8 @@ export class Session implements Part {
   isConnected = false
   /** When its connection ended, while it has none. */
   goneUs = 0
+  /** A restart while it had none forgot when it ends. */
+  isKeptForEver = false
   /** How often its client has connected. */
   connections = 0
   /** The will that is due if the connection is lost, -1 if none; and whether it waits for its delay. */
@@ -109,6 +111,10 @@ export class Session implements Part {
     return this.log.get(position * 2 + 1) >= 4
   }
 
+  isWaiting(position: number, waitsFor: number): boolean {
+    return this.inFlight.some((each) => each.position === position && each.waitsFor === waitsFor)
+  }
+
   /** Writes a message down, before the fact that queues it. Returns its position. */
   book(message: number, qos: number, retain: boolean): number {
     this.log.put(this.tail * 2, message)
@@ -127,6 +133,7 @@ export class Session implements Part {
         break
       case FACTS.sent:
         this.next = aux + 1
+        if (this.qosAt(aux) === 0) break
         this.inFlight.push({
           position: aux,
           waitsFor: this.qosAt(aux) === 1 ? WAITS_FOR.puback : WAITS_FOR.pubrec,
@@ -162,6 +169,7 @@ export class Session implements Part {
     this.alive = io.flag(this.alive)
     this.isConnected = io.flag(this.isConnected)
     this.isWillDelayed = io.flag(this.isWillDelayed)
+    this.isKeptForEver = io.flag(this.isKeptForEver)
     this.connections = io.int(this.connections)
     this.goneUs = io.int(this.goneUs)
     this.will = io.int(this.will)
@@ -185,9 +193,11 @@ export class Session implements Part {
         this.will = this.connection.will
         this.isWillDelayed = false
         this.isConnected = true
+        this.isKeptForEver = false
         this.connections++
         break
       case FACTS.disconnected:
+        this.isKeptForEver = !this.isConnected
         this.isConnected = false
         this.goneUs = this.broker.sim.nowUs
         break

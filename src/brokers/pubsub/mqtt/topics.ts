@@ -26,13 +26,26 @@ export function isValidFilter(filter: string): boolean {
   )
 }
 
+/**
+ * Whether a filter, with `$share/group/` if it has one, throws its client out. Mosquitto 2.0.11 lets a share
+ * without a group or without a filter pass, but not the word alone.
+ */
+export function isBadFilter(filter: string, asMosquitto: boolean): boolean {
+  const [first, group, ...rest] = filter.split('/')
+  if (first !== '$share' || (group === undefined && !asMosquitto)) return !isValidFilter(filter)
+  const isNamed = group !== undefined && !/[+#]/.test(group)
+  const shared = rest.join('/')
+  if (asMosquitto) return !isNamed || (shared !== '' && !isValidFilter(shared))
+  return !isNamed || group === '' || !isValidFilter(shared)
+}
+
 export function isValidTopic(topic: string): boolean {
   return topic !== '' && !/[+#]/.test(topic)
 }
 
 /** `$share/group/filter` (MQTT 5.0, 4.8.2); null if it is none. */
 export function readShare(filter: string): { group: string; filter: string } | null {
-  const parts = /^\$share\/([^/+#]+)\/(.+)$/s.exec(filter)
+  const parts = /^\$share\/([^/+#]*)\/(.+)$/s.exec(filter)
   return parts ? { group: parts[1] as string, filter: parts[2] as string } : null
 }
 

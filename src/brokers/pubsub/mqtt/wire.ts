@@ -37,7 +37,8 @@ export interface MqttOptions {
   /**
    * Does as mosquitto 2.0.11 does where it departs from the standard: the QoS of the first subscription
    * found instead of the greatest, retained messages for shared subscriptions, a share group's next member
-   * even if it is not connected, and nothing but the QoS changed by subscribing again.
+   * even if it is not connected, nothing but the QoS changed by subscribing again, what is retained for the
+   * filters before a bad one sent when the client comes back, and no expiry of sessions after a restart.
    */
   asMosquitto: boolean
   /** Most messages that wait for one session (max_queued_messages). */

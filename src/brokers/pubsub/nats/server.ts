@@ -12,6 +12,7 @@ import type { Pull } from './jetstream/consumer.ts'
 import type { Advisory, Delivery } from './jetstream/delivery.ts'
 import { JetStream, type JetStreamContext } from './jetstream/jetStream.ts'
 import type { PubAck } from './jetstream/retention.ts'
+import { isWhole } from './subjects.ts'
 import { Subscription, type SubscriptionRow } from './subscription.ts'
 
 /** Subjects whose listeners are remembered. */
@@ -136,7 +137,10 @@ export class NatsServer implements Part, JetStreamContext {
   listening(subject: string): readonly Subscription[] {
     const known = this.listeners.get(subject)
     if (known) return known
-    const found = this.subscriptions.filter((each) => each.alive && each.matches(subject))
+    // A subject with an empty token is nobody's, not even that of `>`.
+    const found = isWhole(subject)
+      ? this.subscriptions.filter((each) => each.alive && each.matches(subject))
+      : []
     if (this.listeners.size >= LISTENERS_MAX) this.listeners.clear()
     this.listeners.set(subject, found)
     return found

@@ -44,6 +44,11 @@ export function hasWildcard(subject: string): boolean {
   return subject.split('.').some((token) => token === '*' || token === '>')
 }
 
+/** Has no empty token: neither begins nor ends with a dot, nor has two in a row. */
+export function isWhole(subject: string): boolean {
+  return subject !== '' && !/^\.|\.\.|\.$/.test(subject)
+}
+
 /** Tokens that are not empty, without white space, `>` only at the end. */
 export function isValidSubject(subject: string): boolean {
   const tokens = subject.split('.')

@@ -114,7 +114,7 @@ export class JetStream {
   }
 
   /** STREAM.PURGE, all or what a filter, a sequence or a number to keep leaves. Returns how many went. */
-  purge(name: string, filter = '', before = 0, keep = 0): number {
+  purge(name: string, filter = '', before = 0, keep: number | null = null): number {
     return this.retention.purge(this.mustStream(name), filter, before, keep)
   }
 

@@ -91,19 +91,36 @@ export class Retention {
     }
   }
 
-  purge(stream: Stream, filter: string, before: number, keep: number): number {
+  /** One that says how many to keep is no plain one, even if it says none (2.9): filtered consumers stay as they are. */
+  purge(stream: Stream, filter: string, before: number, given: number | null): number {
+    const keep = given ?? 0
     if (stream.config.denyPurge || (before > 1 && keep > 0)) throw new JetStreamError('purgeFailed')
     const isAll = filter === '' || filter === '>'
+    const unsettled = this.unsettledOf(stream)
     const purged = isAll
       ? this.purgeAll(stream, before, keep)
       : this.purgeMatching(stream, filter, before, keep)
     const first = isAll ? stream.first : stream.next(filter, stream.first)
-    const isPlain = isAll && before === 0 && keep === 0
+    const isPlain = isAll && before === 0 && given === null
     for (const consumer of this.jetStream.consumersOf(stream)) {
       if (!isPlain && !consumer.isPurgedBy(filter)) continue
       this.sim.emit(consumer, FACTS.purgedTo, -1, first === 0 ? stream.last + 1 : first)
     }
+    // A file store takes messages away without telling consumers (`fileStore.PurgeEx`).
+    if (!isAll && stream.config.storage === 'memory') this.forgetGone(stream, unsettled)
     return purged
+  }
+
+  private unsettledOf(stream: Stream): [Consumer, readonly number[]][] {
+    const consumers = this.jetStream.consumersOf(stream)
+    return consumers.map((consumer) => [consumer, [...consumer.pending.keys()]])
+  }
+
+  /** Consumers hear of each message that they had not settled once all are gone. */
+  private forgetGone(stream: Stream, unsettled: [Consumer, readonly number[]][]): void {
+    for (const [consumer, sequences] of unsettled) {
+      for (const at of sequences) if (!stream.has(at)) this.jetStream.forget(consumer, at)
+    }
   }
 
   private purgeAll(stream: Stream, before: number, keep: number): number {
@@ -126,9 +143,7 @@ export class Retention {
       .filter((sequence) => before <= 1 || sequence < before)
     for (const sequence of gone) {
       if (!stream.has(sequence)) continue
-      // A file store takes them away without telling consumers (`fileStore.PurgeEx`).
-      if (stream.config.storage === 'memory') this.remove(stream, sequence, FACTS.deleted)
-      else this.sim.emit(stream, FACTS.deleted, stream.messageAt(sequence), sequence)
+      this.sim.emit(stream, FACTS.deleted, stream.messageAt(sequence), sequence)
     }
     return gone.length
   }
