@@ -154,7 +154,7 @@ function ClientActs({ node, state }: { node: NodeDoc; state: NodeState }) {
         <MoreActs id={id} subscribes={state.kind === 'consumer'} />
       )}
       {state.kind === 'groupConsumer' && !state.crashed && (
-        <MemberActs id={id} closed={state.closed} />
+        <MemberActs id={id} closed={state.closed} joined={state.joined} />
       )}
       {'paused' in state && <PauseAct id={id} paused={state.paused} />}
       {node.kind !== 'producer' && node.kind !== 'natsRequester' && (
@@ -192,10 +192,11 @@ function MoreActs({ id, subscribes }: { id: string; subscribes: boolean }) {
 }
 
 /** What can be done to a member of a group besides: close it and start it again, commit, and a job that takes too long. */
-function MemberActs({ id, closed }: { id: string; closed: boolean }) {
+function MemberActs(props: { id: string; closed: boolean; joined: boolean }) {
+  const { id, closed, joined } = props
   const verbs = useVerbs()
   const choices = closed
-    ? ([{ act: 'consume', label: 'Join the group again' }] as const)
+    ? ([{ act: 'consume', label: joined ? 'Join the group again' : 'Join now' }] as const)
     : MEMBER_CHOICES
   const items = choices.map(({ act, label }) => ({
     id: act,

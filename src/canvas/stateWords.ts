@@ -40,7 +40,7 @@ function partsOf(state: NodeState): string[] {
       return [...jobs(state.jobs, state.jobCount), ...done(state.processed, state.failed)]
     case 'groupConsumer':
       return [
-        ...(state.closed ? ['closed'] : []),
+        ...(state.closed ? [state.joined ? 'closed' : 'not joined yet'] : []),
         ...(state.phase === 'joining' ? ['waits for its group'] : []),
         state.assigned.length === 0
           ? 'no partition assigned'

@@ -258,6 +258,8 @@ export interface GroupConsumerState extends StateBase {
   paused: boolean
   /** It was closed, or has not started yet. */
   closed: boolean
+  /** Whether it has ever asked to be in its group. */
+  joined: boolean
   /** `joining`: it waits for its group. */
   phase: 'out' | 'joining' | 'ready' | 'polling' | 'committing' | 'working'
   generation: number

@@ -1,4 +1,5 @@
 /** What a scenario invites to: experiments that its nodes allow, each beginning at the node that one acts on. */
+import type { Duration } from '../engine/distributions.ts'
 import type { NodeDoc, NodeKind, NodeOf, Scenario } from '../scenario/document.ts'
 
 export interface Experiment {
@@ -39,14 +40,7 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
     `Slow ${node.name} down. The queue grows.`,
   ],
   sqsQueue: () => [],
-  pollingConsumer: (node, scenario) => {
-    const isQueue = sourceOf(node, scenario)?.kind === 'sqsQueue'
-    return [
-      node.deleteWhen === 'after'
-        ? `Slow ${node.name} down until its work outlasts the ${isQueue ? 'visibility timeout' : 'ack deadline'}. The message comes again while it still works.`
-        : `Crash ${node.name} while it works. The message is gone: it was ${isQueue ? 'deleted' : 'acknowledged'} before the work was done.`,
-    ]
-  },
+  pollingConsumer: (node, scenario) => [whenSlow(node, scenario)],
   topic: (node, scenario) => {
     const groups = groupsOf(node, scenario)
     if (groups.length === 0) return []
@@ -100,28 +94,31 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
     passesOn(node, scenario)
       ? []
       : [`Select ${node.name} while a message is out, and nack it. It comes again.`],
-  mqttClient: (node) => [
+  mqttClient: (node, scenario) => [
     ...(node.will
       ? [`Crash ${node.name}. The broker publishes its last will; a proper goodbye would drop it.`]
       : []),
     ...(node.retain
       ? [
-          `Publish an empty retained message from ${node.name}. Whoever subscribes later gets nothing for that topic.`,
+          `Publish an empty retained message from ${node.name}. Nothing is retained for its topic until the next one, and who subscribes meanwhile gets none.`,
         ]
       : []),
     ...(node.subscriptions?.length
       ? [
           isShared(node)
             ? `Take ${node.name} offline. The others of the share get its turns.`
-            : `Take ${node.name} offline and let it come back. What it missed depends on its session and the QoS.`,
+            : `Take ${node.name} offline, and let it come back. ${whatWaits(node, scenario)}`,
         ]
       : []),
   ],
   natsServer: (node, { links }) =>
-    links.some(({ from, key = '' }) => from === node.id && key.includes('*'))
+    links.some(({ from, key = '' }) => from === node.id && /[*>]/.test(key))
       ? [`Select ${node.name} and try a subject. It says whose filters match.`]
       : [],
-  redisServer: () => [],
+  redisServer: (node, { links }) =>
+    links.some(({ from, key = '' }) => from === node.id && /[*?[]/.test(key))
+      ? [`Select ${node.name} and try a channel. It says whose patterns match.`]
+      : [],
   natsStream: () => [],
   natsConsumer: () => [],
   natsSubscriber: (node, scenario) =>
@@ -130,7 +127,7 @@ const EXPERIMENTS: { [K in NodeKind]: Sentences<K> } = {
           isOneOfSeveral(node, scenario)
             ? `Take ${node.name} offline. The others who take from its consumer get its share.`
             : `Take ${node.name} offline, and let it come back. It gets what its consumer kept for it.`,
-          `Crash ${node.name} while it works. The message goes out again when its ack wait is over.`,
+          ...whenAckWaitEnds(node, scenario),
         ]
       : groupHas(node, scenario)
         ? [`Take ${node.name} offline. The others of ${node.queueGroup} get its share.`]
@@ -236,6 +233,74 @@ function claimers(node: NodeDoc, { links, nodes }: Scenario): boolean {
 /** Whether what it takes messages from keeps them for it. */
 function keepsForReaders(node: NodeDoc, scenario: Scenario): boolean {
   return sourceOf(node, scenario)?.kind === 'natsConsumer'
+}
+
+/** How many times as long work can be made to take with one click. */
+const SLOWED = [2, 5, 10]
+
+/** What slow work comes to where it can outlast the deadline, else what a crash does. */
+function whenSlow(node: NodeOf<'pollingConsumer'>, scenario: Scenario): string {
+  const source = sourceOf(node, scenario)
+  const isQueue = source?.kind === 'sqsQueue'
+  if (node.deleteWhen === 'before') {
+    return `Crash ${node.name} while it works. The message is gone: it was ${isQueue ? 'deleted' : 'acknowledged'} before the work was done.`
+  }
+  const deadline = isQueue ? 'visibility timeout' : 'ack deadline'
+  const deadlineMs = isQueue
+    ? (source.visibilityTimeoutMs ?? 30_000)
+    : ((source?.kind === 'cloudSubscription' ? source.ackDeadlineMs : undefined) ?? 10_000)
+  const slowed = SLOWED.find((times) => times * shortestMs(node.service) > deadlineMs)
+  if (slowed !== undefined) {
+    return `Let the work of ${node.name} take ${slowed}× as long. It outlasts the ${deadline}, and the message goes out again.`
+  }
+  return isSoon(deadlineMs, scenario)
+    ? `Crash ${node.name} while it works, and restart it. The message comes again when its ${deadline} is over.`
+    : `Crash ${node.name}. What comes meanwhile waits in ${source?.name ?? 'the queue'}, and nobody else notices.`
+}
+
+/** What surely is less than the work takes, as far as one can say. */
+function shortestMs(service: Duration): number {
+  switch (service.kind) {
+    case 'fixed':
+      return service.ms
+    case 'uniform':
+      return service.minMs
+    case 'trace':
+      return Math.min(...service.ms)
+    default:
+      return service.meanMs
+  }
+}
+
+/** Whether somebody who acts in the first half of a run sees the end of such a time. */
+function isSoon(ms: number, { durationMs }: Scenario): boolean {
+  return ms < durationMs / 2
+}
+
+/** What a crash of one who takes from a JetStream consumer comes to, where its run lasts long enough to see it. */
+function whenAckWaitEnds(node: NodeOf<'natsSubscriber'>, scenario: Scenario): string[] {
+  const source = sourceOf(node, scenario)
+  const ackWaitMs = (source?.kind === 'natsConsumer' ? source.ackWaitMs : undefined) ?? 30_000
+  if (!isSoon(ackWaitMs, scenario)) return []
+  return [
+    isOneOfSeveral(node, scenario)
+      ? `Crash ${node.name} while it works. The message goes to another one when its ack wait is over.`
+      : `Crash ${node.name} while it works, and restart it. The message goes out again when its ack wait is over.`,
+  ]
+}
+
+/** What an MQTT client that comes back gets of what was published meanwhile. */
+function whatWaits(node: NodeOf<'mqttClient'>, { nodes }: Scenario): string {
+  const { subscriptions = [], cleanStart, sessionExpiryMs = 0, version } = node
+  const publishers = nodes.filter(
+    (each) => each.kind === 'mqttClient' && (each.topics?.length ?? 0) > 0,
+  ) as NodeOf<'mqttClient'>[]
+  const isKept = cleanStart === false && (version === 4 || sessionExpiryMs > 0)
+  const isCounted = [...subscriptions, ...publishers].every(({ qos = 0 }) => qos > 0)
+  if (isKept && isCounted) return 'What is published meanwhile waits in its session.'
+  return publishers.some(({ retain }) => retain)
+    ? 'What is published meanwhile passes it by; it gets only what is retained.'
+    : 'What is published meanwhile passes it by.'
 }
 
 type Domain = NodeOf<'commandHandler'>['domain']

@@ -32,6 +32,7 @@ export function viewGroupConsumer(world: World, id: string): GroupConsumerState 
     lag,
     paused: consumer.isPaused,
     closed: consumer.phase === 'out' && !consumer.isCrashed,
+    joined: consumer.incarnation > 0,
     phase: consumer.phase,
     generation: consumer.generation,
     leaving,

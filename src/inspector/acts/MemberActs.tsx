@@ -12,7 +12,7 @@ export function MemberActs({ doc, state }: NowProps<'groupConsumer'>) {
     return (
       <div className={styles.buttons}>
         <Button onClick={() => session.act({ do: 'consume', node: id })}>
-          Join the group again
+          {state.joined ? 'Join the group again' : 'Join now'}
         </Button>
       </div>
     )

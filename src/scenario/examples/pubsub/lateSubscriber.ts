@@ -42,12 +42,12 @@ const late = (id: string): Unplaced => ({
   effect: '{body}',
 })
 
-/** The lower two places stand apart from the upper two, so that no link goes behind a node. */
+/** The lower two places stand apart from the upper two, so that no link goes behind a node; what is missed has room. */
 function apart(nodes: readonly NodeDoc[]): NodeDoc[] {
   const lower = /mqtt|kafka|^prices$/
   return nodes.map((node) => {
     const { x, y } = node.position
-    return { ...node, position: { x, y: lower.test(node.id) ? y + 80 : y } }
+    return { ...node, position: { x, y: Math.round(y * 1.25) + (lower.test(node.id) ? 80 : 0) } }
   })
 }
 
@@ -88,7 +88,13 @@ export const lateSubscriber: ExampleBody = {
           ],
           [
             { kind: 'natsStream', id: 'stream', name: 'PRICES', broker: 'nats-js' },
-            { kind: 'natsConsumer', id: 'durable', name: 'late', broker: 'nats-js' },
+            {
+              kind: 'natsConsumer',
+              id: 'durable',
+              name: 'late',
+              broker: 'nats-js',
+              ackWaitMs: 5000,
+            },
           ],
           [
             late('late-core'),

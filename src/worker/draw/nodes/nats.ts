@@ -99,7 +99,7 @@ export function drawNatsConsumer(scene: Scene, state: NatsConsumerState, body: B
 
 function stanceOf(state: NatsConsumerState): string {
   if (state.gone) return 'not made'
-  if (state.stalled) return 'max ack pending reached'
+  if (state.stalled) return 'the maximum'
   if (state.gaveUp > 0) return `${countText(state.gaveUp)} given up`
   if (state.push) return state.active ? 'pushes' : 'nobody listens'
   return state.waitingPulls > 0 ? 'a pull waits' : `settled to ${state.floor}`
