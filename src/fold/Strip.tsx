@@ -3,7 +3,7 @@
  * The edge stands between what is folded and what is still to come. Commands that came to nothing stand where
  * that happened.
  */
-import { Fragment, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { dataText } from '../base/dataText.ts'
 import type { Card } from '../session/folds.ts'
@@ -48,7 +48,42 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
   const parting = useParting(room, log)
   const lit = useStore(room.store, (state) => state.lit)
   const goTo = useGoTo(room, place)
-  const scroller = useEdgeInView(`${folded} ${from} ${cards.length} ${stream}`)
+  const facts = useSession((state) => state.factIndex)
+  const { refused, keepings } = place
+  const items = useMemo(
+    () => itemsOf({ log, refused, keepings }, cards, { from, isLast: to === total }),
+    [log, refused, keepings, cards, from, to, total],
+  )
+  // What came to nothing lies behind the playhead too, as the events do.
+  const isPast = (item: Item) =>
+    item.is === 'event' ? item.card.version < folded : item.mark.factIndex < facts
+  const edgeAt = items.findLastIndex(isPast) + 1
+  const scroller = useEdgeInView(`${folded} ${edgeAt} ${from} ${items.length} ${stream}`)
+  const show = (item: Item) => {
+    if (item.is === 'keeping') return <KeepingCard key={item.mark.factIndex} mark={item.mark} />
+    if (item.is === 'refused') {
+      const { mark } = item
+      return <RefusedCard key={mark.factIndex} mark={mark} note={parting.get(mark.command) ?? ''} />
+    }
+    const { card } = item
+    return (
+      <EventCard
+        key={`event ${card.position}`}
+        card={card}
+        isFolded={card.version < folded}
+        isLast={card.version === folded - 1}
+        isPicked={card.position === picked}
+        isLit={lit.has(card.position)}
+        note={parting.get(card.causation ?? -1) ?? ''}
+        log={log}
+        readers={<Readers room={room} position={card.position} />}
+        onPick={() => {
+          onPick(card.position)
+          goTo(card.version + 1)
+        }}
+      />
+    )
+  }
   if (problem) return <p className={styles.problem}>{problem}</p>
   if (total === 0 && place.refused.length === 0) {
     return (
@@ -71,40 +106,9 @@ export function Strip({ room, place, picked, onPick }: StripProps) {
             <Button size="small" onClick={() => goTo(from)}>{`${eventsText(from)} before`}</Button>
           </li>
         )}
-        {folded === 0 && <Edge folded={0} total={total} />}
-        <Between
-          place={place}
-          parting={parting}
-          after={from === 0 ? -1 : (cards[0]?.factIndex ?? -1)}
-          before={cards[0]?.factIndex ?? Number.MAX_SAFE_INTEGER}
-        />
-        {cards.map((card, i) => (
-          <Fragment key={card.position}>
-            <EventCard
-              card={card}
-              isFolded={card.version < folded}
-              isLast={card.version === folded - 1}
-              isPicked={card.position === picked}
-              isLit={lit.has(card.position)}
-              note={parting.get(card.causation ?? -1) ?? ''}
-              log={log}
-              readers={<Readers room={room} position={card.position} />}
-              onPick={() => {
-                onPick(card.position)
-                goTo(card.version + 1)
-              }}
-            />
-            {card.version === folded - 1 && <Edge folded={folded} total={total} />}
-            <Between
-              place={place}
-              parting={parting}
-              after={card.factIndex}
-              before={
-                cards[i + 1]?.factIndex ?? (to === total ? Number.MAX_SAFE_INTEGER : card.factIndex)
-              }
-            />
-          </Fragment>
-        ))}
+        {items.slice(0, edgeAt).map(show)}
+        <Edge folded={folded} total={total} />
+        {items.slice(edgeAt).map(show)}
         {to < total && (
           <li className={styles.more}>
             <Button size="small" onClick={() => goTo(Math.min(total, to + BEFORE))}>
@@ -211,26 +215,29 @@ function useParting(room: FoldRoom, log: FoldPlace['log']): ReadonlyMap<number, 
   }, [verdicts, log])
 }
 
-interface BetweenProps {
-  place: FoldPlace
-  parting: ReadonlyMap<number, string>
-  after: number
-  before: number
-}
+/** An event, or what happened between two without becoming one: a command that came to nothing, or what is kept no longer. */
+type Item =
+  | { is: 'event'; at: number; card: Card }
+  | { is: 'refused'; at: number; mark: CommandMark }
+  | { is: 'keeping'; at: number; mark: KeepingMark }
 
-/** What happened between two events without becoming one: commands that came to nothing, and what is kept no longer. */
-function Between({ place, parting, after, before }: BetweenProps) {
-  const isHere = ({ factIndex }: { factIndex: number }) => factIndex > after && factIndex < before
-  return (
-    <>
-      {place.refused.filter(isHere).map((mark) => (
-        <RefusedCard key={mark.factIndex} mark={mark} note={parting.get(mark.command) ?? ''} />
-      ))}
-      {place.keepings.filter(isHere).map((mark) => (
-        <KeepingCard key={mark.factIndex} mark={mark} />
-      ))}
-    </>
-  )
+/** What is shown, in the order in which it happened. */
+function itemsOf(
+  { log, refused, keepings }: Pick<FoldPlace, 'log' | 'refused' | 'keepings'>,
+  cards: readonly Card[],
+  window: { from: number; isLast: boolean },
+): Item[] {
+  const events = cards.map((card): Item => ({ is: 'event', at: card.factIndex, card }))
+  // In a log from a file nothing lies between events, and their order is that of the file.
+  if (log === 'file') return events
+  const first = window.from === 0 ? -1 : (cards[0]?.factIndex ?? -1)
+  const last = window.isLast ? Number.MAX_SAFE_INTEGER : (cards.at(-1)?.factIndex ?? -1)
+  const isHere = ({ factIndex }: { factIndex: number }) => factIndex > first && factIndex < last
+  const between = [
+    ...refused.filter(isHere).map((mark): Item => ({ is: 'refused', at: mark.factIndex, mark })),
+    ...keepings.filter(isHere).map((mark): Item => ({ is: 'keeping', at: mark.factIndex, mark })),
+  ]
+  return [...events, ...between].toSorted((a, b) => a.at - b.at)
 }
 
 const KEEPING: Record<KeepingMark['what'], (name: string) => string> = {

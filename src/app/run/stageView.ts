@@ -17,9 +17,16 @@ export interface StageView {
 
 export const stageView = createStore<StageView>(() => ({ view: 'canvas', parameter: null }))
 
-export function showStage(view: StageViewName, parameter: string | null = null): void {
+/** What each view looked at when it was left: who comes back finds it. */
+const left = new Map<StageViewName, string | null>()
+
+export function showStage(
+  view: StageViewName,
+  parameter: string | null = left.get(view) ?? null,
+): void {
   const present = stageView.getState()
   if (present.view === view && present.parameter === parameter) return
+  left.set(present.view, present.parameter)
   stageView.setState({ view, parameter })
 }
 
@@ -33,4 +40,5 @@ export function sharedStage(): SharedStage | null {
 export function showShared(shared: SharedStage | null): void {
   const view = names.find((name) => name === shared?.view)
   showStage(view ?? 'canvas', view === undefined ? null : (shared?.parameter ?? null))
+  left.clear()
 }
