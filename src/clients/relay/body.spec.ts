@@ -22,6 +22,8 @@ test.each([
   ['{account}: {amount} {by}', 'acc1: 100 {"name":"Ann"}'],
   ['{stream}@{version} #{position}', 'account-acc1@1 #9'],
   ['{n} {owner}', '{n} {owner}'],
+  ['{type} {owner}', 'Deposited'],
+  ['{type} of {owner}, {amount}', 'Deposited of , 100'],
 ])('given the template %s, when an event is relayed, then the body is %s', (template, body) => {
   expect(relayBody(template, event)).toBe(body)
 })

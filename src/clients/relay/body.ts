@@ -3,8 +3,8 @@ import type { RecordedEvent } from '../../brokers/eventstore/eventLog.ts'
 
 /**
  * Fills `{type}`, `{data}`, `{stream}`, `{version}`, `{position}` and cells of the data such as
- * `{account}` into `template`; what it does not know stays as it is. Without a template: the event as
- * one JSON object, its type first.
+ * `{account}` into `template`. A cell that this event lacks is left out, since events of other types have it; where
+ * none is known the template stays as it is. Without a template: the event as one JSON object, its type first.
  */
 export function relayBody(template: string | undefined, event: RecordedEvent): string {
   const cells = typeof event.data === 'object' && event.data !== null ? event.data : {}
@@ -14,10 +14,16 @@ export function relayBody(template: string | undefined, event: RecordedEvent): s
   const known = new Map<string, unknown>(Object.entries(cells))
   known.set('type', event.type).set('data', JSON.stringify(event.data)).set('stream', event.stream)
   known.set('version', event.version).set('position', event.position)
-  return template.replace(/\{([^{}]+)\}/g, (text, name: string) => cellText(known.get(name), text))
+  let isFilled = false
+  const filled = template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = known.get(name)
+    if (value === undefined) return ''
+    isFilled = true
+    return cellText(value)
+  })
+  return isFilled ? filled.trim() : template
 }
 
-function cellText(value: unknown, unknown: string): string {
-  if (value === undefined) return unknown
+function cellText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -159,7 +159,7 @@ describe('a program of a service', () => {
     [
       'outbox',
       'typescript',
-      ["'BEGIN'", "'COMMIT'", 'LIMIT 7', 'sendToQueue', 'A crash here', 'SET published', '1500'],
+      ["'BEGIN'", "'COMMIT'", 'LIMIT 7', 'sendToQueue', 'A crash here', 'SET published', '4000'],
     ],
     [
       'cdc',
@@ -171,7 +171,7 @@ describe('a program of a service', () => {
     [
       'outbox',
       'python',
-      ['LIMIT 7', 'basic_publish', 'A crash here', 'SET published', 'sleep(1.5)'],
+      ['LIMIT 7', 'basic_publish', 'A crash here', 'SET published', 'sleep(4)'],
     ],
     [
       'cdc',

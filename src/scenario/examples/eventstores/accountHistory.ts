@@ -51,7 +51,7 @@ export const audit: ExampleBody = run(
 )
 
 export const snapshots: ExampleBody = run(
-  'Both handlers write to an account with a thousand events, and folding one takes a millisecond. The upper one folds all of them for each command; the lower one keeps a snapshot every 100. Try: let the lower one limit withdrawals, so that its fold is another version, and switch off that it looks at the fold of a snapshot.',
+  'Both handlers write to an account with a thousand events, and folding one takes a millisecond. The upper one folds all of them for each command; the lower one keeps a snapshot every 100. Try: let the lower one limit withdrawals, so that its fold is another version, and switch off that it looks at the fold of a snapshot. It goes on from a state of the old fold, and allows what the limit forbids.',
   60_000,
   [
     [

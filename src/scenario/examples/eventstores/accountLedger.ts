@@ -3,7 +3,7 @@ import type { LinkDoc } from '../../document.ts'
 import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
-  'Money comes and goes twice a second, and every movement stays. The balance is one number, its history grows without end. Try: crash the balance for half a minute and watch how long it takes to catch up.'
+  'Money comes and goes twice a second, and every movement stays. The balance is one number, its history grows without end. Try: crash the balance at 0:10, restart it at 0:20, and watch how long it takes to catch up: longer than it was away.'
 
 const links: LinkDoc[] = [
   { id: 'open', from: 'opening', to: 'account', latencyMs: 100 },

@@ -3,7 +3,7 @@ import type { LinkDoc } from '../../document.ts'
 import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 
 const ABOUT =
-  'A cash desk and a web shop write to the same account. Both read version 0, both decide, one appends first. The other is refused, reads again and decides anew. Try: give the handlers no retries.'
+  'A cash desk and a web shop write to the same account. Both read version 0, both decide, one appends first. The other is refused, reads again and decides anew. Try: give the web shop no retries. Its deposit is refused once and never made.'
 
 const links: LinkDoc[] = [
   { id: 'cash-command', from: 'cash', to: 'cash-desk', latencyMs: 400 },

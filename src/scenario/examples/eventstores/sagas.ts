@@ -54,7 +54,7 @@ const ENTRIES = [
 ]
 
 export const saga: ExampleBody = run(
-  'The first order goes through: reserve, pay, ship. For the second the goods are gone when they should be shipped, so the money must go back, but the account is frozen: the refund is refused and asked for again until it works. Try: crash the saga in the middle, or give it no retries.',
+  'The first order goes through: reserve, pay, ship. For the second the goods are gone when they should be shipped, so the money must go back, but the account is frozen: the refund is refused and asked for again until it works. Try: crash the saga in the middle and restart it. Then go back and give it no retries: the money never comes back.',
   60_000,
   [
     CUSTOMERS,

@@ -51,11 +51,11 @@ export const dualWrites: ExampleBody = run(
 )
 
 export const outbox: ExampleBody = run(
-  'Row and message are one transaction, and a relay publishes what is not marked. It dies after every third message before it can mark them: no order is missing, none is a ghost, and some are told twice. Try: crash it at each of its points, let it read the database’s own log instead, and give the warehouse an inbox of 20: it packs nothing twice.',
+  'Row and message are one transaction, and a relay publishes what is not marked. It dies after every fifth message before it can mark what it has published: no order is missing, none is a ghost, and some are told twice. Try: crash it at each of its points, let it read the database’s own log instead, and give the warehouse an inbox of 20: it packs nothing twice.',
   60_000,
   [
     [steady('shop', 2500, 1000, ['Order{n}'])],
-    [service('orders-service', 'outbox', { name: 'orders', pollMs: 1500, markMs: 500 })],
+    [service('orders-service', 'outbox', { name: 'orders', pollMs: 4000, batch: 2, markMs: 500, crashEvery: 5 })],
     [queue('placed')],
     [worker('warehouse', 'Packing: {body}')],
   ],
