@@ -1,5 +1,5 @@
 /** The event that is looked at: who knew of it when, and what led to it and came of it. */
-import { type CSSProperties, Fragment, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { bodyText, dataText } from '../base/dataText.ts'
 import type { LogName } from '../session/folds.ts'
@@ -157,46 +157,50 @@ function Tree({ tree, message }: { tree: Causation; message: number }) {
   const session = useVerbs()
   const scenario = useSession((state) => state.scenario)
   const path = useMemo(() => pathTo(tree, message), [tree, message])
-  return (
-    <>
-      <ul className={styles.tree} aria-label="Causation">
-        {tree.messages.map((each) => (
-          <Fragment key={each.look.id}>
-            <li style={indent(each.depth)}>
+  const place = (node: string, atUs: number, again = false) =>
+    `${node === '' ? 'a person' : nameOf(scenario, node)}${again ? ' again' : ''}, ${timeText('run', atUs)}`
+  const branch = ({ cause, made }: Branch) => (
+    <li key={cause.look.id}>
+      <button
+        type="button"
+        className={classes(styles.cause, path.has(cause.look.id) && styles.onPath)}
+        aria-current={cause.look.id === message ? 'true' : undefined}
+        onClick={() => {
+          session.select({ type: 'message', id: cause.look.id })
+          session.seek({ atUs: cause.bornUs })
+        }}
+      >
+        <span className={styles.causeName}>{nameIn(cause)}</span>
+        <span className={styles.causePlace}>{place(cause.source, cause.bornUs)}</span>
+      </button>
+      {cause.effects.length + made.length > 0 && (
+        <ul className={styles.branches}>
+          {cause.effects.map(({ node, text, atUs }, n) => (
+            <li key={`${node} ${atUs}`}>
               <button
                 type="button"
-                className={classes(styles.cause, path.has(each.look.id) && styles.onPath)}
-                aria-current={each.look.id === message ? 'true' : undefined}
+                className={styles.cause}
                 onClick={() => {
-                  session.select({ type: 'message', id: each.look.id })
-                  session.seek({ atUs: each.bornUs })
+                  session.select({ type: 'node', id: node })
+                  session.seek({ atUs })
                 }}
               >
-                <span className={styles.causeName}>{nameIn(each)}</span>
-                <span className={styles.beside}>
-                  {`${each.source === '' ? 'a person' : nameOf(scenario, each.source)}, ${timeText('run', each.bornUs)}`}
+                <span className={styles.effect}>{text}</span>
+                <span className={styles.causePlace}>
+                  {place(node, atUs, isAgain(cause.effects, n))}
                 </span>
               </button>
             </li>
-            {each.effects.map(({ node, text, atUs }, n) => (
-              <li key={`${node} ${atUs}`} style={indent(each.depth + 1)}>
-                <button
-                  type="button"
-                  className={styles.cause}
-                  onClick={() => {
-                    session.select({ type: 'node', id: node })
-                    session.seek({ atUs })
-                  }}
-                >
-                  <span className={styles.effect}>{text}</span>
-                  <span className={styles.beside}>
-                    {`${nameOf(scenario, node)}${isAgain(each.effects, n) ? ' again' : ''}, ${timeText('run', atUs)}`}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </Fragment>
-        ))}
+          ))}
+          {made.map(branch)}
+        </ul>
+      )}
+    </li>
+  )
+  return (
+    <>
+      <ul className={styles.tree} aria-label="Causation">
+        {rootsOf(tree).map(branch)}
       </ul>
       <p className={styles.hint}>
         {tree.cut ? 'Only the first 200 are drawn. ' : ''}
@@ -207,8 +211,23 @@ function Tree({ tree, message }: { tree: Causation; message: number }) {
   )
 }
 
-function indent(depth: number): CSSProperties {
-  return { paddingInlineStart: `calc(${Math.min(depth, 8)} * var(--space-4))` }
+/** A message with what was made of it. */
+interface Branch {
+  cause: Causation['messages'][number]
+  made: Branch[]
+}
+
+/** The messages come one after the other, each before what was made of it. */
+function rootsOf({ messages }: Causation): Branch[] {
+  const roots: Branch[] = []
+  const known = new Map<number, Branch>()
+  for (const cause of messages) {
+    const one: Branch = { cause, made: [] }
+    known.set(cause.look.id, one)
+    const siblings = known.get(cause.parent)?.made ?? roots
+    siblings.push(one)
+  }
+  return roots
 }
 
 /** Whether the same node has done the same before. */

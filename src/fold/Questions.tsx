@@ -68,7 +68,7 @@ function AtTime({ room, place, numbers }: QuestionProps) {
   return (
     <div className={styles.question}>
       <TextField
-        label={only && !another ? `What was the ${only.name} at` : 'What was the state at'}
+        label={`What was the ${only?.name === 'balance' && !another ? 'balance' : 'state'} at`}
         value=""
         placeholder={log === 'file' ? '14:03' : '0:08'}
         validate={(text) => (text.trim() === '' ? undefined : read(text).problem)}

@@ -88,6 +88,8 @@ function Table({ name, note, rows, madeOf }: TableProps) {
   const first = Math.max(0, rows.length - ROWS_MAX)
   const shown = rows.slice(first)
   const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))].slice(0, 8)
+  const isNumber = (column: string) => shown.every((row) => typeof row[column] === 'number')
+  const numeric = new Set(columns.filter(isNumber))
   return (
     <div className={styles.tableScroll}>
       <table className={styles.table}>
@@ -98,7 +100,7 @@ function Table({ name, note, rows, madeOf }: TableProps) {
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col">
+                <th key={column} scope="col" data-number={numeric.has(column)}>
                   {column}
                 </th>
               ))}
@@ -115,7 +117,7 @@ function Table({ name, note, rows, madeOf }: TableProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
             <tr key={i}>
               {columns.map((column) => (
-                <td key={column}>
+                <td key={column} data-number={numeric.has(column)}>
                   <button
                     type="button"
                     className={styles.cell}

@@ -50,7 +50,7 @@ function Begin({ room }: { room: FoldRoom }) {
     <div className={styles.begin}>
       <p className={styles.text}>
         Events stay as they are. What they add up to is decided by the fold: write your own, and all
-        of history is folded again at once.
+        of history is folded again at once, beside the run, whose messages stay as they were.
       </p>
       <Button variant="solid" icon={EditIcon} onClick={begin}>
         Write the fold yourself
@@ -114,6 +114,10 @@ function Written({ room, source, own }: { room: FoldRoom; source: string; own: O
             : ' The scenario’s fold stays in force.'}
         </ErrorSentence>
       )}
+      <p className={styles.hint}>
+        The run’s own messages stay as they were: what your program folds and decides stands beside
+        them.
+      </p>
       <p className={styles.hint}>
         Tab indents; Escape and then Tab leaves the editor. An event has type, data, stream,
         version, position and time (seconds). The program has no clock, no dice, no network and no
