@@ -168,11 +168,7 @@ describe('a program of a service', () => {
     ],
     ['databaseFirst', 'python', ["'INSERT INTO", 'A crash here', 'basic_publish']],
     ['brokerFirst', 'python', ['basic_publish', 'A crash here', "'INSERT INTO"]],
-    [
-      'outbox',
-      'python',
-      ['LIMIT 7', 'basic_publish', 'A crash here', 'SET published', 'sleep(4)'],
-    ],
+    ['outbox', 'python', ['LIMIT 7', 'basic_publish', 'A crash here', 'SET published', 'sleep(4)']],
     [
       'cdc',
       'python',

@@ -55,7 +55,15 @@ export const outbox: ExampleBody = run(
   60_000,
   [
     [steady('shop', 2500, 1000, ['Order{n}'])],
-    [service('orders-service', 'outbox', { name: 'orders', pollMs: 4000, batch: 2, markMs: 500, crashEvery: 5 })],
+    [
+      service('orders-service', 'outbox', {
+        name: 'orders',
+        pollMs: 4000,
+        batch: 2,
+        markMs: 500,
+        crashEvery: 5,
+      }),
+    ],
     [queue('placed')],
     [worker('warehouse', 'Packing: {body}')],
   ],
