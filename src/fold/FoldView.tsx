@@ -86,6 +86,7 @@ function History({ room, writes, onWrite }: HistoryProps) {
   const place = usePlace(room)
   const isUnapproved = useStore(room.store, (state) => state.own.is === 'unapproved')
   const problem = useStore(room.store, (state) => state.problem)
+  const notice = useStore(room.store, (state) => state.notice)
   const picked = useStore(room.store, (state) => state.picked)
   return (
     <>
@@ -108,6 +109,11 @@ function History({ room, writes, onWrite }: HistoryProps) {
           <Button size="small" onClick={() => room.showLog('run')}>
             Back to what happened
           </Button>
+        </p>
+      )}
+      {place.log === 'file' && notice !== '' && (
+        <p role="status" className={styles.waiting}>
+          {notice}
         </p>
       )}
       {place.log === 'file' && <FilePosition room={room} place={place} />}

@@ -56,6 +56,8 @@ export interface FoldState {
   undecided: string | null
   /** Why a file was not taken in, or an answer did not come. */
   problem: string | null
+  /** What is to be known of the file that was taken in. */
+  notice: string
   /** The event that is looked at: its position in the log. */
   picked: number | null
   /** The value that is looked at. */
@@ -97,7 +99,7 @@ export class FoldRoom {
       isFolding: false,
       ...{ verdicts: null, undecided: null },
       ...{ summaries: { run: null, file: null, decided: null } },
-      ...{ problem: null, picked: null, value: null, lit: NOTHING_LIT },
+      ...{ problem: null, notice: '', picked: null, value: null, lit: NOTHING_LIT },
     }))
     session.store.subscribe((state, before) => {
       if (state.progress !== before.progress || state.scenario !== before.scenario) this.follow()
@@ -206,13 +208,14 @@ export class FoldRoom {
         this.store.setState({ problem: `${file.name}: ${read.sentence}` })
         return
       }
-      const { summary } = read
+      const { summary, repeated } = read
       const stream = summary.streams[0]
       this.store.setState(({ summaries, streams, turn }) => ({
         ...{ log: 'file', fileName: file.name, problem: null, picked: null, value: null },
         summaries: { ...summaries, file: summary },
         streams: { ...streams, file: stream?.name ?? '' },
         fileVersion: stream?.events ?? 0,
+        notice: repeated === 0 ? '' : repeatedText(repeated),
         turn: turn + 1,
       }))
       await this.foldOwn()
@@ -408,6 +411,11 @@ function loggedOf(event: StoreEvent): LoggedEvent {
   const { causation, metadata } = event
   const meta = Object.keys(metadata).length > 0 ? { meta: metadata } : {}
   return { stream, type, data, version, position, timeUs, message, factIndex, causation, ...meta }
+}
+
+function repeatedText(repeated: number): string {
+  const those = repeated === 1 ? '1 event has' : `${repeated} events have`
+  return `${those} the id of one before it. The log has both, so both are folded.`
 }
 
 function sentenceOf(error: unknown): string {

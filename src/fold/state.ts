@@ -5,9 +5,13 @@ export interface Leaf {
   value: unknown
 }
 
+/** What lies deeper is one value. */
+const DEPTH_MAX = 32
+
 /** The values in a state that have no parts, in order; an empty list or object is one too. */
 export function leavesOf(state: unknown, path: readonly string[] = []): Leaf[] {
-  if (typeof state !== 'object' || state === null) return [{ path, value: state }]
+  if (typeof state !== 'object' || state === null || path.length === DEPTH_MAX)
+    return [{ path, value: state }]
   const entries = Object.entries(state)
   if (entries.length === 0) return [{ path, value: state }]
   return entries.flatMap(([name, value]) => leavesOf(value, [...path, name]))

@@ -160,6 +160,22 @@ describe('given a log from elsewhere', () => {
     })
   })
 
+  test('when numbers are large but exact, or stand in texts, then they are kept', () => {
+    const data = {
+      n: 9_007_199_254_740_991,
+      text: '12345678901234567890',
+      close: 0.1234567890123456,
+    }
+    expect(readLog(JSON.stringify({ type: 'A', data }))).toMatchObject({ events: [{ data }] })
+  })
+
+  test('when ids come twice, then both events are kept, and it is told', () => {
+    const cloud = { specversion: '1.0', id: '1', source: '/shop', type: 'A' }
+    const lines = [cloud, cloud, { ...cloud, source: '/other' }, { ...cloud, id: '2' }]
+    const read = readLog(lines.map((line) => JSON.stringify(line)).join('\r\n'))
+    expect(read).toMatchObject({ ok: true, repeated: 1, events: { length: 4 } })
+  })
+
   test('when a line has no data, then its other fields are it', () => {
     const read = readLog('{"type":"Deposited","account":"acc1","amount":100}')
     expect(read).toMatchObject({ events: [{ data: { account: 'acc1', amount: 100 } }] })
@@ -177,6 +193,15 @@ describe('given a log from elsewhere', () => {
     ['[1', 'The file is not JSON'],
     ['{"type":"A"}\r\n{"type":"A","stream":7}\r\n', 'Line 2 has a stream that is no text'],
     ['\uFEFF{"type":"A"}\nx', 'Line 2 is not JSON'],
+    [
+      '{"type":"A"}\n{"type":"A","data":{"n":12345678901234567890}}',
+      'Line 2 has the number 12345678901234567890, too large to be kept exactly',
+    ],
+    ['{"type":"A","n":1e400}', 'Line 1 has the number 1e400'],
+    [
+      `{"type":"A","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      'Line 1 nests more than 64 levels deep',
+    ],
   ])('when it is %j, then one sentence names the place', (text, sentence) => {
     expect(readLog(text)).toMatchObject({ ok: false, sentence: expect.stringContaining(sentence) })
   })

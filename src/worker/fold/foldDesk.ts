@@ -170,7 +170,7 @@ export class FoldDesk {
       const shelf = this.shelves.file
       shelf.clear()
       shelf.add(read.events, [])
-      return { ok: true, summary: shelf.summary }
+      return { ok: true, summary: shelf.summary, repeated: read.repeated }
     },
     program: ({ log, source }) => this.program(this.shelves[log], source),
     cards: ({ log, stream, from, to }) => cardsOf(this.shelves[log], stream, from, to),

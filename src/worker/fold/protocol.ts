@@ -69,7 +69,7 @@ export interface FoldQuestions {
   feed: { ask: { from: number; events: LoggedEvent[]; writers: Writer[] }; answer: LogSummary }
   read: {
     ask: { file: Blob }
-    answer: { ok: true; summary: LogSummary } | { ok: false; sentence: string }
+    answer: { ok: true; summary: LogSummary; repeated: number } | { ok: false; sentence: string }
   }
   /** A person's program over a log; null takes it away. */
   program: { ask: { log: LogName; source: string | null }; answer: ProgramAnswer }

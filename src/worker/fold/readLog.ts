@@ -9,7 +9,13 @@ const CHARS_MAX = 128 << 20
 /** Without a time of their own, events lie a second apart. */
 const APART_US = 1_000_000
 
-export type ReadLog = { ok: true; events: LoggedEvent[] } | { ok: false; sentence: string }
+/** Data nests less deeply than this. */
+const DEPTH_MAX = 64
+
+/** `repeated` events have the id of one before them: they are kept, since the log has them. */
+export type ReadLog =
+  | { ok: true; events: LoggedEvent[]; repeated: number }
+  | { ok: false; sentence: string }
 
 /** The CloudEvents attributes that have a place of their own here. */
 const TAKEN = new Set(['specversion', 'type', 'time', 'data', 'datacontenttype', 'subject'])
@@ -23,18 +29,18 @@ export function readLog(text: string): ReadLog {
     return { ok: false, sentence: 'The file is larger than 128 MB. Export a part of the log.' }
   }
   try {
-    const events = /^\s*\[/.test(text) ? readList(text) : readLines(text)
+    const { events, repeated } = /^\s*\[/.test(text) ? readList(text) : readLines(text)
     if (events.length === 0) {
       return { ok: false, sentence: 'The file holds no events. Give one JSON object a line.' }
     }
-    return { ok: true, events }
+    return { ok: true, events, repeated }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return { ok: false, sentence: error.message }
   }
 }
 
-function readLines(text: string): LoggedEvent[] {
+function readLines(text: string): Log {
   const log = new Log()
   let line = 0
   for (let at = 0; at < text.length; ) {
@@ -46,26 +52,51 @@ function readLines(text: string): LoggedEvent[] {
     if (written === '') continue
     log.add(parsed(written, `Line ${line}`), `Line ${line}`)
   }
-  return log.events
+  return log
 }
 
-function readList(text: string): LoggedEvent[] {
+function readList(text: string): Log {
   const list = parsed(text, 'The file')
   const log = new Log()
   for (const [i, value] of (Array.isArray(list) ? list : []).entries())
     log.add(value, `Event ${i + 1}`)
-  return log.events
+  return log
 }
 
 function parsed(text: string, where: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
+    const value: unknown = JSON.parse(text)
+    refuseInexact(text, where)
+    return value
+  } catch (error) {
+    if (error instanceof Refused) throw error
     throw new Refused(`${where} is not JSON. Mend it or take it out; nothing was imported.`)
   }
 }
 
+/** A number that JavaScript cannot hold would be another one here, and in the export. */
+function refuseInexact(text: string, where: string): void {
+  if (!/\d{16}|[eE]\+?\d{3}/.test(text)) return
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""')
+  for (const [written] of bare.matchAll(/-?\d[\d.eE+-]*/g)) {
+    const isWhole = /^-?\d+$/.test(written)
+    if (Number.isFinite(Number(written)) && !(isWhole && !Number.isSafeInteger(Number(written))))
+      continue
+    const shown = written.length > 24 ? `${written.slice(0, 20)}…` : written
+    throw new Refused(
+      `${where} has the number ${shown}, too large to be kept exactly. Write it as a text.`,
+    )
+  }
+}
+
+function isDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1))
+}
+
 class Log {
+  repeated = 0
+  private readonly ids = new Set<string>()
   readonly events: LoggedEvent[] = []
   private readonly sizes = new Map<string, number>()
 
@@ -82,12 +113,16 @@ class Log {
     if (typeof type !== 'string' || type === '') {
       throw new Refused(`${where} has no type. Give it one, such as "type":"Deposited".`)
     }
+    if (isDeeper(fields, DEPTH_MAX)) {
+      throw new Refused(`${where} nests more than ${DEPTH_MAX} levels deep. Flatten its data.`)
+    }
     const isCloud = 'specversion' in fields
     if (isCloud) checkCloudEvent(fields, where)
     else if (!['string', 'undefined'].includes(typeof fields.stream)) {
       throw new Refused(`${where} has a stream that is no text. Write "stream":"account-acc1".`)
     }
     const stream = streamOf(fields, isCloud)
+    this.countId(fields, isCloud ? String(fields.source) : stream)
     const version = this.sizes.get(stream) ?? 0
     this.sizes.set(stream, version + 1)
     const meta = isCloud ? others(fields, TAKEN) : metaOf(fields)
@@ -106,6 +141,14 @@ class Log {
       factIndex: -1,
       ...(Object.keys(meta).length > 0 ? { meta } : {}),
     })
+  }
+
+  /** CloudEvents are the same if source and id are; an event of a store if its id is, within its stream. */
+  private countId({ id }: Record<string, unknown>, within: string): void {
+    if (typeof id !== 'string') return
+    const key = `${within}\n${id}`
+    if (this.ids.has(key)) this.repeated++
+    else this.ids.add(key)
   }
 
   private lastUs(): number {
