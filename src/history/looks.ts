@@ -11,6 +11,14 @@ export function shorten(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 1)}…`
 }
 
+/** The same, but a number at the end stays: it tells messages apart. */
+function shortenLabel(text: string): string {
+  const number = text.length > LABEL_MAX ? /\d{1,6}\W?$/.exec(text)?.[0] : undefined
+  return number === undefined
+    ? shorten(text, LABEL_MAX)
+    : shorten(text, LABEL_MAX - number.length) + number
+}
+
 /** The hue of everything with this key. */
 export function hueOfKey(key: string): number {
   return (hashText(key) >>> 0) % HUES
@@ -21,7 +29,7 @@ export function lookOf(records: Records, message: number): MessageLook {
   const key = records.key(message)
   const origin = rootOf(records, message)
   const hue = key !== '' ? hueOfKey(key) : records.messages.ordinal(origin) % HUES
-  return { id: message, label: shorten(labelOf(records, message), LABEL_MAX), key, hue }
+  return { id: message, label: shortenLabel(labelOf(records, message)), key, hue }
 }
 
 /** Looks of all messages that a frame shows. */
@@ -38,6 +46,7 @@ export function looksOf(records: Records, frame: Frame): MessageLook[] {
 /** What a message is called: its body, or the type of a JSON body with its numbers. */
 export function labelOf(records: Records, message: number): string {
   const body = records.body(message)
+  if (body === '') return 'an empty message'
   if (!body.startsWith('{')) return body
   const type = /"type"\s*:\s*"([^"]*)"/.exec(body)?.[1] ?? records.key(message)
   const amount = /"amount"\s*:\s*(-?[\d.]+)/.exec(body)?.[1]

@@ -31,7 +31,7 @@ export function actionText(action: ActionBody, scenario: Scenario): string {
     case 'commitNow':
       return `${name(action.node)} commits now`
     case 'consume':
-      return `let ${name(action.node)} consume again`
+      return `let ${name(action.node)} consume from now on`
     case 'crashAt':
       return `crash ${name(action.node)} ${POINT[action.point]}`
     case 'closeChannel':

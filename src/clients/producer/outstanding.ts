@@ -18,12 +18,16 @@ export class Outstanding {
     return this.find(message) !== -1
   }
 
+  /** 0 for a message that it does not wait for. */
   attempts(message: number): number {
-    return this.words[this.find(message) + 1] ?? 0
+    const at = this.find(message)
+    return at === -1 ? 0 : (this.words[at + 1] as number)
   }
 
+  /** -1 for a message that it does not wait for. */
   standing(message: number): number {
-    return this.words[this.find(message) + 2] ?? -1
+    const at = this.find(message)
+    return at === -1 ? -1 : (this.words[at + 2] as number)
   }
 
   /** A first attempt, or one more of a message that is known. */

@@ -4,19 +4,33 @@ import type { Action } from '../../scenario/document.ts'
 import { redisActText } from '../../scenario/redisActs.ts'
 import { sourcingActText } from '../../scenario/sourcingActs.ts'
 import { configName } from '../../scenario/topicConfigs.ts'
+import { OP } from '../../scenario/wiring/ops.ts'
 import { WORLD_FACTS } from '../../scenario/world.ts'
-import type { FactKinds } from './sentence.ts'
+import type { FactContext, FactKinds } from './sentence.ts'
+
+/** Operations that say what became of a message. */
+const ANSWERS: readonly number[] = [
+  OP.ack,
+  OP.nack,
+  OP.requeue,
+  OP.confirmed,
+  OP.refused,
+  OP.returned,
+  OP.delete,
+  OP.term,
+  OP.progress,
+]
 
 export const WORLD_SENTENCES: FactKinds = {
   [PIPE_FACTS.sent]: {
     name: 'sent',
     tone: 'link',
-    sentence: (f) => `${what(f.message, f.label)} leaves on ${f.name(f.node)}.`,
+    sentence: (f) => `${parcel(f)} leaves on ${f.name(f.node)}.`,
   },
   [PIPE_FACTS.arrived]: {
     name: 'arrived',
     tone: 'link',
-    sentence: (f) => `${what(f.message, f.label)} arrives by ${f.name(f.node)}.`,
+    sentence: (f) => `${parcel(f)} arrives by ${f.name(f.node)}.`,
   },
   [PIPE_FACTS.emptied]: {
     name: 'emptied',
@@ -42,7 +56,7 @@ export const WORLD_SENTENCES: FactKinds = {
   [PIPE_FACTS.lost]: {
     name: 'lost',
     tone: 'fault',
-    sentence: (f) => `${what(f.message, f.label)} is lost on ${f.name(f.node)}.`,
+    sentence: (f) => `${parcel(f)} is lost on ${f.name(f.node)}.`,
   },
   [PIPE_FACTS.lossArmed]: {
     name: 'lossArmed',
@@ -86,7 +100,7 @@ export function describeAction(
     case 'cancel':
       return `You cancel the consumer ${nameOf(action.node)}.`
     case 'consume':
-      return `You let ${nameOf(action.node)} consume again.`
+      return `You let ${nameOf(action.node)} consume from now on.`
     case 'stall':
       return `You let the next record of ${nameOf(action.node)} take longer than max.poll.interval.ms.`
     case 'commitNow':
@@ -189,6 +203,13 @@ const SETTLE_WORDS = {
   term: 'terminate',
   progress: 'extend the ack wait of',
 } as const
+
+/** What travels: a message, or the answer to one. */
+function parcel({ message, aux, label }: FactContext): string {
+  return message !== -1 && ANSWERS.includes(aux)
+    ? `The answer to ${label(message)}`
+    : what(message, label)
+}
 
 function what(message: number, label: (message: number) => string): string {
   return message === -1 ? 'A request' : label(message)

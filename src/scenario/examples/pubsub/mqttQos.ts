@@ -4,7 +4,7 @@ import { type ExampleBody, inColumns } from '../example.ts'
 import { fromBroker, kept, mosquitto, place, publisher, subscriber, toBroker } from './mqttParts.ts'
 
 const ABOUT =
-  'Three displays get the same readings over links that lose one packet in twelve; a lost packet takes its connection with it, as TCP would. QoS 0 loses readings, QoS 1 shows some twice, QoS 2 shows each once. Try: lose the next packet on a link, on its way back, and see which of them minds.'
+  'Three displays get the same readings over links that lose one packet in twelve; a lost packet takes its connection with it, as TCP would. QoS 0 loses readings, QoS 1 shows some twice, QoS 2 shows each once. Try: select the link of a display, lose the next packet or the next answer, and see which of them minds.'
 
 const links: LinkDoc[] = [
   toBroker('meter'),

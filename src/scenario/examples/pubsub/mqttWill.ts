@@ -4,7 +4,7 @@ import { type ExampleBody, inColumns } from '../example.ts'
 import { fromBroker, mosquitto, place, publisher, subscriber, toBroker } from './mqttParts.ts'
 
 const ABOUT =
-  'The pump says online, then its process dies at 8 s without a goodbye. The broker publishes the last will that the pump left when it connected, and retains it, so even the display that joins at 14 s knows. Try: restart the pump, or take it offline instead of crashing it: a goodbye drops the will.'
+  'The pump says online, then its process dies at 8 s without a goodbye. The broker publishes the last will that the pump left when it connected, and retains it, so even the display that joins at 14 s knows. Try: restart the pump, and it says online again. Or take it offline before it crashes: a goodbye drops the will.'
 
 const links: LinkDoc[] = [toBroker('pump'), fromBroker('control-room'), fromBroker('late-display')]
 
@@ -17,7 +17,7 @@ export const mqttWill: ExampleBody = {
     nodes: inColumns(
       [
         [
-          publisher('pump', 3000, 3, {
+          publisher('pump', 3000, 6, {
             topics: ['status/pump'],
             bodies: ['online'],
             qos: 1,
