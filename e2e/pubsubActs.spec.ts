@@ -208,6 +208,27 @@ test('given the matrix, when cells are moved among with arrow keys, then each sa
   await expect(matrix.getByText('✓', { exact: true }).first()).toBeVisible()
 })
 
+test('given the matrix, when a subscriber is chosen with Enter, then its rows come by what it had, and once more those of all', async ({
+  page,
+}) => {
+  await openRun(page, 'nats-slow-subscriber', 25)
+  await page.keyboard.press('m')
+  const matrix = page.getByRole('region', { name: 'Message by subscriber' })
+  await expect(matrix.getByRole('button', { name: /^Tick 41/ })).toBeVisible()
+  await page.getByLabel('Rows in which order').selectOption('trouble')
+  const first = matrix.locator('[data-cell="0 1"]')
+  await expect(first).toContainText('slow consumer')
+  const logger = matrix.getByRole('columnheader', { name: 'logger' })
+  await logger.focus()
+  await page.keyboard.press('Enter')
+  await expect(logger).toHaveAttribute('aria-sort', 'descending')
+  await expect(first).not.toContainText('missed')
+  await page.keyboard.press('Enter')
+  await expect(first).toContainText('slow consumer')
+  await page.getByLabel('Rows in which order').selectOption('oldest')
+  await expect(matrix.locator('[data-cell="0 0"]')).toContainText('Tick 1 after')
+})
+
 test('given a link with a filter, when it is selected, then it says what the filter matches now, or would match', async ({
   page,
 }) => {

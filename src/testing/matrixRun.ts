@@ -16,7 +16,7 @@ export function runOf(id: ExampleId, script: Action[] = [], change: Partial<Scen
 export function matrixOf(world: World): Matrix {
   const matrix = new DeliveryMatrix(world, MATRIX_RULES)
   matrix.read(world.records.facts.count)
-  return matrix.result(1000)
+  return matrix.result(1000, { by: 'latest', node: null })
 }
 
 export function columnOf(matrix: Matrix, node: string) {

@@ -4,11 +4,13 @@
  */
 import { type CSSProperties, Fragment, useState } from 'react'
 import type { MessageLook } from '../../history/frame.ts'
-import type { MatrixCell, MatrixColumn } from '../../history/matrix/matrix.ts'
+import type { MatrixCell, MatrixColumn, MatrixOrder } from '../../history/matrix/matrix.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import type { Questions } from '../../session/session.ts'
+import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { Select } from '../../ui/Select.tsx'
 import {
   cellWords,
   columnWords,
@@ -23,16 +25,49 @@ import { type Spot, useCells } from './useCells.ts'
 
 export type Answer = Questions['matrix']['answer']
 
+/** What is asked for: how many rows, and which first. */
+export interface Asked {
+  most: number
+  order: MatrixOrder
+}
+
+interface Props {
+  answer: Answer
+  asked: Asked
+  ask: (asked: Asked) => void
+  /** So many rows more can be shown. */
+  mayGrow: number
+}
+
+const ORDERS = [
+  { value: 'latest', label: 'Latest first' },
+  { value: 'oldest', label: 'Oldest first' },
+  { value: 'delay', label: 'Longest delay first' },
+  { value: 'trouble', label: 'Missed, then repeated first' },
+] as const
+
 /** Up to so many columns cells say their delay from the start. */
 const WORDED = 12
 
-export function Deliveries({ answer }: { answer: Answer }) {
+export function Deliveries({ answer, asked, ask, mayGrow }: Props) {
   const { columns, rows, rowCount, full, looks } = answer
   const session = useVerbs()
   const names = useNames(columns)
   const [chosen, setChosen] = useState<'marks' | 'delays' | null>(null)
   const shown = chosen ?? (columns.length > WORDED ? 'marks' : 'delays')
-  const choose = ({ row }: Spot) => {
+  const { order } = asked
+  const sortBy = (by: MatrixOrder['by'], node: string | null) => {
+    const isOfTime = by === 'latest' || by === 'oldest'
+    ask({ ...asked, order: { by, node: isOfTime ? null : node } })
+  }
+  /** By what one subscriber had; once more: of all again. */
+  const sortByColumn = (column: number) => {
+    const node = columns[column]?.node ?? null
+    const isOfTime = order.by === 'latest' || order.by === 'oldest'
+    sortBy(isOfTime ? 'delay' : order.by, node === order.node ? null : node)
+  }
+  const choose = ({ row, column }: Spot) => {
+    if (row === -1) return sortByColumn(column)
     const message = rows[row]?.message
     if (message !== undefined) session.select({ type: 'message', id: message })
   }
@@ -42,7 +77,7 @@ export function Deliveries({ answer }: { answer: Answer }) {
   const wordsAt = ({ row, column }: Spot) => {
     const [at, name] = [rows[row], names[column] ?? '']
     const of = columns[column]
-    if (at === undefined) return of ? columnWords(of, name) : null
+    if (at === undefined) return of ? `${columnWords(of, name)} Choose it to sort by it.` : null
     return cellWords(at.cells[column] ?? null, name, nameOf(labels.get(at.message), at.message))
   }
   const { said } = cells
@@ -50,6 +85,15 @@ export function Deliveries({ answer }: { answer: Answer }) {
     <div className={styles.page}>
       <div className={styles.head}>
         <h2 className={styles.title}>Who got what</h2>
+        <div className={styles.order}>
+          <Select
+            hideLabel
+            label="Rows in which order"
+            value={order.by}
+            options={ORDERS}
+            onChange={(by) => sortBy(by, order.node)}
+          />
+        </div>
         <Segmented
           label="Cells show"
           hideLabel
@@ -85,9 +129,14 @@ export function Deliveries({ answer }: { answer: Answer }) {
                 <th
                   key={node}
                   scope="col"
+                  aria-sort={node === order.node ? 'descending' : undefined}
                   data-cell={`-1 ${i}`}
                   tabIndex={cells.tabIndex(-1, i)}
-                  className={classes(styles.name, said?.column === i && styles.pointed)}
+                  className={classes(
+                    styles.name,
+                    said?.column === i && styles.pointed,
+                    node === order.node && styles.sorted,
+                  )}
                 >
                   <span>{names[i]}</span>
                 </th>
@@ -125,8 +174,13 @@ export function Deliveries({ answer }: { answer: Answer }) {
         </table>
         {rowCount > rows.length && (
           <p className={styles.note}>
-            The latest {rows.length} of {rowCount} messages
-            {full ? '; later ones are not counted' : ''}.
+            {rows.length} of {rowCount} messages
+            {full ? '; later ones are not counted' : ''}.{' '}
+            {mayGrow > 0 && (
+              <Button size="small" onClick={() => ask({ ...asked, most: rows.length + mayGrow })}>
+                Show {mayGrow} more
+              </Button>
+            )}
           </p>
         )}
       </section>

@@ -8,17 +8,19 @@ import { useSession, useVerbs } from '../../session/react.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MatrixIcon } from '../../ui/icons.ts'
 import type { StageProps } from '../run/stageViews.ts'
-import { type Answer, Deliveries } from './Deliveries.tsx'
+import { type Answer, type Asked, Deliveries } from './Deliveries.tsx'
 import styles from './Matrix.module.css'
 
-/** Rows that are listed: the latest. */
+/** Rows that are listed at first, and with each wish for more, up to so many cells. */
 const ROWS = 120
+const CELLS_MAX = 12_000
 
 export default function Matrix({ inset }: StageProps) {
   const has = useSession(({ scenario }) =>
     scenario.nodes.some(({ kind }) => RECEIVING_KINDS.has(kind)),
   )
-  const answer = useMatrix()
+  const [asked, setAsked] = useState<Asked>(FIRST)
+  const answer = useMatrix(asked)
   return (
     <div
       className={styles.view}
@@ -30,33 +32,42 @@ export default function Matrix({ inset }: StageProps) {
             Open a run of pub/sub, or add a server and subscribers: each of them gets a column.
           </EmptyState>
         </div>
-      ) : answer === null || answer.rows.length === 0 ? (
+      ) : answer === null ? null : answer.rows.length === 0 ? (
         <div className={styles.empty}>
           <EmptyState icon={MatrixIcon} title="Nothing is published yet">
             Let the run go on: each message gets a row.
           </EmptyState>
         </div>
       ) : (
-        <Deliveries answer={answer} />
+        <Deliveries answer={answer} asked={asked} ask={setAsked} mayGrow={mayGrow(answer)} />
       )}
     </div>
   )
 }
 
+const FIRST: Asked = { most: ROWS, order: { by: 'latest', node: null } }
+
+/** How many rows more there are to show; none where the table would get too heavy. */
+function mayGrow({ rows, rowCount, columns }: Answer): number {
+  const room = Math.floor(CELLS_MAX / Math.max(1, columns.length)) - rows.length
+  return Math.max(0, Math.min(ROWS, rowCount - rows.length, room))
+}
+
 /** The answer for the moment of the frame, which changes at most four times a second. */
-function useMatrix(): Answer | null {
+function useMatrix({ most, order }: Asked): Answer | null {
   const session = useVerbs()
-  const factIndex = useSession(({ frame }) => frame?.factIndex ?? 0)
+  const factIndex = useSession(({ frame }) => frame?.factIndex ?? null)
   const [answer, setAnswer] = useState<Answer | null>(null)
   useEffect(() => {
+    if (factIndex === null) return
     let isLatest = true
-    session.ask('matrix', { factIndex, most: ROWS }).then(
+    session.ask('matrix', { factIndex, most, order }).then(
       (next) => isLatest && setAnswer(next),
       () => undefined,
     )
     return () => {
       isLatest = false
     }
-  }, [session, factIndex])
+  }, [session, factIndex, most, order])
   return answer
 }

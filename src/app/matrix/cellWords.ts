@@ -4,7 +4,7 @@ import type { MatrixCell, MatrixColumn } from '../../history/matrix/matrix.ts'
 export type Tone = 'got' | 'twice' | 'missed' | 'waits' | 'none'
 
 export function toneOf(cell: MatrixCell | null): Tone {
-  if (cell === null) return 'none'
+  if (cell === null || cell.spared) return 'none'
   if (cell.got > 1) return 'twice'
   if (cell.got === 1) return 'got'
   return cell.waits ? 'waits' : 'missed'
@@ -14,7 +14,7 @@ export function toneOf(cell: MatrixCell | null): Tone {
 export function markOf(cell: MatrixCell | null, marksOnly: boolean): string {
   switch (toneOf(cell)) {
     case 'none':
-      return '·'
+      return cell?.missed && !marksOnly ? `· ${cell.missed}` : '·'
     case 'waits':
       return '…'
     case 'missed':
@@ -36,7 +36,7 @@ function endOf(cell: MatrixCell | null): string {
 export function cellWords(cell: MatrixCell | null, name: string, label: string): string {
   switch (toneOf(cell)) {
     case 'none':
-      return `${label} does not concern ${name}.`
+      return `${label} does not concern ${name}${cell?.missed ? `: ${cell.missed}` : ''}.`
     case 'waits':
       return `${label} is on its way to ${name}, or kept for it${lateWords(cell)}.`
     case 'missed':

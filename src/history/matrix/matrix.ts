@@ -19,6 +19,15 @@ export interface MatrixCell {
   atFirst: string | null
   /** It is kept for it. */
   waits: boolean
+  /** `missed` is why it was not meant for it. */
+  spared: boolean
+}
+
+/** Which rows come first: by when they were published, or by what happened at a subscriber, or at the worst of all. */
+export interface MatrixOrder {
+  by: 'latest' | 'oldest' | 'delay' | 'trouble'
+  /** Scenario id of the subscriber; null: all of them. */
+  node: string | null
 }
 
 export interface MatrixRow {
@@ -44,7 +53,7 @@ export interface MatrixColumn {
 
 export interface Matrix {
   columns: MatrixColumn[]
-  /** The latest ones, newest first. */
+  /** The first ones of the order that was asked for. */
   rows: MatrixRow[]
   rowCount: number
   /** Rows that are kept; later messages are left out. */
@@ -103,16 +112,15 @@ export class DeliveryMatrix implements MatrixReading {
     this.seen = Math.max(this.seen, to)
   }
 
-  /** What there is to show of the latest `most` messages, and all in figures. */
-  result(most: number): Matrix {
+  /** What there is to show of the first `most` messages in an order, and all in figures. */
+  result(most: number, order: MatrixOrder): Matrix {
     const { records, scenario } = this.fact.world
-    const latest = this.rows.slice(-most).reverse()
     return {
       columns: this.columns.map((place, column) => ({
         node: scenario.nodes[place]?.id ?? '',
         ...this.figuresOf(column),
       })),
-      rows: latest.map((row) => ({
+      rows: this.inOrder(order, most).map((row) => ({
         message: row.message,
         subject: records.key(row.message),
         atUs: row.atUs,
@@ -121,6 +129,19 @@ export class DeliveryMatrix implements MatrixReading {
       rowCount: this.rows.length,
       full: this.full,
     }
+  }
+
+  private inOrder({ by, node }: MatrixOrder, most: number): Row[] {
+    if (by === 'oldest') return this.rows.slice(0, most)
+    const latest = this.rows.toReversed()
+    if (by === 'latest') return latest.slice(0, most)
+    const { nodes } = this.fact.world.scenario
+    const all = this.columns.map((_, column) => column)
+    const asked = all.filter((column) => nodes[this.columns[column] ?? -1]?.id === node)
+    const columns = asked.length > 0 ? asked : all
+    const weight = by === 'delay' ? longestDelay : trouble
+    const weights = new Map(latest.map((row) => [row, weight(row, columns)]))
+    return latest.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0)).slice(0, most)
   }
 
   // ——— what the facts tell ———
@@ -163,6 +184,12 @@ export class DeliveryMatrix implements MatrixReading {
   missed(subscriber: number, message: number, why: string): void {
     this.at(subscriber, message, (row, column) => {
       if (row.got[column] === NOT_ITS) row.got[column] = 0
+      row.missed[column] = why
+    })
+  }
+
+  spared(subscriber: number, message: number, why: string): void {
+    this.at(subscriber, message, (row, column) => {
       row.missed[column] = why
     })
   }
@@ -227,8 +254,10 @@ export class DeliveryMatrix implements MatrixReading {
         const us = row.delayUs[column] ?? 0
         delayUs += us
         longest = Math.max(longest, us)
-      } else if (row.missed[column] !== undefined) missed++
-      else if (times === 0) waiting++
+      } else if (times === 0) {
+        if (row.missed[column] === undefined) waiting++
+        else missed++
+      }
     }
     return {
       got,
@@ -249,11 +278,32 @@ function isReceiving(node: NodeDoc): boolean {
 
 function cellOf(row: Row, column: number): MatrixCell | null {
   const got = row.got[column] ?? NOT_ITS
-  if (got === NOT_ITS) return null
   const missed = row.missed[column] ?? null
+  const spared = got === NOT_ITS
+  if (spared && missed === null) return null
   const atFirst = row.atFirst[column] ?? null
   const delayUs = row.delayUs[column] ?? -1
-  return { got, delayUs, missed, atFirst, waits: got === 0 && missed === null }
+  return { got: Math.max(0, got), delayUs, missed, atFirst, waits: got === 0 && !missed, spared }
+}
+
+/** The longest delay of a message; what was not had by anybody comes last. */
+function longestDelay({ delayUs }: Row, columns: readonly number[]): number {
+  let longest = -1
+  for (const column of columns) longest = Math.max(longest, delayUs[column] ?? -1)
+  return longest
+}
+
+/** Missed weighs more than had twice, and had twice more than had at last. */
+function trouble({ got, missed, atFirst }: Row, columns: readonly number[]): number {
+  let weight = 0
+  for (const column of columns) {
+    const times = got[column] ?? NOT_ITS
+    if (times === NOT_ITS) continue
+    if (missed[column] !== undefined) weight += 1_000_000
+    if (times > 1) weight += 1000
+    if (atFirst[column] !== undefined) weight += 1
+  }
+  return weight
 }
 
 /** What was missed comes after all, or is kept again. */

@@ -9,6 +9,8 @@ import { exampleCalled } from '../../scenario/examples/index.ts'
 import type { World } from '../../scenario/world.ts'
 import { columnOf, matrixOf, runOf } from '../../testing/matrixRun.ts'
 import { OutcomeReader } from '../outcomes/reader.ts'
+import { MATRIX_RULES } from './families/index.ts'
+import { DeliveryMatrix, type MatrixOrder } from './matrix.ts'
 
 function countOf(world: World, kind: number): number {
   let count = 0
@@ -33,6 +35,23 @@ describe('given a broadcast to three of whom one joins at 9 s', () => {
     expect(columnOf(matrix, 'web').meanDelayUs).toBe(800_000)
     expect(columnOf(matrix, 'mobile').longestDelayUs).toBe(1_100_000)
   })
+})
+
+test('given a slow subscriber, then rows can be asked for by time, by its delays and by what it missed', () => {
+  const world = runOf('nats-slow-subscriber')
+  const matrix = new DeliveryMatrix(world, MATRIX_RULES)
+  matrix.read(world.records.facts.count)
+  const rowsBy = (by: MatrixOrder['by'], node: string | null) =>
+    matrix.result(5, { by, node }).rows.map(({ atUs, cells }) => ({ atUs, cells }))
+  expect(rowsBy('latest', null)[0]?.atUs).toBeGreaterThan(rowsBy('latest', null)[4]?.atUs ?? 0)
+  expect(rowsBy('oldest', null)[0]?.atUs).toBe(500_000)
+  const missed = (node: string) => rowsBy('trouble', node).map(({ cells }) => cells[1]?.missed)
+  expect(missed('chart')).toEqual(Array(5).fill('slow consumer'))
+  // The logger missed nothing: the latest come first.
+  expect(rowsBy('trouble', 'logger')).toEqual(rowsBy('latest', null))
+  const delays = rowsBy('delay', 'chart').map(({ cells }) => cells[1]?.delayUs ?? -1)
+  expect(delays).toEqual(delays.toSorted((a, b) => b - a))
+  expect(delays[0]).toBe(columnOf(matrixOf(world), 'chart').longestDelayUs)
 })
 
 test('given a subscriber that goes offline for a while, then it misses what is published meanwhile and nothing else', () => {

@@ -125,6 +125,13 @@ describe('given cloud subscriptions', () => {
     )
   })
 
+  test('when a filter lets a message pass by, then it is not missed, and its cell says why it is empty', () => {
+    const column = columnOf(matrixOf(runOf('sns-fan-out')), 'orders-only')
+    expect(column).toMatchObject({ got: 14, missed: 0, waiting: 0 })
+    const spared = column.cells.filter((cell) => cell?.spared)
+    expect(spared.map((cell) => cell?.missed)).toEqual(Array(6).fill('filtered out'))
+  })
+
   test('when the link to a subscription is cut, then it misses what is routed there', () => {
     const { links } = exampleCalled('cloud-ack-deadline').scenario
     expect(links.some(({ id }) => id === 'to-audit')).toBe(true)

@@ -15,6 +15,8 @@ export interface MatrixReading {
   got(subscriber: number, message: number): void
   /** A subscriber that it concerned does not get it, or not again, and why: `offline`, `max deliver`. */
   missed(subscriber: number, message: number, why: string): void
+  /** It was not meant for a subscriber, and why: its filter, say. */
+  spared(subscriber: number, message: number, why: string): void
   /** It did not come to a subscriber, which will get it later, and why. */
   setBack(subscriber: number, message: number, why: string): void
   /** All that was kept for a subscriber is gone. */

@@ -3,7 +3,7 @@ import type { MessageLook } from '../../history/frame.ts'
 import type { History } from '../../history/history.ts'
 import { lookOf } from '../../history/looks.ts'
 import { MATRIX_RULES } from '../../history/matrix/families/index.ts'
-import { DeliveryMatrix, type Matrix } from '../../history/matrix/matrix.ts'
+import { DeliveryMatrix, type Matrix, type MatrixOrder } from '../../history/matrix/matrix.ts'
 import { type Asked, STEP_FACTS } from './answer.ts'
 
 interface Answered extends Matrix {
@@ -14,7 +14,7 @@ const readings = new WeakMap<History, DeliveryMatrix>()
 
 export function* answerMatrix(
   { history }: Asked,
-  { factIndex, most }: { factIndex: number; most: number },
+  { factIndex, most, order }: { factIndex: number; most: number; order: MatrixOrder },
 ): Generator<undefined, Answered, undefined> {
   const known = readings.get(history)
   const matrix =
@@ -25,7 +25,7 @@ export function* answerMatrix(
     matrix.read(Math.min(until, matrix.seen + STEP_FACTS))
     yield
   }
-  const result = matrix.result(most)
+  const result = matrix.result(most, order)
   const { records } = history.live
   return { ...result, looks: result.rows.map(({ message }) => lookOf(records, message)) }
 }

@@ -9,7 +9,7 @@ export const CLOUD_MATRIX: MatrixRules = {
   [CLOUD_FACTS.arrived]: (tell, { part, message }) => tell.owed(part, message),
   [CLOUD_FACTS.forwarded]: (tell, { part, message }) => tell.got(part, message),
   [CLOUD_FACTS.filteredOut]: (tell, { part, message }) =>
-    tell.missed(part, message, 'filtered out'),
+    tell.spared(part, message, 'filtered out'),
   [CLOUD_FACTS.deadLettered]: (tell, { part, message }) =>
     tell.missed(part, message, 'dead letter'),
   [CLOUD_FACTS.expired]: (tell, { part, message }) => tell.missed(part, message, 'retention over'),
