@@ -1,6 +1,15 @@
 /** Questions to a whole run, from the page: when was it true, stop there, and what went wrong. */
 import type { Page } from '@playwright/test'
-import { inspector, momentOf, node, openRun, select, shareLink, showFacts } from './steps.ts'
+import {
+  hashOf,
+  inspector,
+  momentOf,
+  node,
+  openRun,
+  select,
+  shareLink,
+  showFacts,
+} from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 async function ask(page: Page, condition: string): Promise<void> {
@@ -162,4 +171,35 @@ test('when a number is asked as a condition, then it is offered as a chart', asy
   await expect(page.getByRole('region', { name: 'Chart of utilisation(worker-1)' })).toContainText(
     '84.8 %',
   )
+})
+
+test('when a run is opened, then its panel says nothing of the whole run before that is known', async ({
+  page,
+}) => {
+  // Whatever the panel ever says is kept: what is wrong for a moment is wrong.
+  await page.addInitScript(() => {
+    const said = new Set<string>()
+    const keep = () => {
+      for (const row of document.querySelectorAll('section[aria-label^="Each node at the end"] tr'))
+        said.add(`end: ${row.textContent}`)
+      for (const value of document.querySelectorAll('dd code'))
+        said.add(`hash: ${value.textContent}`)
+    }
+    new MutationObserver(keep).observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    })
+    Object.assign(window, { said })
+  })
+  const said = () => page.evaluate(() => [...(window as unknown as { said: Set<string> }).said])
+  await openRun(page, 'mqtt-qos')
+  const end = page.getByRole('region', { name: 'Each node at the end of the run' })
+  await expect(end).toBeVisible()
+  const hash = await hashOf(page)
+  await expect.poll(said).toContain(`hash: ${hash}`)
+  const rows = await end
+    .getByRole('row')
+    .evaluateAll((all) => all.map((row) => `end: ${row.textContent}`))
+  expect((await said()).sort()).toEqual(['hash: …', ...rows, `hash: ${hash}`].sort())
 })

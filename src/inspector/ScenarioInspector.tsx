@@ -85,9 +85,6 @@ const HASH =
 function WholeRun() {
   const progress = useSession((state) => state.progress)
   const branch = useSession(openBranch)
-  const end = { factIndex: progress.factCount }
-  const { answer } = useAnswer('frame', 'end', end)
-  const hash = useAnswer('hash', 'end', end)
   return (
     <Section title="The whole run" aside={`to ${momentText(progress.computedUs)}`}>
       {progress.stopped !== null && <ErrorSentence>{progress.stopped}</ErrorSentence>}
@@ -95,24 +92,47 @@ function WholeRun() {
         of={[
           branch !== undefined && { name: 'Branch', value: branch.name },
           { name: 'Facts', value: countText(progress.factCount) },
-          progress.done &&
-            hash.answer !== null && {
-              name: <Term meaning={HASH}>Hash</Term>,
-              value: <code>{hash.answer}</code>,
-            },
+          {
+            name: <Term meaning={HASH}>Hash</Term>,
+            // Mounted with the run that it sums up, so that it never shows the hash of less.
+            value: progress.done ? <Hash key={branch?.id} /> : NOT_YET,
+          },
         ]}
       />
-      {answer && (
-        <Table
-          label="Each node at the end of the run"
-          columns={[{ name: 'Node' }, { name: 'At the end' }]}
-          rows={answer.frame.nodes.map((state) => ({
-            key: state.id,
-            cells: [<NodeLink key="node" id={state.id} />, nodeSummary(state)],
-          }))}
-        />
-      )}
+      <Nodes />
     </Section>
+  )
+}
+
+/** What stands where an answer is still under way. */
+const NOT_YET = '…'
+
+function Hash() {
+  const factIndex = useSession((state) => state.progress.factCount)
+  const { answer } = useAnswer('hash', String(factIndex), { factIndex })
+  return <code>{answer ?? NOT_YET}</code>
+}
+
+/** The nodes keep their rows while the run is computed anew; what is not known of them is not guessed. */
+function Nodes() {
+  const nodes = useSession((state) => state.scenario.nodes)
+  const { factCount, done } = useSession((state) => state.progress)
+  const hasBegun = done || factCount > 0
+  const { answer } = useAnswer('frame', hasBegun ? 'end' : 'begin', { factIndex: factCount })
+  const states = new Map(hasBegun ? answer?.frame.nodes.map((state) => [state.id, state]) : [])
+  const isEnd = done && answer?.frame.factIndex === factCount
+  return (
+    <Table
+      label={isEnd ? 'Each node at the end of the run' : 'Each node so far'}
+      columns={[{ name: 'Node' }, { name: isEnd ? 'At the end' : 'So far' }]}
+      rows={nodes.map(({ id }) => {
+        const state = states.get(id)
+        return {
+          key: id,
+          cells: [<NodeLink key="node" id={id} />, state ? nodeSummary(state) : NOT_YET],
+        }
+      })}
+    />
   )
 }
 
