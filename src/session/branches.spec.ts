@@ -29,6 +29,15 @@ describe('given one branch', () => {
   })
 })
 
+describe('given a link with two ends', () => {
+  test('when something is done to it in the past, then the branch is told by the names of its ends', () => {
+    const nameOf = (id: string) => (id === 'l3' ? 'shop → orders' : id)
+    const cut = { do: 'cut', link: 'l3' } as const
+    const { branches } = actOn([main], 'main', 5_000, 9_000, cut, nameOf)
+    expect(branches[1]?.name).toBe('cut shop → orders')
+  })
+})
+
 describe('given a branch of a branch', () => {
   const a: Branch = { ...main, id: 'a', parent: 'main', forkUs: 10 }
   const b: Branch = { ...main, id: 'b', parent: 'a', forkUs: 20 }

@@ -27,7 +27,7 @@ export function actOn(
   atUs: number,
   reachedUs: number,
   body: ActionBody,
-  nameOf: (node: string) => string = (node) => node,
+  nameOf: (id: string) => string = (id) => id,
 ): { branches: Branch[]; branchId: string; forked: boolean } {
   const present = branchOf(branches, id)
   const kept = present.script.filter((action) => action.atUs <= atUs)
@@ -86,7 +86,7 @@ function freeId(branches: readonly Branch[]): string {
 function nameFor(
   body: ActionBody,
   branches: readonly Branch[],
-  nameOf: (node: string) => string,
+  nameOf: (id: string) => string,
 ): string {
   return freeName(`${VERB[body.do] ?? body.do} ${aboutOf(body, nameOf)}`, branches)
 }
@@ -136,7 +136,7 @@ function aboutOf(body: ActionBody, nameOf: (node: string) => string): string {
     case 'mend':
     case 'latency':
     case 'loseNext':
-      return body.link
+      return nameOf(body.link)
     case 'filter':
       return body.filter
     default:

@@ -1,8 +1,9 @@
 /** The keys of the page; those of time belong to the timeline, those of the drawing to the canvas. */
 import { useEffect } from 'react'
 import type { Scenario } from '../../scenario/document.ts'
-import { useVerbs } from '../../session/react.tsx'
+import { type LiveSession, useVerbs } from '../../session/react.tsx'
 import { placeOf } from '../../timeline/timelineKeys.ts'
+import { followWriting, keepsUndo } from './halfWritten.ts'
 import type { OpenDialog } from './Screen.tsx'
 import { showStage, stageView } from './stageView.ts'
 import { isOffered, STAGE_VIEWS, stageNames } from './stageViews.ts'
@@ -26,22 +27,16 @@ export const viewKeys: readonly { keys: string; does: string }[] = [
   { keys: 'Esc', does: 'Back to the canvas' },
 ]
 
+const CHORDS: Partial<Record<string, typeof undo>> = { z: undo, 'shift+z': redo, y: redo }
+
 export function useShortcuts(onDialog: (dialog: OpenDialog) => void, presenter: Presenter): void {
   const session = useVerbs()
   useEffect(() => {
-    const act = (event: KeyboardEvent): boolean => {
-      const chord = event.ctrlKey || event.metaKey
+    const act = (event: KeyboardEvent, isWriting: boolean): boolean => {
       const key = event.key.toLowerCase()
-      if (chord && !event.altKey && key === 'z') {
-        if (event.shiftKey) redo(session)
-        else undo(session)
-        return true
-      }
-      if (chord && !event.shiftKey && key === 'y') {
-        redo(session)
-        return true
-      }
-      if (chord || event.altKey) return false
+      if (event.altKey) return false
+      if (event.ctrlKey || event.metaKey) return goBack(session, key, event)
+      if (isWriting) return false
       if (key === '?') onDialog('help')
       else if (key === 'f') toggleFullscreen()
       else if (key === 'p') (presenter.on ? presenter.leave : presenter.enter)()
@@ -49,13 +44,24 @@ export function useShortcuts(onDialog: (dialog: OpenDialog) => void, presenter: 
       return true
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      const writes = placeOf(event.target instanceof Element ? event.target : null) === 'text'
-      if (event.defaultPrevented || event.repeat || writes) return
-      if (act(event)) event.preventDefault()
+      if (event.defaultPrevented || event.repeat) return
+      const target = event.target instanceof Element ? event.target : null
+      if (act(event, placeOf(target) === 'text')) event.preventDefault()
     }
+    const unfollow = followWriting()
     addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
+    return () => {
+      unfollow()
+      removeEventListener('keydown', onKeyDown)
+    }
   }, [session, onDialog, presenter])
+}
+
+function goBack(session: LiveSession, key: string, { shiftKey, target }: KeyboardEvent): boolean {
+  const does = CHORDS[shiftKey ? `shift+${key}` : key]
+  if (!does || keepsUndo(target)) return false
+  does(session)
+  return true
 }
 
 function toggleFullscreen(): void {

@@ -12,6 +12,7 @@ import { downstream, hasMoney } from '../money/holdings.ts'
 import type { Catalog } from './catalog.ts'
 import type { Term, TermContext } from './term.ts'
 import { EntryAge, GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
+import { JetStreamAge, SessionAge, SqsAge, SubscriptionAge } from './terms/ageElsewhere.ts'
 import { Count, Rate } from './terms/counting.ts'
 import { Cost, Crashed, Greatest, levelsAt, Utilisation } from './terms/levels.ts'
 import { Money } from './terms/money.ts'
@@ -79,8 +80,12 @@ const WORDS: Readonly<Record<string, Word>> = {
   age: {
     takes: ['node'],
     unit: 'duration',
-    meaning: 'How long the oldest of what waits has waited: a ready message, a record, an event.',
-    nodes: (catalog) => [...catalog.placesOf('queue'), ...(catalog.levelPlaces.get('lag') ?? [])],
+    meaning:
+      'How long the oldest of what waits has waited: a ready message, a record, an event, what a subscription or a session has not got.',
+    nodes: (catalog) => [
+      ...catalog.placesOf('queue', ...(Object.keys(AGE_ELSEWHERE) as NodeKind[])),
+      ...(catalog.levelPlaces.get('lag') ?? []),
+    ],
     groups: true,
     make: makeAge,
   },
@@ -285,6 +290,14 @@ function makeLag(context: TermContext, { node, group }: Values, catalog: Catalog
   return new Greatest([node], levels)
 }
 
+/** Kinds of nodes in which something waits that is no queue of AMQP and no log. */
+const AGE_ELSEWHERE: Partial<Record<NodeKind, new (context: TermContext, node: number) => Term>> = {
+  sqsQueue: SqsAge,
+  cloudSubscription: SubscriptionAge,
+  natsConsumer: JetStreamAge,
+  mqttBroker: SessionAge,
+}
+
 function makeAge(context: TermContext, { node, group }: Values, catalog: Catalog): Term {
   if (group !== null) {
     const topics = (catalog.groups.get(group) ?? []).map(({ topic }) => topic)
@@ -306,6 +319,8 @@ function makeAge(context: TermContext, { node, group }: Values, catalog: Catalog
     return new GroupAge(context, topics, [name])
   }
   if (doc.kind === 'redisGroup') return new EntryAge(context, node)
+  const Elsewhere = AGE_ELSEWHERE[doc.kind]
+  if (Elsewhere) return new Elsewhere(context, node)
   return new ReaderAge(context, storeOf(catalog, node), node)
 }
 
