@@ -27,6 +27,8 @@ import {
 const SECOND: Type = { ...FIGURE, size: 13 }
 const SEQUENCE: Type = { size: 9, weight: 400, role: 'quiet', align: 'center' }
 const HELD_MAX = 3
+/** And from far away, where less has room. */
+const FAR_HELD_MAX = 2
 const COLUMNS = 7
 
 const RETENTION = {
@@ -86,6 +88,7 @@ export function drawNatsConsumer(scene: Scene, state: NatsConsumerState, body: B
   const y = body.y + QUEUE_RAIL + 17
   if (scene.far) {
     drawFarFigure(scene, countText(count), 'pending', body.x + 16, y + 9)
+    drawHeld(scene, unackedShelf(body), state.ackPending.slice(0, FAR_HELD_MAX))
     return
   }
   drawFigure(scene, countText(count), 'pending', body.x + 14, y)
