@@ -125,7 +125,8 @@ function lineFrom(fact: FactContext, kind: FactKind): FactLine {
     node: fact.owner(fact.node),
     kind: kind.name,
     message: carriesMessage(fact.kind) ? fact.message : -1,
-    sentence: kind.sentence(fact),
+    // A message without a body has no name of its own to begin with.
+    sentence: kind.sentence(fact).replace(/^an empty/, 'An empty'),
     tone: kind.tone,
   }
 }

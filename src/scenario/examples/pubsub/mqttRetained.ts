@@ -4,7 +4,7 @@ import { type ExampleBody, inColumns } from '../example.ts'
 import { fromBroker, mosquitto, place, publisher, subscriber, toBroker } from './mqttParts.ts'
 
 const ABOUT =
-  'The thermostats retain the latest temperature of each room; alarms are only for those who are there. The wall display joins at 10 s: it has every temperature at once, and no alarm. Try: at 9 s, publish an empty retained message to temperature/bath from the thermostats. The display has nothing of the bath until its next reading.'
+  'The thermostats retain the latest temperature of each room; alarms are only for those who are there. The wall display joins at 10 s: it has every temperature at once, and no alarm. Try: at 9 s, publish an empty retained message to temperature/kitchen from the thermostats. The display has nothing of the kitchen until its next reading.'
 
 const links: LinkDoc[] = [
   toBroker('thermostats'),
