@@ -7,7 +7,8 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   queue: 'Keeps messages in order until one consumer has acknowledged each.',
   consumer: 'Takes messages from queues, works on them, acknowledges them.',
   sqsQueue: 'Is polled: hides a message while somebody works on it, until it is deleted.',
-  pollingConsumer: 'Receives messages from an SQS queue, works on them, deletes them.',
+  pollingConsumer:
+    'Gets messages from an SQS queue or a subscription, works on them, deletes or acknowledges them.',
   topic: 'Keeps records in partitions; each group reads them at its own pace.',
   groupConsumer: 'Shares the partitions of a topic with the other members of its group.',
   commandHandler: 'Decides whether a command is accepted, and appends the events.',

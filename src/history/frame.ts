@@ -7,6 +7,7 @@
 import type { CrashPoint } from '../clients/client.ts'
 import type { BatchingSummary } from '../clients/producer/producer.ts'
 import type { NodeKind } from '../scenario/document.ts'
+import type { Polled } from '../scenario/polled.ts'
 import type { GroupState } from './groupFrame.ts'
 import type { ClusterState, KeptState, KeyPlace, RecordFate } from './kept.ts'
 import type {
@@ -212,6 +213,7 @@ export interface SqsQueueState extends StateBase {
 }
 export interface PollingConsumerState extends StateBase {
   kind: 'pollingConsumer'
+  polled: Polled
   phase: 'idle' | 'polling' | 'working'
   jobs: Job[]
   jobCount: number

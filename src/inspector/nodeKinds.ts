@@ -83,7 +83,7 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
   pollingConsumer: {
     name: 'Polling consumer',
     meaning:
-      'A program that asks a queue for messages, works on each, and deletes it. Nothing tells it when a message that it still works on has become visible to others.',
+      'A program that asks a queue or a subscription for messages, or is pushed to by one, works on each, and deletes or acknowledges it. Nothing tells it when the time for a message that it still works on is over.',
   },
   topic: {
     name: 'Topic',

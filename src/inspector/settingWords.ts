@@ -59,7 +59,7 @@ export const ACK_WORDS: Words<ConsumerSettings['ack']> = {
   },
 }
 
-export const DELETE_WORDS: Words<PollingConsumerSettings['deleteWhen']> = {
+const DELETE_WORDS: Words<PollingConsumerSettings['deleteWhen']> = {
   after: {
     name: 'after the work',
     meaning:
@@ -70,6 +70,47 @@ export const DELETE_WORDS: Words<PollingConsumerSettings['deleteWhen']> = {
     meaning: 'A crash during the work loses the message: at most once.',
   },
 }
+
+/** The same at a subscription, which has no word for deleting. */
+const ACKNOWLEDGE_WORDS: typeof DELETE_WORDS = {
+  after: {
+    name: 'after the work',
+    meaning:
+      'A crash before the acknowledgement, or slow work, means that it is sent again: at least once.',
+  },
+  before: DELETE_WORDS.before,
+}
+
+/** What a polling consumer does, in the words of what it gets its messages from. */
+export const POLLED_WORDS = {
+  received: {
+    settle: 'Delete',
+    when: DELETE_WORDS,
+    most: 'Messages of one receive',
+    wait: 'A receive waits',
+    extend: 'Hide longer while it works',
+    leave: 'leave it hidden',
+    release: 'make it visible',
+  },
+  pulled: {
+    settle: 'Acknowledge',
+    when: ACKNOWLEDGE_WORDS,
+    most: 'Messages of one pull',
+    wait: 'A pull waits',
+    extend: 'Extend the deadline while it works',
+    leave: 'let the deadline pass',
+    release: 'nack it',
+  },
+  pushed: {
+    settle: 'Acknowledge',
+    when: ACKNOWLEDGE_WORDS,
+    most: null,
+    wait: null,
+    extend: null,
+    leave: 'let the deadline pass',
+    release: 'nack it',
+  },
+} as const
 
 export const COMMIT_WORDS: Words<GroupConsumerSettings['commit']> = {
   before: {

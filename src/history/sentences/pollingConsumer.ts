@@ -6,7 +6,7 @@ export const POLLING_CONSUMER_SENTENCES: FactKinds = {
   [POLLING_CONSUMER_FACTS.asked]: {
     name: 'asked',
     tone: 'link',
-    sentence: (f) => `${f.name(f.node)} asks its queue for messages.`,
+    sentence: (f) => `${f.name(f.node)} asks for messages.`,
   },
   [POLLING_CONSUMER_FACTS.batchTaken]: {
     name: 'batchTaken',

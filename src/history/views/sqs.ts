@@ -3,6 +3,7 @@ import { must } from '../../base/assert.ts'
 import type { SqsQueue } from '../../brokers/sqs/queue.ts'
 import { CRASH_POINTS } from '../../clients/client.ts'
 import type { PollingConsumer } from '../../clients/pollingConsumer/pollingConsumer.ts'
+import { polledBy } from '../../scenario/polled.ts'
 import type { World } from '../../scenario/world.ts'
 import {
   type Held,
@@ -78,6 +79,7 @@ export function viewPollingConsumer(world: World, id: string): PollingConsumerSt
   return {
     ...clientBase(id, consumer),
     kind: 'pollingConsumer',
+    polled: polledBy(id, world.scenario),
     phase: consumer.phase,
     jobs,
     jobCount: consumer.inHand,

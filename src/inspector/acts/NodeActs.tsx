@@ -168,7 +168,9 @@ function ActNearby({ doc }: { doc: NodeDoc }) {
   }
   return (
     <Quiet>
-      It does nothing by itself. Act on what is connected:{' '}
+      {doc.kind === 'cloudSubscription'
+        ? 'What is out can be answered below. Act on what is connected: '
+        : 'It does nothing by itself. Act on what is connected: '}
       {[...near].map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}

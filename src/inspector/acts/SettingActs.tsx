@@ -7,7 +7,7 @@ import { FailureRate } from '../design/FailureRate.tsx'
 import { CommandHandlerRules } from '../design/SourcingRules.tsx'
 import { InboxField } from '../design/texts.tsx'
 import type { NowProps } from '../now/nodeState.ts'
-import { ACK_WORDS, COMMIT_WORDS, DELETE_WORDS, optionsOf } from '../settingWords.ts'
+import { ACK_WORDS, COMMIT_WORDS, optionsOf, POLLED_WORDS } from '../settingWords.ts'
 import { ScaleOwnGroup } from './ScaleGroup.tsx'
 import { SeekMember } from './SeekGroup.tsx'
 
@@ -52,33 +52,38 @@ export function ConsumerSettingActs({ doc, state }: NowProps<'consumer'>) {
 
 export function PollingConsumerSettingActs({ doc, state }: NowProps<'pollingConsumer'>) {
   const set = useSetting(doc.id)
+  const words = POLLED_WORDS[state.polled]
   return (
     <>
       <Select
         inline
-        label="Delete"
+        label={words.settle}
         value={state.deleteWhen}
-        options={optionsOf(DELETE_WORDS)}
-        hint={DELETE_WORDS[state.deleteWhen].meaning}
+        options={optionsOf(words.when)}
+        hint={words.when[state.deleteWhen].meaning}
         onChange={(deleteWhen) => set('deleteWhen', deleteWhen)}
       />
-      <NumberField
-        inline
-        label="Messages of one receive"
-        min={1}
-        max={LIMITS.receiveMessages}
-        value={state.maxMessages}
-        onCommit={(most) => set('maxMessages', most)}
-      />
-      <NumberField
-        inline
-        label="A receive waits"
-        unit="ms"
-        min={0}
-        max={LIMITS.receiveWaitMs}
-        value={settingNow(state.changed, 'waitTimeMs', doc.waitTimeMs)}
-        onCommit={(waitTimeMs) => set('waitTimeMs', waitTimeMs)}
-      />
+      {words.most && (
+        <NumberField
+          inline
+          label={words.most}
+          min={1}
+          max={LIMITS.receiveMessages}
+          value={state.maxMessages}
+          onCommit={(most) => set('maxMessages', most)}
+        />
+      )}
+      {words.wait && (
+        <NumberField
+          inline
+          label={words.wait}
+          unit="ms"
+          min={0}
+          max={LIMITS.receiveWaitMs}
+          value={settingNow(state.changed, 'waitTimeMs', doc.waitTimeMs)}
+          onCommit={(waitTimeMs) => set('waitTimeMs', waitTimeMs)}
+        />
+      )}
       <InboxField
         value={settingNow(state.changed, 'inbox', doc.inbox)}
         onCommit={(inbox) => set('inbox', inbox)}

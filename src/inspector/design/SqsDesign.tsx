@@ -1,10 +1,11 @@
 /** Parameters of a queue of the SQS family and of a polling consumer. */
+import { polledBy } from '../../scenario/polled.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { useSession } from '../../session/react.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Toggle } from '../../ui/Toggle.tsx'
-import { DELETE_WORDS, optionsOf } from '../settingWords.ts'
+import { optionsOf, POLLED_WORDS } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField } from './DurationField.tsx'
 import { FailureRate } from './FailureRate.tsx'
@@ -137,6 +138,7 @@ function Unpromised({ doc }: DesignProps<'sqsQueue'>) {
 
 export function PollingConsumerDesign({ doc }: DesignProps<'pollingConsumer'>) {
   const change = useChange(doc)
+  const words = POLLED_WORDS[useSession(({ scenario }) => polledBy(doc.id, scenario))]
   return (
     <>
       <DurationField
@@ -144,43 +146,49 @@ export function PollingConsumerDesign({ doc }: DesignProps<'pollingConsumer'>) {
         value={doc.service}
         onCommit={(service) => change({ service })}
       />
-      <NumberField
-        inline
-        label="Messages of one receive"
-        min={1}
-        max={LIMITS.receiveMessages}
-        value={doc.maxMessages}
-        onCommit={(maxMessages) => change({ maxMessages })}
-      />
-      <NumberField
-        inline
-        label="A receive waits"
-        unit="ms"
-        hint={
-          doc.waitTimeMs === 0 ? '0 is short polling: an empty answer comes at once.' : undefined
-        }
-        min={0}
-        max={LIMITS.receiveWaitMs}
-        value={doc.waitTimeMs}
-        onCommit={(waitTimeMs) => change({ waitTimeMs })}
-      />
+      {words.most && (
+        <NumberField
+          inline
+          label={words.most}
+          min={1}
+          max={LIMITS.receiveMessages}
+          value={doc.maxMessages}
+          onCommit={(maxMessages) => change({ maxMessages })}
+        />
+      )}
+      {words.wait && (
+        <NumberField
+          inline
+          label={words.wait}
+          unit="ms"
+          hint={
+            doc.waitTimeMs === 0 ? '0 is short polling: an empty answer comes at once.' : undefined
+          }
+          min={0}
+          max={LIMITS.receiveWaitMs}
+          value={doc.waitTimeMs}
+          onCommit={(waitTimeMs) => change({ waitTimeMs })}
+        />
+      )}
       <Select
         inline
-        label="Delete"
+        label={words.settle}
         value={doc.deleteWhen}
-        options={optionsOf(DELETE_WORDS)}
-        hint={DELETE_WORDS[doc.deleteWhen].meaning}
+        options={optionsOf(words.when)}
+        hint={words.when[doc.deleteWhen].meaning}
         onChange={(deleteWhen) => change({ deleteWhen })}
       />
-      <LimitField
-        label="Hide longer while it works"
-        value={doc.extendEveryMs}
-        whenSet={2000}
-        min={1}
-        max={LIMITS.visibilityMs}
-        unit="ms"
-        onCommit={(extendEveryMs) => change({ extendEveryMs })}
-      />
+      {words.extend && (
+        <LimitField
+          label={words.extend}
+          value={doc.extendEveryMs}
+          whenSet={2000}
+          min={1}
+          max={LIMITS.visibilityMs}
+          unit="ms"
+          onCommit={(extendEveryMs) => change({ extendEveryMs })}
+        />
+      )}
       <FailureRate value={doc.failureRate} onCommit={(failureRate) => change({ failureRate })} />
       {(doc.failureRate ?? 0) > 0 && (
         <Select
@@ -188,8 +196,8 @@ export function PollingConsumerDesign({ doc }: DesignProps<'pollingConsumer'>) {
           label="Then"
           value={doc.onFailure ?? 'leave'}
           options={[
-            { value: 'leave', label: 'leave it hidden' },
-            { value: 'release', label: 'make it visible' },
+            { value: 'leave', label: words.leave },
+            { value: 'release', label: words.release },
           ]}
           onChange={(onFailure) => change({ onFailure })}
         />

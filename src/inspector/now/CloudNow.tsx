@@ -41,6 +41,7 @@ export function CloudSubscriptionNow({ state }: NowProps<'cloudSubscription'>) {
           },
         ]}
       />
+      <Out state={state} />
       <Part
         title={<Term meaning="Not sent, or sent and come back.">Waiting</Term>}
         aside={countText(availableCount)}
@@ -56,7 +57,6 @@ export function CloudSubscriptionNow({ state }: NowProps<'cloudSubscription'>) {
         )}
         <Unlisted listed={available.length} count={availableCount} />
       </Part>
-      <Out state={state} />
     </>
   )
 }

@@ -74,7 +74,7 @@ export function PollingConsumerNow({ state }: NowProps<'pollingConsumer'>) {
         of={[
           { name: 'Processed', value: countText(state.processed) },
           { name: 'Failed', value: countText(state.failed), lit: state.failed > 0 },
-          { name: 'Empty answers', value: countText(state.empty) },
+          state.polled !== 'pushed' && { name: 'Empty answers', value: countText(state.empty) },
         ]}
       />
       <Ledger effects={state.effects} total={effectCount(state)} />

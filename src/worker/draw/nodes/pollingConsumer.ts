@@ -7,6 +7,13 @@ import { drawJobs } from './parts.ts'
 
 export function drawPollingConsumer(scene: Scene, state: PollingConsumerState, body: Box): void {
   drawJobs(scene, body, state.jobs, state.jobCount, 1, state.maxMessages)
-  const phase = state.phase === 'polling' ? 'receive waits' : `deletes ${state.deleteWhen}`
-  drawDone(scene, state, body, `${phase} · up to ${state.maxMessages}`)
+  drawDone(scene, state, body, stanceOf(state))
+}
+
+/** How it gets its messages, and when it is done with one. */
+function stanceOf({ polled, phase, deleteWhen, maxMessages }: PollingConsumerState): string {
+  if (polled === 'pushed') return `pushed to · acks ${deleteWhen}`
+  const [asks, settles] = polled === 'pulled' ? ['pull', 'acks'] : ['receive', 'deletes']
+  const stance = phase === 'polling' ? `${asks} waits` : `${settles} ${deleteWhen}`
+  return `${stance} · up to ${maxMessages}`
 }
