@@ -14,8 +14,8 @@ const TITLE_SHARE = 0.75
 /** More columns than this are not tried in every division into rows. */
 const COLUMNS_TRIED = 10
 
-/** Larger than this nobody needs it. */
-const ZOOM_ENOUGH = 1.4
+/** At its own size everything can be read: larger is no reason for another row. */
+const ZOOM_ENOUGH = 1.1
 /** Fewer rows read better: one more must enlarge the drawing so much. */
 const WORTH_A_ROW = 1.25
 
@@ -34,7 +34,7 @@ export function arrangeColumns(
     const room = Math.min(ZOOM_ENOUGH, space.width / width, space.height / height)
     // A row that begins with several nodes is reached by links that cross it.
     const forks = rows.slice(1).filter((row) => (row[0]?.nodes.length ?? 0) > 1).length
-    const zoom = room * (1 - 0.15 * forks)
+    const zoom = room * (1 - 0.25 * forks)
     if (zoom <= bestZoom * (rows.length > best.length ? WORTH_A_ROW : 1)) continue
     best = rows
     bestZoom = zoom

@@ -34,7 +34,7 @@ export type Unplaced = NodeDoc extends infer Node
   : never
 
 /** Examples are drawn for a space of these proportions: a figure, a miniature, the canvas between its panels. */
-const SPACE = { width: 900, height: 600 }
+const SPACE = { width: 720, height: 660 }
 
 /** Places nodes in columns along the flow, in as many rows as make the drawing large. */
 export function inColumns(columns: readonly Unplaced[][], links: readonly LinkDoc[]): NodeDoc[] {
