@@ -23,6 +23,7 @@ import {
 import { readDay } from './readDay.ts'
 import type { FoldRoom } from './room.ts'
 import { leavesOf, pathText, valueText } from './state.ts'
+import { readTimeOfDay, timeOfDayText } from './timeOfDay.ts'
 import { type FoldPlace, useFolded } from './usePlace.ts'
 import { eventsText, timeText } from './words.ts'
 
@@ -52,8 +53,11 @@ function AtTime({ room, place, numbers }: QuestionProps) {
   const endUs = useSession((state) => usFromMs(state.scenario.durationMs))
   const [said, setSaid] = useState('')
   const [only, another] = numbers.filter(({ place: at }) => 'stream' in at)
+  const beginsAt = useSession((state) => state.scenario.beginsAt)
   const read = (text: string) =>
-    log === 'file' ? readDay(text, summary?.fromUs ?? 0) : readTime(text, endUs)
+    log === 'file'
+      ? readDay(text, summary?.fromUs ?? 0)
+      : (readTimeOfDay(text, beginsAt, endUs) ?? readTime(text, endUs))
   const go = async (text: string) => {
     const { timeUs } = read(text)
     if (timeUs === undefined) return
@@ -63,14 +67,16 @@ function AtTime({ room, place, numbers }: QuestionProps) {
     const state = await room.ask('state', { log, stream, count })
     const last = version < 0 ? null : await room.ask('event', { log, stream, version })
     room.light(last ? [last.position] : [])
-    setSaid(atText(timeText(log, timeUs), version + 1, state, last))
+    const time = timeText(log, timeUs)
+    const day = log === 'file' || beginsAt === undefined ? '' : timeOfDayText(timeUs, beginsAt)
+    setSaid(atText(day === '' ? time : `${day} (${time} of the run)`, version + 1, state, last))
   }
   return (
     <div className={styles.question}>
       <TextField
         label={`What was the ${only?.name === 'balance' && !another ? 'balance' : 'state'} at`}
         value=""
-        placeholder={log === 'file' ? '14:03' : '0:08'}
+        placeholder={log === 'file' || beginsAt !== undefined ? '14:03' : '0:08'}
         validate={(text) => (text.trim() === '' ? undefined : read(text).problem)}
         onCommit={(text) => void go(text)}
       />

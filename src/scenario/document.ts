@@ -48,6 +48,8 @@ export interface Scenario {
   seed: number
   /** The run ends at this simulated time. */
   durationMs: number
+  /** What the clock on the wall says when the run begins, as `14:00`: for questions about a time of day. */
+  beginsAt?: string
   /** Which article's program the code tab opens with, if any. */
   code?: 'python' | 'typescript'
   /** A person's own decider and projections in JavaScript: the fold view folds with them, the run does not. */

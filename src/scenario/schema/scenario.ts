@@ -200,6 +200,9 @@ export const scenarioSchema = v.strictObject({
   about: v.exactOptional(text(0, LIMITS.aboutChars)),
   seed: whole(0, Number.MAX_SAFE_INTEGER),
   durationMs: amount(1, LIMITS.durationMs),
+  beginsAt: v.exactOptional(
+    v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'give "14:00"')),
+  ),
   code: v.exactOptional(oneOf(['python', 'typescript'])),
   fold: v.exactOptional(text(1, LIMITS.foldChars)),
   brokers: list(broker, 0, LIMITS.brokers),

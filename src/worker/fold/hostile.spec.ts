@@ -34,6 +34,56 @@ const BYTES = /more than 32 MB|too long|larger than/
 const DEPTH = /too deeply|broke off/
 
 const REFUSED: [name: string, body: string, sentence: RegExp][] = [
+  [
+    'a getter that takes long, many times over',
+    'const o = {}; for (let i = 0; i < 200; i++) Object.defineProperty(o, "k" + i, { enumerable: true, get() { let s = 0; for (let j = 0; j < 1e6; j++) s += j; return s } }); return o',
+    STEPS,
+  ],
+  [
+    'getters of getters without end',
+    'const make = () => ({ get a() { return make() } }); return make()',
+    DEPTH,
+  ],
+  [
+    'a regular expression with too many ways',
+    'return /^(([a-z])+.)+[A-Z]([a-z])+$/.exec("a".repeat(200))',
+    STEPS,
+  ],
+  [
+    'a replacement that grows',
+    'return "a".repeat(50000).replace(/a*?b|a/g, "aa".repeat(1000))',
+    /too many steps|32 MB|too long/,
+  ],
+  ['a trap that never returns', 'return "x" in new Proxy({}, { has() { for (;;); } })', STEPS],
+  [
+    'a value that is read without end',
+    'return new Proxy({ a: 1 }, { get() { for (;;); } })',
+    STEPS,
+  ],
+  [
+    'a key that never becomes one',
+    'const x = { [Symbol.toPrimitive]() { for (;;); } }; return { [x]: 1 }',
+    STEPS,
+  ],
+  ['a kind that never ends', 'return 1 instanceof { [Symbol.hasInstance]() { for (;;); } }', STEPS],
+  [
+    'an error that is a trap',
+    'throw new Proxy({}, { get() { for (;;); } })',
+    /threw nothing|broke off/,
+  ],
+  [
+    'an error whose name throws',
+    'throw { get name() { throw 1 }, message: "m" }',
+    /^m$|threw nothing/,
+  ],
+  ['an error with a huge message', 'throw new Error("x".repeat(1e6))', /^x{200} …$/],
+  [
+    'an error that looks like a page',
+    'throw new Error("<img src=x onerror=alert(1)>")',
+    /^<img src=x/,
+  ],
+  ['a comparison that never ends', 'return [3, 2, 1].sort(() => { for (;;); })', STEPS],
+  ['a program in a program', 'return Function("for (;;);")()', STEPS],
   ['an endless loop', 'while (true) {}', STEPS],
   [
     'an endless loop that catches what stops it',

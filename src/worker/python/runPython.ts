@@ -187,8 +187,9 @@ function problemOf(error: unknown, source: string): PythonEnd {
     )
   }
   if (/^ImportError/.test(said)) {
+    const instead = INSTEAD.find(([name]) => said.includes(`'${name}`))?.[1] ?? ''
     return refused(
-      `${said}. This is MicroPython: it has json, re and math, but not all of Python.`,
+      `${said}. This is MicroPython: it has json, re and math, but not all of Python.${instead}`,
       at,
     )
   }
@@ -196,6 +197,14 @@ function problemOf(error: unknown, source: string): PythonEnd {
   const advice = isMatch ? ' MicroPython has no match statement: write if and elif.' : ''
   return refused(`${said.endsWith('.') ? said : `${said}.`}${advice}`, at)
 }
+
+/** What to write in the place of modules that are often imported and are not there. */
+const INSTEAD: readonly (readonly [string, string])[] = [
+  ['dataclasses', ' Write a class with __init__, or a dict.'],
+  ['typing', ' Leave the import out: types are not needed.'],
+  ['enum', ' Write the names as texts.'],
+  ['decimal', ' Count in whole cents.'],
+]
 
 function lineOf(source: string, line: number | null): string {
   return line === null ? '' : (source.split('\n')[line - 1] ?? '')

@@ -14,9 +14,8 @@ import {
   withdraw,
 } from './sourcingParts.ts'
 
-/** The run begins at 14:00, so that the third minute is 14:03. */
-export const audit: ExampleBody = run(
-  'The run begins at 14:00. At 14:03 a customer sees 10 on the account and asks why. Try: drag to 3:00 and read the statement; a fee was taken twice, and the fraud watch saw three withdrawals in five seconds. At 14:04 a new event corrects it. The wrong one stays.',
+const auditRun: ExampleBody = run(
+  'The run begins at 14:00. At 14:03 a customer sees 10 on the account and asks why. Try: open Fold and ask what the balance was at 14:03, or drag to 3:00 and read the statement; a fee was taken twice, and the fraud watch saw three withdrawals in five seconds. At 14:04 a new event corrects it. The wrong one stays.',
   300_000,
   [
     [
@@ -49,6 +48,12 @@ export const audit: ExampleBody = run(
     link('events', 'fraud-watch', 400),
   ],
 )
+
+/** The third minute is 14:03. */
+export const audit: ExampleBody = {
+  ...auditRun,
+  scenario: { ...auditRun.scenario, beginsAt: '14:00' },
+}
 
 export const snapshots: ExampleBody = run(
   'Both handlers write to an account with a thousand events, and folding one takes a millisecond. The upper one folds all of them for each command; the lower one keeps a snapshot every 100. Try: let the lower one limit withdrawals, so that its fold is another version, and switch off that it looks at the fold of a snapshot. It goes on from a state of the old fold, and allows what the limit forbids.',
