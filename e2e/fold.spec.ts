@@ -83,6 +83,46 @@ test('a rejected command and a conflict stand where they happened, with the reas
   await expect(strip).toContainText('The balance is 70: 90 cannot be withdrawn.')
 })
 
+test('the edge stands behind what came to nothing before the playhead', async ({ page }) => {
+  const fold = await openFold(page, 'account-two-writers', 17)
+  const strip = fold.getByRole('region', { name: /^Events of/ })
+  const last = strip.getByRole('list').first().locator(':scope > li').last()
+  await expect(last).toContainText('The balance is 70: 90 cannot be withdrawn.')
+  const edge = strip.getByRole('listitem', { name: 'Up to here: 4 of 4 events folded' })
+  const isBefore = (text: string) =>
+    edge.evaluate(
+      (line, said) => (line.previousElementSibling?.textContent ?? '').includes(said),
+      text,
+    )
+  await expect
+    .poll(() => isBefore('cash desk had expected version 2 too and wrote first.'))
+    .toBe(true)
+  await goToTime(page, 30)
+  await expect.poll(() => isBefore('90 cannot be withdrawn')).toBe(true)
+})
+
+test('whoever comes back to the fold finds what was open', async ({ page }) => {
+  await openFold(page, 'account', 19)
+  await showTab(page, 'Python')
+  await page.getByRole('banner').getByRole('radio', { name: 'Canvas' }).check({ force: true })
+  await expect(region(page)).toHaveCount(0)
+  await showFold(page)
+  await expect(region(page).getByRole('radio', { name: 'Python' })).toBeChecked()
+})
+
+test('where the run has a time of day, the balance at 14:03 is asked for as it is', async ({
+  page,
+}) => {
+  await openFold(page, 'account-audit', 30)
+  const questions = part(page, 'Questions')
+  await questions.getByLabel('What was the balance at').fill('14:03')
+  await questions.getByLabel('What was the balance at').press('Enter')
+  await expect(questions).toContainText(
+    'At 14:03:00 (03:00.000 of the run), after 6 events: balance 10.',
+  )
+  await expect(page.getByLabel('Simulated time')).toHaveValue('03:00.000')
+})
+
 test('questions have an answer and a place: at a time, the first event that makes it so, what a value is made of', async ({
   page,
 }) => {

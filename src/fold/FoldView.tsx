@@ -7,6 +7,7 @@ import { useStore } from 'zustand'
 import { useVerbs } from '../session/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
+import { narrowScreen, useMediaQuery } from '../ui/mediaQuery.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Decisions } from './Decisions.tsx'
 import { FileBar } from './FileBar.tsx'
@@ -30,6 +31,8 @@ const TABS = [
   { value: 'write', label: 'Your fold' },
   { value: 'python', label: 'Python' },
 ] as const
+const TAB_PX = 28
+
 type Tab = (typeof TABS)[number]['value']
 
 interface FoldViewProps {
@@ -41,6 +44,8 @@ interface FoldViewProps {
 export default function FoldView({ inset, parameter, onParameter }: FoldViewProps) {
   const room = foldRoomOf(useVerbs())
   const tab: Tab = TABS.find(({ value }) => value === parameter)?.value ?? 'read'
+  // A panel that is collapsed leaves its tab at the edge.
+  const edge = useMediaQuery(narrowScreen) ? 0 : TAB_PX
   useEffect(() => room.follow(), [room])
   useEffect(() => {
     // What is being folded goes on.
@@ -49,7 +54,7 @@ export default function FoldView({ inset, parameter, onParameter }: FoldViewProp
   return (
     <div
       className={styles.scroll}
-      style={{ padding: `${inset.top}px ${inset.right}px 0 ${inset.left}px` }}
+      style={{ padding: `${inset.top}px ${inset.right || edge}px 0 ${inset.left || edge}px` }}
     >
       <div className={styles.view}>
         <header className={styles.top}>

@@ -14,18 +14,14 @@ const LISTED_MAX = 60
 export function StateNow({ room, place }: { room: FoldRoom; place: FoldPlace }) {
   const { log, stream, folded, count } = place
   const value = useStore(room.store, (state) => state.value)
-  const { answer, problem } = useFolded(
-    room,
-    'state',
-    { log, stream, count: count ?? 0 },
-    count !== null,
-  )
+  const ask = { log, stream, count: count ?? 0 }
+  const { answer, problem, told } = useFolded(room, 'state', ask, count !== null, folded)
   const leaves = answer === null ? [] : leavesOf(JSON.parse(answer))
   return (
     <section className={styles.block} aria-label="State">
       <h3 className={styles.heading}>
         State of {stream || 'the stream'}
-        <span className={styles.beside}>{`after ${eventsText(folded)}`}</span>
+        <span className={styles.beside}>{`after ${eventsText(told ?? folded)}`}</span>
       </h3>
       {problem && <p className={styles.problem}>{problem}</p>}
       <ul className={styles.values}>

@@ -56,12 +56,13 @@ function lagText({ position, lag }: ProjectionState): string {
 
 function OwnTables({ room, place }: { room: FoldRoom; place: FoldPlace }) {
   const { log, count } = place
-  const { answer } = useFolded(room, 'tables', { log, count: count ?? 0 }, count !== null)
+  const ask = { log, count: count ?? 0 }
+  const { answer, told } = useFolded(room, 'tables', ask, count !== null, count ?? 0)
   return (answer ?? []).map(({ name, rows }) => (
     <Table
       key={`own ${name}`}
       name={name}
-      note={`your own, ${eventsText(count ?? 0)} in it`}
+      note={`your own, ${eventsText(told ?? 0)} in it`}
       rows={rowsOf(rows)}
       madeOf={(cell) => <OwnCellMadeOf room={room} place={place} table={name} cell={cell} />}
     />

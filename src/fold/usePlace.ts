@@ -82,9 +82,11 @@ function useFileCount(room: FoldRoom, log: LogName, stream: string, version: num
   return answer ? answer.position + 1 : null
 }
 
-interface Held<A> {
+interface Held<A, T = undefined> {
   answer: A | null
   problem: string | null
+  /** What was told with the question that this answers. */
+  told?: T
 }
 
 /** Asks one thing after the other; of what is asked meanwhile only the latest, so that a drag asks for little. */
@@ -93,13 +95,13 @@ class Asker {
   private isAsking = false
   private next: (() => void) | null = null
 
-  ask<A>(put: () => Promise<Held<A>>, hold: (held: Held<A>) => void): void {
+  ask<A, T>(put: () => Promise<Held<A, T>>, hold: (held: Held<A, T>) => void): void {
     if (this.isAsking) {
       this.next = () => this.ask(put, hold)
       return
     }
     this.isAsking = true
-    const end = (held: Held<A>) => {
+    const end = (held: Held<A, T>) => {
       this.isAsking = false
       const { next } = this
       this.next = null
@@ -112,16 +114,20 @@ class Asker {
   }
 }
 
-/** An answer of the worker: asked again when the question or what is folded is another. The one before stays until then. */
-export function useFolded<N extends keyof FoldQuestions>(
+/**
+ * An answer of the worker: asked again when the question or what is folded is another. The one before stays until
+ * then, so what is said beside it is told with the question.
+ */
+export function useFolded<N extends keyof FoldQuestions, T = undefined>(
   room: FoldRoom,
   name: N,
   ask: FoldQuestions[N]['ask'],
   isWanted = true,
-): Held<FoldQuestions[N]['answer']> {
+  told?: T,
+): Held<FoldQuestions[N]['answer'], T> {
   const turn = useStore(room.store, (state) => state.turn)
   const key = JSON.stringify(ask)
-  const [held, setHeld] = useState<Held<FoldQuestions[N]['answer']>>({
+  const [held, setHeld] = useState<Held<FoldQuestions[N]['answer'], T>>({
     answer: null,
     problem: null,
   })
@@ -132,7 +138,13 @@ export function useFolded<N extends keyof FoldQuestions>(
   useEffect(() => {
     latest.isGone = false
     if (isWanted)
-      latest.ask(() => room.ask(name, ask).then((answer) => ({ answer, problem: null })), setHeld)
+      latest.ask(
+        () =>
+          room
+            .ask(name, ask)
+            .then((answer) => ({ answer, problem: null, ...(told !== undefined && { told }) })),
+        setHeld,
+      )
     return () => {
       latest.isGone = true
     }

@@ -38,6 +38,8 @@ export function Editor({
           onChange: (typed) => latest.current.onChange(typed),
         })
         setEditor(opened)
+        // Whoever pressed the button that it replaced goes on in it.
+        if (document.activeElement === document.body) opened.focus()
       },
       () => setFailure(true),
     )

@@ -29,6 +29,11 @@ export function OwnFoldPanel({ room }: { room: FoldRoom }) {
 
 function Begin({ room }: { room: FoldRoom }) {
   const session = useVerbs()
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Whoever went back to the scenario's fold finds the way here again.
+    if (document.activeElement === document.body) button.current?.focus()
+  }, [])
   const summary = useStore(room.store, (state) => state.summaries[state.log])
   const begin = () => {
     const { scenario } = session.store.getState()
@@ -52,7 +57,7 @@ function Begin({ room }: { room: FoldRoom }) {
         Events stay as they are. What they add up to is decided by the fold: write your own, and all
         of history is folded again at once, beside the run, whose messages stay as they were.
       </p>
-      <Button variant="solid" icon={EditIcon} onClick={begin}>
+      <Button ref={button} variant="solid" icon={EditIcon} onClick={begin}>
         Write the fold yourself
       </Button>
     </div>

@@ -23,7 +23,8 @@ const theme = EditorView.theme({
     fontSize: 'var(--text-sm)',
     height: '100%',
   },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  // The ring is around the field: here the numbers of the lines would cover its left side.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -95,6 +96,7 @@ export interface CodeEditor {
   /** Says what is wrong at a line, from 1; null takes it away. */
   tell(problem: { sentence: string; line: number | null } | null): void
   light(lines: readonly (readonly [number, number])[]): void
+  focus(): void
   close(): void
 }
 
@@ -151,6 +153,7 @@ export function openEditor(
     light(lines) {
       view.dispatch({ effects: light.of(lines) })
     },
+    focus: () => view.focus(),
     close: () => view.destroy(),
   }
 }
