@@ -49,8 +49,22 @@ export interface NatsConsumerDoc extends NodeBase {
   /** Push: the queue group that shares the deliver subject. */
   deliverGroup?: string
   /** `all` unless stated. */
-  deliverPolicy?: 'all' | 'last' | 'new' | 'by_start_sequence' | 'last_per_subject'
+  deliverPolicy?:
+    | 'all'
+    | 'last'
+    | 'new'
+    | 'by_start_sequence'
+    | 'by_start_time'
+    | 'last_per_subject'
   startSequence?: number
+  /** Deliver policy "by start time": the moment of the run. */
+  startTimeMs?: number
+  /** `instant` unless stated; `original` keeps the pace at which what is there already was published. */
+  replayPolicy?: 'instant' | 'original'
+  /** It is made then; as the run begins unless stated. */
+  createdAtMs?: number
+  /** It is gone when nobody used it for so long; never unless stated. */
+  inactiveThresholdMs?: number
   /** `explicit` unless stated. */
   ackPolicy?: 'explicit' | 'all' | 'none'
   /** 30 s unless stated; with backoff its first step. */

@@ -7,6 +7,7 @@ import type { Consumer } from '../pubsub/nats/jetstream/consumer.ts'
 import type { Advisory, Delivery } from '../pubsub/nats/jetstream/delivery.ts'
 import type { AckKind } from '../pubsub/nats/jetstream/jetStream.ts'
 import type { PubAck } from '../pubsub/nats/jetstream/retention.ts'
+import { textBytes } from '../pubsub/nats/jetstream/size.ts'
 import { MESSAGE_ID, type NatsProps } from '../pubsub/nats/jetstream/stream.ts'
 import { NatsServer } from '../pubsub/nats/server.ts'
 import type { Subscription } from '../pubsub/nats/subscription.ts'
@@ -45,7 +46,11 @@ const ARGUMENTS: Record<string, readonly string[]> = {
   restart: [],
 }
 
-const STATUS_TEXTS: Record<number, string> = { 404: 'No Messages', 408: 'Request Timeout' }
+const STATUS_TEXTS: Record<number, string> = {
+  100: 'Idle Heartbeat',
+  404: 'No Messages',
+  408: 'Request Timeout',
+}
 
 class NatsDriver implements Driver {
   private readonly sim = new Simulation(new Records(), 1)
@@ -63,10 +68,8 @@ class NatsDriver implements Driver {
       this.seen.note(this.names.get(subscription) ?? this.newest, shown)
     },
     pulled: ({ inbox }, delivery) => this.seen.note(inbox, this.shownDelivery(delivery)),
-    status: ({ inbox }, code) => {
-      this.statuses[inbox] ??= []
-      this.statuses[inbox].push({ code, text: STATUS_TEXTS[code] ?? '' })
-    },
+    status: ({ inbox }, code) => this.noteStatus(inbox, code),
+    heartbeat: (subscription) => this.noteStatus(this.names.get(subscription) ?? this.newest, 100),
     advise: (advisory) => this.advisories.push(shownAdvisory(advisory)),
   })
 
@@ -251,6 +254,11 @@ class NatsDriver implements Driver {
     })
   }
 
+  private noteStatus(inbox: string, code: number): void {
+    this.statuses[inbox] ??= []
+    this.statuses[inbox].push({ code, text: STATUS_TEXTS[code] ?? '' })
+  }
+
   private subscription(name: string): Subscription {
     return must(this.subscriptions.get(name), `subscription ${name}`)
   }
@@ -265,10 +273,21 @@ class NatsDriver implements Driver {
     }
   }
 
+  /** Headers only: its body is left out, its size is told. */
+  private shownHeaders(message: number): Record<string, unknown> {
+    const shown = this.shownContent(message)
+    const size = textBytes(String(shown.body))
+    const headers = {
+      ...(isRecord(shown.headers) ? shown.headers : {}),
+      'Nats-Msg-Size': `${size}`,
+    }
+    return { ...shown, body: '', headers }
+  }
+
   private shownDelivery(delivery: Delivery): Record<string, unknown> {
     const { consumer, message, streamSequence, consumerSequence, count, pending } = delivery
     return {
-      ...this.shownContent(message),
+      ...(consumer.config.headersOnly ? this.shownHeaders(message) : this.shownContent(message)),
       stream: consumer.stream.name,
       consumer: consumer.name,
       deliveryCount: count,

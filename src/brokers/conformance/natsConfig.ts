@@ -9,6 +9,12 @@ type Read<T> = Readonly<Record<string, (value: unknown) => Partial<T>>>
 const limit = (value: unknown) => Math.max(0, Number(value))
 const us = (value: unknown) => Math.round(Number(value) * 1000)
 
+/** What does not show in a trace of one server. */
+const WITHOUT_EFFECT: Readonly<Record<string, () => object>> = {
+  description: () => ({}),
+  num_replicas: () => ({}),
+}
+
 const STREAM: Read<StreamConfig> = {
   subjects: (value) => ({ subjects: (value as unknown[]).map(String) }),
   retention: (value) => ({ retention: value as StreamConfig['retention'] }),
@@ -25,6 +31,7 @@ const STREAM: Read<StreamConfig> = {
   deny_delete: (value) => ({ denyDelete: value === true }),
   deny_purge: (value) => ({ denyPurge: value === true }),
   allow_rollup_hdrs: (value) => ({ allowRollup: value === true }),
+  ...WITHOUT_EFFECT,
 }
 
 const CONSUMER: Read<ConsumerConfig> = {
@@ -39,6 +46,19 @@ const CONSUMER: Read<ConsumerConfig> = {
   deliver_subject: (value) => ({ deliverSubject: String(value) }),
   deliver_group: (value) => ({ deliverGroup: String(value) }),
   max_waiting: (value) => ({ maxWaiting: Number(value) }),
+  /** In ms since the case began. */
+  opt_start_timeMs: (value) => ({ startUs: us(value) }),
+  headers_only: (value) => (value === true ? { headersOnly: true } : {}),
+  replay_policy: (value) => (value === 'original' ? { replayOriginal: true } : {}),
+  idle_heartbeatMs: (value) => ({ idleHeartbeatUs: us(value) }),
+  flow_control: (value) => (value === true ? { flowControl: true } : {}),
+  rate_limit_bps: (value) => ({ rateLimitBps: Number(value) }),
+  inactive_thresholdMs: (value) => ({ inactiveThresholdUs: us(value) }),
+  max_batch: (value) => ({ maxRequestBatch: Number(value) }),
+  max_expiresMs: (value) => ({ maxRequestExpiresUs: us(value) }),
+  sample_freq: () => ({}),
+  mem_storage: () => ({}),
+  ...WITHOUT_EFFECT,
 }
 
 export function readStreamConfig(given: Given): Partial<StreamConfig> {

@@ -54,6 +54,31 @@ test('given a slow subscriber, then rows can be asked for by time, by its delays
   expect(delays[0]).toBe(columnOf(matrixOf(world), 'chart').longestDelayUs)
 })
 
+describe('given six durables that are made late on one stream, each with another deliver policy', () => {
+  const matrix = matrixOf(runOf('nats-durable-begins'))
+  const got = (id: string) =>
+    columnOf(matrix, `gets-${id}`)
+      .cells.toReversed()
+      .flatMap((cell, at) => (cell?.got ? [at + 1] : []))
+      .join(' ')
+
+  test('when it is over, then each has what its policy says, as nats-server 2.9.10 gave it', () => {
+    expect(got('all')).toBe('1 2 3 4 5 6 7 8')
+    expect(got('last')).toBe('6 7 8')
+    expect(got('new')).toBe('7 8')
+    expect(got('sequence')).toBe('3 4 5 6 7 8')
+    expect(got('time')).toBe('4 5 6 7 8')
+    expect(got('subjects')).toBe('5 6 7 8')
+  })
+
+  test('when a message is before the beginning of a durable, then that is why its subscriber misses it', () => {
+    expect(columnOf(matrix, 'gets-new').missed).toBe(6)
+    expect(columnOf(matrix, 'gets-new').cells.at(-1)).toMatchObject({
+      missed: 'before where its durable begins',
+    })
+  })
+})
+
 test('given a subscriber that goes offline for a while, then it misses what is published meanwhile and nothing else', () => {
   const matrix = matrixOf(
     runOf('nats-broadcast', [

@@ -1,12 +1,15 @@
 /** Sentences about NATS servers, streams and JetStream consumers. */
+import { clockText } from '../../base/clockText.ts'
 import { JS_ERRORS } from '../../brokers/pubsub/nats/errors.ts'
 import {
   NATS_FACTS,
   type SetupRefusal,
   STREAM_GONE,
   UNSUBSCRIBED,
+  type Unanswered,
 } from '../../brokers/pubsub/nats/facts.ts'
-import type { ConsumerRow, Delay } from '../../brokers/pubsub/nats/jetstream/consumer.ts'
+import type { ConsumerConfig } from '../../brokers/pubsub/nats/jetstream/config.ts'
+import type { ConsumerRow, Delay, Held } from '../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { StreamRow } from '../../brokers/pubsub/nats/jetstream/stream.ts'
 import type { SubscriptionRow } from '../../brokers/pubsub/nats/subscription.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
@@ -92,9 +95,10 @@ const CONSUMERS: FactKinds = {
     name: 'consumerCreated',
     tone: 'setup',
     sentence: (f) => {
-      const { name, config, start } = f.records.rowAt<ConsumerRow>(f.aux)
+      const { name, config, start, lasts } = f.records.rowAt<ConsumerRow>(f.aux)
       const filter = config.filterSubject === '' ? 'everything' : config.filterSubject
-      return `The consumer ${name} takes ${filter} from sequence ${start} on.`
+      const from = lasts[0] ?? start
+      return `The consumer ${name} takes ${filter} from sequence ${from} on${beginningOf(config)}.`
     },
   },
   [NATS_FACTS.consumerUpdated]: {
@@ -142,6 +146,24 @@ const CONSUMERS: FactKinds = {
     tone: 'normal',
     sentence: (f) =>
       `${f.name(f.node)} sends ${f.label(f.message)} and waits for its acknowledgement.`,
+  },
+  [NATS_FACTS.held]: {
+    name: 'natsHeld',
+    tone: 'normal',
+    sentence: (f) => {
+      const { untilUs } = f.records.rowAt<Held>(f.aux)
+      return `${f.name(f.node)} waits with ${f.label(f.message)} until ${clockText(untilUs)}: it was published that much later than the one before.`
+    },
+  },
+  [NATS_FACTS.caughtUp]: {
+    name: 'natsCaughtUp',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.node)} has caught up: it sends at once from now on.`,
+  },
+  [NATS_FACTS.heartbeat]: {
+    name: 'natsHeartbeat',
+    tone: 'link',
+    sentence: (f) => `${f.name(f.node)} says that it has nothing to send.`,
   },
   [NATS_FACTS.skipped]: {
     name: 'skippedAhead',
@@ -252,6 +274,14 @@ export const NATS_SENTENCES: FactKinds = {
     tone: 'link',
     sentence: (f) => `A copy of ${f.label(f.message)} goes out to ${f.name(f.node)}.`,
   },
+  [NATS_FACTS.unanswered]: {
+    name: 'unanswered',
+    tone: 'fault',
+    sentence: (f) => {
+      const { client, consumer } = f.records.rowAt<Unanswered>(f.aux)
+      return `${f.name(client)} asks for messages of ${consumer}, which is not made yet: ${f.name(f.node)} does not answer, and it waits until its request is over.`
+    },
+  },
   [NATS_FACTS.noResponders]: {
     name: 'noResponders',
     tone: 'fault',
@@ -274,6 +304,23 @@ export const NATS_SENTENCES: FactKinds = {
   },
   ...STREAMS,
   ...CONSUMERS,
+}
+
+/** Where it begins, if not with the first message. */
+function beginningOf({ deliverPolicy, startUs = 0 }: ConsumerConfig): string {
+  switch (deliverPolicy) {
+    case 'all':
+    case 'by_start_sequence':
+      return ''
+    case 'last':
+      return ': it begins with the last message'
+    case 'new':
+      return ': it begins with what comes after it'
+    case 'by_start_time':
+      return `: it begins with the first one stored at ${clockText(startUs)} or later`
+    case 'last_per_subject':
+      return ': it begins with the last one of each subject'
+  }
 }
 
 function errorText(code: FactContext['aux']): string {

@@ -88,11 +88,16 @@ export function viewNatsConsumer(world: World, id: string): NatsConsumerState {
 /** As many as a node shows of what is to be sent for the first time. */
 const NEXT_MAX = 12
 
-function nextOf({ stream, config, nextStream, lasts }: Consumer): Held[] {
-  const held: Held[] = []
+const notSent = (message: number): Held => ({ message, redelivered: false })
+
+/** The one that waits for its time (replay policy "original") is next. */
+function nextOf(consumer: Consumer): Held[] {
+  const { stream, config, nextStream, lasts } = consumer
+  const waitsWith = consumer.held.sequence
+  const held: Held[] = waitsWith === 0 ? [] : [notSent(stream.messageAt(waitsWith))]
   let at = stream.next(config.filterSubject, lasts[0] ?? nextStream)
   while (at !== 0 && held.length < NEXT_MAX) {
-    held.push({ message: stream.messageAt(at), redelivered: false })
+    held.push(notSent(stream.messageAt(at)))
     at = stream.next(config.filterSubject, at + 1)
   }
   return held

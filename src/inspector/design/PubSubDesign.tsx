@@ -116,6 +116,7 @@ const DELIVER = [
   { value: 'last', label: 'with the last message' },
   { value: 'new', label: 'with what comes from then on' },
   { value: 'by_start_sequence', label: 'with a sequence' },
+  { value: 'by_start_time', label: 'with a moment of the run' },
   { value: 'last_per_subject', label: 'with the last of each subject' },
 ] as const
 
@@ -158,6 +159,7 @@ export function NatsConsumerDesign({ doc }: DesignProps<'natsConsumer'>) {
           change({
             deliverPolicy,
             startSequence: deliverPolicy === 'by_start_sequence' ? 1 : undefined,
+            startTimeMs: deliverPolicy === 'by_start_time' ? 0 : undefined,
           })
         }
       />
@@ -171,6 +173,47 @@ export function NatsConsumerDesign({ doc }: DesignProps<'natsConsumer'>) {
           onCommit={(startSequence) => change({ startSequence })}
         />
       )}
+      {doc.startTimeMs !== undefined && (
+        <NumberField
+          inline
+          label="Moment"
+          unit="ms"
+          min={0}
+          max={LIMITS.durationMs}
+          value={doc.startTimeMs}
+          onCommit={(startTimeMs) => change({ startTimeMs })}
+        />
+      )}
+      <LimitField
+        label="Is made late, at"
+        unit="ms"
+        value={doc.createdAtMs}
+        whenSet={8000}
+        min={0}
+        max={LIMITS.durationMs}
+        onCommit={(createdAtMs) => change({ createdAtMs })}
+      />
+      <Select
+        inline
+        label="Replays"
+        value={doc.replayPolicy ?? 'instant'}
+        options={[
+          { value: 'instant', label: 'as fast as it can' },
+          { value: 'original', label: 'at the pace of publishing' },
+        ]}
+        onChange={(replayPolicy) =>
+          change({ replayPolicy: replayPolicy === 'instant' ? undefined : replayPolicy })
+        }
+      />
+      <LimitField
+        label="Goes when unused for"
+        unit="ms"
+        value={doc.inactiveThresholdMs}
+        whenSet={10_000}
+        min={100}
+        max={LIMITS.delayMs}
+        onCommit={(inactiveThresholdMs) => change({ inactiveThresholdMs })}
+      />
       <Select
         inline
         label="Ack policy"

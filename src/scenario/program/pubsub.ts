@@ -34,15 +34,43 @@ export function streamSettings(stream: NodeOf<'natsStream'>) {
 /** The same of a durable consumer. */
 export function consumerSettings(consumer: NodeOf<'natsConsumer'>, filter: string) {
   return {
-    ...(filter !== '>' && { filter_subject: filter }),
+    ...((filter !== '>' || consumer.deliverPolicy === 'last_per_subject') && {
+      filter_subject: filter,
+    }),
     ...(consumer.push && { deliver_subject: `deliver.${consumer.name}` }),
     ...(consumer.push && consumer.deliverGroup && { deliver_group: consumer.deliverGroup }),
     ack_policy: consumer.ackPolicy ?? 'explicit',
     ...(consumer.deliverPolicy !== undefined && { deliver_policy: consumer.deliverPolicy }),
     ...(consumer.startSequence !== undefined && { opt_start_seq: consumer.startSequence }),
+    ...(consumer.replayPolicy === 'original' && { replay_policy: 'original' }),
     ...(consumer.maxDeliver !== undefined && { max_deliver: consumer.maxDeliver }),
     ...(consumer.maxAckPending !== undefined && { max_ack_pending: consumer.maxAckPending }),
   }
+}
+
+/** Streams, and then durables in the order of their making, each with the time since the one before it. */
+export function inOrderOfMaking(
+  parts: readonly (NodeOf<'natsStream'> | NodeOf<'natsConsumer'>)[],
+): { part: NodeOf<'natsStream'> | NodeOf<'natsConsumer'>; afterMs: number; atMs: number }[] {
+  const atMs = (part: (typeof parts)[number]) =>
+    part.kind === 'natsConsumer' ? (part.createdAtMs ?? 0) : 0
+  let before = 0
+  return [...parts]
+    .sort((a, b) => atMs(a) - atMs(b))
+    .map((part) => {
+      const at = atMs(part)
+      const afterMs = at - before
+      before = at
+      return { part, afterMs, atMs: at }
+    })
+}
+
+/** How long a subscriber waits at its start, once its durable was made late. */
+export function joinsAfterMs(
+  { joinMs = 0 }: NodeOf<'natsSubscriber'>,
+  durable: NodeOf<'natsConsumer'> | undefined,
+): number {
+  return Math.max(0, joinMs - (durable?.createdAtMs ?? 0))
 }
 
 /** What a subscriber is subscribed to at a place, by its links. */

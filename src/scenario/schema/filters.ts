@@ -54,7 +54,7 @@ export function refuseDurable(
       `is ${duplicateWindowMs}, longer than maxAgeMs; give at most ${maxAgeMs}`,
     )
   }
-  const { backoffMs, maxDeliver, deliverPolicy, startSequence } = node
+  const { backoffMs, maxDeliver, deliverPolicy, startSequence, startTimeMs } = node
   if (backoffMs !== undefined && (maxDeliver ?? 0) <= backoffMs.length) {
     return refuse(
       [...path, 'maxDeliver'],
@@ -65,6 +65,12 @@ export function refuseDurable(
     return refuse(
       [...path, 'startSequence'],
       'goes with the deliver policy "by_start_sequence"; give both or none',
+    )
+  }
+  if ((deliverPolicy === 'by_start_time') !== (startTimeMs !== undefined)) {
+    return refuse(
+      [...path, 'startTimeMs'],
+      'goes with the deliver policy "by_start_time"; give both or none',
     )
   }
   return null

@@ -16,6 +16,8 @@ export const NATS_FACTS = {
   unheard: 356,
   /** Server: it refuses a stream or a consumer as it was asked for; aux = row `SetupRefusal`. */
   setupRefused: 357,
+  /** Server: a client asks a durable that is not there, and gets no answer; aux = row `Unanswered`. */
+  unanswered: 358,
 
   /** Server: a stream was created; aux = row `StreamRow`. */
   streamCreated: 360,
@@ -86,6 +88,12 @@ export const NATS_FACTS = {
   purgedTo: 396,
   /** Consumer: the server restarted; who was waiting and what was queued again is forgotten. */
   recovered: 397,
+  /** Consumer: replay policy "original", the next message waits as long as it was published later; message, aux = row `Held`. */
+  held: 398,
+  /** Consumer: replay policy "original", what was there when it was made is sent; from now on it sends at once. */
+  caughtUp: 374,
+  /** Consumer: it tells who listens that nothing is to be sent. */
+  heartbeat: 399,
 } as const
 
 /** Why a subscription is over. */
@@ -96,6 +104,14 @@ export const STREAM_GONE = { deleted: 0, memory: 1 } as const
 
 /** Code of a refusal because a stream is full: of all codes the one that whoever only draws has to know. */
 export const STORE_FAILED = 10077
+
+/** Row behind `unanswered`. */
+export interface Unanswered {
+  /** Part of who asks. */
+  client: number
+  /** Name of the durable. */
+  consumer: string
+}
 
 /** Row behind `setupRefused`. */
 export interface SetupRefusal {

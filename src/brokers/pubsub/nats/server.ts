@@ -8,7 +8,7 @@ import type { Random } from '../../../engine/random.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
 import { SubjectsSeen } from '../seen.ts'
 import { NATS_FACTS as FACTS, UNSUBSCRIBED } from './facts.ts'
-import type { Pull } from './jetstream/consumer.ts'
+import type { Consumer, Pull } from './jetstream/consumer.ts'
 import type { Advisory, Delivery } from './jetstream/delivery.ts'
 import { JetStream, type JetStreamContext } from './jetstream/jetStream.ts'
 import type { PubAck } from './jetstream/retention.ts'
@@ -26,6 +26,8 @@ export interface NatsWire {
   /** A pull is told that it gets nothing (more). */
   status?(pull: Pull, code: number): void
   advise?(advisory: Advisory): void
+  /** A subscription is told that a consumer has nothing to send. */
+  heartbeat?(subscription: Subscription): void
 }
 
 /** What came of a publish. */
@@ -61,6 +63,18 @@ export class NatsServer implements Part, JetStreamContext {
 
   get part(): Part {
     return this
+  }
+
+  /** Does what was planned with `later`. */
+  onStep: (step: number) => void = () => undefined
+
+  /** Calls `onStep` after a delay: what a scenario has planned for it. */
+  later(delayUs: number, step: number): void {
+    this.sim.after(delayUs, this, 0, step)
+  }
+
+  due(_timer: number, step: number): void {
+    this.onStep(step)
   }
 
   // ——— core ———
@@ -158,6 +172,11 @@ export class NatsServer implements Part, JetStreamContext {
   }
   push(delivery: Delivery): void {
     this.send(delivery.consumer.config.deliverSubject, delivery.message, delivery)
+  }
+  heartbeat({ config }: Consumer): void {
+    for (const subscription of this.choose(this.listening(config.deliverSubject))) {
+      this.wire.heartbeat?.(subscription)
+    }
   }
   pulled(pull: Pull, delivery: Delivery): void {
     this.wire.pulled?.(pull, delivery)

@@ -1,5 +1,7 @@
 /** NATS in the matrix of deliveries: what clients publish, what a stream keeps for a consumer, refuses, and lets go of. */
 import { NATS_FACTS, STORE_FAILED } from '../../../brokers/pubsub/nats/facts.ts'
+import type { ConsumerRow } from '../../../brokers/pubsub/nats/jetstream/consumer.ts'
+import type { Stream } from '../../../brokers/pubsub/nats/jetstream/stream.ts'
 import type { World } from '../../../scenario/world.ts'
 import type { MatrixFact, MatrixReading, MatrixRules } from '../rules.ts'
 import { consumersOf, missedByReaders, missedTogether, readersOf, soleReaders } from './readers.ts'
@@ -18,6 +20,7 @@ export const NATS_MATRIX: MatrixRules = {
       tell.owed(reader, message)
     }
   },
+  [NATS_FACTS.consumerCreated]: (tell, { world, aux }) => tellWhatIsBefore(tell, world, aux),
   [NATS_FACTS.refused]: (tell, fact) =>
     atStream(tell, fact, fact.aux === STORE_FAILED ? 'stream full' : 'refused by the stream'),
   [NATS_FACTS.passedOver]: (tell, fact) => atStream(tell, fact, 'no consumer was interested'),
@@ -28,6 +31,24 @@ export const NATS_MATRIX: MatrixRules = {
   [NATS_FACTS.streamDeleted]: (tell, { world, part }) => allGone(tell, world, part, 'stream gone'),
   [NATS_FACTS.gaveUp]: (tell, fact) => atConsumer(tell, fact, 'max deliver'),
   [NATS_FACTS.terminated]: (tell, fact) => atConsumer(tell, fact, 'terminated'),
+}
+
+/** A durable that is made late passes over what is before its beginning, even though the stream has it. */
+function tellWhatIsBefore(tell: MatrixReading, world: World, row: number): void {
+  const { part, stream, config, start, lasts, resume } = world.records.rowAt<ConsumerRow>(row)
+  const kept = world.sim.parts[stream] as Stream
+  const from = lasts.length > 0 ? resume + 1 : start
+  for (let at = kept.next(config.filterSubject, 0); at !== 0 && at < from; ) {
+    if (!lasts.includes(at)) {
+      missedTogether(
+        tell,
+        readersOf(world, part),
+        kept.messageAt(at),
+        'before where its durable begins',
+      )
+    }
+    at = kept.next(config.filterSubject, at + 1)
+  }
 }
 
 /** The place of the subscriber that a subscription is of. */

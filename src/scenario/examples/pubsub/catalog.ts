@@ -83,6 +83,11 @@ export const PUBSUB = [
     question: 'Where does a message wait that nobody is there to get?',
   },
   {
+    id: 'nats-durable-begins',
+    title: 'JetStream: where a durable begins',
+    question: 'What does a late durable get?',
+  },
+  {
     id: 'redis-fire-and-forget',
     title: 'Redis Pub/Sub: fire and forget',
     question: 'What does a channel keep?',

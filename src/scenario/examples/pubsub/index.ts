@@ -13,6 +13,7 @@ import { mqttWill } from './mqttWill.ts'
 import { natsAckWait } from './nats/ackWait.ts'
 import { natsBroadcast } from './nats/broadcast.ts'
 import { natsDeduplication } from './nats/deduplication.ts'
+import { natsDurableBegins } from './nats/durableBegins.ts'
 import { natsFilters } from './nats/filters.ts'
 import { natsPushConsumer } from './nats/pushConsumer.ts'
 import { natsQueueGroup } from './nats/queueGroup.ts'
@@ -40,6 +41,7 @@ export const bodies: Record<PubSubExampleId, ExampleBody> = {
   'nats-work-queue': natsWorkQueue,
   'nats-deduplication': natsDeduplication,
   'nats-push-consumer': natsPushConsumer,
+  'nats-durable-begins': natsDurableBegins,
   'redis-fire-and-forget': redisFireAndForget,
   'cloud-ack-deadline': cloudAckDeadline,
   'cloud-ordering': cloudOrdering,

@@ -5,7 +5,9 @@ import { type Line, type Lit, line, on } from '../program.ts'
 import {
   consumerSettings,
   filtersOf,
+  inOrderOfMaking,
   isPattern,
+  joinsAfterMs,
   streamOf,
   streamSettings,
   subjectsOf,
@@ -15,7 +17,7 @@ import { indented, runBy, workOf } from './clients.ts'
 import { joinsLate, placeWork, sleepOf } from './places.ts'
 import { bodyTemplate, strOf, type Text } from './publish.ts'
 import { connectRedis } from './redis.ts'
-import { bodyOf, rhythmOf as scheduleOf, Turns } from './schedule.ts'
+import { bodyOf, rhythmOf as scheduleOf, secondsOf, Turns } from './schedule.ts'
 import { pyName, pyString, pyValue } from './text.ts'
 
 function connectNats(sheet: Sheet): void {
@@ -40,10 +42,18 @@ export function createStreams(
   connectJetStream(sheet)
   sheet.add(
     'topology',
-    ...parts.map((part) =>
-      part.kind === 'natsStream' ? streamLine(scenario, part) : consumerLine(scenario, part),
+    ...inOrderOfMaking(parts).flatMap(({ part, afterMs, atMs }) =>
+      part.kind === 'natsStream'
+        ? [streamLine(scenario, part)]
+        : [...madeLate(sheet, afterMs, atMs), consumerLine(sheet, scenario, part)],
     ),
   )
+}
+
+function madeLate(sheet: Sheet, afterMs: number, atMs: number): Line[] {
+  if (afterMs === 0) return []
+  if (sheet.form !== 'own') return [line(`# In the run at ${secondsOf(atMs)} s:`)]
+  return [line(`${sleepOf(sheet, true)}(${secondsOf(afterMs)})  # The durable is made late.`)]
 }
 
 function streamLine(scenario: Scenario, stream: NodeOf<'natsStream'>): Line {
@@ -62,20 +72,33 @@ function streamLine(scenario: Scenario, stream: NodeOf<'natsStream'>): Line {
   })
 }
 
-function consumerLine(scenario: Scenario, consumer: NodeOf<'natsConsumer'>): Line {
+function consumerLine(sheet: Sheet, scenario: Scenario, consumer: NodeOf<'natsConsumer'>): Line {
   const of = streamOf(scenario, consumer)
   if (of === null) return line(`# ${consumer.name} reads no stream.`)
-  const { backoffMs, ackWaitMs } = consumer
+  const { backoffMs, ackWaitMs, startTimeMs, inactiveThresholdMs } = consumer
   const given = {
     durable_name: consumer.name,
     ...consumerSettings(consumer, of.filter),
     ...(ackWaitMs !== undefined && !backoffMs && { ack_wait: ackWaitMs / 1000 }),
     ...(backoffMs !== undefined && { backoff: backoffMs.map((ms) => ms / 1000) }),
+    ...(inactiveThresholdMs !== undefined && { inactive_threshold: inactiveThresholdMs / 1000 }),
   }
-  return line(`await js.add_consumer(${pyString(of.stream.name)}, ${keywords(given)})`, {
+  const from = startTimeMs === undefined ? '' : `, opt_start_time=${momentOf(sheet, startTimeMs)}`
+  return line(`await js.add_consumer(${pyString(of.stream.name)}, ${keywords(given)}${from})`, {
     node: consumer.id,
     facts: ['natsSent', 'ackWaitOver', 'maxDeliverReached'],
   })
+}
+
+/** A moment of the run, counted from the start of the program. */
+function momentOf(sheet: Sheet, ms: number): string {
+  sheet.once('started', () => {
+    sheet.importFrom('datetime', 'datetime')
+    sheet.importFrom('datetime', 'timedelta')
+    sheet.importFrom('datetime', 'timezone')
+    sheet.add('connections', line('started = datetime.now(timezone.utc)'))
+  })
+  return `started + timedelta(seconds=${secondsOf(ms)})`
 }
 
 function keywords(given: Record<string, unknown>): string {
@@ -123,7 +146,7 @@ export function writeNatsSubscriber(
     line(`async def ${callback}(msg):`, ...on(role.docs, 'received', 'started')),
     ...handlerOf(sheet, scenario, role, acks).map(indented),
   )
-  const late = sheet.form === 'own' ? joinsLate(sheet, subscriber.joinMs, true) : []
+  const late = sheet.form === 'own' ? joinsLate(sheet, joinsAfterMs(subscriber, durable), true) : []
   const lines: Line[] = [...runBy(role), ...late]
   for (const filter of filtersOf(scenario, subscriber)) {
     const group = subscriber.queueGroup ? `queue=${pyString(subscriber.queueGroup)}, ` : ''

@@ -5,7 +5,9 @@ import { type Line, type Lit, line, on } from '../program.ts'
 import {
   consumerSettings,
   filtersOf,
+  inOrderOfMaking,
   isPattern,
+  joinsAfterMs,
   streamOf,
   streamSettings,
   subjectsOf,
@@ -40,12 +42,19 @@ export function createStreams(
   sheet.add(
     'topology',
     line('const jsm = await nc.jetstreamManager()'),
-    ...parts.map((part) =>
+    ...inOrderOfMaking(parts).flatMap(({ part, afterMs, atMs }) =>
       part.kind === 'natsStream'
-        ? streamLine(sheet, scenario, part)
-        : consumerLine(sheet, scenario, part),
+        ? [streamLine(sheet, scenario, part)]
+        : [...madeLate(sheet, afterMs, atMs), consumerLine(sheet, scenario, part)],
     ),
   )
+}
+
+function madeLate(sheet: Sheet, afterMs: number, atMs: number): Line[] {
+  if (afterMs === 0) return []
+  if (sheet.form !== 'own') return [line(`// In the run at ${atMs / 1000} s:`)]
+  sleeps(sheet)
+  return [line(`await sleep(${afterMs}) // The durable is made late.`)]
 }
 
 /** The API wants members of its enumerations, which are these texts. */
@@ -55,6 +64,7 @@ const ENUMS: Record<string, string> = {
   storage: 'StorageType',
   ack_policy: 'AckPolicy',
   deliver_policy: 'DeliverPolicy',
+  replay_policy: 'ReplayPolicy',
 }
 const MEMBERS: Record<string, string> = {
   limits: 'Limits',
@@ -68,7 +78,9 @@ const MEMBERS: Record<string, string> = {
   all: 'All',
   none: 'None',
   last: 'Last',
+  original: 'Original',
   by_start_sequence: 'StartSequence',
+  by_start_time: 'StartTime',
   last_per_subject: 'LastPerSubject',
 }
 
@@ -106,7 +118,7 @@ function streamLine(sheet: Sheet, scenario: Scenario, stream: NodeOf<'natsStream
 function consumerLine(sheet: Sheet, scenario: Scenario, consumer: NodeOf<'natsConsumer'>): Line {
   const of = streamOf(scenario, consumer)
   if (of === null) return line(`// ${consumer.name} reads no stream.`)
-  const { backoffMs, ackWaitMs } = consumer
+  const { backoffMs, ackWaitMs, startTimeMs, inactiveThresholdMs } = consumer
   const settings = settingsText(sheet, {
     durable_name: consumer.name,
     ...consumerSettings(consumer, of.filter),
@@ -116,10 +128,19 @@ function consumerLine(sheet: Sheet, scenario: Scenario, consumer: NodeOf<'natsCo
   const backoff = backoffMs
     ? `, backoff: [${backoffMs.map((ms) => `nanos(${ms})`).join(', ')}]`
     : ''
-  return line(
-    `await jsm.consumers.add(${tsString(of.stream.name)}, { ${settings}${wait}${backoff} })`,
-    { node: consumer.id, facts: ['natsSent', 'ackWaitOver', 'maxDeliverReached'] },
-  )
+  const from = startTimeMs === undefined ? '' : `, opt_start_time: ${momentOf(sheet, startTimeMs)}`
+  const unused = nanos(sheet, 'inactive_threshold', inactiveThresholdMs)
+  const times = `${wait}${backoff}${from}${unused}`
+  return line(`await jsm.consumers.add(${tsString(of.stream.name)}, { ${settings}${times} })`, {
+    node: consumer.id,
+    facts: ['natsSent', 'ackWaitOver', 'maxDeliverReached'],
+  })
+}
+
+/** A moment of the run, counted from the start of the program. */
+function momentOf(sheet: Sheet, ms: number): string {
+  sheet.once('started', () => sheet.add('connections', line('const started = Date.now()')))
+  return `new Date(started + ${ms}).toISOString()`
 }
 
 /** A publish to a server; with terms it waits for the answer of the stream that keeps it. */
@@ -163,7 +184,7 @@ export function writeNatsSubscriber(
     ...handlerOf(sheet, scenario, role, acks).map(indented),
     line('}'),
   )
-  const late = sheet.form === 'own' ? joinsLate(sheet, subscriber.joinMs) : []
+  const late = sheet.form === 'own' ? joinsLate(sheet, joinsAfterMs(subscriber, durable)) : []
   const limit =
     subscriber.pendingMax === undefined || durable !== undefined
       ? []

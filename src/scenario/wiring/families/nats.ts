@@ -2,6 +2,7 @@
  * Wires NATS: the server as a place, streams and durable consumers as its parts, and who publishes, requests and
  * subscribes. The latency of a link inside the server stands for its routing.
  */
+import { must } from '../../../base/assert.ts'
 import { usFromMs } from '../../../base/time.ts'
 import { JetStreamError } from '../../../brokers/pubsub/nats/errors.ts'
 import { NATS_FACTS, type SetupRefusal } from '../../../brokers/pubsub/nats/facts.ts'
@@ -69,8 +70,12 @@ function wireNatsServer(world: WiringContext, doc: BrokerDoc): NatsServer {
   traffic.ready()
   world.topologySteps.push(() => {
     for (const stream of streams) createStream(world, server, stream)
-    for (const consumer of consumers) createConsumer(world, server, consumer)
+    for (const [i, consumer] of consumers.entries()) {
+      if (consumer.createdAtMs === undefined) createConsumer(world, server, consumer)
+      else server.later(usFromMs(consumer.createdAtMs), i)
+    }
   })
+  server.onStep = (i) => createConsumer(world, server, must(consumers[i], `durable ${i}`))
   world.owners.set(server.node, (numbered) => ownerOf(world, server, numbered))
   allowActs(world, server, doc, traffic, streams, consumers)
   return server
@@ -117,7 +122,7 @@ function createConsumer(
 ): void {
   const link = world.linksTo(doc.id)[0]
   if (!link) return
-  const given = consumerConfigOf(doc, link.key ?? '')
+  const given = consumerConfigOf(doc, link.key ?? '>')
   const stream = world.node(link.from).name
   unlessRefused(server, doc.name, () =>
     server.jetStream.createConsumer(stream, doc.name, given, world.nodePart(doc.id)),
@@ -129,13 +134,20 @@ export function deliverSubjectOf({ name }: NodeOf<'natsConsumer'>): string {
 }
 
 function consumerConfigOf(doc: NodeOf<'natsConsumer'>, filter: string): Partial<ConsumerConfig> {
-  const { ackWaitMs, backoffMs } = doc
+  const { ackWaitMs, backoffMs, startTimeMs, inactiveThresholdMs } = doc
+  // The server wants a filter for the last of each subject.
+  const isWhole = filter === '>' && doc.deliverPolicy !== 'last_per_subject'
   return {
-    filterSubject: filter === '>' ? '' : filter,
+    filterSubject: isWhole ? '' : filter,
     ...(doc.push && { deliverSubject: deliverSubjectOf(doc) }),
     ...(doc.push && doc.deliverGroup && { deliverGroup: doc.deliverGroup }),
     ...(doc.deliverPolicy && { deliverPolicy: doc.deliverPolicy }),
     ...(doc.startSequence !== undefined && { startSequence: doc.startSequence }),
+    ...(startTimeMs !== undefined && { startUs: usFromMs(startTimeMs) }),
+    ...(doc.replayPolicy === 'original' && { replayOriginal: true }),
+    ...(inactiveThresholdMs !== undefined && {
+      inactiveThresholdUs: usFromMs(inactiveThresholdMs),
+    }),
     ...(doc.ackPolicy && { ackPolicy: doc.ackPolicy }),
     ...(ackWaitMs !== undefined && { ackWaitUs: usFromMs(ackWaitMs) }),
     ...(backoffMs !== undefined && { backoffUs: backoffMs.map(usFromMs) }),

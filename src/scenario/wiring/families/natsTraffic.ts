@@ -1,5 +1,6 @@
 /** What goes between a NATS server and its clients, and inside it from its subjects to its streams. */
 import { must } from '../../../base/assert.ts'
+import { NATS_FACTS, type Unanswered } from '../../../brokers/pubsub/nats/facts.ts'
 import type { Pull } from '../../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { Delivery } from '../../../brokers/pubsub/nats/jetstream/delivery.ts'
 import type { Stream } from '../../../brokers/pubsub/nats/jetstream/stream.ts'
@@ -218,10 +219,21 @@ export class NatsTraffic implements NatsWire {
   private pull(way: NatsWay, connection: number, batch: number): void {
     const { jetStream, sim } = this.server
     const consumer = this.consumerOf(way)
-    if (!consumer) return
+    if (!consumer) {
+      this.leaveUnanswered(way)
+      return
+    }
     const expiresUs = sim.nowUs + way.client.expiresUs
     const client = connectionName(way.link.id, connection)
     jetStream.pull(consumer, { client, inbox: way.link.id, batch, noWait: false, expiresUs })
+  }
+
+  /** The subject on which a durable is asked has no listener yet, and the API of JetStream does not say so. */
+  private leaveUnanswered({ link, consumer }: NatsWay): void {
+    const { sim } = this.server
+    if (consumer === null || sim.parts[this.world.nodePart(consumer.id)] !== undefined) return
+    const row: Unanswered = { client: this.world.nodePart(link.to), consumer: consumer.name }
+    sim.emit(this.server, NATS_FACTS.unanswered, -1, sim.records.row(row))
   }
 
   private consumerOf({ consumer }: NatsWay) {

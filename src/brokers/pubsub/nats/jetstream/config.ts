@@ -69,8 +69,10 @@ export function checkStream(name: string, config: StreamConfig): void {
 
 export interface ConsumerConfig {
   ackPolicy: 'explicit' | 'all' | 'none'
-  deliverPolicy: 'all' | 'last' | 'new' | 'by_start_sequence' | 'last_per_subject'
+  deliverPolicy: DeliverPolicy
   startSequence: number
+  /** Deliver policy "by start time": it begins with the first message stored then or later. */
+  startUs?: number
   /** `''` = all of the stream. */
   filterSubject: string
   ackWaitUs: number
@@ -85,7 +87,30 @@ export interface ConsumerConfig {
   deliverGroup: string
   /** Most pulls that wait. */
   maxWaiting: number
+  /** Messages are sent without their body; a header says how large it is. */
+  headersOnly?: true
+  /** Replay policy "original": what is there already is sent at the pace at which it was published. */
+  replayOriginal?: true
+  /** Push: it says so often that nothing is to be sent. */
+  idleHeartbeatUs?: number
+  /** Push: its client confirms what arrived, which needs heartbeats. */
+  flowControl?: true
+  /** Push: bits a second. */
+  rateLimitBps?: number
+  /** It is deleted when nobody used it for so long. */
+  inactiveThresholdUs?: number
+  /** Most messages that a pull may ask for, and how long it may wait at most. */
+  maxRequestBatch?: number
+  maxRequestExpiresUs?: number
 }
+
+export type DeliverPolicy =
+  | 'all'
+  | 'last'
+  | 'new'
+  | 'by_start_sequence'
+  | 'by_start_time'
+  | 'last_per_subject'
 
 const THIRTY_SECONDS_US = 30_000_000
 
@@ -119,6 +144,7 @@ export function checkConsumer(config: ConsumerConfig, stream: StreamConfig): voi
   if (backoffUs.length > 0 && maxDeliver <= backoffUs.length) {
     throw new JetStreamError('maxDeliverBackoff')
   }
+  checkMode(config)
   if (config.deliverSubject !== '') checkPush(config, stream)
   else if (config.ackPolicy === 'none' && stream.retention === 'workqueue') {
     throw new JetStreamError('pullRequiresAck')
@@ -127,16 +153,35 @@ export function checkConsumer(config: ConsumerConfig, stream: StreamConfig): voi
     throw new JetStreamError('filterNotSubset')
   }
   const needsStart = config.deliverPolicy === 'by_start_sequence'
+  const needsTime = config.deliverPolicy === 'by_start_time'
   const needsFilter = config.deliverPolicy === 'last_per_subject'
-  if (needsStart !== config.startSequence > 0 || (needsFilter && filterSubject === '')) {
+  if (
+    needsStart !== config.startSequence > 0 ||
+    needsTime !== (config.startUs !== undefined) ||
+    (needsFilter && filterSubject === '')
+  ) {
     throw new JetStreamError('invalidPolicy')
   }
 }
 
-function checkPush(
-  { deliverSubject, maxWaiting, maxAckPending, ackPolicy }: ConsumerConfig,
-  stream: StreamConfig,
-) {
+/** What the server looks at first: settings that only one of push and pull has. */
+function checkMode(config: ConsumerConfig): void {
+  const { idleHeartbeatUs, flowControl, rateLimitBps, maxRequestBatch, maxWaiting } = config
+  if (maxRequestBatch !== undefined && maxRequestBatch < 0) throw new JetStreamError('maxBatch')
+  const { maxRequestExpiresUs } = config
+  if (maxRequestExpiresUs !== undefined && maxRequestExpiresUs < 1000) {
+    throw new JetStreamError('maxExpires')
+  }
+  if (config.deliverSubject !== '') return
+  if (rateLimitBps) throw new JetStreamError('pullRateLimit')
+  if (maxWaiting < 0) throw new JetStreamError('maxWaitingNegative')
+  if (idleHeartbeatUs) throw new JetStreamError('heartbeatNeedsPush')
+  if (flowControl) throw new JetStreamError('flowControlNeedsPush')
+}
+
+function checkPush(config: ConsumerConfig, stream: StreamConfig) {
+  const { deliverSubject, maxWaiting, maxAckPending, ackPolicy } = config
+  const { idleHeartbeatUs, flowControl } = config
   if (hasWildcard(deliverSubject)) throw new JetStreamError('deliverToWildcards')
   if (!isValidSubject(deliverSubject)) throw new JetStreamError('invalidDeliverSubject')
   if (stream.subjects.some((subject) => isSubsetOf(deliverSubject, subject))) {
@@ -144,6 +189,10 @@ function checkPush(
   }
   if (maxWaiting !== 0) throw new JetStreamError('pushMaxWaiting')
   if (maxAckPending > 0 && ackPolicy === 'none') throw new JetStreamError('maxPendingNeedsAck')
+  if (idleHeartbeatUs !== undefined && idleHeartbeatUs < 100_000) {
+    throw new JetStreamError('smallHeartbeat')
+  }
+  if (flowControl && !idleHeartbeatUs) throw new JetStreamError('flowControlHeartbeat')
 }
 
 function fits(filter: string, subjects: readonly string[]): boolean {
@@ -159,6 +208,10 @@ export function mayBecome(old: ConsumerConfig, next: ConsumerConfig): boolean {
   return (
     old.deliverPolicy === next.deliverPolicy &&
     old.startSequence === next.startSequence &&
+    old.startUs === next.startUs &&
+    old.replayOriginal === next.replayOriginal &&
+    old.idleHeartbeatUs === next.idleHeartbeatUs &&
+    old.flowControl === next.flowControl &&
     old.ackPolicy === next.ackPolicy &&
     old.maxWaiting === next.maxWaiting &&
     (old.deliverSubject === '') === (next.deliverSubject === '')

@@ -43,6 +43,14 @@ export interface Delay {
   delayUs: number
 }
 
+/** Row behind `held`. */
+export interface Held {
+  sequence: number
+  untilUs: number
+  /** Messages still to come behind it, as told when it is sent. */
+  left: number
+}
+
 /** A sent message that is not settled. */
 export interface Pending {
   /** Consumer sequence of its first delivery. */
@@ -57,6 +65,15 @@ export interface Waiting {
   left: number
   sent: number
 }
+
+/** What its clients do with it besides asking. */
+const ANSWERS: ReadonlySet<number> = new Set([
+  FACTS.acked,
+  FACTS.naked,
+  FACTS.nakedLater,
+  FACTS.inProgress,
+  FACTS.terminated,
+])
 
 /** Whom its timers are for. */
 interface Timed {
@@ -91,13 +108,21 @@ export class Consumer implements Part {
   readonly waiting: Waiting[] = []
   /** Push: whether someone listens. */
   isActive = false
+  /** Replay policy "original": whether it still sends at the pace of the publishers. */
+  isReplaying: boolean
+  /** Replay policy "original": which message waits (0 if none), and how long. */
+  readonly held: Held = { sequence: 0, untilUs: 0, left: 0 }
+  /** Since when it sent nothing, and when someone last used it. */
+  quietSinceUs: number
+  usedUs: number
   /** Three words a delivery, by consumer sequence: stream sequence, delivery count, row of the pull. */
   private readonly log: IntColumn
   readonly node: number
   readonly name: string
   readonly row: number
   readonly stream: Stream
-  private readonly resume: number
+  /** The last sequence of the stream when it was made. */
+  readonly resume: number
   private readonly sender: Timed
   private readonly sim: Simulation
   private readonly records: Records
@@ -116,6 +141,9 @@ export class Consumer implements Part {
     this.floorStream = 0
     this.lasts = [...created.lasts]
     this.resume = created.resume
+    this.quietSinceUs = sim.nowUs
+    this.usedUs = sim.nowUs
+    this.isReplaying = created.config.replayOriginal === true
     this.log = sim.records.ints(created.part, 'deliveries')
     sim.enlist(this)
   }
@@ -186,6 +214,7 @@ export class Consumer implements Part {
   }
 
   apply(kind: number, _message: number, aux: number): void {
+    if (ANSWERS.has(kind)) this.usedUs = this.sim.nowUs
     switch (kind) {
       case FACTS.sent:
         this.applySent(aux)
@@ -242,6 +271,7 @@ export class Consumer implements Part {
   archive(io: Archive): void {
     this.alive = io.flag(this.alive)
     this.isActive = io.flag(this.isActive)
+    this.isReplaying = io.flag(this.isReplaying)
     this.sentAgain = io.flag(this.sentAgain)
     this.ackedCount = io.int(this.ackedCount)
     this.redeliveredCount = io.int(this.redeliveredCount)
@@ -252,6 +282,11 @@ export class Consumer implements Part {
     this.floorStream = io.int(this.floorStream)
     this.reached = io.int(this.reached)
     this.configRow = io.int(this.configRow)
+    this.held.sequence = io.int(this.held.sequence)
+    this.held.untilUs = io.int(this.held.untilUs)
+    this.held.left = io.int(this.held.left)
+    this.quietSinceUs = io.int(this.quietSinceUs)
+    this.usedUs = io.int(this.usedUs)
     io.list(this.queue)
     io.list(this.lasts)
     const waiting = this.waiting.flatMap(({ row, left, sent }) => [row, left, sent])
@@ -293,8 +328,22 @@ export class Consumer implements Part {
         break
       case FACTS.interestLost:
         this.isActive = false
+        this.usedUs = this.sim.nowUs
+        break
+      case FACTS.held: {
+        const held = this.records.rowAt<Held>(aux)
+        Object.assign(this.held, held)
+        this.nextStream = Math.max(this.nextStream, held.sequence + 1)
+        break
+      }
+      case FACTS.caughtUp:
+        this.isReplaying = false
+        break
+      case FACTS.heartbeat:
+        this.quietSinceUs = this.sim.nowUs
         break
       case FACTS.pullStarted:
+        this.usedUs = this.sim.nowUs
         this.waiting.push({ row: aux, left: this.pullAt(aux).batch, sent: 0 })
         break
       case FACTS.pullTimedOut:
@@ -331,6 +380,8 @@ export class Consumer implements Part {
     }
     this.reached = Math.max(this.reached, sequence + 1)
     this.nextConsumer = consumerSequence + 1
+    this.quietSinceUs = this.sim.nowUs
+    this.held.sequence = 0
     if (this.config.ackPolicy === 'none') {
       this.floorConsumer = consumerSequence
       this.floorStream = sequence

@@ -5,6 +5,7 @@
 import type { Simulation } from '../../../../engine/simulation.ts'
 import { NATS_FACTS as FACTS } from '../facts.ts'
 import type { Consumer, Pull, Waiting } from './consumer.ts'
+import { Pace } from './pace.ts'
 
 /** What goes with a message that a consumer sends. */
 export interface Delivery {
@@ -30,6 +31,8 @@ export interface DeliveryWire {
   push(delivery: Delivery): void
   /** To the inbox of a pull. */
   pulled(pull: Pull, delivery: Delivery): void
+  /** To the deliver subject of a push consumer: nothing is to be sent (100). */
+  heartbeat(consumer: Consumer): void
   /** A pull is told why it gets nothing more: 404 nothing there, 408 it is over, 409 not here. */
   status(pull: Pull, code: number): void
   advise(advisory: Advisory): void
@@ -38,6 +41,7 @@ export interface DeliveryWire {
 /** What sending asks of JetStream. */
 interface SenderContext {
   sentForGood(consumer: Consumer, sequence: number): void
+  abandon(consumer: Consumer): void
 }
 
 /** A message to be sent: its sequence and how often it will have been. */
@@ -46,17 +50,27 @@ interface Candidate {
   count: number
 }
 
-/** Timers of a consumer. */
+/** Timers of a consumer; those of its pace come after them. */
 export const CONSUMER_TIMER = { ackWait: 0, pullExpires: 1 } as const
 
 export class Sender {
   private readonly sim: Simulation
   private readonly wire: DeliveryWire
   private readonly jetStream: SenderContext
+  readonly pace: Pace
   constructor(sim: Simulation, wire: DeliveryWire, jetStream: SenderContext) {
     this.sim = sim
     this.wire = wire
     this.jetStream = jetStream
+    this.pace = new Pace(sim, {
+      dispatch: (consumer) => this.dispatch(consumer),
+      heartbeat: (consumer) => {
+        sim.emit(consumer, FACTS.heartbeat, -1, -1)
+        wire.heartbeat(consumer)
+      },
+      endOneShots: (consumer) => this.endOneShots(consumer),
+      abandon: (consumer) => jetStream.abandon(consumer),
+    })
   }
 
   /**
@@ -64,14 +78,21 @@ export class Sender {
    * that nobody listens any more, because a subscription had enough (`loopAndGatherMsgs`).
    */
   dispatch(consumer: Consumer): void {
+    if (this.sim.nowUs < consumer.held.untilUs) return
     let left = consumer.pendingCount
     const pushes = consumer.isPush && consumer.isActive
     while (pushes || consumer.waiting.length > 0) {
       const candidate = this.next(consumer)
       if (candidate === null) break
-      if (candidate.count === 1) left = Math.max(0, left - 1)
-      this.send(consumer, candidate, left)
+      const { held } = consumer
+      if (candidate.sequence === held.sequence) this.send(consumer, candidate, held.left)
+      else {
+        if (candidate.count === 1) left = Math.max(0, left - 1)
+        this.send(consumer, candidate, left)
+      }
     }
+    if (this.sim.nowUs < consumer.held.untilUs) return
+    if (this.pace.rests(consumer)) this.sim.emit(consumer, FACTS.caughtUp, -1, -1)
     if (!consumer.isStalled) this.endOneShots(consumer)
   }
 
@@ -104,6 +125,7 @@ export class Sender {
   due(consumer: Consumer, timer: number, arg: number): void {
     if (!consumer.alive) return
     if (timer === CONSUMER_TIMER.ackWait) this.checkPending(consumer)
+    else if (timer !== CONSUMER_TIMER.pullExpires) this.pace.due(consumer, timer)
     else if (consumer.waiting.some(({ row }) => row === arg)) this.endPull(consumer, arg)
   }
 
@@ -129,9 +151,13 @@ export class Sender {
   }
 
   /** Status of a refusal, 0 if there is none: with no_wait a pull learns at once that nothing is there for it. */
-  private whyRefused(consumer: Consumer, { noWait, expiresUs }: Pull): number {
+  private whyRefused(consumer: Consumer, { batch, noWait, expiresUs }: Pull): number {
     const { waiting, queue, config } = consumer
     if (consumer.isPush) return 409
+    const { maxRequestBatch, maxRequestExpiresUs } = config
+    const waitUs = expiresUs === 0 ? 0 : expiresUs - this.sim.nowUs
+    if (maxRequestExpiresUs && waitUs > maxRequestExpiresUs) return 409
+    if (maxRequestBatch && batch > maxRequestBatch) return 409
     const there = consumer.pendingCount + queue.length
     if (noWait && there === 0 && expiresUs === 0) return 404
     const asked = waiting.reduce((sum, { left }) => sum + left, 0)
@@ -140,15 +166,17 @@ export class Sender {
   }
 
   private next(consumer: Consumer): Candidate | null {
+    if (consumer.held.sequence !== 0) return { sequence: consumer.held.sequence, count: 1 }
     while (consumer.queue.length > 0) {
       const candidate = this.nextAgain(consumer)
       if (candidate !== 'gave up') return candidate
     }
     if (consumer.isStalled) return null
-    const from = consumer.lasts[0] ?? consumer.nextStream
-    if (consumer.lasts.length > 0) this.sim.emit(consumer, FACTS.lastTaken, -1, -1)
     const { stream, config } = consumer
+    const from = consumer.lasts[0] ?? consumer.nextStream
     const sequence = stream.next(config.filterSubject, from)
+    if (consumer.lasts.length > 0) this.sim.emit(consumer, FACTS.lastTaken, -1, -1)
+    if (sequence !== 0 && this.pace.holds(consumer, sequence)) return null
     if (sequence !== 0) return { sequence, count: 1 }
     if (stream.last >= consumer.nextStream) {
       this.sim.emit(consumer, FACTS.skipped, -1, stream.last + 1)

@@ -157,11 +157,16 @@ export class JetStream {
     this.sim.emit(this.context.part, FACTS.consumerCreated, -1, this.sim.records.row(row))
     const consumer = must(this.consumers.at(-1), 'the consumer just created')
     this.updateInterest(consumer)
+    this.sender.pace.begin(consumer)
     return consumer
   }
 
   deleteConsumer(streamName: string, name: string): void {
-    const consumer = this.mustConsumer(streamName, name)
+    this.abandon(this.mustConsumer(streamName, name))
+  }
+
+  /** It goes, because someone deletes it or because nobody uses it. */
+  abandon(consumer: Consumer): void {
     for (const { row } of consumer.waiting) this.context.status(consumer.pullAt(row), 409)
     this.sim.emit(consumer, FACTS.consumerDeleted, -1, -1)
     this.retention.consumerGone(consumer)
@@ -272,6 +277,7 @@ export class JetStream {
     if (isThere === consumer.isActive) return
     this.sim.emit(consumer, isThere ? FACTS.interestGained : FACTS.interestLost, -1, -1)
     if (isThere) this.sender.dispatch(consumer)
+    else this.sender.pace.left(consumer)
   }
 
   private signal(stream: Stream, subject: string): void {

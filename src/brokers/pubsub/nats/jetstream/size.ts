@@ -36,7 +36,7 @@ function headerBytes(records: Records, message: number): number {
 }
 
 /** Bytes of a text in UTF-8. */
-function textBytes(text: string): number {
+export function textBytes(text: string): number {
   let bytes = 0
   for (const character of text) {
     const code = character.codePointAt(0) as number

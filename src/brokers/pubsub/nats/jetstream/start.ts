@@ -29,6 +29,8 @@ function wantedStart(stream: Stream, config: ConsumerConfig, lasts: readonly num
       return stream.last + 1
     case 'by_start_sequence':
       return config.startSequence
+    case 'by_start_time':
+      return stream.firstSince(config.startUs as number)
     case 'last_per_subject':
       return lasts[0] ?? stream.last
   }

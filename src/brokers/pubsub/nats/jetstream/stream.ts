@@ -107,6 +107,13 @@ export class Stream implements Part {
     return 0
   }
 
+  /** The first sequence that was stored at a time or later; one after the last if there is none. */
+  firstSince(us: number): number {
+    let at = this.start(0)
+    while (at <= this.last && this.storedUs(at) < us) at = this.gaps.next(at + 1)
+    return at
+  }
+
   /** How many messages from `from` on a filter lets through. */
   countFrom(filter: string, from: number): number {
     const start = this.start(from)
