@@ -15,6 +15,11 @@ const RUNS: [string, number, string, RegExp][] = [
   ['nats-push-consumer', 4, 'ORDERS', /3 kept/],
   ['nats-push-consumer', 4, 'invoices', /3 pending, 0 not acknowledged/],
   ['nats-push-consumer', 30, 'board', /14 done, 4 missed/],
+  ['nats-durable-begins', 6, 'all', /not there/],
+  ['nats-durable-begins', 6.6, 'time', /3 pending, 0 not acknowledged/],
+  ['nats-durable-begins', 6.6, 'subjects', /2 pending/],
+  ['nats-durable-begins', 16, 'gets new', /2 done/],
+  ['nats-durable-begins', 16, 'gets time', /5 done/],
   ['redis-fire-and-forget', 20, 'redis', /13 published, 4 to nobody/],
 ]
 

@@ -138,6 +138,7 @@ function partsOf(state: NodeState): string[] {
     case 'natsStream':
       return [`${state.count} kept`, `last sequence ${state.last}`]
     case 'natsConsumer':
+      if (state.gone) return ['not there']
       return [`${state.pending} pending`, `${state.ackPendingCount} not acknowledged`]
     case 'natsSubscriber':
     case 'redisSubscriber':

@@ -3,15 +3,15 @@ import type { LinkDoc, NodeOf } from '../../../document.ts'
 import { type ExampleBody, inColumns } from '../../example.ts'
 
 const ABOUT =
-  'The stream has six readings when six durables are made at 6.5 s, each with another deliver policy: all, last, new, by start sequence 3, by start time 3.5 s, last per subject. Their subscribers ask from the beginning; nobody answers them before. Two more readings follow, which all six get. Try: make one of them at 0 s, or let it replay at the pace of publishing.'
+  'The stream has six readings when six durables are made at 6.3 s, each with another deliver policy: all, last, new, by start sequence 3, by start time 3.3 s, last per subject. Their subscribers ask from the beginning; nobody answers them before. Two more readings follow, which all six get. Try: make one of them at 0 s, or let it replay at the pace of publishing.'
 
-const MADE_MS = 6500
+const MADE_MS = 6300
 const WAYS = [
   { id: 'all', deliverPolicy: 'all' },
   { id: 'last', deliverPolicy: 'last' },
   { id: 'new', deliverPolicy: 'new' },
   { id: 'sequence', deliverPolicy: 'by_start_sequence', startSequence: 3 },
-  { id: 'time', deliverPolicy: 'by_start_time', startTimeMs: 3500 },
+  { id: 'time', deliverPolicy: 'by_start_time', startTimeMs: 3300 },
   { id: 'subjects', deliverPolicy: 'last_per_subject' },
 ] as const
 
