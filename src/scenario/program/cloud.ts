@@ -107,14 +107,6 @@ export function withVariables(
   )
 }
 
-/** A filter that is the same in both languages: one attribute with one value; null for any other. */
-export function filterPolicy({
-  filter,
-}: NodeOf<'cloudSubscription'>): Record<string, string[]> | null {
-  const [, name, value] = /^attributes\.(\w+) = "([^"]*)"$/.exec(filter ?? '') ?? []
-  return name === undefined ? null : { [name]: [value ?? ''] }
-}
-
 /** Topics that a program declares: those near it, and those for dead letters. */
 export function topicsNear(scenario: Scenario, parts: readonly PartDoc[]): NodeOf<'cloudTopic'>[] {
   const near = new Set(parts.map(({ id }) => id))

@@ -1,7 +1,6 @@
 /** Python programs of cloud topics: google-cloud-pubsub, and boto3 where a subscription passes on to a queue. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import {
-  filterPolicy,
   googleTerms,
   isSns,
   queueBehind,
@@ -9,6 +8,7 @@ import {
   topicOf,
   topicsNear,
 } from '../cloud.ts'
+import { NO_POLICY, policyOf } from '../filterPolicy.ts'
 import type { Outlet, PartDoc } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -126,9 +126,11 @@ function subscribeQueue(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubs
   if (!topic || !queue) return
   connectSns(sheet)
   const lit = { node: doc.id, facts: ['backlogged', 'filteredOut', 'forwarded'] }
-  const policy = filterPolicy(doc)
-  if (policy) sheet.import('import json')
-  const filter = policy ? `, 'FilterPolicy': json.dumps(${pyValue(policy)})` : ''
+  const policy = policyOf(doc.filter ?? '')
+  if (policy === null) sheet.add('topology', line(`# ${NO_POLICY} ${doc.filter}`))
+  const isFiltered = policy !== null && Object.keys(policy).length > 0
+  if (isFiltered) sheet.import('import json')
+  const filter = isFiltered ? `, 'FilterPolicy': json.dumps(${pyValue(policy)})` : ''
   const attributes = `Attributes={'RawMessageDelivery': 'true'${filter}}`
   const given = `TopicArn=${pathName(sheet, topic)}`
   if (queue.kind !== 'sqsQueue') {

@@ -1,7 +1,6 @@
 /** TypeScript programs of cloud topics: @google-cloud/pubsub, or @aws-sdk/client-sns where they pass on to queues. */
 import type { NodeOf, Scenario } from '../../document.ts'
 import {
-  filterPolicy,
   googleTerms,
   isSns,
   queueBehind,
@@ -9,6 +8,7 @@ import {
   topicOf,
   topicsNear,
 } from '../cloud.ts'
+import { NO_POLICY, policyOf } from '../filterPolicy.ts'
 import type { Outlet, PartDoc } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -118,8 +118,10 @@ function subscribeQueue(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubs
   if (!topic || !queue) return
   connectSns(sheet)
   const lit = { node: doc.id, facts: ['backlogged', 'filteredOut', 'forwarded'] }
-  const policy = filterPolicy(doc)
-  const filter = policy ? `, FilterPolicy: JSON.stringify(${tsValue(policy)})` : ''
+  const policy = policyOf(doc.filter ?? '')
+  if (policy === null) sheet.add('topology', line(`// ${NO_POLICY} ${doc.filter}`))
+  const isFiltered = policy !== null && Object.keys(policy).length > 0
+  const filter = isFiltered ? `, FilterPolicy: JSON.stringify(${tsValue(policy)})` : ''
   const attributes = `Attributes: { RawMessageDelivery: 'true'${filter} }`
   const given = `TopicArn: ${handleOf(sheet, topic)}`
   if (queue.kind !== 'sqsQueue') {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { NATS_FACTS } from '../../../brokers/pubsub/nats/facts.ts'
-import type { Consumer } from '../../../brokers/pubsub/nats/jetstream/consumer.ts'
+import type { Consumer, ConsumerRow } from '../../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { Stream } from '../../../brokers/pubsub/nats/jetstream/stream.ts'
 import type { Subscription } from '../../../brokers/pubsub/nats/subscription.ts'
 import { PRODUCER_FACTS } from '../../../clients/producer/facts.ts'
@@ -36,6 +36,8 @@ const setting = fc.record({
   ),
   ackWaitMs: fc.constantFrom(200, 1500),
   maxDeliver: fc.constantFrom(1, 2, 4),
+  /** When a second durable is made: at once, or late. A work queue takes none. */
+  otherAtMs: fc.constantFrom(undefined, 3000),
   maxAckPending: fc.constantFrom(1, 3, 20),
   failureRate: fc.constantFrom(0, 0.4),
   onFailure: fc.constantFrom('nak' as const, 'term' as const, 'leave' as const),
@@ -92,6 +94,17 @@ function scenarioOf(given: Setting): Scenario {
     onFailure: given.onFailure,
     ...more,
   })
+  const { otherAtMs } = given
+  const other: NodeDoc = {
+    kind: 'natsConsumer',
+    id: 'other',
+    name: 'o',
+    ...part,
+    ackWaitMs: given.ackWaitMs,
+    maxDeliver: given.maxDeliver,
+    ...(otherAtMs !== undefined && { createdAtMs: otherAtMs }),
+  }
+  const others = given.retention === 'workqueue' ? [] : [other]
   return {
     format: 'eventarium-scenario/1',
     title: 'Promises of NATS',
@@ -133,6 +146,7 @@ function scenarioOf(given: Setting): Scenario {
         maxAckPending: given.maxAckPending,
         ...(given.push && { push: true, deliverGroup: 'g' }),
       },
+      ...(others.length > 0 ? [...others, subscriber('e', {})] : []),
       subscriber('a', { queueGroup: 'q' }),
       subscriber('b', { queueGroup: 'q' }),
       subscriber('c', {}),
@@ -147,6 +161,10 @@ function scenarioOf(given: Setting): Scenario {
       { id: 'to-c', from: 'nats', to: 'c', latencyMs, key: 'orders.new' },
       { id: 'pull-c', from: 'durable', to: 'c', latencyMs },
       { id: 'pull-d', from: 'durable', to: 'd', latencyMs },
+      ...others.flatMap(({ id }) => [
+        { id: 'read-other', from: 'stream', to: id, latencyMs: 0 },
+        { id: 'pull-e', from: id, to: 'e', latencyMs },
+      ]),
     ],
   }
 }
@@ -208,7 +226,8 @@ describe('given any troubles', () => {
         const stream = world.part('stream') as Stream
         const confirmed = new Set<number>()
         const stored = new Map<number, number>()
-        const settled = new Set<number>()
+        /** By durable, with the sequence that it begins with: what it has settled. */
+        const durables = new Map<number, { start: number; settled: Set<number> }>()
         const gone = new Set<number>()
         const { maxMessages = 0, maxAgeMs = 0 } = given.limit
         eachFact(world, (kind, part, message, aux, timeUs) => {
@@ -222,9 +241,18 @@ describe('given any troubles', () => {
             expect(ageUs).toBeGreaterThanOrEqual(maxAgeMs * 1000 || Number.MAX_VALUE)
             gone.add(aux)
           } else if (kind === NATS_FACTS.acked || kind === NATS_FACTS.terminated) {
-            settled.add((world.sim.parts[part] as Consumer).streamSequenceOf(aux))
+            const sequence = (world.sim.parts[part] as Consumer).streamSequenceOf(aux)
+            durables.get(part)?.settled.add(sequence)
+          } else if (kind === NATS_FACTS.gaveUp) {
+            // Max deliver ends its interest as well.
+            durables.get(part)?.settled.add(aux)
+          } else if (kind === NATS_FACTS.consumerCreated) {
+            const row = world.records.rowAt<ConsumerRow>(aux)
+            durables.set(row.part, { start: row.start, settled: new Set() })
           } else if (kind === NATS_FACTS.settled) {
-            expect(settled).toContain(aux)
+            for (const { start, settled } of durables.values()) {
+              if (start <= aux) expect(settled).toContain(aux)
+            }
             gone.add(aux)
           }
         })
@@ -244,11 +272,12 @@ describe('given any troubles', () => {
     fc.assert(
       fc.property(setting, (given) => {
         const world = ran(given)
-        const deliveries = new Map<number, number>()
+        const deliveries = new Map<string, number>()
         eachFact(world, (kind, part, _message, aux) => {
           if (kind !== NATS_FACTS.sent) return
           const sequence = (world.sim.parts[part] as Consumer).streamSequenceOf(aux)
-          deliveries.set(sequence, (deliveries.get(sequence) ?? 0) + 1)
+          const which = `${part} ${sequence}`
+          deliveries.set(which, (deliveries.get(which) ?? 0) + 1)
         })
         for (const count of deliveries.values()) {
           expect(count).toBeLessThanOrEqual(given.maxDeliver)
