@@ -1,6 +1,6 @@
 /** Each ready-made run on MQTT and on cloud topics at a fixed moment: what its sentence says can be seen, and each act is one click. */
 
-import { inspector, node, openRun, select, showFacts } from './steps.ts'
+import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The run, the moment, a node, and what its description says then. */
@@ -85,4 +85,34 @@ test('given a link, when its next packet is lost on the way back, then the log s
   await expect(
     facts.getByText(/You have the next message on .* lost, on its way back/),
   ).toBeVisible()
+})
+
+test('given retained temperatures, when one is cleared as the run says to try, then who joins has nothing of that room until its next reading', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-retained', 9)
+  await select(page, 'thermostats')
+  const panel = inspector(page)
+  await panel.getByLabel('Topic', { exact: true }).fill('temperature/kitchen')
+  await panel.getByRole('button', { name: 'Publish now' }).click()
+  const facts = await showFacts(page)
+  await expect(
+    facts.getByText('You publish from thermostats to temperature/kitchen.'),
+  ).toBeVisible()
+  await expect(
+    facts.getByText('mosquitto keeps nothing for temperature/kitchen any more.'),
+  ).toBeVisible()
+  await goToTime(page, 13)
+  await expect(node(page, 'wall-display')).toHaveAccessibleDescription(/2 done/)
+})
+
+test('given a pump that crashed, when it is restarted as the run says to try, then it says online again', async ({
+  page,
+}) => {
+  await openRun(page, 'mqtt-will', 10)
+  await expect(node(page, 'control-room')).toHaveAccessibleDescription(/4 done/)
+  await select(page, 'pump')
+  await inspector(page).getByRole('button', { name: 'Restart' }).click()
+  await goToTime(page, 18)
+  await expect(node(page, 'control-room')).toHaveAccessibleDescription(/6 done/)
 })
