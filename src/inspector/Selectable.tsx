@@ -53,12 +53,14 @@ export function MessageMark(props: { hue: number | undefined; redelivered?: bool
 }
 
 /** A message in a list of messages, with what else there is to say about it. */
-export function MessageRow(props: { held: Held; children?: ReactNode }) {
-  const { message, redelivered } = props.held
+/** A message, what is said of it, and below it what can be done to it. */
+export function MessageRow(props: { held: Held; children?: ReactNode; below?: ReactNode }) {
+  const { held, children, below } = props
   return (
-    <li className={styles.row}>
-      <MessageChip message={message} redelivered={redelivered} />
-      {props.children && <span className={styles.beside}>{props.children}</span>}
+    <li className={classes(styles.row, below !== undefined && styles.stacked)}>
+      <MessageChip message={held.message} redelivered={held.redelivered} />
+      {children && <span className={styles.beside}>{children}</span>}
+      {below}
     </li>
   )
 }

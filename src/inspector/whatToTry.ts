@@ -251,7 +251,7 @@ function whenSlow(node: NodeOf<'pollingConsumer'>, scenario: Scenario): string {
     : ((source?.kind === 'cloudSubscription' ? source.ackDeadlineMs : undefined) ?? 10_000)
   const slowed = SLOWED.find((times) => times * shortestMs(node.service) > deadlineMs)
   if (slowed !== undefined) {
-    return `Let the work of ${node.name} take ${slowed}× as long. It outlasts the ${deadline}, and the message goes out again.`
+    return `Let the work of ${node.name} take ${slowed}× as long. It outlasts the ${deadline}, and the message waits to be sent again.`
   }
   return isSoon(deadlineMs, scenario)
     ? `Crash ${node.name} while it works, and restart it. The message comes again when its ${deadline} is over.`

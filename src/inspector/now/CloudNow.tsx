@@ -80,20 +80,25 @@ function Out({ state }: Pick<NowProps<'cloudSubscription'>, 'state'>) {
       ) : (
         <Rows label="Messages that are out">
           {state.inFlight.map((held) => (
-            <MessageRow key={held.message} held={held}>
+            <MessageRow
+              key={held.message}
+              held={held}
+              below={
+                <span className={styles.buttons}>
+                  <Button size="small" onClick={() => settle(held.message, 'nack')}>
+                    Nack
+                  </Button>
+                  <Button size="small" onClick={() => settle(held.message, 'extend')}>
+                    Extend
+                  </Button>
+                  <Button size="small" onClick={() => settle(held.message, 'ack')}>
+                    Acknowledge
+                  </Button>
+                </span>
+              }
+            >
               <NodeLink id={held.by} />, attempt {held.count}, ack deadline in{' '}
               {spanText(Math.max(0, held.clock.untilUs - nowUs))}
-              <span className={styles.buttons}>
-                <Button size="small" onClick={() => settle(held.message, 'nack')}>
-                  Nack
-                </Button>
-                <Button size="small" onClick={() => settle(held.message, 'extend')}>
-                  Extend
-                </Button>
-                <Button size="small" onClick={() => settle(held.message, 'ack')}>
-                  Acknowledge
-                </Button>
-              </span>
             </MessageRow>
           ))}
         </Rows>
