@@ -166,8 +166,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { jobs, sim } = this
     const at = jobs.indexOf(ordinal)
     if (at === -1) return
-    const message = jobs.message(at)
-    const delivery = jobs.delivery(at)
+    const { message, delivery } = jobs.at(at)
     const terms = this.terms.get(ordinal)
     const failed = (terms & FAILS) !== 0
     if (this.crashPoint !== 0 && this.crashesAt('beforeEffect')) return
@@ -203,9 +202,10 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   answerByHand(message: number, how: HandAnswer): void {
     const { jobs } = this
     for (let i = 0; i < jobs.count; i++) {
-      if (jobs.message(i) !== message) continue
-      const terms = this.terms.get(jobs.ordinal(i))
-      this.giveAnswer(message, jobs.delivery(i), terms, how)
+      const job = jobs.at(i)
+      if (job.message !== message) continue
+      const terms = this.terms.get(job.ordinal)
+      this.giveAnswer(message, job.delivery, terms, how)
       this.takeNext()
       return
     }
@@ -328,8 +328,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   ): void {
     const { jobs } = this
     for (let i = 0; i < jobs.count; i++) {
-      const endsUs = this.endUs.get(jobs.ordinal(i))
-      visit(jobs.message(i), jobs.delivery(i), jobs.startedUs(i), endsUs)
+      const { message, delivery, ordinal, startedUs } = jobs.at(i)
+      visit(message, delivery, startedUs, this.endUs.get(ordinal))
     }
   }
 
@@ -346,7 +346,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   protected override onCrash(): void {
     const { jobs } = this
     while (jobs.count > 0) {
-      this.sim.emit(this, CONSUMER_FACTS.forgotten, jobs.message(0), jobs.delivery(0))
+      const { message, delivery } = jobs.at(0)
+      this.sim.emit(this, CONSUMER_FACTS.forgotten, message, delivery)
     }
     this.forgetWaiting()
     for (const link of this.links) link.hangUp(this.life - 1)

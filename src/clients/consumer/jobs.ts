@@ -1,47 +1,49 @@
-/** The work that a consumer has in progress, oldest first: rows of numbers, as many as it works on at once. */
+/**
+ * The work that a consumer has in progress, oldest first: as many rows as it works on at once, used again and
+ * again. Objects, since V8 reads a field of one in a third of the steps that a place in a short typed array takes.
+ */
 import type { Archive } from '../../engine/archive.ts'
 
-/** Words of a job: message, delivery, start ordinal. */
-const WORDS = 3
+/** A piece of work: what came in, which one it is since the start of the run, and when it began. */
+export class Job {
+  message = -1
+  delivery = -1
+  ordinal = -1
+  /** No integer from the start, so that V8 keeps a double in it and makes no object for each. */
+  startedUs = Number.NaN
+}
 
 export class Jobs {
   count = 0
-  private words = new Int32Array(WORDS)
-  private starts = new Float64Array(1)
+  /** The first `count` are in progress, the others wait to be used. */
+  private readonly rows: Job[] = []
 
-  message(index: number): number {
-    return this.words[index * WORDS] as number
-  }
-  delivery(index: number): number {
-    return this.words[index * WORDS + 1] as number
-  }
-  ordinal(index: number): number {
-    return this.words[index * WORDS + 2] as number
-  }
-  startedUs(index: number): number {
-    return this.starts[index] as number
+  at(index: number): Job {
+    return this.rows[index] as Job
   }
 
   /** Index of the job that was begun as number `ordinal`, -1 if it is not in progress. */
   indexOf(ordinal: number): number {
-    for (let i = 0; i < this.count; i++) if (this.ordinal(i) === ordinal) return i
+    const { rows, count } = this
+    for (let i = 0; i < count; i++) if ((rows[i] as Job).ordinal === ordinal) return i
     return -1
   }
 
   add(message: number, delivery: number, ordinal: number, startedUs: number): void {
-    const index = this.count
-    if (index === this.starts.length) this.grow()
-    this.words[index * WORDS] = message
-    this.words[index * WORDS + 1] = delivery
-    this.words[index * WORDS + 2] = ordinal
-    this.starts[index] = startedUs
-    this.count++
+    const index = this.count++
+    if (index === this.rows.length) this.rows.push(new Job())
+    const job = this.rows[index] as Job
+    job.message = message | 0
+    job.delivery = delivery | 0
+    job.ordinal = ordinal | 0
+    job.startedUs = startedUs
   }
 
   /** Takes off the job of a delivery; returns whether there was one. */
   remove(message: number, delivery: number): boolean {
     for (let i = 0; i < this.count; i++) {
-      if (this.delivery(i) !== delivery || this.message(i) !== message) continue
+      const job = this.at(i)
+      if (job.delivery !== delivery || job.message !== message) continue
       this.removeAt(i)
       return true
     }
@@ -49,28 +51,27 @@ export class Jobs {
   }
 
   removeAt(index: number): void {
-    const { words, starts } = this
     const last = --this.count
-    for (let w = index * WORDS; w < last * WORDS; w++) words[w] = words[w + WORDS] as number
-    for (let i = index; i < last; i++) starts[i] = starts[i + 1] as number
+    if (index < last) this.moveBehind(index, last)
   }
 
   archive(io: Archive): void {
     this.count = io.int(this.count)
-    while (this.starts.length < this.count) this.grow()
+    while (this.rows.length < this.count) this.rows.push(new Job())
     for (let i = 0; i < this.count; i++) {
-      for (let w = i * WORDS; w < (i + 1) * WORDS; w++)
-        this.words[w] = io.int(this.words[w] as number)
-      this.starts[i] = io.int(this.starts[i] as number)
+      const job = this.at(i)
+      job.message = io.int(job.message) | 0
+      job.delivery = io.int(job.delivery) | 0
+      job.ordinal = io.int(job.ordinal) | 0
+      job.startedUs = io.int(job.startedUs)
     }
   }
 
-  private grow(): void {
-    const words = new Int32Array(this.words.length * 2)
-    words.set(this.words)
-    this.words = words
-    const starts = new Float64Array(this.starts.length * 2)
-    starts.set(this.starts)
-    this.starts = starts
+  /** The row of a job that is done goes behind those still in progress, which keep their order. */
+  private moveBehind(index: number, last: number): void {
+    const { rows } = this
+    const done = rows[index] as Job
+    for (let i = index; i < last; i++) rows[i] = rows[i + 1] as Job
+    rows[last] = done
   }
 }
