@@ -40,6 +40,8 @@ describe('a number', () => {
     expect(amountText(12.48, '/s')).toBe('12.5 /s')
     expect(amountText(1234.5)).toBe('1,235')
     expect(amountText(7, 'messages')).toBe('7 messages')
+    expect(amountText(1, 'messages')).toBe('1 message')
+    expect(amountText(1, '/s')).toBe('1 /s')
   })
   it('given a rank, then it has its ending', () => {
     expect([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinalText)).toEqual([

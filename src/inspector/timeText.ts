@@ -47,7 +47,19 @@ export function amountText(value: number, unit = ''): string {
     : size >= 100
       ? countText(Math.round(value))
       : trimmed(value, size >= 10 ? 1 : size >= 1 ? 2 : 3)
-  return unit === '' ? text : `${text} ${unit}`
+  return unit === '' ? text : `${text} ${value === 1 ? (ONE[unit] ?? unit) : unit}`
+}
+
+/** What one of the units that are counted is called. */
+const ONE: Readonly<Record<string, string>> = {
+  messages: 'message',
+  records: 'record',
+  events: 'event',
+  commands: 'command',
+  entries: 'entry',
+  streams: 'stream',
+  rows: 'row',
+  bytes: 'byte',
 }
 
 /** `1st`, `2nd`, `3rd`, `4th`, `11th`. */
