@@ -731,3 +731,24 @@ test('the tree of an event ends in the mail that went out for it, and a mail of 
   await tree.getByRole('button', { name: /mailer again/ }).click()
   await expect(page.getByLabel('Simulated time')).toHaveValue(/^00:[23]/)
 })
+
+test('a condition about a fold is completed as it is written, number by number', async ({
+  page,
+}) => {
+  await openRun(page, 'account', 19)
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  const offered = page.getByRole('listbox', { name: 'What can stand here' }).getByRole('option')
+  await field.pressSequentially('fol')
+  await expect(offered).toHaveText([/^folded/, /a number of a fold/])
+  await field.press('ArrowUp')
+  await field.press('Enter')
+  await expect(field).toHaveValue('fold ')
+  await expect(offered).toHaveText([/^fold account-acc1 balance/])
+  await field.press('ArrowDown')
+  await field.press('Enter')
+  await expect(offered).toHaveText([/^</, /^<=/, /^>/, /^>=/, /^=/, /^!=/])
+  await field.pressSequentially('> 60')
+  await field.press('Enter')
+  await expect(page.getByText('It becomes true once, at 00:07.100.')).toBeVisible()
+})

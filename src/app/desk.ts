@@ -99,9 +99,10 @@ class SessionDesk implements Desk {
   constructor() {
     offerToEmbedders(this.session)
     // Conditions about a fold wake what folds; from then on that answers them itself.
-    this.session.conditions.answerWith(async (text) => {
-      const { foldRoomOf } = await import('../fold/room.ts')
-      return foldRoomOf(this.session).answer(text)
+    const room = async () => (await import('../fold/room.ts')).foldRoomOf(this.session)
+    this.session.conditions.answerWith({
+      whenTrue: async (text) => (await room()).whenTrue(text),
+      offered: async (text) => (await room()).offered(text),
     })
     this.session.store.subscribe((state, before) => {
       const { scenario, branches } = state

@@ -19,7 +19,7 @@ import type { Questions, SessionState } from '../session/session.ts'
 import { momentAfter } from './edge.ts'
 import { approve, isApproved } from './edit/approval.ts'
 import { askedOf, decidedAnew, type Verdict, verdictsOn } from './verdicts.ts'
-import { whenTrue } from './whenTrue.ts'
+import { numbersOffered, whenTrue } from './whenTrue.ts'
 
 type StoreLog = Questions['storeLog']['answer']
 export type StoreEvent = StoreLog['events'][number]
@@ -126,12 +126,17 @@ export class FoldRoom {
 
   /** Conditions about the fold may have other answers now. */
   private answerAnew(): void {
-    this.session.conditions.answerWith((text) => this.answer(text))
+    this.session.conditions.answerWith(this)
   }
 
   /** When a condition about the fold is true in the run. */
-  answer(text: string): Promise<TrueSpans | null> {
+  whenTrue(text: string): Promise<TrueSpans | null> {
     return whenTrue(this, text)
+  }
+
+  /** Which numbers a condition that is being written may be about. */
+  offered(text: string): Promise<readonly string[]> {
+    return numbersOffered(this, text)
   }
 
   /** The log of the run is here as far as there is one, and folded. */

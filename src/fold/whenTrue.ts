@@ -2,7 +2,13 @@
 import type { ReachedMoment } from '../history/answers.ts'
 import type { TrueSpans } from '../session/otherConditions.ts'
 import { momentAfter } from './edge.ts'
-import { type NamedNumber, numbersOfState, numbersOfTables, readCondition } from './numbers.ts'
+import {
+  conditionText,
+  type NamedNumber,
+  numbersOfState,
+  numbersOfTables,
+  readCondition,
+} from './numbers.ts'
 import type { FoldRoom } from './room.ts'
 
 /** Null if it is about nothing that is there. */
@@ -27,6 +33,25 @@ export async function whenTrue(room: FoldRoom, text: string): Promise<TrueSpans 
     }),
     ...{ seenUs, over },
   }
+}
+
+/** Streams whose numbers are offered at once. */
+const OFFERED_STREAMS = 8
+
+/** The numbers that a text may go on to name, those of streams first, as conditions name them. */
+export async function numbersOffered(room: FoldRoom, text: string): Promise<readonly string[]> {
+  await room.upToDate()
+  const { summaries, own } = room.store.getState()
+  const { streams = [], events: count = 0 } = summaries.run ?? {}
+  const mayBe = ({ name }: { name: string }) =>
+    `fold ${name} `.startsWith(text) || text.startsWith(`fold ${name} `)
+  const states = streams.filter(mayBe).slice(0, OFFERED_STREAMS)
+  const ofStreams = states.map(async ({ name: stream }) =>
+    numbersOfState(stream, await room.ask('state', { log: 'run', stream, count })),
+  )
+  const tables = own.is === 'good' ? await room.ask('tables', { log: 'run', count }) : []
+  const numbers = [...(await Promise.all(ofStreams)).flat(), ...numbersOfTables(tables)]
+  return numbers.map((number) => conditionText(number, '<', 0).slice(0, -' < 0'.length))
 }
 
 /** The numbers that it may be about: those of the stream that it names, and of one's own tables. */

@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Moment } from '../history/answers.ts'
 import type { OtherAnswerer } from './otherConditions.ts'
-import type { Conditions, QuestionName, Questions, Session, SessionState } from './session.ts'
+import type { Conditions, QuestionName, Session, SessionState } from './session.ts'
 import { Stopper } from './stopper.ts'
 import type { Change } from './undo.ts'
 
@@ -49,21 +49,11 @@ export class SessionConditions implements Conditions {
 
   /** The answer to a question about a condition that is not for the engine; null for every other question. */
   otherwise(name: QuestionName, ask: unknown): Promise<unknown> | null {
-    if (name !== 'condition' && name !== 'nextTrue') return null
-    const asked = ask as Questions['nextTrue']['ask']
-    if (!isOther(asked.text)) return null
-    return this.answerOther(name, asked)
-  }
-
-  private async answerOther(
-    name: 'condition' | 'nextTrue',
-    ask: Questions['nextTrue']['ask'],
-  ): Promise<unknown> {
-    const { conditionOf, NOT_ASKED, nextOf } = await import('./otherConditions.ts')
-    const known = (await this.answerer?.(ask.text)) ?? null
-    if (name === 'condition') return conditionOf(ask.text, known)
-    if (known === null) throw new Error(NOT_ASKED)
-    return nextOf(known, ask)
+    if (name !== 'condition' && name !== 'nextTrue' && name !== 'complete') return null
+    if (!isOther((ask as { text: string }).text)) return null
+    return import('./otherConditions.ts').then(({ answerOther }) =>
+      answerOther(this.answerer, name, ask),
+    )
   }
 
   ask(text: string): void {

@@ -10,5 +10,15 @@ export function answerComplete(
 ): { items: Completion[]; examples: string[] } {
   const catalog = catalogOf(history.live)
   const run = namesOfRun(catalog, history.live)
-  return { items: completionsAt(catalog, text, caret, run), examples: examplesOf(catalog) }
+  const items = completionsAt(catalog, text, caret, run)
+  const mayFold = 'fold'.startsWith(text) && catalog.placesOf('eventStore').length > 0
+  return { items: mayFold ? [...items, FOLD] : items, examples: examplesOf(catalog) }
+}
+
+/** Conditions about a fold are not for the engine; they begin with their word. */
+const FOLD: Completion = {
+  insert: 'fold ',
+  from: 0,
+  label: 'fold',
+  meaning: 'a number of a fold, as in fold account-acc1 balance < 0',
 }
