@@ -66,6 +66,9 @@ const EXCHANGE_WORD = {
 export function keyOf(link: LinkDoc, nodes: readonly NodeDoc[]): string {
   const subscription = nodes.find(({ id }) => id === link.to)
   if (subscription?.kind === 'cloudSubscription') return subscription.filter ?? ''
+  if (subscription && 'source' in subscription && isFromStore(link, nodes)) {
+    return subscription.source ?? ''
+  }
   const client = nodes.find(({ id, kind }) => kind === 'mqttClient' && isAt(link, id))
   if (client?.kind === 'mqttClient') {
     return (client.subscriptions ?? []).map(({ filter }) => filter).join(', ')
@@ -73,6 +76,10 @@ export function keyOf(link: LinkDoc, nodes: readonly NodeDoc[]): string {
   if (link.headers === undefined) return link.key ?? ''
   const asked = headersText(link.headers)
   return link.match?.startsWith('any') ? `any of ${asked}` : asked
+}
+
+function isFromStore({ from }: LinkDoc, nodes: readonly NodeDoc[]): boolean {
+  return nodes.some(({ id, kind }) => id === from && kind === 'eventStore')
 }
 
 function isAt({ from, to }: LinkDoc, id: string): boolean {

@@ -49,8 +49,8 @@ export function Tables({ room, place }: { room: FoldRoom; place: FoldPlace }) {
   )
 }
 
-function lagText({ position, lag }: ProjectionState): string {
-  const at = `position ${position}`
+function lagText({ position, source, lag }: ProjectionState): string {
+  const at = `position ${position}${source === '' ? '' : ` of ${source}`}`
   return lag === 0 ? `${at}, up to date` : `${at}, ${eventsText(lag)} behind`
 }
 
@@ -219,7 +219,9 @@ function CellMadeOf({ room, node, cell }: { room: FoldRoom; node: string; cell: 
     said: `${change.type}, worked in at ${timeText('run', change.timeUs)}`,
     onPick: () => session.seek(momentAfter(change)),
   }))
-  const cut = answer.cut ? 'Only the latest 1,000 events were gone through.' : ''
+  const cut = answer.cut
+    ? `Only the latest ${eventsText(changes.length)} that changed it are listed.`
+    : ''
   return <MadeOfList column={column} changes={changes} cut={cut} />
 }
 

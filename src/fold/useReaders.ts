@@ -19,7 +19,7 @@ export function useReaders(room: FoldRoom): readonly Reader[] {
   if (log !== 'run' || !nodes) return NOBODY
   return nodes.flatMap((node) => {
     const isReader = links.some(({ from, to }) => from === storeId && to === node.id)
-    if (!isReader || !('position' in node)) return []
-    return [{ node: node.id, position: node.position }]
+    if (!isReader || !('reached' in node)) return []
+    return [{ node: node.id, position: node.reached }]
   })
 }

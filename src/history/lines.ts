@@ -146,12 +146,31 @@ function contextOf(history: History, index: number): FactContext {
     owner,
     name: (part) => nameOf(history, owner(part)),
     nameOfId: (id) => nameOf(history, id),
+    way: (part) => wayOf(history, part),
+    place: (position) => placeIn(history, world.owner(facts.node(index)), position),
     // A person may name a message that this run never makes.
     label: (message) =>
       message < 0 || message >= world.records.messages.count
         ? 'a message'
         : shorten(labelOf(world.records, message), 40),
   }
+}
+
+/** From where to where a pipe of a link leads: each link has one forward and, after it, one back. */
+function wayOf(history: History, part: number): string {
+  const { nodes, links } = history.live.scenario
+  const pipe = part - nodes.length
+  const link = links[pipe >> 1]
+  if (!link || pipe < 0) return nameOf(history, history.live.owner(part))
+  const ends = [link.from, link.to].map((id) => nameOf(history, id))
+  return (pipe % 2 === 0 ? ends : ends.reverse()).join(' → ')
+}
+
+/** A position as the node counts them that is at it: in the whole store, or in what it is subscribed to. */
+function placeIn(history: History, id: string, position: number): string {
+  const node = history.live.scenario.nodes.find((each) => each.id === id)
+  const source = node && 'source' in node ? node.source : undefined
+  return source ? `event ${position} of ${source}` : `position ${position}`
 }
 
 /** What a node or link of the scenario is called: its name, or from where to where it goes. */

@@ -54,11 +54,19 @@ export interface CommandHandlerState extends StateBase {
   snapshot: { stream: string; version: number; schema: string; bytes: number } | null
 }
 
-export interface ProjectionState extends StateBase {
-  kind: 'projection'
-  /** Position up to which (exclusive) events are in. */
+/** How far a reader of a store is. */
+interface Place {
+  /** Position up to which (exclusive) it is done: in all streams, or in what it is subscribed to. */
   position: number
+  /** What it is subscribed to; empty for all streams. */
+  source: string
+  /** The position in the store behind the last event that it is done with. */
+  reached: number
   lag: number
+}
+
+export interface ProjectionState extends StateBase, Place {
+  kind: 'projection'
   /** The read model: rows of named cells. */
   rows: Record<string, unknown>[]
   jobs: Job[]
@@ -76,10 +84,8 @@ export interface ProjectionState extends StateBase {
   crashPoint: CrashPoint | null
 }
 
-export interface RelayState extends StateBase {
+export interface RelayState extends StateBase, Place {
   kind: 'relay'
-  position: number
-  lag: number
   relayed: number
   crashPoint: CrashPoint | null
 }
@@ -96,10 +102,8 @@ interface GroupState {
   parked: number[]
 }
 
-export interface ProcessManagerState extends StateBase {
+export interface ProcessManagerState extends StateBase, Place {
   kind: 'processManager'
-  position: number
-  lag: number
   jobs: Job[]
   jobCount: number
   /** Commands sent, those on which nothing has followed yet, and those given up. */

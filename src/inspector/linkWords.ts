@@ -16,9 +16,9 @@ const INTO: Record<NodeKind, (from: string, to: string, link: LinkDoc) => string
   groupConsumer: (from, to) => `${to} polls ${from}; batches of records come back.`,
   eventStore: (from, to) => `${from} loads streams from ${to} and appends events.`,
   commandHandler: (from, to) => `${from} sends commands to ${to}.`,
-  projection: (from, to) => `${to} subscribes to the events of ${from}.`,
+  projection: (from, to) => `${to} subscribes to all events of ${from}.`,
   relay: (from, to) => `${to} reads the events of ${from} in order.`,
-  processManager: (from, to) => `${to} follows the events of ${from}.`,
+  processManager: (from, to) => `${to} follows all events of ${from}.`,
   service: (from, to) => `${from} sends commands to ${to}.`,
   mqttBroker: (from, to) => `${from} is connected to ${to}: packets go both ways.`,
   cloudTopic: (from, to) => `${from} publishes to ${to}.`,
@@ -52,7 +52,15 @@ export function linkSentence(link: LinkDoc, scenario: Scenario): string {
   if (from.kind === 'commandHandler' && to.kind === 'projection') {
     return `Who has just sent a command by ${from.name} asks ${to.name} what has changed.`
   }
+  if ('source' in to && to.source) return sourceSentence(from.name, to.name, to.source)
   return INTO[to.kind](from.name, to.name, link)
+}
+
+/** What of a store somebody is subscribed to, who does not follow all of it. */
+function sourceSentence(from: string, to: string, source: string): string {
+  return source.startsWith('$ce-')
+    ? `${to} subscribes to ${source}: the events of all streams of ${from} that begin with ${source.slice(4)}-.`
+    : `${to} subscribes to the stream ${source} of ${from}.`
 }
 
 /** Whether it is the connection of an MQTT client. */

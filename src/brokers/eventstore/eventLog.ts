@@ -5,6 +5,7 @@
 import { assert } from '../../base/assert.ts'
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { Records } from '../../engine/records.ts'
+import { categoryOf } from './category.ts'
 
 /** What is said about an event beside its data; the row that its message's `props` names. */
 export interface EventMetadata {
@@ -326,7 +327,7 @@ export class EventLog {
   /** The data of a message, by its template where that is a body. */
   private dataOf(message: number, template: number): unknown {
     const near = template & (NEAR - 1)
-    if (this.nearTemplates[near] === template) return this.nearData[near]
+    if (this.nearTemplates[near] === template && template !== -1) return this.nearData[near]
     const data = this.data(message)
     // A template with a number in it is another body for each message.
     if (!this.parsed.has(template)) return data
@@ -401,12 +402,6 @@ function isRow(positions: Int32Array): boolean {
   const first = positions[0] as number
   for (let i = 1; i < positions.length; i++) if (positions[i] !== first + i) return false
   return positions.length > 0
-}
-
-/** KurrentDB docs, "System projections": what stands before the first `-` of a stream's name. */
-function categoryOf(stream: string): string {
-  const end = stream.indexOf('-')
-  return end === -1 ? stream : stream.slice(0, end)
 }
 
 function frozen(value: unknown): unknown {

@@ -4,6 +4,7 @@
  */
 import type { EventLog, FoldedEvent } from './eventLog.ts'
 import { type FoldRules, PrefixFold } from './prefixFold.ts'
+import type { Source } from './source.ts'
 
 /**
  * The fold of a stream: `after(n)` is the state after its first n events from version `first` on, which is
@@ -20,10 +21,18 @@ export function foldOfStream<State>(
   )
 }
 
-/** The fold of all events of a store: `after(position)` is the state before the event at that position. */
+/**
+ * The fold of all events of a store, or of those of a source: `after(position)` is the state before the event at
+ * that position, or place in the source.
+ */
 export function foldOfAll<State>(
   log: EventLog,
   rules: FoldRules<State, FoldedEvent>,
+  source?: Source,
 ): PrefixFold<State, FoldedEvent> {
-  return new PrefixFold(rules, (from, to, lent) => log.events(from, to, lent))
+  if (!source) return new PrefixFold(rules, (from, to, lent) => log.events(from, to, lent))
+  return new PrefixFold(rules, (from, to, lent) => {
+    const places = Array.from({ length: to - from }, (_, i) => source.positionAt(from + i))
+    return log.eventsAt(Int32Array.from(places), undefined, lent)
+  })
 }

@@ -6,6 +6,7 @@ import { assert, must } from '../../base/assert.ts'
 import type { IntColumn, TimeColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
+import { CATEGORY_PREFIX } from './category.ts'
 import { EventLog } from './eventLog.ts'
 import { type ExpectedVersion, judge, NO_STREAM } from './expectedVersion.ts'
 import { type Conflict, EVENTSTORE_FACTS, type StreamLimits, type Subscribed } from './facts.ts'
@@ -19,9 +20,6 @@ export type AppendResult =
 
 /** What a stream was deleted as. */
 const DELETED = { no: 0, softly: 1, forGood: 2 } as const
-
-/** In the name of a category as it is subscribed to: `$ce-account`. */
-const CATEGORY_PREFIX = '$ce-'
 
 export class EventStore implements Part {
   /** Events in the store: the next position. */

@@ -12,6 +12,7 @@ import type {
   PersistentSubscription,
 } from '../../brokers/eventstore/persistentSubscription.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
+import type { Source } from '../../brokers/eventstore/source.ts'
 import type { Delivery } from '../../brokers/eventstore/subscription.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
@@ -19,6 +20,7 @@ import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
 import type { Command } from '../commandHandler/decider.ts'
+import { Gap } from '../gap.ts'
 import { PROCESS_MANAGER_FACTS } from './facts.ts'
 import {
   domainOf,
@@ -38,7 +40,9 @@ import { Waiting } from './waiting.ts'
 /** The way to a store. Made by the wiring; events come back through `deliver` or `hand`. */
 export interface ProcessPort {
   readonly log: EventLog
-  /** Subscribes to all events from a position on; of a group: joins it. */
+  /** What it is subscribed to by itself, where that is not all streams: its positions are then places in there. */
+  readonly source?: Source
+  /** Subscribes from a position on; of a group: joins it. */
   subscribe(from: number, token: number): void
   next(): void
   hangUp(): void
@@ -72,6 +76,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
   domains: readonly string[] = []
   /** The persistent subscription that it is a member of. */
   group: PersistentSubscription | null = null
+  private readonly gap = new Gap()
   private isAsking = false
   private subscriptions = 0
   private draws = 0
@@ -108,7 +113,8 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
   /** Events arrive by its own subscription. */
   deliver({ message, count, live, token }: Delivery): void {
     if (this.isCrashed || token !== this.subscriptions) return
-    this.sim.emit(this, PROCESS_MANAGER_FACTS.received, message, this.known + count)
+    const place = count === 0 ? this.known : this.placeOf(message)
+    this.sim.emit(this, PROCESS_MANAGER_FACTS.received, message, place + count)
     if (live && !this.isLive) this.sim.emit(this, PROCESS_MANAGER_FACTS.caughtUp, -1, -1)
     this.work()
   }
@@ -136,7 +142,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
   }
 
   messageAt(position: number): number {
-    return this.log.messageAt(position)
+    return this.log.messageAt(this.inStore(position))
   }
 
   /** Orders that it knows of and that are not at their end: from the fold of the events before its cursor. */
@@ -157,7 +163,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
         this.isAsking = true
         break
       case PROCESS_MANAGER_FACTS.received:
-        this.known = aux
+        this.know(message, aux)
         this.isAsking = false
         break
       case PROCESS_MANAGER_FACTS.caughtUp:
@@ -207,6 +213,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
         this.isStopped = false
         break
       case CLIENT_FACTS.crashed:
+        this.gap.put(-1, -1)
         this.known = this.position
         this.cursor = this.position
         this.hand.length = 0
@@ -234,6 +241,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
     this.sent = io.int(this.sent)
     this.subscriptions = io.int(this.subscriptions)
     this.draws = io.int(this.draws)
+    this.gap.archive(io)
     io.list(this.hand)
     io.list(this.handed)
     this.waiting.archive(io)
@@ -273,6 +281,25 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
     return processOf(this.settings.process)
   }
 
+  /** The position in the store of what it counts as `position`. */
+  private inStore(position: number): number {
+    return this.port?.source?.positionAt(position) ?? position
+  }
+
+  /** Events are in memory, up to `end`. */
+  private know(message: number, end: number): void {
+    const place = message === -1 ? this.known : this.placeOf(message)
+    if (place > this.known) this.gap.put(this.known, place)
+    this.cursor = this.gap.over(this.cursor)
+    this.known = end
+  }
+
+  /** Where the next event that comes stands: of a stream whose beginning is gone, further on than it has asked. */
+  private placeOf(message: number): number {
+    const source = this.port?.source
+    return source?.find(message, this.known) ?? this.known
+  }
+
   /** An event, or a delivery of its group, is done with. */
   private passed(at: number): void {
     this.isWorking = false
@@ -283,13 +310,13 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
       return
     }
     // What follows on a command settles it; what is known of orders is a fold and needs no more.
-    const event = this.log.event(at)
+    const event = this.log.event(this.inStore(at))
     for (const number of [...this.waiting.numbers()]) {
       const command = this.commandIn(this.waiting.command(number))
       const isSame = command.order === orderOf(event)
       if (isSame && isAnswerTo(command, event)) this.waiting.end(number)
     }
-    this.cursor = at + 1
+    this.cursor = this.gap.over(at + 1)
     this.reach = Math.max(this.reach, at + 1)
     if ((this.settings.checkpointMs ?? 0) > 0) this.isSaving = true
     else this.position = at + 1
@@ -322,7 +349,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
   }
 
   private react(position: number): void {
-    const event = this.log.event(position)
+    const event = this.log.event(this.inStore(position))
     const { message } = event
     const { reacted, remembered, stopped } = PROCESS_MANAGER_FACTS
     if (this.settings.remembers && position < this.reach) {
@@ -434,7 +461,7 @@ export class ProcessManager extends Client<ProcessManagerSettings> {
 
   /** What is known of each order before the event at the cursor. */
   private memory(): Map<string, Memory> {
-    this.memories ??= memoriesOf(this.log)
+    this.memories ??= memoriesOf(this.log, this.port?.source)
     return this.memories.after(this.cursor)
   }
 }

@@ -7,6 +7,7 @@
 import type { EventLog, FoldedEvent } from '../../brokers/eventstore/eventLog.ts'
 import { foldOfAll } from '../../brokers/eventstore/folds.ts'
 import type { PrefixFold } from '../../brokers/eventstore/prefixFold.ts'
+import type { Source } from '../../brokers/eventstore/source.ts'
 import type { Command } from '../commandHandler/decider.ts'
 import type { CommandHandlerSettings } from '../commandHandler/settings.ts'
 import type { ProcessName } from './settings.ts'
@@ -133,17 +134,24 @@ export function remember(memory: Memory, event: Event): Memory {
   return { ...memory, item, quantity, account, total, seen }
 }
 
-/** What is known of each order, as a fold of all events. */
-export function memoriesOf(log: EventLog): PrefixFold<Map<string, Memory>, FoldedEvent> {
-  return foldOfAll<Map<string, Memory>>(log, {
-    initialState: () => new Map(),
-    evolve: (known, event) => {
-      const order = orderOf(event)
-      if (order !== '') known.set(order, remember(known.get(order) ?? nothingOf(order), event))
-      return known
+/** What is known of each order, as a fold of all events that it is subscribed to. */
+export function memoriesOf(
+  log: EventLog,
+  source?: Source,
+): PrefixFold<Map<string, Memory>, FoldedEvent> {
+  return foldOfAll<Map<string, Memory>>(
+    log,
+    {
+      initialState: () => new Map(),
+      evolve: (known, event) => {
+        const order = orderOf(event)
+        if (order !== '') known.set(order, remember(known.get(order) ?? nothingOf(order), event))
+        return known
+      },
+      copy: (known) => new Map(known),
     },
-    copy: (known) => new Map(known),
-  })
+    source,
+  )
 }
 
 export function nothingOf(order: string): Memory {

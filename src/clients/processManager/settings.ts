@@ -18,7 +18,7 @@ export interface ProcessManagerSettings {
   service: Duration
   /** Name of a persistent subscription that it shares with others; without one it keeps its own position. */
   group?: string
-  /** What the persistent subscription is on: a stream, or a category such as `$ce-account`; all if not given. */
+  /** What it, or its persistent subscription, is subscribed to: a stream, or a category such as `$ce-account`; all if not given. */
   source?: string
   /** How many events a member of it may hold. 2 if not given. */
   bufferSize?: number

@@ -33,4 +33,6 @@ export interface Rebuild {
   how: 'inPlace' | 'blueGreen'
   /** The view of the new table, if it is another. */
   view?: string
+  /** The first position that can be read, if that is not 0. */
+  from?: number
 }

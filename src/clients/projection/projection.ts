@@ -8,6 +8,7 @@ import { assert, must } from '../../base/assert.ts'
 import type { IntColumn } from '../../base/column.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
+import type { Source } from '../../brokers/eventstore/source.ts'
 import type { Delivery } from '../../brokers/eventstore/subscription.ts'
 import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
@@ -15,6 +16,7 @@ import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, Client } from '../client.ts'
 import { read } from '../commandHandler/schema.ts'
+import { Gap } from '../gap.ts'
 import { PROJECTION_FACTS, type Rebuild } from './facts.ts'
 import { Queries } from './queries.ts'
 import type { ProjectionSettings, ViewName } from './settings.ts'
@@ -32,7 +34,9 @@ export interface SubscriptionPort {
   readonly log: EventLog
   /** How many keys of persons are gone at the moment. */
   readonly keysDeleted?: number
-  /** Subscribes to all events from a position on; what comes of it carries `token`. */
+  /** What it is subscribed to, where that is not all streams: its positions are then places in there. */
+  readonly source?: Source
+  /** Subscribes from a position on; what comes of it carries `token`. */
   subscribe(from: number, token: number): void
   /** Asks for the next page of history. */
   next(): void
@@ -64,6 +68,7 @@ export class Projection extends Client<ProjectionSettings> {
   private workLeft = 0
   /** Before it nothing is taken up. */
   private waitsUntilUs = 0
+  private readonly gap = new Gap()
   private isAsking = false
   /** Subscriptions made so far: the present one's token. */
   private subscriptions = 0
@@ -103,9 +108,8 @@ export class Projection extends Client<ProjectionSettings> {
   deliver({ message, count, live, token }: Delivery): void {
     // What an earlier subscription still had under way is not for this one.
     if (this.isCrashed || token !== this.subscriptions) return
-    const expected = count === 0 ? -1 : this.messageAt(this.known)
-    assert(message === expected, `event ${message} came, ${expected} is next at ${this.known}`)
-    this.sim.emit(this, PROJECTION_FACTS.received, message, this.known + count)
+    const place = count === 0 ? this.known : this.placeOf(message)
+    this.sim.emit(this, PROJECTION_FACTS.received, message, place + count)
     if (live && !this.isLive) this.sim.emit(this, PROJECTION_FACTS.caughtUp, -1, -1)
     this.work()
   }
@@ -114,7 +118,9 @@ export class Projection extends Client<ProjectionSettings> {
   rebuild(rebuild: Rebuild): void {
     if (this.isCrashed || (rebuild.how === 'blueGreen' && this.tables.building !== -1)) return
     const { rebuilding } = PROJECTION_FACTS
-    this.sim.emit(this, rebuilding, -1, this.sim.records.row(rebuild))
+    const from = this.port?.source?.first ?? 0
+    const row = this.sim.records.row(from === 0 ? rebuild : { ...rebuild, from })
+    this.sim.emit(this, rebuilding, -1, row)
     if (rebuild.how === 'inPlace') this.work()
     else this.buildLater()
   }
@@ -125,6 +131,12 @@ export class Projection extends Client<ProjectionSettings> {
     else if (kind === TIMER.wait) this.work()
     else if (kind === TIMER.save && this.isSaving) this.save()
     else if (kind === TIMER.work && this.isWorking) this.finishWork()
+  }
+
+  /** Whether it is written in the transaction of an append to a stream. */
+  writesInline(stream: string): boolean {
+    const isInline = this.settings.mode === 'inline' && !this.isCrashed
+    return isInline && (this.port?.source?.has(stream) ?? true)
   }
 
   /** How long the append of one event takes longer because this is written with it. */
@@ -145,7 +157,12 @@ export class Projection extends Client<ProjectionSettings> {
 
   /** The event at a position that has been delivered. */
   messageAt(position: number): number {
-    return this.store.log.messageAt(position)
+    return this.store.log.messageAt(this.inStore(position))
+  }
+
+  /** How many events of what it is subscribed to lie before a position of the store. */
+  countBefore(position: number): number {
+    return this.store.source?.countBefore(position) ?? position
   }
 
   override apply(kind: number, message: number, aux: number): void {
@@ -163,7 +180,7 @@ export class Projection extends Client<ProjectionSettings> {
         if (this.cursor === this.known) {
           this.waitsUntilUs = this.sim.nowUs + usFromMs(this.settings.lagMs ?? 0)
         }
-        this.known = aux
+        this.know(message, aux)
         this.isAsking = false
         break
       case PROJECTION_FACTS.caughtUp:
@@ -172,7 +189,7 @@ export class Projection extends Client<ProjectionSettings> {
       case CLIENT_FACTS.started:
         this.isWorking = true
         this.isSaving = this.settings.checkpoint === 'before'
-        this.workLeft = Math.min(this.settings.batch ?? 1, this.known - aux)
+        this.workLeft = Math.min(this.settings.batch ?? 1, this.gap.endFrom(aux, this.known) - aux)
         this.startedUs = this.sim.nowUs
         this.endsUs = this.sim.nowUs + this.serviceUs.get(this.draws)
         this.draws++
@@ -209,6 +226,7 @@ export class Projection extends Client<ProjectionSettings> {
         this.isStopped = false
         break
       case CLIENT_FACTS.crashed:
+        this.gap.put(-1, -1)
         this.known = this.position
         this.cursor = this.position
         this.isWorking = false
@@ -239,6 +257,7 @@ export class Projection extends Client<ProjectionSettings> {
     this.startedUs = io.int(this.startedUs)
     this.endsUs = io.int(this.endsUs)
     this.draws = io.int(this.draws)
+    this.gap.archive(io)
     io.list(this.rebuilds)
     this.tables.archive(io)
     this.queries.archive(io)
@@ -279,18 +298,41 @@ export class Projection extends Client<ProjectionSettings> {
   private rowsOf(table: number, max: number): readonly Row[] {
     if (this.port === null) return []
     const { reads = 'old' } = this.settings
-    return this.tables.rows(table, this.port.log, this.viewOf(table), reads, max)
+    return this.tables.rows(table, this.port, this.viewOf(table), reads, max)
+  }
+
+  /** The position in the store of what it counts as `position`. */
+  private inStore(position: number): number {
+    return this.store.source?.positionAt(position) ?? position
+  }
+
+  /** Events are in memory, up to `end`. */
+  private know(message: number, end: number): void {
+    const place = message === -1 ? this.known : this.placeOf(message)
+    if (place > this.known) this.gap.put(this.known, place)
+    this.cursor = this.gap.over(this.cursor)
+    this.known = end
+  }
+
+  /** Where the next event that comes stands: of a stream whose beginning is gone, further on than it has asked. */
+  private placeOf(message: number): number {
+    const { source } = this.store
+    if (source) return source.find(message, this.known)
+    const next = this.messageAt(this.known)
+    assert(message === next, `event ${message} came, ${next} is next at ${this.known}`)
+    return this.known
   }
 
   /** A table is begun. In place all work starts over, and what was under way for the old one is void. */
   private begin(row: number): void {
-    const inPlace = this.sim.records.rowAt<Rebuild>(row).how === 'inPlace'
+    const { how, from = 0 } = this.sim.records.rowAt<Rebuild>(row)
+    const inPlace = how === 'inPlace'
     this.rebuilds.push(row)
-    this.tables.begin(inPlace)
+    this.tables.begin(inPlace, from)
     if (!inPlace) return
     this.tables.building = -1
-    this.position = 0
-    this.cursor = 0
+    this.position = from
+    this.cursor = from
     this.isWorking = false
     this.isSaving = false
     this.isStopped = false
@@ -300,7 +342,7 @@ export class Projection extends Client<ProjectionSettings> {
   /** One event of the batch is done with. */
   private passed(position: number): void {
     const { checkpoint = 'with' } = this.settings
-    this.cursor = position + 1
+    this.cursor = this.gap.over(position + 1)
     if (checkpoint === 'with') this.position = position + 1
     this.workLeft--
     if (this.workLeft > 0) return
@@ -337,7 +379,7 @@ export class Projection extends Client<ProjectionSettings> {
     const { serving } = this.tables
     const message = this.messageAt(position)
     const { idempotent, reads = 'old', onUnreadable = 'stop' } = this.settings
-    const taken = read(this.store.log.event(position), reads)
+    const taken = read(this.store.log.event(this.inStore(position)), reads)
     if ('unreadable' in taken) {
       const isStop = onUnreadable === 'stop'
       const { stopped, leftOut } = PROJECTION_FACTS

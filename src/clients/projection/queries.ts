@@ -43,7 +43,8 @@ export class Queries {
   answerDue(): void {
     const mayWait = this.projection.settings.answers === 'whenThere'
     for (let i = 0; i < this.messages.length; ) {
-      const lacks = Math.max(0, (this.needs[i] as number) - this.projection.cursor)
+      const needed = this.projection.countBefore(this.needs[i] as number)
+      const lacks = Math.max(0, needed - this.projection.cursor)
       if (mayWait && lacks > 0) i++
       else this.answer(this.messages[i] as number, lacks)
     }

@@ -20,6 +20,8 @@ export type ViewName = (typeof VIEW_NAMES)[number]
 export interface ProjectionSettings {
   view: ViewName
   service: Duration
+  /** What it subscribes to: a stream, or a category such as `$ce-account`; all streams if not given. */
+  source?: string
   /** `inline`: in the transaction of the append, which takes as much longer; else by itself, later. */
   mode?: 'async' | 'inline'
   /** How many events are written in one go, with one checkpoint. 1 if not given. */

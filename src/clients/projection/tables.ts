@@ -5,6 +5,7 @@
  */
 import type { IntColumn } from '../../base/column.ts'
 import { BATCH_EVENTS, type EventLog } from '../../brokers/eventstore/eventLog.ts'
+import type { Source } from '../../brokers/eventstore/source.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Records } from '../../engine/records.ts'
 import type { Reads } from '../commandHandler/schema.ts'
@@ -42,11 +43,11 @@ export class Tables {
     return this.numbers[table * FIELDS.length + FIELDS.indexOf(field)] as number
   }
 
-  /** A further table, empty; it is read at once or only when it is built. */
-  begin(isServed: boolean): void {
+  /** A further table, empty, whose events begin at a position; it is read at once or only when it is built. */
+  begin(isServed: boolean, from: number): void {
     if (isServed) this.serving = this.size
     else this.building = this.size
-    this.numbers.push(0, 0, 0, 0)
+    this.numbers.push(0, from, 0, from)
   }
 
   swap(): void {
@@ -80,7 +81,13 @@ export class Tables {
     this.add(table, 'end', position + 1 - end)
   }
 
-  rows(table: number, log: EventLog, view: ViewName, reads: Reads, max: number): readonly Row[] {
+  rows(
+    table: number,
+    { log, source }: { log: EventLog; source?: Source },
+    view: ViewName,
+    reads: Reads,
+    max: number,
+  ): readonly Row[] {
     const count = this.number(table, 'count')
     if (count === 0) return []
     const key = `${table} ${view} ${reads}`
@@ -90,7 +97,10 @@ export class Tables {
     const applied: Applied = (from, to, lent) => {
       positions.copy(from, batch.positions.subarray(0, to - from))
       keys.copy(from, batch.keys.subarray(0, to - from))
-      return log.eventsAt(batch.positions.subarray(0, to - from), batch.keys, lent)
+      const read = batch.positions.subarray(0, to - from)
+      if (source)
+        for (let i = 0; i < read.length; i++) read[i] = source.positionAt(read[i] as number)
+      return log.eventsAt(read, batch.keys, lent)
     }
     const model = new ReadModel(view, applied, reads)
     this.models.set(key, model)

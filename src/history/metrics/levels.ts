@@ -5,6 +5,7 @@
 
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
+import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Group } from '../../brokers/log/redisStreams/group.ts'
@@ -296,16 +297,20 @@ function unreadBy(consumer: GroupConsumer | undefined): number {
 /** Events of the store that a client has not got through. */
 function lagBehindStore(
   { scenario, sim }: World,
-  { id }: NodeDoc,
+  doc: NodeDoc,
   find: () => { position: number } | undefined,
 ): Read {
-  const sources = scenario.links.filter(({ to }) => to === id).map(({ from }) => from)
+  const sources = scenario.links.filter(({ to }) => to === doc.id).map(({ from }) => from)
   const place = scenario.nodes.findIndex(
     (node) => node.kind === 'eventStore' && sources.includes(node.id),
   )
+  const name = 'source' in doc ? sourceNamed(doc.source) : null
   return () => {
     const store = sim.parts[place] as EventStore | undefined
     const client = find()
-    return store && client ? store.count - client.position : 0
+    if (!store || !client) return 0
+    return name === null
+      ? store.count - client.position
+      : new Source(store, name).behind(client.position)
   }
 }

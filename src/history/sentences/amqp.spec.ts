@@ -12,7 +12,8 @@ test('given any walk, then every fact of the broker is told in one sentence', ()
       records.facts.each(0, records.facts.count, (timeUs, kind, node, message, aux) => {
         const [name, nameOfId] = [(part: number) => `part ${part}`, (id: string) => id]
         const label = (id: number) => `message ${id}`
-        const context = { records, name, nameOfId, owner: name, label }
+        const place = (position: number) => `position ${position}`
+        const context = { records, name, nameOfId, owner: name, way: name, place, label }
         const fact = { index: 0, timeUs, kind, node, message, aux, ...context }
         expect(factKind(kind).sentence(fact)).toMatch(/^[A-Za-z].*\.$/)
       })

@@ -6,12 +6,12 @@ export const PROCESS_MANAGER_SENTENCES: FactKinds = {
   [PROCESS_MANAGER_FACTS.subscribing]: {
     name: 'subscribing',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} subscribes from position ${f.aux}.`,
+    sentence: (f) => `${f.name(f.node)} subscribes from ${f.place(f.aux)}.`,
   },
   [PROCESS_MANAGER_FACTS.asking]: {
     name: 'asking',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} asks for the next page, from position ${f.aux}.`,
+    sentence: (f) => `${f.name(f.node)} asks for the next page, from ${f.place(f.aux)}.`,
   },
   [PROCESS_MANAGER_FACTS.received]: {
     name: 'received',
@@ -19,7 +19,7 @@ export const PROCESS_MANAGER_SENTENCES: FactKinds = {
     sentence: (f) =>
       f.message === -1
         ? `${f.name(f.node)} learns that there is nothing new.`
-        : `${f.name(f.node)} has events up to position ${f.aux} in memory.`,
+        : `${f.name(f.node)} has events up to ${f.place(f.aux)} in memory.`,
   },
   [PROCESS_MANAGER_FACTS.caughtUp]: {
     name: 'caughtUp',
@@ -51,12 +51,12 @@ export const PROCESS_MANAGER_SENTENCES: FactKinds = {
   [PROCESS_MANAGER_FACTS.checkpointed]: {
     name: 'checkpointed',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} saves position ${f.aux}.`,
+    sentence: (f) => `${f.name(f.node)} saves ${f.place(f.aux)}.`,
   },
   [PROCESS_MANAGER_FACTS.rewound]: {
     name: 'rewound',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} goes back to position ${f.aux} and reacts once more.`,
+    sentence: (f) => `${f.name(f.node)} goes back to ${f.place(f.aux)} and reacts once more.`,
   },
   [PROCESS_MANAGER_FACTS.remembered]: {
     name: 'remembered',

@@ -6,20 +6,20 @@ export const PROJECTION_SENTENCES: FactKinds = {
   [PROJECTION_FACTS.subscribing]: {
     name: 'subscribing',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} subscribes from position ${f.aux}.`,
+    sentence: (f) => `${f.name(f.node)} subscribes from ${f.place(f.aux)}.`,
   },
   [PROJECTION_FACTS.asking]: {
     name: 'asking',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} asks for the next page, from position ${f.aux}.`,
+    sentence: (f) => `${f.name(f.node)} asks for the next page, from ${f.place(f.aux)}.`,
   },
   [PROJECTION_FACTS.received]: {
     name: 'received',
     tone: 'normal',
     sentence: (f) =>
       f.message === -1
-        ? `${f.name(f.node)} learns that there is nothing new: it knows all up to position ${f.aux}.`
-        : `${f.name(f.node)} has events up to position ${f.aux} in memory.`,
+        ? `${f.name(f.node)} learns that there is nothing new: it knows all up to ${f.place(f.aux)}.`
+        : `${f.name(f.node)} has events up to ${f.place(f.aux)} in memory.`,
   },
   [PROJECTION_FACTS.caughtUp]: {
     name: 'caughtUp',
@@ -30,13 +30,13 @@ export const PROJECTION_SENTENCES: FactKinds = {
   [PROJECTION_FACTS.checkpointed]: {
     name: 'checkpointed',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} saves position ${f.aux}: a restart goes on from there.`,
+    sentence: (f) => `${f.name(f.node)} saves ${f.place(f.aux)}: a restart goes on from there.`,
   },
   [PROJECTION_FACTS.skipped]: {
     name: 'skippedAgain',
     tone: 'normal',
     sentence: (f) =>
-      `${f.name(f.node)} leaves ${event(f)} out: its rows hold position ${f.aux} already.`,
+      `${f.name(f.node)} leaves ${event(f)} out: its rows hold ${f.place(f.aux)} already.`,
   },
   [PROJECTION_FACTS.rebuilding]: {
     name: 'rebuilding',
@@ -64,13 +64,13 @@ export const PROJECTION_SENTENCES: FactKinds = {
     name: 'stopped',
     tone: 'fault',
     sentence: (f) =>
-      `${f.name(f.node)} cannot read ${event(f)} at position ${f.aux}, and stops there.`,
+      `${f.name(f.node)} cannot read ${event(f)} at ${f.place(f.aux)}, and stops there.`,
   },
   [PROJECTION_FACTS.leftOut]: {
     name: 'leftOut',
     tone: 'fault',
     sentence: (f) =>
-      `${f.name(f.node)} cannot read ${event(f)} at position ${f.aux}, and goes on without it.`,
+      `${f.name(f.node)} cannot read ${event(f)} at ${f.place(f.aux)}, and goes on without it.`,
   },
   [PROJECTION_FACTS.asked]: {
     name: 'asked',

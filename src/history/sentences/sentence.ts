@@ -16,6 +16,10 @@ export interface FactContext {
   nameOfId(id: string): string
   /** Scenario id of the same. */
   owner(part: number): string
+  /** The way that a parcel goes on a link: from the link's first end to its second, or back. */
+  way(part: number): string
+  /** A position as its node counts them: `position 3`, or `event 3 of $ce-account`. */
+  place(position: number): string
   /** What a message is called: `Order123`; `a message` for -1. */
   label(message: number): string
 }

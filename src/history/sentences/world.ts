@@ -16,6 +16,7 @@ const ANSWERS: readonly number[] = [
   OP.confirmed,
   OP.refused,
   OP.returned,
+  OP.reply,
   OP.delete,
   OP.term,
   OP.progress,
@@ -25,12 +26,12 @@ export const WORLD_SENTENCES: FactKinds = {
   [PIPE_FACTS.sent]: {
     name: 'sent',
     tone: 'link',
-    sentence: (f) => `${parcel(f)} leaves on ${f.name(f.node)}.`,
+    sentence: (f) => `${parcel(f)} leaves on ${f.way(f.node)}.`,
   },
   [PIPE_FACTS.arrived]: {
     name: 'arrived',
     tone: 'link',
-    sentence: (f) => `${parcel(f)} arrives by ${f.name(f.node)}.`,
+    sentence: (f) => `${parcel(f)} arrives by ${f.way(f.node)}.`,
   },
   [PIPE_FACTS.emptied]: {
     name: 'emptied',
@@ -56,7 +57,7 @@ export const WORLD_SENTENCES: FactKinds = {
   [PIPE_FACTS.lost]: {
     name: 'lost',
     tone: 'fault',
-    sentence: (f) => `${parcel(f)} is lost on ${f.name(f.node)}.`,
+    sentence: (f) => `${parcel(f)} is lost on ${f.way(f.node)}.`,
   },
   [PIPE_FACTS.lossArmed]: {
     name: 'lossArmed',
@@ -66,12 +67,12 @@ export const WORLD_SENTENCES: FactKinds = {
   [PIPE_FACTS.dropped]: {
     name: 'takenAway',
     tone: 'fault',
-    sentence: (f) => `${what(f.message, f.label)} is taken away on ${f.name(f.node)}.`,
+    sentence: (f) => `${what(f.message, f.label)} is taken away on ${f.way(f.node)}.`,
   },
   [PIPE_FACTS.missed]: {
     name: 'missed',
     tone: 'link',
-    sentence: (f) => `${what(f.message, f.label)} does not arrive by ${f.name(f.node)}.`,
+    sentence: (f) => `${what(f.message, f.label)} does not arrive by ${f.way(f.node)}.`,
   },
   [WORLD_FACTS.acted]: {
     name: 'acted',

@@ -5,20 +5,22 @@ import { ProcessManager } from '../../clients/processManager/processManager.ts'
 import type { World } from '../../scenario/world.ts'
 import { type Job, LISTED_MAX } from '../frame.ts'
 import type { ProcessManagerState } from '../sourcingStates.ts'
-import { storeBefore } from './storeBefore.ts'
+import { placeOf } from './storeBefore.ts'
 import { clientBase, effectsOf } from './view.ts'
 
 export function viewProcessManager(world: World, id: string): ProcessManagerState {
   const manager = world.part(id)
   if (!(manager instanceof ProcessManager)) throw new Error(`${id} is no process manager`)
   const { group } = manager
-  const events = storeBefore(world, id)?.count ?? 0
+  const { source, reached, lag } = placeOf(world, id, manager.cursor)
   const { waiting } = manager
   return {
     ...clientBase(id, manager),
     kind: 'processManager',
     position: group ? group.checkpoint : manager.position,
-    lag: group ? group.lag : events - manager.cursor,
+    source,
+    reached: group ? placeOf(world, id, group.checkpoint).reached : reached,
+    lag: group ? group.lag : lag,
     jobs: jobsOf(manager),
     jobCount: group ? manager.hand.length : manager.known - manager.cursor,
     sent: manager.sent,

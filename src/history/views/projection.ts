@@ -4,20 +4,19 @@ import { Projection } from '../../clients/projection/projection.ts'
 import type { World } from '../../scenario/world.ts'
 import { type Job, LISTED_MAX } from '../frame.ts'
 import type { ProjectionState } from '../sourcingStates.ts'
-import { storeBefore } from './storeBefore.ts'
+import { placeOf } from './storeBefore.ts'
 import { clientBase } from './view.ts'
 
 export function viewProjection(world: World, id: string): ProjectionState {
   const projection = world.part(id)
   if (!(projection instanceof Projection)) throw new Error(`${id} is no projection`)
-  const events = storeBefore(world, id)?.count ?? 0
   const { tables, queries } = projection
   const built = projection.builtRows(LISTED_MAX)
   return {
     ...clientBase(id, projection),
     kind: 'projection',
     position: projection.position,
-    lag: events - projection.position,
+    ...placeOf(world, id, projection.position),
     rows: [...projection.rows(LISTED_MAX)],
     jobs: jobsOf(projection),
     twice: tables.number(tables.serving, 'twice'),

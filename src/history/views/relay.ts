@@ -3,7 +3,7 @@ import { CRASH_POINTS } from '../../clients/client.ts'
 import { Relay } from '../../clients/relay/relay.ts'
 import type { World } from '../../scenario/world.ts'
 import type { RelayState } from '../sourcingStates.ts'
-import { storeBefore } from './storeBefore.ts'
+import { placeOf } from './storeBefore.ts'
 import { clientBase } from './view.ts'
 
 export function viewRelay(world: World, id: string): RelayState {
@@ -13,7 +13,7 @@ export function viewRelay(world: World, id: string): RelayState {
     ...clientBase(id, relay),
     kind: 'relay',
     position: relay.position,
-    lag: (storeBefore(world, id)?.count ?? 0) - relay.position,
+    ...placeOf(world, id, relay.position),
     relayed: relay.relayed,
     crashPoint: CRASH_POINTS[relay.crashPoint - 1] ?? null,
   }

@@ -3,6 +3,8 @@
  * there. `2 unacked` are two deliveries; `balance 50` are the events of its stream.
  */
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
+import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
+import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Group } from '../../brokers/log/redisStreams/group.ts'
 import { entriesAhead } from '../../brokers/log/redisStreams/lag.ts'
@@ -214,20 +216,34 @@ function* lagFacts(
 /** So many of the latest facts of a kind at the place that a node reads from. */
 function* latestOfSource(
   history: History,
-  { id }: NodeDoc,
+  doc: NodeDoc,
   name: string,
   total: number,
   factIndex: number,
 ): Steps<NumberFacts> {
   const kinds = kindsNamed([name])
-  const source = history.live.scenario.links.find(({ to }) => to === id)?.from
+  const source = history.live.scenario.links.find(({ to }) => to === doc.id)?.from
+  const isRead = isReadBy(history, doc, source)
   const { indexes } = yield* counted(
     history,
     factIndex,
-    (fact, trail) => kinds.has(fact.kind) && trail.ownerOf(fact.part) === source,
+    (fact, trail) => kinds.has(fact.kind) && trail.ownerOf(fact.part) === source && isRead(fact),
     total,
   )
   return { indexes, total }
+}
+
+/** Whether an event written is in the stream or category that a reader of a store is subscribed to. */
+function isReadBy(
+  history: History,
+  doc: NodeDoc,
+  storeId = '',
+): (fact: { aux: number }) => boolean {
+  const name = 'source' in doc ? sourceNamed(doc.source) : null
+  const store = history.viewed.part(storeId) as unknown as EventStore | undefined
+  if (name === null || store === undefined) return () => true
+  const source = new Source(store, name)
+  return ({ aux }) => source.has(store.log.streamName(aux))
 }
 
 /** Where partitions got another leader: what is written at its end or after it before that is gone. */

@@ -7,6 +7,7 @@ import { Quiet } from '../Readings.tsx'
 import { DOMAIN_WORDS, MODE_WORDS, optionsOf, PROCESS_WORDS, VIEW_WORDS } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
 import { DurationField, Ms } from './DurationField.tsx'
+import { SourceField } from './SourceField.tsx'
 import {
   CommandHandlerRules,
   ProcessRules,
@@ -110,6 +111,7 @@ export function ProjectionDesign({ doc }: DesignProps<'projection'>) {
         hint={VIEW_WORDS[doc.view].meaning}
         onChange={(view) => change({ view })}
       />
+      <SourceField doc={doc} onCommit={(source) => change({ source })} />
       <DurationField
         label="Work on an event"
         value={doc.service}
@@ -157,6 +159,7 @@ export function ProcessManagerDesign({ doc }: DesignProps<'processManager'>) {
         hint={PROCESS_WORDS[doc.process].meaning}
         onChange={(process) => change({ process })}
       />
+      <SourceField doc={doc} onCommit={(source) => change({ source })} />
       <DurationField
         label="Work on an event"
         value={doc.service}
@@ -209,15 +212,6 @@ function GroupFields(props: {
   const { doc, change } = props
   return (
     <>
-      <TextField
-        inline
-        code
-        label="Subscribes to"
-        hint="A stream, or a category such as $ce-account. Empty: all streams."
-        value={doc.source ?? ''}
-        validate={(text) => atMost(text, LIMITS.nameChars)}
-        onCommit={(text) => change({ source: text.trim() })}
-      />
       <NumberField
         inline
         label="Events a member holds"

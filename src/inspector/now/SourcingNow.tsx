@@ -263,8 +263,11 @@ function Loading(props: {
   )
 }
 
+const LAG =
+  'Events in the store that are not in the read model yet. Until they are, the read model shows the past.'
+
 export function ProjectionNow({ state }: NowProps<'projection'>) {
-  const { rows, position, lag, jobs } = state
+  const { rows, position, source, lag, jobs } = state
   return (
     <>
       <Readings
@@ -275,7 +278,7 @@ export function ProjectionNow({ state }: NowProps<'projection'>) {
           },
           {
             name: (
-              <Term meaning="Events in the store that are not in the read model yet. Until they are, the read model shows the past.">
+              <Term meaning={source === '' ? LAG : `${LAG} Only those of ${source} count.`}>
                 Lag
               </Term>
             ),

@@ -222,6 +222,7 @@ export const SETTINGS = {
   },
   projection: {
     view: oneOf(VIEW_NAMES),
+    source: v.exactOptional(text(0, LIMITS.nameChars)),
     service: duration,
     mode: v.exactOptional(oneOf(['async', 'inline'])),
     batch: v.exactOptional(whole(1, LIMITS.relayBatch)),

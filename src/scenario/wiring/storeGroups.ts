@@ -5,6 +5,7 @@ import {
   type GroupSettings,
   PersistentSubscription,
 } from '../../brokers/eventstore/persistentSubscription.ts'
+import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import { PAGE_EVENTS } from '../../clients/projection/projection.ts'
@@ -15,9 +16,9 @@ import { OP } from './ops.ts'
 
 /** How a group is set up where its first member does not say: as KurrentDB does, in numbers that can be watched. */
 function groupSettings(doc: NodeOf<'processManager'>): GroupSettings {
-  const { source = '', bufferSize = 2, messageTimeoutMs = 10_000, maxRetryCount = 2 } = doc
+  const { source, bufferSize = 2, messageTimeoutMs = 10_000, maxRetryCount = 2 } = doc
   const messageTimeoutUs = usFromMs(messageTimeoutMs)
-  return { source: source === '' ? null : source, bufferSize, messageTimeoutUs, maxRetryCount }
+  return { source: sourceNamed(source), bufferSize, messageTimeoutUs, maxRetryCount }
 }
 
 /** What a member answers, as it travels. */
@@ -70,6 +71,7 @@ export class Groups {
   private wireAlone(store: EventStore, link: LinkDoc): void {
     const { world } = this
     const manager = world.part<ProcessManager>(link.to)
+    const name = sourceNamed(manager.settings.source)
     const channel = store.attach(({ message, count, live, token }) => {
       const op = count === 0 ? OP.reply : count === 1 ? OP.event : OP.batch
       forward.send(op, message, count, token * 2 + (live ? 1 : 0))
@@ -81,13 +83,14 @@ export class Groups {
       },
       (op, _message, from, token) => {
         if (op === OP.subscribe)
-          store.subscribe({ channel, stream: null, from, token }, PAGE_EVENTS)
+          store.subscribe({ channel, stream: name, from, token }, PAGE_EVENTS)
         else if (op === OP.hangUp) store.unsubscribe(channel)
         else store.next(channel, PAGE_EVENTS)
       },
     )
     manager.connect({
       log: store.log,
+      ...(name !== null && { source: new Source(store, name) }),
       subscribe: (from, token) => back?.send(OP.subscribe, -1, from, token),
       next: () => back?.send(OP.poll, -1, 0, 0),
       hangUp: () => {

@@ -1,14 +1,15 @@
 /**
  * The events that a cell of a projection's table is made of: the table is looked at after each event that the
- * projection worked in, and those are told after which the cell was another. Of a long run the latest are.
+ * projection worked in, from the latest back, until enough are found after which the cell was another.
  */
 import { CLIENT_FACTS } from '../../clients/client.ts'
 import type { ProjectionState } from '../../history/sourcingStates.ts'
 import { viewNode } from '../../history/views/index.ts'
 import { type Asked, inSteps } from './answer.ts'
 
-/** Events that are gone through, and tables that are looked at between two pauses. */
-const EVENTS_MAX = 1_000
+/** Changes that are enough to be told, events that are gone through at once, and tables that are looked at between two pauses. */
+const CHANGES = 100
+const STRETCH_EVENTS = 256
 const STEP_TABLES = 16
 
 type Row = Record<string, unknown>
@@ -25,7 +26,7 @@ interface CellChange {
 
 interface CellAnswer {
   changes: CellChange[]
-  /** More events lie before those that were gone through. */
+  /** There may be more before those that are told. */
   cut: boolean
 }
 
@@ -59,20 +60,26 @@ export function* answerCell(
     return (viewNode(history.viewed, doc) as ProjectionState).rows
   }
   const read = readerOf(tableAt(factIndex), row, column)
-  const looked = worked.slice(-EVENTS_MAX)
   const changes: CellChange[] = []
-  let before = looked[0] === undefined ? undefined : read(tableAt(looked[0]))
-  for (const [i, index] of looked.entries()) {
-    const after = read(tableAt(index + 1))
-    if (after !== before) {
-      const message = facts.message(index)
-      const change = { message, type: records.key(message), factIndex: index, before, after }
-      changes.push({ ...change, timeUs: facts.timeUs(index) })
+  let from = worked.length
+  while (from > 0 && changes.length < CHANGES) {
+    const stretch = worked.slice(Math.max(0, from - STRETCH_EVENTS), from)
+    from -= stretch.length
+    const found: CellChange[] = []
+    let before = read(tableAt(stretch[0] as number))
+    for (const [i, index] of stretch.entries()) {
+      const after = read(tableAt(index + 1))
+      if (after !== before) {
+        const message = facts.message(index)
+        const change = { message, type: records.key(message), factIndex: index, before, after }
+        found.push({ ...change, timeUs: facts.timeUs(index) })
+      }
+      before = after
+      if (i % STEP_TABLES === 0) yield
     }
-    before = after
-    if (i % STEP_TABLES === 0) yield
+    changes.unshift(...found)
   }
-  return { changes, cut: worked.length > looked.length }
+  return { changes: changes.slice(-CHANGES), cut: from > 0 || changes.length > CHANGES }
 }
 
 /** How a row is found again: by its first cell, where that is its own; else it is that very row or none. */

@@ -9,9 +9,8 @@ import { type CellPlace, cellOf, rowsOf } from './rows.ts'
 const SPACING = 256
 /** Events of one stream that a question looks at before it lists the latest only. */
 const LISTED_MAX = 100
-/** Changes of a cell that are enough to be told, and events that are gone through for them at most. */
+/** Changes of a cell that are enough to be told. */
 const CELL_CHANGES = 20
-const CELL_EVENTS = 65_536
 /** Events after which a table is looked at in one call: what a program may spend is counted by call. */
 const CELLS_TAKEN = 64
 /** Stretches in which a value is so that are kept. */
@@ -108,7 +107,7 @@ export class FoldedLog {
 
   /**
    * What made a cell of a table what it is after the first `count` events: the table is looked at after each,
-   * from the latest back, until there is enough to tell or so many were gone through.
+   * from the latest back, until there is enough to tell, however far back that is.
    */
   changesOfCell(
     table: number,
@@ -117,7 +116,7 @@ export class FoldedLog {
   ): { latest: Change[]; cut: boolean } {
     const latest: Change[] = []
     let from = count
-    while (from > 0 && latest.length < CELL_CHANGES && count - from < CELL_EVENTS) {
+    while (from > 0 && latest.length < CELL_CHANGES) {
       const to = from
       from = Math.max(0, to - SPACING)
       const stretch: Change[] = []

@@ -3,6 +3,7 @@ import { TimeColumn } from '../../../base/column.ts'
 import { AMQP_FACTS } from '../../../brokers/amqp/facts.ts'
 import type { Queue } from '../../../brokers/amqp/queue.ts'
 import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
+import { Source, sourceNamed } from '../../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../../brokers/log/broker.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
@@ -115,11 +116,14 @@ export class ReaderAge implements Term {
   private readonly context: TermContext
   private readonly store: number
   private readonly place: number
+  private readonly source: string | null
 
   constructor(context: TermContext, store: number, place: number) {
     this.context = context
     this.store = store
     this.place = place
+    const doc = context.world.scenario.nodes[place]
+    this.source = sourceNamed(doc && 'source' in doc ? doc.source : '')
   }
 
   take(timeUs: number, _kind: number, part: number): void {
@@ -131,7 +135,10 @@ export class ReaderAge implements Term {
   read(nowUs: number): number {
     const store = this.context.part<EventStore>(this.store)
     const reader = this.context.part<{ position: number }>(this.place)
-    if (!store || !reader || reader.position >= store.count) return 0
-    return nowUs - this.writtenUs.get(reader.position)
+    if (!store || !reader) return 0
+    const source = new Source(store, this.source)
+    if (source.behind(reader.position) === 0) return 0
+    const next = Math.max(reader.position, source.first)
+    return nowUs - this.writtenUs.get(source.positionAt(next))
   }
 }

@@ -50,7 +50,7 @@ export class EventStoreCounter implements Counter {
         break
       default: {
         const { kind: node } = this.context.meters[part]?.doc ?? {}
-        if (node === 'projection') this.project(timeUs, kind, part, aux)
+        if (node === 'projection') this.project(timeUs, kind, part, message, aux)
         else if (node === 'commandHandler') this.handle(timeUs, kind, part, message)
         else if (node === 'processManager') this.react(timeUs, kind, part, message)
         else if (node === 'service') this.serve(timeUs, kind, part, message)
@@ -58,14 +58,20 @@ export class EventStoreCounter implements Counter {
     }
   }
 
-  private project(timeUs: number, kind: number, part: number, position: number): void {
+  private project(
+    timeUs: number,
+    kind: number,
+    part: number,
+    event: number,
+    position: number,
+  ): void {
     const meter = this.meter(part)
     if (kind === CLIENT_FACTS.started && position >= (this.begun[part] ?? 0)) {
       this.begun[part] = position + 1
-      meter.waiting.add(timeUs - this.readUs(part, position))
+      meter.waiting.add(timeUs - this.eventUs(part, event))
     } else if (kind === CLIENT_FACTS.processed) {
       meter.count('processed')
-      meter.sojourn.add(timeUs - this.readUs(part, position))
+      meter.sojourn.add(timeUs - this.eventUs(part, event))
     }
   }
 

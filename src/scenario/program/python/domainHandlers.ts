@@ -1,4 +1,5 @@
 /** The same as `typescript/domainHandlers.ts`, in Python. */
+import { CATEGORY_PREFIX } from '../../../brokers/eventstore/category.ts'
 import { ANSWERS } from '../../../clients/processManager/processes.ts'
 import type { Scenario } from '../../document.ts'
 import { type FurtherDomain, KEYED } from '../domains.ts'
@@ -79,7 +80,10 @@ export function writeProcess(
     line(`def ${name}():`),
     line(`    global ${position}`),
     line(`    start = ${position}`),
-    line(`    for event in ${log}.log[start:]:`, ...on(role.docs, 'received', 'started')),
+    line(
+      `    for event in ${logOf(log, manager.source)}[start:]:`,
+      ...on(role.docs, 'received', 'started'),
+    ),
     ...(failOn
       ? [
           line(
@@ -97,11 +101,19 @@ export function writeProcess(
         ]
       : work.map(indented).map(indented)),
     line(
-      `        ${position} = event['position'] + 1`,
+      manager.source ? `        ${position} += 1` : `        ${position} = event['position'] + 1`,
       ...on(role.docs, 'reacted', 'checkpointed'),
     ),
     line(`    return ${position} > start`),
   )
+}
+
+/** What a subscription reads of a store: all of it, a stream, or a category by what stands before the first `-`. */
+export function logOf(store: string, source = ''): string {
+  if (source === '') return `${store}.log`
+  if (!source.startsWith(CATEGORY_PREFIX)) return `${store}.read(${pyString(source)})`
+  const category = pyString(source.slice(CATEGORY_PREFIX.length))
+  return `[each for each in ${store}.log if each['stream'].split('-')[0] == ${category}]`
 }
 
 /** Lets all processes react until none of them has anything left to do. */

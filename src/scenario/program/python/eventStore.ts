@@ -6,7 +6,7 @@ import { type AnyRole, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { flush, indented } from './clients.ts'
-import { writeCatchUp, writeDomainHandler, writeProcess } from './domainHandlers.ts'
+import { logOf, writeCatchUp, writeDomainHandler, writeProcess } from './domainHandlers.ts'
 import { handlerName, publishStatement, type Text } from './publish.ts'
 import { pyName, pyString, pyTemplate, pyValue } from './text.ts'
 
@@ -187,7 +187,7 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
   const store = sourcesOf(scenario, role).find(({ kind }) => kind === 'eventStore')
   if (!store) return
   const folding = on(role.docs, 'processed')
-  const log = `${storeName(sheet, store)}.log`
+  const log = logOf(storeName(sheet, store), projection.source)
   const rows = sheet.name(ROWS[projection.view])
   const loop = [
     line(`${rows} = {}`),

@@ -1,4 +1,5 @@
 /** Command handlers of the domains besides the account, the processes between them, and the views of both. */
+import { CATEGORY_PREFIX } from '../../../brokers/eventstore/category.ts'
 import { ANSWERS } from '../../../clients/processManager/processes.ts'
 import type { Scenario } from '../../document.ts'
 import { type FurtherDomain, KEYED } from '../domains.ts'
@@ -81,7 +82,7 @@ export function writeProcess(
     line(`function ${name}(): boolean {`),
     line(`  const from = ${position}`),
     line(
-      `  for (const event of ${log}.log.slice(from)) {`,
+      `  for (const event of ${logOf(log, manager.source)}.slice(from)) {`,
       ...on(role.docs, 'received', 'started'),
     ),
     ...(failOn
@@ -100,11 +101,22 @@ export function writeProcess(
           line(`    ${seen}.add(event.position)`),
         ]
       : work.map(indented).map(indented)),
-    line(`    ${position} = event.position + 1`, ...on(role.docs, 'reacted', 'checkpointed')),
+    line(
+      manager.source ? `    ${position}++` : `    ${position} = event.position + 1`,
+      ...on(role.docs, 'reacted', 'checkpointed'),
+    ),
     line('  }'),
     line(`  return ${position} > from`),
     line('}'),
   )
+}
+
+/** What a subscription reads of a store: all of it, a stream, or a category by what stands before the first `-`. */
+export function logOf(store: string, source = ''): string {
+  if (source === '') return `${store}.log`
+  if (!source.startsWith(CATEGORY_PREFIX)) return `${store}.read(${tsString(source)})`
+  const category = tsString(source.slice(CATEGORY_PREFIX.length))
+  return `${store}.log.filter((each) => each.stream.split('-')[0] === ${category})`
 }
 
 /** Lets all processes react until none of them has anything left to do. */

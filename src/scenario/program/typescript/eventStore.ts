@@ -6,7 +6,7 @@ import { type AnyRole, outletsOf, type Role, sourcesOf } from '../plan.ts'
 import { type Line, line, on } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
 import { indented } from './clients.ts'
-import { writeCatchUp, writeDomainHandler, writeProcess } from './domainHandlers.ts'
+import { logOf, writeCatchUp, writeDomainHandler, writeProcess } from './domainHandlers.ts'
 import { handlerName, publishStatement } from './publish.ts'
 import { tsName, tsString, tsTemplate, tsValue } from './text.ts'
 
@@ -262,7 +262,7 @@ export function writeProjection(sheet: Sheet, scenario: Scenario, role: Role<'pr
   const head = [
     line(`const ${rows} = new Map<string, ${isNumber(projection.view) ? 'number' : 'any'}>()`),
     line(
-      `for (const event of ${storeName(sheet, store)}.log) {`,
+      `for (const event of ${logOf(storeName(sheet, store), projection.source)}) {`,
       ...on(role.docs, 'received', 'started'),
     ),
   ]

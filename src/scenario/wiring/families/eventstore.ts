@@ -1,4 +1,5 @@
 /** Wires event stores: command handlers that write to them, projections that read from them. */
+import { Source, sourceNamed } from '../../../brokers/eventstore/source.ts'
 import { EventStore } from '../../../brokers/eventstore/store.ts'
 import type { Push } from '../../../brokers/eventstore/subscription.ts'
 import type { Outlet } from '../../../clients/client.ts'
@@ -103,7 +104,7 @@ function serve(
   }
   const result = store.append(stream, request.expected, Requests.events(request))
   if (!result.ok && result.isTombstoned) handler.requests.refuse(number)
-  const us = result.ok ? inlineUs(world, store, request.eventCount) : 0
+  const us = result.ok ? inlineUs(world, store, stream, request.eventCount) : 0
   if (result.ok && us > 0) handler.requests.delay(number, us, result.version)
   return result.ok
     ? { answer: 'appended', version: result.version }
@@ -111,11 +112,11 @@ function serve(
 }
 
 /** How much longer an append takes because read models are written in its transaction. */
-function inlineUs(world: WiringContext, store: EventStore, events: number): number {
+function inlineUs(world: WiringContext, store: EventStore, stream: string, events: number): number {
   let us = 0
   for (const { to } of world.linksFrom(world.scenario.nodes[store.node]?.id ?? '')) {
     const part = world.part(to)
-    if (part instanceof Projection && part.settings.mode === 'inline' && !part.isCrashed) {
+    if (part instanceof Projection && part.writesInline(stream)) {
       for (let i = 0; i < events; i++) us += part.inlineUs()
     }
   }
@@ -125,6 +126,7 @@ function inlineUs(world: WiringContext, store: EventStore, events: number): numb
 /** Store to projection: events forward; subscriptions and requests for the next page back. */
 function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc): void {
   const projection = world.part<Projection>(link.to)
+  const name = sourceNamed(projection.settings.source)
   actOnProjection(world, projection, link.to)
   const push: Push = ({ message, count, live, token }) => {
     // In the transaction of the append nothing is sent.
@@ -138,13 +140,14 @@ function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc):
       projection.deliver({ message, count, live: packed % 2 === 1, token: packed >> 1 })
     },
     (op, _message, from, token) => {
-      if (op === OP.subscribe) store.subscribe({ channel, stream: null, from, token }, PAGE_EVENTS)
+      if (op === OP.subscribe) store.subscribe({ channel, stream: name, from, token }, PAGE_EVENTS)
       else if (op === OP.hangUp) store.unsubscribe(channel)
       else store.next(channel, PAGE_EVENTS)
     },
   )
   projection.connect({
     log: store.log,
+    ...(name !== null && { source: new Source(store, name) }),
     get keysDeleted() {
       return store.keysDeleted
     },
