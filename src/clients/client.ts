@@ -55,6 +55,8 @@ export type CrashPoint = (typeof CRASH_POINTS)[number]
 export interface Outlet {
   /** Part number of the pipe, for `published`. */
   readonly pipe: number
+  /** Whether the broker there says what it has: then who waits for that is told. */
+  readonly confirms?: boolean
   /** `terms` is what it asks of the broker (`TERMS`), by a client whose broker knows such a thing. */
   send(message: number, terms?: number): void
 }

@@ -8,11 +8,12 @@ export function publishTo(
   { sim, node }: { readonly sim: Simulation; readonly node: number },
   outlets: readonly Outlet[],
   message: number,
+  terms = 0,
 ): void {
   for (let i = 0; i < outlets.length; i++) {
     const outlet = outlets[i] as Outlet
     sim.record(node, CLIENT_FACTS.published, message, outlet.pipe)
-    outlet.send(message)
+    outlet.send(message, terms)
   }
 }
 

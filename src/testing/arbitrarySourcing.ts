@@ -21,6 +21,7 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
       reads: fc.constantFrom('old', 'strict', 'tolerant', 'upcaster'),
     },
     projection: {
+      source: fc.constantFrom('', '$ce-account', STREAM),
       service: durations,
       mode: fc.constantFrom('async', 'inline'),
       batch: fc.integer({ min: 1, max: 3 }),
@@ -57,6 +58,8 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
       relays: fc.integer({ min: 1, max: 3 }),
       claims: fc.constantFrom('none', 'lock', 'lease'),
       leaseMs: fc.constantFrom(100, 1000),
+      confirms: fc.boolean(),
+      confirmMs: fc.constantFrom(50, 500),
       crashEvery: fc.constantFrom(0, 2),
       restartAfterMs: fc.constantFrom(100, 1000),
     },
@@ -65,6 +68,8 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
       batch: fc.integer({ min: 1, max: 4 }),
       body: fc.constantFrom('', '{type} {data}'),
       saveMs: fc.integer({ min: 0, max: 50 }),
+      confirms: fc.boolean(),
+      confirmMs: fc.constantFrom(50, 500),
     },
   }
 }

@@ -8,4 +8,8 @@ export const RELAY_FACTS = {
   relayed: 212,
   /** It saved how far it came; aux = its position. */
   saved: 213,
+  /** The broker has one of its messages; message, aux = the event's position and the way, as one number. */
+  confirmed: 214,
+  /** No confirm came in time, or a refusal, and the event is published again; message = the event, aux = its position. */
+  unconfirmed: 215,
 } as const

@@ -1,14 +1,16 @@
 /**
  * A relay: reads a store from its own position and publishes each event, in order. It saves its position
- * after publishing, so each event goes out at least once: a crash in between publishes it again.
+ * after publishing, so each event goes out at least once: a crash in between publishes it again. What a cut link
+ * loses is lost, unless it waits for confirms before it saves.
  */
 import { must } from '../../base/assert.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { EventLog } from '../../brokers/eventstore/eventLog.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { CLIENT_FACTS, Client, type Outlet, TERMS } from '../client.ts'
 import { publishTo } from '../publish.ts'
+import { CONFIRM_MS, Unconfirmed } from '../unconfirmed.ts'
 import { relayBody } from './body.ts'
 import { RELAY_FACTS } from './facts.ts'
 import type { RelaySettings } from './settings.ts'
@@ -28,7 +30,7 @@ const PHASES = ['waiting', 'polling', 'publishing', 'saving'] as const
 /** How long saving takes if the scenario does not say. */
 const SAVE_MS = 100
 
-const TIMER = { poll: 0, publish: 1, save: 2 } as const
+const TIMER = { poll: 0, publish: 1, save: 2, confirm: 3 } as const
 
 export class Relay extends Client<RelaySettings> {
   /** Events before it are published for certain: what a restart goes on from. */
@@ -37,6 +39,12 @@ export class Relay extends Client<RelaySettings> {
   phase: (typeof PHASES)[number] = 'waiting'
   /** How many events the last answer had. */
   private batch = 0
+  /** By position: what the broker has not confirmed. */
+  private readonly unconfirmed = new Unconfirmed()
+  /** In the middle of a batch: without latency a confirm comes before the next event is out. */
+  private isPublishing = false
+  /** When the wait for confirms ends. */
+  private confirmUs = 0
   private port: PollPort | null = null
   outlets: readonly Outlet[] = []
 
@@ -71,7 +79,22 @@ export class Relay extends Client<RelaySettings> {
     if (life !== this.life || this.isCrashed) return
     if (kind === TIMER.poll) this.poll()
     else if (kind === TIMER.publish) this.publish()
+    else if (kind === TIMER.confirm) this.publishAgain()
     else this.save()
+  }
+
+  /** The broker has a message, or refuses it: then its time runs out as if nothing had been said. */
+  receiveConfirm(message: number, isStored: boolean, pipe: number): void {
+    if (this.isCrashed || !isStored || this.phase !== 'saving') return
+    const { messages } = this.sim.records
+    const each = this.unconfirmed.find(
+      this.positionOf(messages.parent(message)),
+      pipe,
+      this.outlets,
+    )
+    if (each === -1) return
+    this.sim.emit(this, RELAY_FACTS.confirmed, message, each)
+    if (this.unconfirmed.isEmpty && !this.isPublishing) this.published()
   }
 
   override apply(kind: number, message: number, aux: number): void {
@@ -87,6 +110,11 @@ export class Relay extends Client<RelaySettings> {
       case RELAY_FACTS.relayed:
         this.relayed++
         this.phase = 'saving'
+        this.confirmUs = this.sim.nowUs + usFromMs(this.settings.confirmMs ?? CONFIRM_MS)
+        if (this.settings.confirms) this.unconfirmed.wait(this.positionOf(message), this.outlets)
+        break
+      case RELAY_FACTS.confirmed:
+        this.unconfirmed.end(aux)
         break
       case RELAY_FACTS.saved:
         this.position = aux
@@ -94,6 +122,7 @@ export class Relay extends Client<RelaySettings> {
         break
       case CLIENT_FACTS.crashed:
         this.batch = 0
+        this.unconfirmed.clear()
         this.phase = 'waiting'
         break
     }
@@ -105,6 +134,8 @@ export class Relay extends Client<RelaySettings> {
     this.relayed = io.int(this.relayed)
     this.phase = PHASES[io.int(PHASES.indexOf(this.phase))] ?? 'waiting'
     this.batch = io.int(this.batch)
+    this.unconfirmed.archive(io)
+    this.confirmUs = io.int(this.confirmUs)
   }
 
   protected override onCrash(): void {
@@ -123,13 +154,52 @@ export class Relay extends Client<RelaySettings> {
   private publish(): void {
     const port = must(this.port, 'store of the relay')
     if (this.crashesAt('beforePublish')) return
+    this.isPublishing = true
+    const isOut = this.publishBatch(port)
+    this.isPublishing = false
+    if (!isOut) return
+    if (this.unconfirmed.isEmpty) this.published()
+    else this.awaitConfirms()
+  }
+
+  /** Publishes all of the batch, unless it dies on the way. */
+  private publishBatch(port: PollPort): boolean {
     for (let i = 0; i < this.batch; i++) {
       this.publishOne(port, this.position + i)
-      if (i + 1 < this.batch && this.crashesAt('midBatch')) return
+      if (i + 1 < this.batch && this.crashesAt('midBatch')) return false
     }
+    return true
+  }
+
+  /** All of the batch is out, and the broker has it if that is waited for. */
+  private published(): void {
     if (this.crashesAt('beforeMark')) return
     const us = this.slowedUs(usFromMs(this.settings.saveMs ?? SAVE_MS))
     this.sim.after(us, this, TIMER.save, this.life)
+  }
+
+  private awaitConfirms(): void {
+    const us = usFromMs(this.settings.confirmMs ?? CONFIRM_MS)
+    this.sim.after(us, this, TIMER.confirm, this.life)
+  }
+
+  private publishAgain(): void {
+    // The time of a batch before this one: all of it was confirmed.
+    if (this.unconfirmed.isEmpty || this.sim.nowUs < this.confirmUs) return
+    const port = must(this.port, 'store of the relay')
+    this.isPublishing = true
+    for (const position of this.unconfirmed.items()) {
+      const event = port.log.messageAt(position)
+      this.sim.emit(this, RELAY_FACTS.unconfirmed, event, position)
+      this.publishOne(port, position)
+    }
+    this.isPublishing = false
+    if (this.unconfirmed.isEmpty) this.published()
+    else this.awaitConfirms()
+  }
+
+  private positionOf(event: number): number {
+    return must(this.port, 'store of the relay').log.firstPosition(event)
   }
 
   private publishOne({ log, keysDeleted }: PollPort, position: number): void {
@@ -144,7 +214,7 @@ export class Relay extends Client<RelaySettings> {
       source: this.node,
     })
     this.sim.emit(this, RELAY_FACTS.relayed, event.message, message)
-    publishTo(this, this.outlets, message)
+    publishTo(this, this.outlets, message, this.settings.confirms ? TERMS.confirm : 0)
   }
 
   private save(): void {

@@ -1,4 +1,4 @@
-/** What a service with a database does, beyond what all clients do: the kinds of its facts, 630 to 639 and 855 to 858. */
+/** What a service with a database does, beyond what all clients do: the kinds of its facts, 630 to 639 and 855 to 859. */
 export const SERVICE_FACTS = {
   /** A row is in its database; message = command, aux = number of the row. With an outbox its message is, too. */
   rowSaved: 630,
@@ -24,6 +24,10 @@ export const SERVICE_FACTS = {
   /** One of several relays died, or starts again; aux = its number. */
   competitorCrashed: 857,
   competitorRestarted: 858,
+  /** The broker has what was published of a row; message, aux = the row and the way, as one number. */
+  confirmed: 859,
+  /** No confirm came in time, and a relay publishes a row again; message = command, aux = the row. */
+  unconfirmed: 639,
 } as const
 
 /** What one of several relays does with rows. */

@@ -10,6 +10,7 @@ import { usFromMs } from '../../base/time.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Simulation } from '../../engine/simulation.ts'
 import { CLIENT_FACTS, CRASH_POINTS, type CrashPoint } from '../client.ts'
+import { CONFIRM_MS, Unconfirmed } from '../unconfirmed.ts'
 import { type Competing, SERVICE_FACTS } from './facts.ts'
 import type { Service } from './service.ts'
 
@@ -22,7 +23,7 @@ const LEASE_MS = 5000
 export const RELAYS_MAX = 3
 
 const PHASES = ['resting', 'publishing'] as const
-export const RELAY_TIMER = { poll: 2, mark: 3, restart: 5 } as const
+export const RELAY_TIMER = { poll: 2, mark: 3, restart: 5, confirm: 6 } as const
 const TIMERS: readonly number[] = Object.values(RELAY_TIMER)
 
 /** One process. */
@@ -33,10 +34,15 @@ class Relay {
   life = 0
   /** The rows that it marks next. */
   readonly held: number[] = []
+  /** By row: what the broker has not confirmed. */
+  readonly unconfirmed = new Unconfirmed()
+  /** When its wait for confirms ends. */
+  confirmUs = 0
 
   rest(): void {
     this.phase = 'resting'
     this.held.length = 0
+    this.unconfirmed.clear()
     this.life++
   }
 }
@@ -51,6 +57,8 @@ export class Relays {
   private readonly claimed: number[] = []
   private readonly claimants: number[] = []
   private readonly untilUs: number[] = []
+  /** In the middle of a batch: without latency a confirm comes before the next row is out. */
+  private isPublishing = false
   private readonly sim: Simulation
   private readonly service: Service
 
@@ -71,13 +79,13 @@ export class Relays {
   }
 
   crash(number: number): void {
-    if (this.service.isCrashed || !this.exists || this.relay(number).isDown) return
+    if (this.service.isCrashed || !this.exists || this.all[number]?.isDown !== false) return
     if (this.isOne) this.sim.emit(this.service, SERVICE_FACTS.relayCrashed, -1, -1)
     else this.sim.emit(this.service, SERVICE_FACTS.competitorCrashed, -1, number)
   }
 
   restart(number: number): void {
-    if (!this.relay(number).isDown) return
+    if (this.all[number]?.isDown !== true) return
     if (this.isOne) this.sim.emit(this.service, SERVICE_FACTS.relayRestarted, -1, -1)
     else this.sim.emit(this.service, SERVICE_FACTS.competitorRestarted, -1, number)
     this.poll(number)
@@ -90,6 +98,7 @@ export class Relays {
     if (kind === RELAY_TIMER.restart) this.restart(number)
     else if (this.service.isCrashed || relay.isDown) return
     else if (kind === RELAY_TIMER.poll) this.poll(number)
+    else if (kind === RELAY_TIMER.confirm) this.publishAgain(number)
     else this.mark(number)
   }
 
@@ -98,6 +107,36 @@ export class Relays {
     if (this.service.settings.writes !== 'cdc') return
     const reader = this.reader()
     if (reader !== -1) this.take(reader)
+  }
+
+  /** The broker has what was published of a row. */
+  receiveConfirm(message: number, pipe: number): void {
+    const { service } = this
+    const command = this.sim.records.messages.parent(message)
+    for (const [number, { held, unconfirmed }] of this.all.entries()) {
+      const row = held.find((each) => service.rowCommands.get(each) === command) ?? -1
+      const each = row === -1 ? -1 : unconfirmed.find(row, pipe, service.outlets)
+      if (each === -1) continue
+      this.sim.emit(service, SERVICE_FACTS.confirmed, message, each)
+      if (unconfirmed.isEmpty && !this.isPublishing) this.published(number)
+    }
+  }
+
+  /** Others are told of a command: whoever holds its row waits for the confirm. Called while a fact is applied. */
+  announced(command: number): void {
+    if (!this.awaitsConfirms) return
+    const { rowCommands, outlets } = this.service
+    const ms = this.service.settings.confirmMs ?? CONFIRM_MS
+    for (const relay of this.all) {
+      const row = relay.held.find((each) => rowCommands.get(each) === command)
+      if (row === undefined) continue
+      relay.unconfirmed.wait(row, outlets)
+      relay.confirmUs = this.sim.nowUs + this.ms(ms)
+    }
+  }
+
+  get awaitsConfirms(): boolean {
+    return this.exists && this.service.settings.confirms === true
   }
 
   /** Whether a row is published for certain. */
@@ -127,6 +166,9 @@ export class Relays {
       case SERVICE_FACTS.taken:
         this.claim(competing())
         this.hold(competing().relay, competing().rows)
+        break
+      case SERVICE_FACTS.confirmed:
+        for (const { unconfirmed } of this.all) unconfirmed.end(aux)
         break
       case SERVICE_FACTS.marked:
         this.marked = aux
@@ -165,6 +207,8 @@ export class Relays {
       relay.isDown = io.flag(relay.isDown)
       relay.life = io.int(relay.life)
       io.list(relay.held)
+      relay.unconfirmed.archive(io)
+      relay.confirmUs = io.int(relay.confirmUs)
     }
     for (const list of [this.ahead, this.claimed, this.claimants, this.untilUs]) io.list(list)
   }
@@ -210,13 +254,50 @@ export class Relays {
     if (this.isOne) this.sim.emit(this.service, SERVICE_FACTS.relaying, -1, last + 1)
     else this.tell(SERVICE_FACTS.taken, { relay: number, rows, ...this.claimNow() })
     if (this.crashesAt(number, 'beforePublish')) return
+    this.isPublishing = true
+    const isOut = this.publishRows(number, rows)
+    this.isPublishing = false
+    if (!isOut) return
+    if (this.relay(number).unconfirmed.isEmpty) this.published(number)
+    else this.awaitConfirms(number)
+  }
+
+  /** Publishes rows, unless it dies on the way. */
+  private publishRows(number: number, rows: readonly number[]): boolean {
+    const last = rows.at(-1)
     for (const row of rows) {
       this.service.announceRow(row)
-      if (row !== last && this.crashesAt(number, 'midBatch')) return
+      if (row !== last && this.crashesAt(number, 'midBatch')) return false
     }
+    return true
+  }
+
+  /** What it has taken up is out, and the broker has it if that is waited for. */
+  private published(number: number): void {
     if (this.crashesAt(number, 'beforeMark') || this.crashesNow(number)) return
     const us = this.ms(this.service.settings.markMs ?? MARK_MS)
     this.sim.after(us, this.service, RELAY_TIMER.mark, this.lifeOf(number))
+  }
+
+  private awaitConfirms(number: number): void {
+    const us = this.ms(this.service.settings.confirmMs ?? CONFIRM_MS)
+    this.sim.after(us, this.service, RELAY_TIMER.confirm, this.lifeOf(number))
+  }
+
+  private publishAgain(number: number): void {
+    const { service } = this
+    const { unconfirmed, confirmUs } = this.relay(number)
+    const rows = unconfirmed.items()
+    // The time of what it took up before: all of that was confirmed.
+    if (rows.length === 0 || this.sim.nowUs < confirmUs) return
+    this.isPublishing = true
+    for (const row of rows) {
+      this.sim.emit(service, SERVICE_FACTS.unconfirmed, service.rowCommands.get(row), row)
+      service.announceRow(row)
+    }
+    this.isPublishing = false
+    if (this.relay(number).unconfirmed.isEmpty) this.published(number)
+    else this.awaitConfirms(number)
   }
 
   private mark(number: number): void {
@@ -285,6 +366,7 @@ export class Relays {
     const relay = this.relay(number)
     relay.phase = 'resting'
     relay.held.length = 0
+    relay.unconfirmed.clear()
     this.dropClaims((_by, row) => this.isMarked(row))
   }
 

@@ -9,7 +9,7 @@ import type { Archive } from '../../engine/archive.ts'
 import { INSTANT, Sampler } from '../../engine/distributions.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Simulation } from '../../engine/simulation.ts'
-import { CLIENT_FACTS, Client, type Outlet } from '../client.ts'
+import { CLIENT_FACTS, Client, type Outlet, TERMS } from '../client.ts'
 import { publishTo } from '../publish.ts'
 import { SERVICE_FACTS } from './facts.ts'
 import { Relays } from './relays.ts'
@@ -68,6 +68,11 @@ export class Service extends Client<ServiceSettings> {
     this.commands.put(this.received, command)
     this.sim.emit(this, CLIENT_FACTS.received, command, -1)
     this.next()
+  }
+
+  /** The broker has a message that one of its relays has published. */
+  receiveConfirm(message: number, isStored: boolean, pipe: number): void {
+    if (!this.isCrashed && isStored) this.relays.receiveConfirm(message, pipe)
   }
 
   due(kind: number, life: number): void {
@@ -135,6 +140,7 @@ export class Service extends Client<ServiceSettings> {
       case SERVICE_FACTS.announced:
         this.announcedCommands.put(this.announced, message)
         this.announced++
+        this.relays.announced(message)
         // A relay publishes while a command is at work; only where the broker comes first this is its first write.
         if (this.phase === 'working' && this.settings.writes === 'brokerFirst')
           this.phase = 'writing'
@@ -239,7 +245,7 @@ export class Service extends Client<ServiceSettings> {
       source: this.node,
     })
     this.sim.emit(this, SERVICE_FACTS.announced, command, message)
-    publishTo(this, this.outlets, message)
+    publishTo(this, this.outlets, message, this.relays.awaitsConfirms ? TERMS.confirm : 0)
   }
 
   private bodyOf(command: number): string {

@@ -1,8 +1,9 @@
 /** Parameters of this kind of client, as the scenario document states them. */
 import type { Duration } from '../../engine/distributions.ts'
+import type { ConfirmSettings } from '../unconfirmed.ts'
 
 /** A service with a database of its own that tells others what it has written: two writes, or one and a relay. */
-export interface ServiceSettings {
+export interface ServiceSettings extends ConfirmSettings {
   service: Duration
   /**
    * `databaseFirst`, `brokerFirst`: two writes one after the other. `outbox`: the row and its message in one

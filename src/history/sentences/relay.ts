@@ -26,4 +26,15 @@ export const RELAY_SENTENCES: FactKinds = {
     tone: 'normal',
     sentence: (f) => `${f.name(f.node)} saves position ${f.aux}.`,
   },
+  [RELAY_FACTS.confirmed]: {
+    name: 'relayConfirmed',
+    tone: 'normal',
+    sentence: (f) => `${f.name(f.node)} learns that the broker has ${f.label(f.message)}.`,
+  },
+  [RELAY_FACTS.unconfirmed]: {
+    name: 'relayedAgain',
+    tone: 'fault',
+    sentence: (f) =>
+      `No confirm of ${f.records.key(f.message)} has come in time: ${f.name(f.node)} publishes it again.`,
+  },
 }

@@ -35,6 +35,18 @@ export const SERVICE_SENTENCES: FactKinds = {
     sentence: (f) =>
       `The relay of ${f.name(f.node)} publishes what is not marked, up to row ${f.aux}.`,
   },
+  [SERVICE_FACTS.confirmed]: {
+    name: 'rowConfirmed',
+    tone: 'normal',
+    sentence: (f) =>
+      `The relay of ${f.name(f.node)} learns that the broker has ${f.label(f.message)}.`,
+  },
+  [SERVICE_FACTS.unconfirmed]: {
+    name: 'rowToldAgain',
+    tone: 'fault',
+    sentence: (f) =>
+      `No confirm of row ${f.aux} has come in time: the relay of ${f.name(f.node)} publishes it again.`,
+  },
   [SERVICE_FACTS.relayCrashed]: {
     name: 'relayCrashed',
     tone: 'fault',

@@ -1,8 +1,10 @@
 /** Parameters of command handler, event store, projection, process manager, service and relay. */
+import { CONFIRM_MS, type ConfirmSettings } from '../../clients/unconfirmed.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
 import { Quiet } from '../Readings.tsx'
 import { DOMAIN_WORDS, MODE_WORDS, optionsOf, PROCESS_WORDS, VIEW_WORDS } from '../settingWords.ts'
 import { type DesignProps, useChange } from './change.ts'
@@ -290,7 +292,38 @@ export function ServiceDesign({ doc }: DesignProps<'service'>) {
         most={LIMITS.waitMs}
         onCommit={(markMs) => change({ markMs })}
       />
+      {(doc.writes === 'outbox' || doc.writes === 'cdc') && (
+        <ConfirmFields doc={doc} onChange={change} />
+      )}
       <OutputField value={doc.output} onCommit={(output) => change({ output })} />
+    </>
+  )
+}
+
+/** Whether a relay waits for what the broker says before it marks or saves. */
+function ConfirmFields(props: {
+  doc: ConfirmSettings
+  onChange: (values: { confirms?: boolean | undefined; confirmMs?: number }) => void
+}) {
+  const { doc, onChange } = props
+  const { confirms = false, confirmMs = CONFIRM_MS } = doc
+  return (
+    <>
+      <Toggle
+        label="Waits for confirms"
+        hint="It marks only what the broker has, and publishes the rest again. Otherwise what a cut link loses is lost."
+        checked={confirms}
+        onChange={(on) => onChange({ confirms: on || undefined })}
+      />
+      {confirms && (
+        <Ms
+          label="Waits for a confirm"
+          value={confirmMs}
+          least={1}
+          most={LIMITS.delayMs}
+          onCommit={(ms) => onChange({ confirmMs: ms })}
+        />
+      )}
     </>
   )
 }
@@ -320,6 +353,7 @@ export function RelayDesign({ doc }: DesignProps<'relay'>) {
         most={LIMITS.waitMs}
         onCommit={(saveMs) => change({ saveMs })}
       />
+      <ConfirmFields doc={doc} onChange={change} />
       <TextField
         code
         label="Body"

@@ -239,6 +239,8 @@ export const SETTINGS = {
     batch: whole(1, LIMITS.relayBatch),
     body: v.exactOptional(body),
     saveMs: v.exactOptional(amount(0, LIMITS.waitMs)),
+    confirms: yes,
+    confirmMs: v.exactOptional(amount(1, LIMITS.delayMs)),
   },
   processManager: {
     process: oneOf(PROCESS_NAMES),
@@ -266,6 +268,8 @@ export const SETTINGS = {
     relays: v.exactOptional(whole(1, LIMITS.relays)),
     claims: v.exactOptional(oneOf(['none', 'lock', 'lease'])),
     leaseMs: v.exactOptional(amount(1, LIMITS.delayMs)),
+    confirms: yes,
+    confirmMs: v.exactOptional(amount(1, LIMITS.delayMs)),
     crashEvery: v.exactOptional(whole(0, LIMITS.arrivals)),
     restartAfterMs: v.exactOptional(amount(0, LIMITS.delayMs)),
     output,

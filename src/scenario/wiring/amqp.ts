@@ -19,7 +19,7 @@ import {
   unlessRefused,
 } from './amqpEnds.ts'
 import { bindingArguments, exchangeOptions, queueOptions } from './amqpOptions.ts'
-import type { WiringContext } from './context.ts'
+import { type WiringContext, whoWaits } from './context.ts'
 import { OP } from './ops.ts'
 
 /** Connection under which a broker's own topology is declared. */
@@ -128,15 +128,19 @@ export function amqpOutlet(world: WiringContext, link: LinkDoc, broker: AmqpBrok
   const find = () => exchangeBehind(world, broker, link)
   const client = world.sim.parts[world.nodePart(link.from)]
   const producer = client instanceof Producer ? client : null
+  const waiting = whoWaits(client)
   const publishing = new Publishing(broker, find, key, link)
   const { forward, back } = world.pipes(
     link,
     publishing,
-    producer ? new ConfirmsReceiving(producer) : undefined,
+    producer
+      ? new ConfirmsReceiving(producer)
+      : waiting &&
+          ((op, message) => waiting.receiveConfirm(message, op === OP.confirmed, forward.node)),
   )
   if (back) (broker.wire as Deliveries).connectProducer(link.id, back)
   if (producer) producer.replyQueue = replyQueueOf(world, link.from)
-  return new PublishOutlet(forward, publishing, producer)
+  return new PublishOutlet(forward, publishing, producer ?? waiting, waiting !== undefined)
 }
 
 function replyQueueOf(world: WiringContext, producer: string): string | null {

@@ -88,8 +88,15 @@ export class PublishOutlet implements Outlet {
   private readonly end: Publishing
   /** Its channels are those of its present life. */
   private readonly client: { readonly life: number } | null
+  readonly confirms: boolean
 
-  constructor(forward: Pipe, end: Publishing, client: { readonly life: number } | null = null) {
+  constructor(
+    forward: Pipe,
+    end: Publishing,
+    client: { readonly life: number } | null = null,
+    confirms = false,
+  ) {
+    this.confirms = confirms
     this.forward = forward
     this.end = end
     this.pipe = forward.node

@@ -3,6 +3,7 @@ import { must } from '../../base/assert.ts'
 import { usFromMs } from '../../base/time.ts'
 import type { Outlet } from '../../clients/client.ts'
 import type { Poison } from '../../clients/poison.ts'
+import type { TakesConfirms } from '../../clients/unconfirmed.ts'
 import { Pipe, type Receive } from '../../engine/pipe.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import type {
@@ -124,7 +125,14 @@ export class WiringContext {
   }
 }
 
+/** The client that waits for confirms, if this is one: a relay, or a service with one. */
+export function whoWaits(client: Part | undefined): TakesConfirms | undefined {
+  if (!client || !('receiveConfirm' in client)) return undefined
+  const waiting = client as unknown as TakesConfirms
+  return waiting.settings.confirms ? waiting : undefined
+}
+
 /** An outlet that puts messages on a pipe under an operation. */
-export function outletOn(pipe: Pipe, op: number): Outlet {
-  return { pipe: pipe.node, send: (message) => pipe.send(op, message, 0, 0) }
+export function outletOn(pipe: Pipe, op: number, confirms = false): Outlet {
+  return { pipe: pipe.node, confirms, send: (message) => pipe.send(op, message, 0, 0) }
 }

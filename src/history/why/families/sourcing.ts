@@ -73,6 +73,8 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
   ),
   [SERVICE_FACTS.relaying]: follows,
   [SERVICE_FACTS.marked]: follows,
+  [SERVICE_FACTS.confirmed]: cameBy,
+  [SERVICE_FACTS.unconfirmed]: cameBy,
   [SERVICE_FACTS.relayCrashed]: follows,
   [SERVICE_FACTS.relayRestarted]: follows,
   [SERVICE_FACTS.taken]: follows,
@@ -154,5 +156,7 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
     message('it was written here', EVENTSTORE_FACTS.appended),
     here('this poll brought it', RELAY_FACTS.polled),
   ),
+  [RELAY_FACTS.confirmed]: cameBy,
+  [RELAY_FACTS.unconfirmed]: follows,
   [RELAY_FACTS.saved]: either(here('it came so far', RELAY_FACTS.relayed), follows),
 }

@@ -51,7 +51,7 @@ export const dualWrites: ExampleBody = run(
 )
 
 export const outbox: ExampleBody = run(
-  'Row and message are one transaction, and a relay publishes what is not marked. It dies after every fifth message before it can mark what it has published: no order is missing, none is a ghost, and some are told twice. Try: crash it at each of its points, let it read the database’s own log instead, and give the warehouse an inbox of 20: it packs nothing twice.',
+  'Row and message are one transaction, and a relay publishes what is not marked. It dies after every fifth message before it can mark what it has published: no order is missing, none is a ghost, and some are told twice. Try: crash it at each of its points, let it read the database’s own log instead, and give the warehouse an inbox of 20: it packs nothing twice. Cut the link to placed: what is under way is lost, until the relay waits for confirms.',
   60_000,
   [
     [steady('shop', 2500, 1000, ['Order{n}'])],

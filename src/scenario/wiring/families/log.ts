@@ -14,7 +14,7 @@ import { isIncremental } from '../../../clients/groupConsumer/settings.ts'
 import type { Pipe } from '../../../engine/pipe.ts'
 import type { BrokerDoc, GroupConsumerDoc, LinkDoc, TopicDoc } from '../../document.ts'
 import { sidesOf } from '../../late.ts'
-import { outletOn, type WiringContext } from '../context.ts'
+import { outletOn, type WiringContext, whoWaits } from '../context.ts'
 import type { FamilyParts } from '../family.ts'
 import { OP } from '../ops.ts'
 import { sides } from '../sides.ts'
@@ -117,11 +117,17 @@ function logOutlet(world: WiringContext, link: LinkDoc, broker: LogBroker): Outl
   const client = world.node(link.from)
   const explicit = client.kind === 'producer' ? (client.partition ?? -1) : -1
   let topic: Topic | undefined
-  const { forward } = world.pipes(link, (_op, message) => {
-    topic ??= world.part<Topic>(link.to)
-    broker.append(topic, message, messages.key(message), explicit)
-  })
-  return outletOn(forward, OP.publish)
+  const waiting = whoWaits(world.sim.parts[world.nodePart(link.from)])
+  const { forward, back } = world.pipes(
+    link,
+    (_op, message) => {
+      topic ??= world.part<Topic>(link.to)
+      broker.append(topic, message, messages.key(message), explicit)
+      back?.send(OP.confirmed, message, 0, 0)
+    },
+    waiting && ((_op, message) => waiting.receiveConfirm(message, true, forward.node)),
+  )
+  return outletOn(forward, OP.publish, waiting !== undefined)
 }
 
 /** Scenario id of the node that a part of the broker belongs to: of the client for members, else of the topic. */
