@@ -37,6 +37,35 @@ describe('given the article’s account', () => {
     expect(answerOf(answerCell(asked, earlier)).changes).toHaveLength(1)
   })
 
+  test('when a cell is asked for that many events ago was changed last, then those are told all the same', () => {
+    const { scenario } = must(findExample('account'), 'account')
+    const { nodes } = structuredClone(scenario)
+    const withPast = nodes.map((node) =>
+      node.kind !== 'eventStore'
+        ? node
+        : {
+            ...node,
+            contents: [
+              {
+                stream: 'account-old',
+                events: [{ type: 'AccountCreated', data: { id: 'old', balance: 7 } }],
+              },
+              { stream: 'account-new', times: 3000, events: [{ type: 'Renamed', data: {} }] },
+            ],
+          },
+    )
+    const quick = withPast.map((node) =>
+      node.kind === 'projection' ? { ...node, service: { kind: 'fixed' as const, ms: 0 } } : node,
+    )
+    const history = new History({ ...scenario, nodes: quick })
+    while (history.advance()) {}
+    const ask = { node: 'balance', row: { account: 'old', balance: 7 }, column: 'balance' }
+    const asked = { history } as unknown as Asked
+    const { changes, cut } = answerOf(answerCell(asked, { ...ask, factIndex: history.factCount }))
+    expect(changes).toMatchObject([{ type: 'AccountCreated', before: undefined, after: 7 }])
+    expect(cut).toBe(false)
+  })
+
   test('when an event’s causes are asked for, then the tree begins with its command', () => {
     const asked = run()
     const { events } = answerOf(
