@@ -7,6 +7,8 @@ export type SourcingAct =
   | { what: 'rewind'; to: number }
   /** The persistent subscription of a process manager hands out its parked events again. */
   | { what: 'replayParked' }
+  /** A person appends an event to a stream that they expect to be at a version (`ExpectedVersion`). */
+  | { what: 'append'; stream: string; expected: number; type: string; data: object }
   /** A stream of a store is deleted, softly or with a tombstone. */
   | { what: 'deleteStream'; stream: string; forGood: boolean }
   /** A stream keeps so many events, or events no older than this; null: all of them. */
@@ -28,6 +30,8 @@ export function sourcingActText(act: SourcingAct): string {
       return `go back to position ${act.to}`
     case 'replayParked':
       return 'replay parked events'
+    case 'append':
+      return `append ${act.type} to stream ${act.stream}`
     case 'deleteStream':
       return `${act.forGood ? 'put a tombstone on' : 'delete'} stream ${act.stream}`
     case 'limitStream':

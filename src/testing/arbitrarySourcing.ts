@@ -83,6 +83,14 @@ const ACTS: Partial<Record<NodeKind, readonly SourcingAct[]>> = {
   ],
   processManager: [{ what: 'rewind', to: 0 }, { what: 'rewind', to: 3 }, { what: 'replayParked' }],
   eventStore: [
+    {
+      what: 'append',
+      stream: STREAM,
+      expected: 1,
+      type: 'Deposited',
+      data: { account: 'acc1', amount: 1 },
+    },
+    { what: 'append', stream: STREAM, expected: -2, type: 'Noted', data: {} },
     { what: 'deleteStream', stream: STREAM, forGood: false },
     { what: 'deleteStream', stream: STREAM, forGood: true },
     { what: 'limitStream', stream: STREAM, maxCount: 2, maxAgeMs: null },

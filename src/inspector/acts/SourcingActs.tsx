@@ -15,6 +15,7 @@ import { Ms } from '../design/DurationField.tsx'
 import { ProcessRules, ProjectionRules, ServiceRules } from '../design/SourcingRules.tsx'
 import type { NowProps } from '../now/nodeState.ts'
 import { Quiet } from '../Readings.tsx'
+import { AppendByHand } from './AppendByHand.tsx'
 import styles from './acts.module.css'
 import { useSetting } from './SettingActs.tsx'
 
@@ -150,11 +151,19 @@ export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
   ]
   const names = state.streams.filter(({ deleted }) => deleted !== 'forGood').map(({ name }) => name)
   const stream = names.includes(chosen) ? chosen : names[0]
-  if (stream === undefined) return <Quiet>There is no stream yet to act on.</Quiet>
+  if (stream === undefined) {
+    return (
+      <>
+        <AppendByHand state={state} />
+        <Quiet>There is no stream yet to act on.</Quiet>
+      </>
+    )
+  }
   const limit = (limits: { maxCount: number | null; maxAgeMs: number | null }) =>
     act({ what: 'limitStream', stream, ...limits })
   return (
     <>
+      <AppendByHand state={state} />
       <Select
         inline
         label="Stream"

@@ -1,5 +1,6 @@
 /** The shape of a scenario document, field by field. What one field says about another is in `references.ts`. */
 import * as v from 'valibot'
+import { STREAM_EXISTS } from '../../brokers/eventstore/expectedVersion.ts'
 import { CRASH_POINTS } from '../../clients/client.ts'
 import { VIEW_NAMES } from '../../clients/projection/settings.ts'
 import { SCENARIO_FORMAT } from '../document.ts'
@@ -250,6 +251,13 @@ const sourcingAct = v.variant('what', [
     stream: streamName,
     maxCount: v.nullable(whole(1, LIMITS.queueLength)),
     maxAgeMs: v.nullable(amount(1, LIMITS.delayMs)),
+  }),
+  v.strictObject({
+    what: v.literal('append'),
+    stream: streamName,
+    expected: whole(STREAM_EXISTS, LIMITS.arrivals),
+    type: streamName,
+    data: v.looseObject({}),
   }),
   v.strictObject({ what: v.literal('deleteKey'), person: streamName }),
   v.strictObject({ what: v.literal('copyStream'), stream: streamName, to: streamName }),

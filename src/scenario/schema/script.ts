@@ -144,6 +144,7 @@ const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
   replayParked: ['processManager'],
   crashRelay: ['service'],
   restartRelay: ['service'],
+  append: ['eventStore'],
   deleteStream: ['eventStore'],
   limitStream: ['eventStore'],
   deleteKey: ['eventStore'],

@@ -28,7 +28,9 @@ export function fillStore(
 export function actOnStore(world: WiringContext, store: EventStore, id: string): void {
   world.onAct('sourcing', ({ node, act }) => {
     if (node !== id) return
-    if (act.what === 'deleteStream') store.delete(act.stream, act.forGood)
+    if (act.what === 'append') {
+      store.append(act.stream, act.expected, [messageOf(world, store, act, -1)])
+    } else if (act.what === 'deleteStream') store.delete(act.stream, act.forGood)
     else if (act.what === 'deleteKey') store.deleteKey(act.person)
     else if (act.what === 'copyStream') copyStream(world, store, act.stream, act.to)
     else if (act.what === 'limitStream') {
