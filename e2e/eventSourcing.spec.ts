@@ -218,3 +218,55 @@ test('given a parked event, when its mailers can work on it and parked events ar
   await expect(node(page, 'mailer-1').first()).toHaveAccessibleDescription(/effects/)
   await expect(node(page, 'mailer-1').first()).not.toHaveAccessibleDescription(/parked/)
 })
+
+test('given a projection of all streams, when it is let subscribe to one stream, then its link says so and it folds the events of that stream only', async ({
+  page,
+}) => {
+  await openRun(page, 'account-two-writers', 12)
+  await select(page, 'balances')
+  const source = inspector(page).getByLabel('Subscribes to')
+  await expect(source).toHaveValue('all')
+  await source.selectOption('category')
+  const category = inspector(page).getByLabel('Category')
+  await expect(category).toHaveValue('account')
+  await goToTime(page, 12)
+  await expect(page.getByText('$ce-account', { exact: true }).first()).toBeVisible()
+  await expect(node(page, 'balances')).toHaveAccessibleDescription(/position [1-9]\d*, lag 0/)
+  await category.fill('cart')
+  await category.press('Enter')
+  await goToTime(page, 12)
+  await expect(node(page, 'balances')).toHaveAccessibleDescription(/position 0, lag 0/)
+})
+
+test('given a stream, when an event is appended by hand at an old version, then it is refused, and at whatever version it is written', async ({
+  page,
+}) => {
+  await openRun(page, 'account-audit', 180)
+  await select(page, 'events')
+  const version = inspector(page).getByLabel('Expected version')
+  await version.fill('1')
+  await version.press('Enter')
+  await inspector(page).getByRole('button', { name: 'Append', exact: true }).click()
+  const facts = await showFacts(page)
+  await expect(
+    facts.getByText('You let events append Deposited to stream account-acc1.'),
+  ).toBeVisible()
+  await expect(facts.getByText(/expected version 1/).first()).toBeVisible()
+  await page.getByRole('radio', { name: 'Inspector' }).check({ force: true })
+  await inspector(page).getByLabel('Expects').selectOption('any')
+  await inspector(page).getByRole('button', { name: 'Append', exact: true }).click()
+  await showFacts(page)
+  await expect(
+    facts.getByText(/^Stream account-acc1 takes Deposited as version \d+\.$/).first(),
+  ).toBeVisible()
+})
+
+test('given an outbox whose relay waits for confirms, when its link is cut, then what was lost is published again', async ({
+  page,
+}) => {
+  await openRun(page, 'outbox', 1)
+  await select(page, 'orders')
+  const confirms = inspector(page).getByLabel('Waits for confirms')
+  await confirms.check({ force: true })
+  await expect(inspector(page).getByLabel('Waits for a confirm')).toHaveValue('2000')
+})
