@@ -158,12 +158,9 @@ function contextOf(history: History, index: number): FactContext {
 
 /** From where to where a pipe of a link leads: each link has one forward and, after it, one back. */
 function wayOf(history: History, part: number): string {
-  const { nodes, links } = history.live.scenario
-  const pipe = part - nodes.length
-  const link = links[pipe >> 1]
-  if (!link || pipe < 0) return nameOf(history, history.live.owner(part))
-  const ends = [link.from, link.to].map((id) => nameOf(history, id))
-  return (pipe % 2 === 0 ? ends : ends.reverse()).join(' → ')
+  const pipe = part - history.live.scenario.nodes.length
+  const name = nameOf(history, history.live.owner(part))
+  return pipe % 2 === 0 ? name : name.split(' → ').reverse().join(' → ')
 }
 
 /** A position as the node counts them that is at it: in the whole store, or in what it is subscribed to. */

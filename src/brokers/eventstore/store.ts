@@ -10,6 +10,7 @@ import { CATEGORY_PREFIX } from './category.ts'
 import { EventLog } from './eventLog.ts'
 import { type ExpectedVersion, judge, NO_STREAM } from './expectedVersion.ts'
 import { type Conflict, EVENTSTORE_FACTS, type StreamLimits, type Subscribed } from './facts.ts'
+import { Source, sourceNamed } from './source.ts'
 import { archiveSubscription, type Push, Subscription } from './subscription.ts'
 
 /** What became of an append. */
@@ -338,6 +339,11 @@ export class EventStore implements Part {
 
   private sourceOf({ stream }: Subscription): string | null {
     return stream === -1 ? null : this.sim.records.strings.text(stream)
+  }
+
+  /** What a subscription can be on: a stream, a category, or all streams where nothing is named. */
+  source(name = ''): Source {
+    return new Source(this, sourceNamed(name))
   }
 
   /** How many events there are in a stream, in a category, or with null in all. */

@@ -5,7 +5,7 @@
 
 import type { Exchange } from '../../brokers/amqp/exchange.ts'
 import type { Queue } from '../../brokers/amqp/queue.ts'
-import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
+import type { Source } from '../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Group } from '../../brokers/log/redisStreams/group.ts'
@@ -304,13 +304,15 @@ function lagBehindStore(
   const place = scenario.nodes.findIndex(
     (node) => node.kind === 'eventStore' && sources.includes(node.id),
   )
-  const name = 'source' in doc ? sourceNamed(doc.source) : null
   return () => {
     const store = sim.parts[place] as EventStore | undefined
     const client = find()
     if (!store || !client) return 0
-    return name === null
-      ? store.count - client.position
-      : new Source(store, name).behind(client.position)
+    return sourceOf(store, doc).behind(client.position)
   }
+}
+
+/** What a reader of a store is subscribed to. */
+export function sourceOf(store: EventStore, doc: NodeDoc | undefined): Source {
+  return store.source(doc && 'source' in doc ? doc.source : '')
 }

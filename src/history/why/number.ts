@@ -3,7 +3,6 @@
  * there. `2 unacked` are two deliveries; `balance 50` are the events of its stream.
  */
 import { AMQP_FACTS } from '../../brokers/amqp/facts.ts'
-import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../brokers/log/broker.ts'
 import type { Group } from '../../brokers/log/redisStreams/group.ts'
@@ -18,7 +17,7 @@ import type { TermContext } from '../conditions/term.ts'
 import { Greatest, levelsAt } from '../conditions/terms/levels.ts'
 import type { NodeState } from '../frame.ts'
 import type { History } from '../history.ts'
-import { levelsOf } from '../metrics/levels.ts'
+import { levelsOf, sourceOf } from '../metrics/levels.ts'
 import { kindsNamed } from '../vocabulary.ts'
 import { type Fact, type Steps, Trail } from './trail.ts'
 
@@ -239,10 +238,9 @@ function isReadBy(
   doc: NodeDoc,
   storeId = '',
 ): (fact: { aux: number }) => boolean {
-  const name = 'source' in doc ? sourceNamed(doc.source) : null
   const store = history.viewed.part(storeId) as unknown as EventStore | undefined
-  if (name === null || store === undefined) return () => true
-  const source = new Source(store, name)
+  if (store?.source === undefined) return () => true
+  const source = sourceOf(store, doc)
   return ({ aux }) => source.has(store.log.streamName(aux))
 }
 

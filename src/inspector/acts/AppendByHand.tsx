@@ -1,6 +1,5 @@
 /** An event that a person appends to a store, with the version that they expect its stream to be at. */
 import { useState } from 'react'
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../../brokers/eventstore/expectedVersion.ts'
 import type { EventStoreState } from '../../history/sourcingStates.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { useVerbs } from '../../session/react.tsx'
@@ -11,7 +10,8 @@ import { TextField } from '../../ui/TextField.tsx'
 import { atMost, nameProblem } from '../design/texts.tsx'
 import styles from './acts.module.css'
 
-const EXPECTED = { any: ANY, noStream: NO_STREAM, streamExists: STREAM_EXISTS } as const
+/** What a writer expects who names no version: `ExpectedVersion`. */
+const EXPECTED = { any: -2, noStream: -1, streamExists: -4 } as const
 type Expects = keyof typeof EXPECTED | 'version'
 
 const WORDS: readonly { value: Expects; label: string }[] = [

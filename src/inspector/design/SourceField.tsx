@@ -1,11 +1,12 @@
 /** What a projection or a process manager subscribes to: all streams of its store, a category, or one stream. */
-import { CATEGORY_PREFIX, categoryName } from '../../brokers/eventstore/category.ts'
 import type { NodeOf, Scenario } from '../../scenario/document.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { useSession } from '../../session/react.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { nameProblem } from './texts.tsx'
+
+const CATEGORY_PREFIX = '$ce-'
 
 const SOURCES = ['all', 'category', 'stream'] as const
 type What = (typeof SOURCES)[number]
@@ -31,7 +32,7 @@ export function SourceField({ doc: { id, source = '' }, onCommit }: SourceFieldP
   const name = what === 'category' ? source.slice(CATEGORY_PREFIX.length) : source
   const commit = (as: What, text: string) => {
     if (as === 'all') onCommit(undefined)
-    else onCommit(as === 'category' ? categoryName(text) : text)
+    else onCommit(as === 'category' ? CATEGORY_PREFIX + text.replace(/-.*/, '') : text)
   }
   return (
     <>

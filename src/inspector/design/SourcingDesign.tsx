@@ -1,5 +1,5 @@
 /** Parameters of command handler, event store, projection, process manager, service and relay. */
-import { CONFIRM_MS, type ConfirmSettings } from '../../clients/unconfirmed.ts'
+import type { ConfirmSettings } from '../../clients/unconfirmed.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -18,6 +18,8 @@ import {
 } from './SourcingRules.tsx'
 import { atMost, EffectField, nameProblem, OutputField } from './texts.tsx'
 
+/** How long a relay waits for a confirm where the document does not say. */
+const CONFIRM_MS = 2000
 /** What a relay takes to save its position where the document does not say. */
 const SAVE_MS = 100
 /** What a process manager does with a command where the document does not say. */

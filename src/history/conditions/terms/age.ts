@@ -3,13 +3,13 @@ import { TimeColumn } from '../../../base/column.ts'
 import { AMQP_FACTS } from '../../../brokers/amqp/facts.ts'
 import type { Queue } from '../../../brokers/amqp/queue.ts'
 import { EVENTSTORE_FACTS } from '../../../brokers/eventstore/facts.ts'
-import { Source, sourceNamed } from '../../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../../brokers/eventstore/store.ts'
 import type { LogBroker } from '../../../brokers/log/broker.ts'
 import { LOG_FACTS } from '../../../brokers/log/facts.ts'
 import type { Group as RedisGroup } from '../../../brokers/log/redisStreams/group.ts'
 import type { Topic } from '../../../brokers/log/topic.ts'
-import type { NodeOf } from '../../../scenario/document.ts'
+import type { NodeDoc, NodeOf } from '../../../scenario/document.ts'
+import { sourceOf } from '../../metrics/levels.ts'
 import type { Term, TermContext } from '../term.ts'
 
 /** Age of the ready message that a queue delivers next, from when the queue stored it. */
@@ -116,14 +116,13 @@ export class ReaderAge implements Term {
   private readonly context: TermContext
   private readonly store: number
   private readonly place: number
-  private readonly source: string | null
+  private readonly doc: NodeDoc | undefined
 
   constructor(context: TermContext, store: number, place: number) {
     this.context = context
     this.store = store
     this.place = place
-    const doc = context.world.scenario.nodes[place]
-    this.source = sourceNamed(doc && 'source' in doc ? doc.source : '')
+    this.doc = context.world.scenario.nodes[place]
   }
 
   take(timeUs: number, _kind: number, part: number): void {
@@ -136,7 +135,7 @@ export class ReaderAge implements Term {
     const store = this.context.part<EventStore>(this.store)
     const reader = this.context.part<{ position: number }>(this.place)
     if (!store || !reader) return 0
-    const source = new Source(store, this.source)
+    const source = sourceOf(store, this.doc)
     if (source.behind(reader.position) === 0) return 0
     const next = Math.max(reader.position, source.first)
     return nowUs - this.writtenUs.get(source.positionAt(next))
