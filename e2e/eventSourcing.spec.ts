@@ -223,7 +223,7 @@ test('given a projection of all streams, when it is let subscribe to one stream,
   page,
 }) => {
   await openRun(page, 'account-two-writers', 12)
-  await select(page, 'balances')
+  await select(page, 'balance')
   const source = inspector(page).getByLabel('Subscribes to')
   await expect(source).toHaveValue('all')
   await source.selectOption('category')
@@ -231,11 +231,11 @@ test('given a projection of all streams, when it is let subscribe to one stream,
   await expect(category).toHaveValue('account')
   await goToTime(page, 12)
   await expect(page.getByText('$ce-account', { exact: true }).first()).toBeVisible()
-  await expect(node(page, 'balances')).toHaveAccessibleDescription(/position [1-9]\d*, lag 0/)
+  await expect(node(page, 'balance')).toHaveAccessibleDescription(/position [1-9]\d*, lag 0/)
   await category.fill('cart')
   await category.press('Enter')
   await goToTime(page, 12)
-  await expect(node(page, 'balances')).toHaveAccessibleDescription(/position 0, lag 0/)
+  await expect(node(page, 'balance')).toHaveAccessibleDescription(/position 0, lag 0/)
 })
 
 test('given a stream, when an event is appended by hand at an old version, then it is refused, and at whatever version it is written', async ({
