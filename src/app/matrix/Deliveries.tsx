@@ -77,7 +77,7 @@ export function Deliveries({ answer, asked, ask, mayGrow }: Props) {
   const wordsAt = ({ row, column }: Spot) => {
     const [at, name] = [rows[row], names[column] ?? '']
     const of = columns[column]
-    if (at === undefined) return of ? `${columnWords(of, name)} Choose it to sort by it.` : null
+    if (at === undefined) return of ? `${columnWords(of, name)} Choose it to sort.` : null
     return cellWords(at.cells[column] ?? null, name, nameOf(labels.get(at.message), at.message))
   }
   const { said } = cells

@@ -15,8 +15,8 @@ export function drawGroupConsumer(scene: Scene, state: GroupConsumerState, body:
 }
 
 /** Where it stands with its group, or how much there is to read. */
-function doing({ phase, closed, joined, lag, sharing, output }: GroupConsumerState): string {
-  if (closed) return joined ? 'closed' : 'not joined yet'
+function doing({ phase, closed, lag, sharing, output }: GroupConsumerState): string {
+  if (closed) return 'not in its group'
   if (phase === 'committing' && output) return 'commits its transaction'
   if (phase === 'joining') return 'waits for its group'
   if (sharing) return phase === 'polling' ? 'polls' : ''
