@@ -3,7 +3,7 @@
  * facts, in the matrix.
  */
 import type { Page } from '@playwright/test'
-import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { clickLink, goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 const act = (page: Page, name: string) =>
@@ -266,7 +266,7 @@ for (const [run, atS, link, thenS, says] of LOST) {
     page,
   }) => {
     await openRun(page, run, atS)
-    await page.getByLabel(`Link from ${link}`).click({ force: true })
+    await clickLink(page, link)
     await act(page, 'Lose the next')
     await goToTime(page, thenS)
     await page.getByRole('radio', { name: 'Matrix' }).check({ force: true })

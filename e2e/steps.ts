@@ -28,6 +28,17 @@ export async function select(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** Selects a link by a click on the middle of its curve; its box also holds the key beside it. */
+export async function clickLink(page: Page, name: string): Promise<void> {
+  const curve = page.getByLabel(`Link from ${name}`, { exact: true }).locator('path').first()
+  const { x, y } = await curve.evaluate((path: SVGPathElement) => {
+    const point = path.getPointAtLength(path.getTotalLength() / 2)
+    const { x, y } = point.matrixTransform(path.getScreenCTM() ?? undefined)
+    return { x, y }
+  })
+  await page.mouse.click(x, y)
+}
+
 export function inspector(page: Page): Locator {
   return page.getByRole('region', { name: 'Inspector' })
 }
