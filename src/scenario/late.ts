@@ -42,6 +42,8 @@ const SIDES = {
   /** Consistent-hash exchanges. */
   hashing: ({ nodes }: Scenario) =>
     nodes.some((node) => node.kind === 'exchange' && node.type === 'x-consistent-hash'),
+  quorum: ({ nodes }: Scenario) =>
+    nodes.some((node) => node.kind === 'queue' && node.type === 'quorum'),
   /** Topics that are kept by settings or written by producers that wait for answers. */
   keptLog: ({ nodes }: Scenario) =>
     nodes.some(

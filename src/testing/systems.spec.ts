@@ -37,6 +37,7 @@ test('given as many systems as a property test draws, then each kind of node is 
   expect(NODE_KINDS.filter((kind) => !atWork.has(kind))).toEqual([])
   const all = [
     'hashing',
+    'quorum',
     'sqs',
     'log',
     'mqtt',

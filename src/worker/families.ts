@@ -26,6 +26,7 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
 /** Importing a side is all there is to do. */
 const SIDE_LOADERS: Record<LateSide, () => Promise<unknown>> = {
   hashing: () => import('../brokers/amqp/consistentHash.ts'),
+  quorum: () => import('../brokers/amqp/quorumQueue.ts'),
   keptLog: () => import('./families/keptLog.ts'),
   rebalancing: () => import('./families/rebalancing.ts'),
 }

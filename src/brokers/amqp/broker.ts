@@ -19,7 +19,7 @@ import type { Headers } from './properties.ts'
 import { Publishing } from './publishing.ts'
 import type { Queue } from './queue.ts'
 import type { Arguments, DeclareFlags, QueueOptions } from './queueOptions.ts'
-import { QuorumQueue } from './quorumQueue.ts'
+import { isQuorum } from './quorum.ts'
 import { type Path, Routing } from './routing.ts'
 import { answer, commit, settle, tagsMeant } from './settling.ts'
 import { StreamQueue } from './streamQueue.ts'
@@ -320,7 +320,7 @@ export class AmqpBroker extends BrokerParts {
     if (!deleteIfUnused(this, queue)) {
       queue.use()
       // A classic queue waits for its next occasion to serve the others (basic_cancel in rabbit_amqqueue_process).
-      if (queue instanceof QuorumQueue) queue.dispatch()
+      if (isQuorum(queue)) queue.dispatch()
     }
     this.deliverDeadLetters()
   }
@@ -337,7 +337,7 @@ export class AmqpBroker extends BrokerParts {
     if (queue instanceof StreamQueue) {
       this.failConnection(channel, CODE.notImplemented, 'basic.get does not go with streams')
     }
-    if (queue instanceof QuorumQueue && queue.options.singleActiveConsumer) {
+    if (isQuorum(queue) && queue.options.singleActiveConsumer) {
       this.fail(channel, CODE.resourceLocked, `queue '${queueName}' has a single active consumer`)
     }
     queue.use()

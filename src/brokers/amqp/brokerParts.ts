@@ -2,6 +2,7 @@
  * The parts of a broker: its exchanges, queues, channels and consumers, made by facts and archived
  * together. What is done with them is the broker's affair (`broker.ts`).
  */
+import { must } from '../../base/assert.ts'
 import { type Archive, archiveAll } from '../../engine/archive.ts'
 import type { Part, Simulation } from '../../engine/simulation.ts'
 import { Channel, type ChannelRow } from './channel.ts'
@@ -10,7 +11,7 @@ import { Exchange, type ExchangeRow } from './exchange.ts'
 import { AMQP_FACTS, type Death } from './facts.ts'
 import { Queue, type QueueRow } from './queue.ts'
 import type { QueueContext } from './queueContext.ts'
-import { QuorumQueue } from './quorumQueue.ts'
+import { quorum } from './quorum.ts'
 import { StreamQueue } from './streamQueue.ts'
 import type { Wire } from './wire.ts'
 
@@ -107,7 +108,10 @@ export abstract class BrokerParts implements Part, QueueContext {
   private makeQueue(row: number): Queue {
     const declared = this.sim.records.rowAt<QueueRow>(row)
     const { type } = declared.options
-    if (type === 'quorum') return new QuorumQueue(this, row, declared)
+    if (type === 'quorum') {
+      const QuorumQueue = must(quorum.Queue, 'quorum queues, loaded')
+      return new QuorumQueue(this, row, declared)
+    }
     if (type === 'stream') return new StreamQueue(this, row, declared)
     return new Queue(this, row, declared)
   }

@@ -8,7 +8,7 @@ import type { Channel } from './channel.ts'
 import { CODE } from './errors.ts'
 import { AMQP_FACTS, CANCELLED } from './facts.ts'
 import type { Queue } from './queue.ts'
-import { QuorumQueue } from './quorumQueue.ts'
+import { isQuorum } from './quorum.ts'
 import type { RecoveredRow } from './restart.ts'
 import { isKept } from './restart.ts'
 import { returnOne } from './settling.ts'
@@ -52,7 +52,7 @@ export function closeChannels(
 /** A quorum queue takes back consumer by consumer; to others the order is the same. */
 function inReturnOrder(channel: Channel): number[] {
   const tags = channel.unsettledTags()
-  if (!tags.some((tag) => channel.queueOf(tag) instanceof QuorumQueue)) return tags
+  if (!tags.some((tag) => isQuorum(channel.queueOf(tag)))) return tags
   const receiver = (tag: number) => channel.consumerOf(tag)?.tag ?? String(tag)
   return tags.sort((a, b) => {
     const [x, y] = [receiver(a), receiver(b)]
@@ -97,7 +97,7 @@ export function restart(broker: AmqpBroker): void {
 
 function recover(broker: AmqpBroker, queue: Queue): void {
   const { sim } = broker
-  if (queue instanceof StreamQueue || queue instanceof QuorumQueue) return
+  if (queue instanceof StreamQueue || isQuorum(queue)) return
   const waiting = queue.ready(Number.POSITIVE_INFINITY)
   for (const position of waiting) {
     if (!isKept(queue, position)) {

@@ -11,6 +11,7 @@ import { AMQP_FACTS } from './facts.ts'
 import { dropOverLimit, isBelowSoftLimit, isOverLimit } from './lengthLimit.ts'
 import type { Headers } from './properties.ts'
 import { Queue } from './queue.ts'
+import { quorum } from './quorum.ts'
 
 /** Credit of a consumer without prefetch (`rabbit_quorum_queue:consume/3`). */
 const CREDIT_MAX = 2000
@@ -430,3 +431,5 @@ function byChannelAndTag(a: Planned, b: Planned): number {
   if (a.consumer === b.consumer || a.consumer.channel !== b.consumer.channel) return 0
   return a.consumer.tag < b.consumer.tag ? -1 : 1
 }
+
+quorum.Queue = QuorumQueue

@@ -7,7 +7,7 @@ import type { Channel } from './channel.ts'
 import { CODE } from './errors.ts'
 import { AMQP_FACTS } from './facts.ts'
 import type { Queue } from './queue.ts'
-import { QuorumQueue } from './quorumQueue.ts'
+import { isQuorum } from './quorum.ts'
 import { StreamQueue } from './streamQueue.ts'
 import type { Answer, HeldAnswer, HeldPublish } from './transaction.ts'
 
@@ -104,7 +104,7 @@ function discard(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): 
 
 /** Where messages go back to differs by the kind of queue (rabbitmq.com/docs/nack, /docs/quorum-queues#poison-message-handling). */
 function requeue(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): void {
-  const atBack = queue instanceof QuorumQueue && queue.options.deliveryLimit === undefined
+  const atBack = isQuorum(queue) && queue.options.deliveryLimit === undefined
   for (const tag of tags) {
     if (atBack && queue.alive) {
       queue.bookAtBack(channel.positionOf(tag))
@@ -119,7 +119,7 @@ function requeue(broker: AmqpBroker, channel: Channel, { queue, tags }: Group): 
 export function returnOne(broker: AmqpBroker, channel: Channel, tag: number): void {
   const queue = channel.queueOf(tag)
   const message = channel.messageOf(tag)
-  if (queue instanceof QuorumQueue && queue.alive && queue.givesUpOn(channel.positionOf(tag))) {
+  if (isQuorum(queue) && queue.alive && queue.givesUpOn(channel.positionOf(tag))) {
     const dead = broker.hasDeadLetterExchange(queue)
     broker.sim.emit(channel, AMQP_FACTS.gaveUp, message, tag)
     if (dead) broker.deadLetter(queue, channel.positionOf(tag), 'delivery_limit')
@@ -163,7 +163,7 @@ export function commit(broker: AmqpBroker, channel: Channel): void {
   const publishes = transaction.publishes.map((row) => records.rowAt<HeldPublish>(row))
   const answers = together(transaction.answers.map((row) => records.rowAt<HeldAnswer>(row)))
   broker.sim.emit(channel, AMQP_FACTS.txCommitted, -1, publishes.length)
-  const isFirst = (tag: number) => channel.queueOf(tag) instanceof QuorumQueue
+  const isFirst = (tag: number) => isQuorum(channel.queueOf(tag))
   const acks = answers.filter((held) => held.answer === 'ack')
   const others = answers.filter((held) => held.answer !== 'ack')
   let stored = true

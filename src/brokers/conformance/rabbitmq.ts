@@ -1,5 +1,6 @@
 /** Drives the amqp family with the operations of traces recorded from RabbitMQ, at latency 0. */
 import '../amqp/consistentHash.ts'
+import '../amqp/quorumQueue.ts'
 import { must } from '../../base/assert.ts'
 import { Records } from '../../engine/records.ts'
 import { Simulation } from '../../engine/simulation.ts'

@@ -4,7 +4,7 @@ import { Exchange } from '../../brokers/amqp/exchange.ts'
 import { ttlMsOf } from '../../brokers/amqp/expiry.ts'
 import { propertiesOf } from '../../brokers/amqp/properties.ts'
 import { Queue } from '../../brokers/amqp/queue.ts'
-import { QuorumQueue } from '../../brokers/amqp/quorumQueue.ts'
+import { isQuorum } from '../../brokers/amqp/quorum.ts'
 import { StreamQueue } from '../../brokers/amqp/streamQueue.ts'
 import { CRASH_POINTS } from '../../clients/client.ts'
 import { QueueConsumer } from '../../clients/consumer/consumer.ts'
@@ -87,7 +87,7 @@ function readyOf(world: World, queue: Queue): Held[] {
       redelivered: false,
     }))
   }
-  const quorum = queue instanceof QuorumQueue ? queue : null
+  const quorum = isQuorum(queue) ? queue : null
   return queue.waiting(LISTED_MAX).map(({ position, redelivered }) => {
     const message = queue.messageAt(position)
     const untilUs = queue.deadlineAt(position)
