@@ -33,6 +33,15 @@ describe('given a scenario', () => {
     expect(propose('notifications').measure).toMatch(/waiting\/meanMs$/)
   })
 
+  test('when nothing waits in line, then it is told how long a command takes, and how far a view is behind', () => {
+    expect(propose('account').measure).toBe('account/sojourn/meanMs')
+    expect(propose('stale-read').measure).toBe('balance/levels/lag/mean')
+  })
+
+  test('when several work, then the slowest is varied', () => {
+    expect(propose('orders-fanout').setting).toBe('node/shipping/service/ms')
+  })
+
   test('when it is any, then every value of the range is a valid scenario', () => {
     fc.assert(
       fc.property(scenarios(), (scenario) => {

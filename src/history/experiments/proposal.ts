@@ -42,14 +42,14 @@ export function proposeSweep(scenario: Scenario): SweepProposal | null {
   return null
 }
 
-/** Those that say most, then the others that have a value, then the rest. */
+/** Those that say most, then the others that have a value, then the rest; of each the greatest first, which bounds what the others can do. */
 function byTelling(settings: readonly Setting[]): Setting[] {
   const rank = ({ id, value }: Setting) => {
     if (value === null || value === 0) return TELLING.length + 1
     const at = TELLING.findIndex((end) => id.endsWith(end))
     return at === -1 ? TELLING.length : at
   }
-  return [...settings].sort((a, b) => rank(a) - rank(b))
+  return [...settings].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0))
 }
 
 function rangeOf(scenario: Scenario, setting: Setting, measure: Measure) {
@@ -59,7 +59,13 @@ function rangeOf(scenario: Scenario, setting: Setting, measure: Measure) {
   return stepped(setting, value * 0.25, to)
 }
 
-/** What waits for the node whose setting it is; else the first waiting that there is. */
+/** What tells most of a node for which nothing waits in line. */
+function told(node: NodeDoc | undefined): string | null {
+  if (node?.kind === 'projection') return `${node.id}/levels/lag/mean`
+  return node?.kind === 'commandHandler' ? `${node.id}/sojourn/meanMs` : null
+}
+
+/** What tells most of the node whose setting it is, such as what waits for it; else the first waiting that there is. */
 function measureFor(
   scenario: Scenario,
   { owner }: Setting,
@@ -67,8 +73,14 @@ function measureFor(
 ): Measure | undefined {
   const node = scenario.nodes.find(({ id }) => id === owner)
   const line = node?.kind === 'consumer' ? queueOf(scenario, node) : owner
+  const telling = told(node)
   const waiting = (id: string) => measures.find((measure) => measure.id === `${id}/waiting/meanMs`)
-  return waiting(line) ?? measures.find(({ id }) => id.endsWith('/waiting/meanMs')) ?? measures[0]
+  return (
+    measures.find(({ id }) => id === telling) ??
+    waiting(line) ??
+    measures.find(({ id }) => id.endsWith('/waiting/meanMs')) ??
+    measures[0]
+  )
 }
 
 function queueOf({ links }: Scenario, { id }: NodeDoc): string {
