@@ -89,6 +89,7 @@ export function examplesOf(catalog: Catalog): string[] {
   const reader = written(catalog.placesOf('projection', 'relay'))
   const store = written(catalog.placesOf('eventStore'))
   const topic = written(catalog.placesOf('topic'))
+  const service = written(catalog.placesOf('service'))
   return [
     waits && `backlog(${waits}) > 3`,
     group !== undefined && `lag(${quoted(group)}) > 2s`,
@@ -99,6 +100,7 @@ export function examplesOf(catalog: Catalog): string[] {
     worker && `duplicates(${worker}) > 0`,
     worker && 'order violated by key',
     worker && `utilisation(${worker}) > 90%`,
+    service && `at end missing(${service}) = 0 and at end ghost(${service}) = 0`,
     'lost > 0',
     topic && `records(${topic}) > 20`,
     store && `events(${store}) > 20`,

@@ -15,6 +15,7 @@ import { EntryAge, GroupAge, QueueAge, ReaderAge } from './terms/age.ts'
 import { JetStreamAge, SessionAge, SqsAge, SubscriptionAge } from './terms/ageElsewhere.ts'
 import { Count, Rate } from './terms/counting.ts'
 import { Cost, Crashed, Greatest, levelsAt, Utilisation } from './terms/levels.ts'
+import { Mismatch } from './terms/mismatch.ts'
 import { Money } from './terms/money.ts'
 import { DETECTING, OutcomeCount } from './terms/outcomes.ts'
 import { type Span, SpreadTerm } from './terms/spreads.ts'
@@ -199,6 +200,20 @@ const WORDS: Readonly<Record<string, Word>> = {
     meaning: 'Events that a command handler has read back so far to know its streams.',
     nodes: (catalog) => catalog.placesOf('commandHandler'),
     make: (_context, { node }) => new Folded(node),
+  },
+  ghost: {
+    takes: ['node'],
+    unit: 'number',
+    meaning: 'Commands of which a service told others and has no row.',
+    nodes: (catalog) => catalog.placesOf('service'),
+    make: (_context, { node }) => new Mismatch(node, 'ghost'),
+  },
+  missing: {
+    takes: ['node'],
+    unit: 'number',
+    meaning: 'Rows of a service of which nobody was told so far.',
+    nodes: (catalog) => catalog.placesOf('service'),
+    make: (_context, { node }) => new Mismatch(node, 'missing'),
   },
   ...spreads('wait', 'How long things waited until work on them began'),
   ...spreads(
