@@ -131,7 +131,7 @@ test('when a number that goes up and down is asked why, then the facts that chan
   await openRun(page, 'sqs-jobs', 12)
   await select(page, 'jobs')
   await inspector(page)
-    .getByRole('button', { name: /^Why \d+ messages in flight/ })
+    .getByRole('button', { name: /^Why \d+ messages? in flight/ })
     .click()
   const changed = page.getByRole('list', { name: 'Facts that changed it' })
   await expect(page.getByText(/^\d+ facts changed it up to here\.$/)).toBeVisible()
