@@ -87,11 +87,17 @@ function drawLine(
     }
     scene.drawn.add(event.message, 'token', x + LINE.card / 2, y, 8, scene.node)
   })
-  write(scene, `version ${stream.version}`, right - LINE.fold, y, NOTE_END)
+  write(scene, versionText(stream), right - LINE.fold, y, NOTE_END)
   const { name, text } = foldText(stream.folds.at(-1))
   write(scene, text, right, y, LINE_FOLD)
   const nameEnd = right - widthOf(scene, text, LINE_FOLD) - 6
   if (name !== '') write(scene, name, nameEnd, y, NOTE_END)
+}
+
+/** A stream that was deleted says so in the place of its version. */
+function versionText({ version, deleted }: Stream): string {
+  if (deleted === 'no') return `version ${version}`
+  return deleted === 'softly' ? 'deleted' : 'tombstone'
 }
 
 function positionOf({ events }: Stream): number {
@@ -117,7 +123,7 @@ function drawStream(scene: Scene, stream: Stream, strip: Strip, body: Box): void
   }
   const past = hidden > 0 ? `${countText(hidden)} earlier · ` : ''
   const right = body.x + body.width - 20
-  write(scene, `${past}version ${stream.version}`, right, strip.top - 13, NOTE_END)
+  write(scene, past + versionText(stream), right, strip.top - 13, NOTE_END)
   for (let i = first; i < held; i++) {
     const event = events[i]
     if (!event) continue
