@@ -32,7 +32,7 @@ export function foldOfAll<State>(
 ): PrefixFold<State, FoldedEvent> {
   if (!source) return new PrefixFold(rules, (from, to, lent) => log.events(from, to, lent))
   return new PrefixFold(rules, (from, to, lent) => {
-    const places = Array.from({ length: to - from }, (_, i) => source.positionAt(from + i))
-    return log.eventsAt(Int32Array.from(places), undefined, lent)
+    const positions = Int32Array.from({ length: to - from }, (_, i) => source.positionAt(from + i))
+    return log.eventsAt(positions, undefined, lent)
   })
 }

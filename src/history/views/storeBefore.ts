@@ -1,5 +1,4 @@
 /** The event store that a projection or a relay reads from: its lag counts against it. */
-import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
 import { EventStore } from '../../brokers/eventstore/store.ts'
 import type { World } from '../../scenario/world.ts'
 
@@ -11,10 +10,10 @@ export function placeOf(
 ): { source: string; reached: number; lag: number } {
   const store = storeBefore(world, id)
   const doc = world.scenario.nodes.find((node) => node.id === id)
-  const name = sourceNamed(doc && 'source' in doc ? doc.source : '')
-  if (!store) return { source: name ?? '', reached: 0, lag: -position }
-  const source = new Source(store, name)
-  return { source: name ?? '', reached: source.reached(position), lag: source.behind(position) }
+  const { source: name = '' } = doc && 'source' in doc ? doc : {}
+  if (!store) return { source: name, reached: 0, lag: -position }
+  const source = store.source(name)
+  return { source: name, reached: source.reached(position), lag: source.behind(position) }
 }
 
 /** The store that node `id` is linked from; undefined if there is none. */

@@ -5,7 +5,7 @@ import {
   type GroupSettings,
   PersistentSubscription,
 } from '../../brokers/eventstore/persistentSubscription.ts'
-import { Source, sourceNamed } from '../../brokers/eventstore/source.ts'
+import { sourceNamed } from '../../brokers/eventstore/source.ts'
 import type { EventStore } from '../../brokers/eventstore/store.ts'
 import type { ProcessManager } from '../../clients/processManager/processManager.ts'
 import { PAGE_EVENTS } from '../../clients/projection/projection.ts'
@@ -90,7 +90,7 @@ export class Groups {
     )
     manager.connect({
       log: store.log,
-      ...(name !== null && { source: new Source(store, name) }),
+      ...(name !== null && { source: store.source(name) }),
       subscribe: (from, token) => back?.send(OP.subscribe, -1, from, token),
       next: () => back?.send(OP.poll, -1, 0, 0),
       hangUp: () => {

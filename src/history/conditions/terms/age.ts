@@ -11,19 +11,12 @@ import type { Topic } from '../../../brokers/log/topic.ts'
 import type { NodeDoc, NodeOf } from '../../../scenario/document.ts'
 import { sourceOf } from '../../metrics/levels.ts'
 import type { Term, TermContext } from '../term.ts'
+import { PlaceAge } from './placeAge.ts'
 
 /** Age of the ready message that a queue delivers next, from when the queue stored it. */
-export class QueueAge implements Term {
+export class QueueAge extends PlaceAge {
   readonly kinds = [AMQP_FACTS.enqueued]
-  readonly timed = true
   private readonly storedUs = new TimeColumn()
-  private readonly context: TermContext
-  private readonly place: number
-
-  constructor(context: TermContext, place: number) {
-    this.context = context
-    this.place = place
-  }
 
   take(timeUs: number, _kind: number, part: number): void {
     if (part !== this.place) return
@@ -87,16 +80,7 @@ export class GroupAge implements Term {
 }
 
 /** Age of the oldest entry of a Redis stream that a group was not given: its id says when it was added. */
-export class EntryAge implements Term {
-  readonly timed = true
-  private readonly context: TermContext
-  private readonly place: number
-
-  constructor(context: TermContext, place: number) {
-    this.context = context
-    this.place = place
-  }
-
+export class EntryAge extends PlaceAge {
   read(nowUs: number): number {
     const group = this.context.part<RedisGroup>(this.place)
     if (!group) return 0

@@ -7,19 +7,10 @@ import { MQTT_FACTS } from '../../../brokers/pubsub/mqtt/facts.ts'
 import type { Session } from '../../../brokers/pubsub/mqtt/session.ts'
 import type { Consumer as JetStreamConsumer } from '../../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { SqsQueue } from '../../../brokers/sqs/queue.ts'
-import type { Term, TermContext } from '../term.ts'
+import { PlaceAge } from './placeAge.ts'
 
 /** Age of the message that can be received first, of all message groups the oldest, from when it was sent. */
-export class SqsAge implements Term {
-  readonly timed = true
-  private readonly context: TermContext
-  private readonly place: number
-
-  constructor(context: TermContext, place: number) {
-    this.context = context
-    this.place = place
-  }
-
+export class SqsAge extends PlaceAge {
   read(nowUs: number): number {
     const queue = this.context.part<SqsQueue>(this.place)
     let oldestUs = nowUs
@@ -36,17 +27,9 @@ export class SqsAge implements Term {
  * Age of the oldest message that a subscription has not settled, sent or not, as `oldest_unacked_message_age` of Pub/Sub
  * counts it (cloud.google.com/pubsub/docs/monitoring).
  */
-export class SubscriptionAge implements Term {
+export class SubscriptionAge extends PlaceAge {
   readonly kinds = [CLOUD_FACTS.arrived]
-  readonly timed = true
   private readonly storedUs = new TimeColumn()
-  private readonly context: TermContext
-  private readonly place: number
-
-  constructor(context: TermContext, place: number) {
-    this.context = context
-    this.place = place
-  }
 
   take(timeUs: number, _kind: number, part: number): void {
     const subscription = this.context.part<Subscription>(this.place)
@@ -64,16 +47,7 @@ export class SubscriptionAge implements Term {
 }
 
 /** Age of the oldest message of the stream that a consumer was never sent. */
-export class JetStreamAge implements Term {
-  readonly timed = true
-  private readonly context: TermContext
-  private readonly place: number
-
-  constructor(context: TermContext, place: number) {
-    this.context = context
-    this.place = place
-  }
-
+export class JetStreamAge extends PlaceAge {
   read(nowUs: number): number {
     const consumer = this.context.part<JetStreamConsumer>(this.place)
     if (!consumer) return 0
@@ -87,18 +61,10 @@ export class JetStreamAge implements Term {
 }
 
 /** Age of the oldest message that waits in a session of an MQTT broker. */
-export class SessionAge implements Term {
+export class SessionAge extends PlaceAge {
   readonly kinds = [MQTT_FACTS.queued]
-  readonly timed = true
   /** By session. */
   private readonly storedUs: (TimeColumn | undefined)[] = []
-  private readonly context: TermContext
-  private readonly place: number
-
-  constructor(context: TermContext, place: number) {
-    this.context = context
-    this.place = place
-  }
 
   take(timeUs: number, _kind: number, part: number): void {
     const stored = this.storedUs[part] ?? new TimeColumn()

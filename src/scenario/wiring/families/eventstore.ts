@@ -1,5 +1,5 @@
 /** Wires event stores: command handlers that write to them, projections that read from them. */
-import { Source, sourceNamed } from '../../../brokers/eventstore/source.ts'
+import { sourceNamed } from '../../../brokers/eventstore/source.ts'
 import { EventStore } from '../../../brokers/eventstore/store.ts'
 import type { Push } from '../../../brokers/eventstore/subscription.ts'
 import type { Outlet } from '../../../clients/client.ts'
@@ -147,7 +147,7 @@ function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc):
   )
   projection.connect({
     log: store.log,
-    ...(name !== null && { source: new Source(store, name) }),
+    ...(name !== null && { source: store.source(name) }),
     get keysDeleted() {
       return store.keysDeleted
     },
