@@ -72,6 +72,24 @@ test('when a condition cannot be read, then the place is marked and the next wor
   await expect(field).toHaveValue('backlog(')
 })
 
+test('given a condition just written, when Escape comes before the offer, then the condition stays', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers')
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  const field = page.getByRole('combobox', { name: 'When was it true?' })
+  // In one task, so that no answer of the worker comes in between.
+  await field.evaluate((element: HTMLTextAreaElement) => {
+    element.focus()
+    document.execCommand('insertText', false, 'unacked(orders)')
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+  })
+  await expect(field).toHaveValue('unacked(orders)')
+  await expect(field).toHaveAttribute('aria-expanded', 'false')
+  await field.press('Escape')
+  await expect(field).toHaveValue('')
+})
+
 test('when workers overtake each other, then the finding leads to both facts', async ({ page }) => {
   await openRun(page, 'orders-workers')
   await page.getByRole('radio', { name: 'Ask' }).check({ force: true })

@@ -25,7 +25,7 @@ export function ConditionField({ value, onAsk, describedBy, invalid }: Condition
   const input = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(value)
   const [shown, setShown] = useState(value)
-  const { items, offer, close } = useOffer()
+  const { items, offer, close, open } = useOffer()
   const [active, setActive] = useState(-1)
   // What is asked elsewhere (an example, an undo) takes the place of a draft.
   if (shown !== value) {
@@ -59,7 +59,7 @@ export function ConditionField({ value, onAsk, describedBy, invalid }: Condition
       setActive((Math.max(active, 0) + items.length - 1) % items.length)
     } else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) take(chosen)
     else if (event.key === 'Enter') ask()
-    else if (event.key === 'Escape' && items.length > 0) close()
+    else if (event.key === 'Escape' && open()) close()
     else if (event.key === 'Escape' && text !== value) setText(value)
     else return
     event.preventDefault()
@@ -145,21 +145,33 @@ function Offered({ id, items, active, onTake }: OfferedProps) {
   )
 }
 
-/** What fits at the caret; the latest question counts. */
+/**
+ * What fits at the caret; the latest question counts. An offer is open from the moment it is asked for: a quick
+ * Escape closes it before it comes, and does not clear the field.
+ */
 function useOffer() {
   const session = useVerbs()
   const [items, setItems] = useState<readonly Item[]>([])
   const turn = useRef(0)
+  const isOpen = useRef(false)
   const close = () => {
     turn.current++
+    isOpen.current = false
     setItems([])
   }
   const offer = (text: string, caret: number) => {
     const mine = ++turn.current
+    isOpen.current = true
     session.ask('complete', { text, caret }).then(
-      (answer) => mine === turn.current && setItems(answer.items),
-      () => {},
+      (answer) => {
+        if (mine !== turn.current) return
+        isOpen.current = answer.items.length > 0
+        setItems(answer.items)
+      },
+      () => {
+        if (mine === turn.current) isOpen.current = false
+      },
     )
   }
-  return { items, offer, close }
+  return { items, offer, close, open: () => isOpen.current }
 }
