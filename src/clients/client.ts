@@ -178,6 +178,11 @@ export abstract class Client<Settings extends object> implements Part, Controls 
     this.sim.emit(this, CLIENT_FACTS.crashArmed, -1, CRASH_POINTS.indexOf(point) + 1)
   }
 
+  /** What it gets to read of a message. */
+  contentOf(message: number): string {
+    return this.sim.records.body(message)
+  }
+
   /** It got to a point: crashes if it was made to, and says so. */
   protected crashesAt(point: CrashPoint): boolean {
     if (this.crashPoint === 0 || CRASH_POINTS[this.crashPoint - 1] !== point) return false

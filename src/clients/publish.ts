@@ -1,7 +1,7 @@
 /** How clients put messages on their links: what services and relays have in common. */
 import { propertiesOf } from '../brokers/amqp/properties.ts'
 import type { Simulation } from '../engine/simulation.ts'
-import { CLIENT_FACTS, type Client, type Outlet } from './client.ts'
+import { CLIENT_FACTS, type Outlet } from './client.ts'
 
 /** Sends a message by every outlet, each with its fact, which changes nothing in a client but a producer. */
 export function publishTo(
@@ -68,7 +68,7 @@ export class Results {
 
 /** A service publishes what came of a message. */
 export function publishResult(
-  client: Client<ResultSettings>,
+  client: { sim: Simulation; node: number; settings: ResultSettings },
   outlets: readonly Outlet[],
   parent: number,
   ordinal: number,

@@ -66,6 +66,7 @@ export interface NatsConsumerState extends StateBase {
   active: boolean
   /** It holds back: max ack pending is reached. */
   stalled: boolean
+  headersOnly: boolean
   acked: number
   redelivered: number
   gaveUp: number
@@ -100,6 +101,9 @@ export interface NatsSubscriberState extends SubscriberBase {
   queueGroup: string
   /** Messages that its present request may still bring. */
   expected: number
+  /** When it last heard from a consumer with heartbeats, null without one; and whether it says that this is too long ago. */
+  heardUs: number | null
+  unheard: boolean
 }
 export interface RedisSubscriberState extends SubscriberBase {
   kind: 'redisSubscriber'

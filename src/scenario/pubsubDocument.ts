@@ -74,6 +74,14 @@ export interface NatsConsumerDoc extends NodeBase {
   maxDeliver?: number
   /** 1000 unless stated. */
   maxAckPending?: number
+  /** Messages come without their bodies, with their size in a header. */
+  headersOnly?: boolean
+  /** Push: it says so often that it has nothing to send; never unless stated. */
+  idleHeartbeatMs?: number
+  /** Pull: most requests that wait (512 unless stated), messages that one may ask for, and how long it may wait. */
+  maxWaiting?: number
+  maxRequestBatch?: number
+  maxRequestExpiresMs?: number
 }
 
 /** Subscribes to a NATS server, or takes messages from a JetStream consumer. */

@@ -20,23 +20,40 @@ export const placeDrafts = {
     },
     { requiredKeys: ['kind', 'second'] },
   ),
-  natsConsumer: fc.record(
-    {
-      kind: fc.constant('natsConsumer' as const),
-      second: fc.boolean(),
-      push: fc.boolean(),
-      deliverGroup: fc.constant('g'),
-      deliverPolicy: fc.constantFrom('all', 'last', 'new', 'last_per_subject'),
-      createdAtMs: fc.constantFrom(0, 1500),
-      replayPolicy: fc.constant('original' as const),
-      inactiveThresholdMs: fc.constantFrom(300, 2000),
-      ackPolicy: fc.constantFrom('explicit' as const, 'all' as const, 'none' as const),
-      ackWaitMs: fc.constantFrom(100, 2000),
-      maxDeliver: fc.integer({ min: 1, max: 3 }),
-      maxAckPending: fc.integer({ min: 1, max: 3 }),
-    },
-    { requiredKeys: ['kind', 'second'] },
-  ),
+  natsConsumer: fc
+    .record(
+      {
+        kind: fc.constant('natsConsumer' as const),
+        second: fc.boolean(),
+        push: fc.boolean(),
+        deliverGroup: fc.constant('g'),
+        deliverPolicy: fc.constantFrom('all', 'last', 'new', 'last_per_subject'),
+        createdAtMs: fc.constantFrom(0, 1500),
+        replayPolicy: fc.constant('original' as const),
+        inactiveThresholdMs: fc.constantFrom(300, 2000),
+        ackPolicy: fc.constantFrom('explicit' as const, 'all' as const, 'none' as const),
+        ackWaitMs: fc.constantFrom(100, 2000),
+        maxDeliver: fc.integer({ min: 1, max: 3 }),
+        maxAckPending: fc.integer({ min: 1, max: 3 }),
+        headersOnly: fc.boolean(),
+        idleHeartbeatMs: fc.constantFrom(100, 1000),
+        maxWaiting: fc.integer({ min: 1, max: 2 }),
+        maxRequestBatch: fc.integer({ min: 1, max: 2 }),
+        maxRequestExpiresMs: fc.constantFrom(100, 2000),
+      },
+      { requiredKeys: ['kind', 'second'] },
+    )
+    .map(ofItsMode),
+}
+
+/** Without what only the other of push and pull has. */
+function ofItsMode<Draft extends { push?: boolean }>(draft: Draft): Draft {
+  const others = draft.push
+    ? ['maxWaiting', 'maxRequestBatch', 'maxRequestExpiresMs']
+    : ['idleHeartbeatMs']
+  return Object.fromEntries(
+    Object.entries(draft).filter(([name]) => !others.includes(name)),
+  ) as Draft
 }
 
 /** Parts that a broker has one of. */

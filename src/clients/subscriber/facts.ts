@@ -20,6 +20,10 @@ export const SUBSCRIBER_FACTS = {
   skipped: 848,
   /** It will join later; aux = after how many milliseconds. */
   joinPlanned: 849,
+  /** A JetStream consumer tells it that nothing is to be sent (100). */
+  heard: 835,
+  /** It heard nothing from its JetStream consumer for two of its heartbeats. */
+  heartbeatsMissed: 836,
 } as const
 
 /** Why a message passed a subscriber by. */

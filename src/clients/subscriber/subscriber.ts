@@ -25,6 +25,10 @@ export interface SubscriptionPort {
   readonly isPulled: boolean
   /** The filter of the document. */
   readonly filter: string
+  /** What comes has no body. */
+  readonly headersOnly?: boolean
+  /** So often it is told that nothing is to be sent. */
+  readonly heartbeatUs?: number
   subscribe(connection: number): void
   hangUp(connection: number): void
   answer(message: number, delivery: number, how: Answer, delayUs: number): void
@@ -40,9 +44,14 @@ export interface FilterRow {
   filter: string
 }
 
-const TIMER = { join: 0, work: 1, progress: 2, request: 3 } as const
+const TIMER = { join: 0, work: 1, progress: 2, request: 3, heartbeat: 4, retry: 5 } as const
 /** How much longer than its request it waits for the answer. */
 const PATIENCE_US = 1_000_000
+/** A request that was refused is not repeated at once. */
+const RETRY_US = 1_000_000
+const REFUSED = 409
+/** So many heartbeats in a row have to be missing until a client library says so, as all of NATS do. */
+const HEARTBEATS = 2
 
 export class Subscriber extends Client<SubscriberSettings> {
   /** Connected, and how many connections it has had. */
@@ -60,6 +69,9 @@ export class Subscriber extends Client<SubscriberSettings> {
   /** Messages that its present request may still bring, and its number. */
   expected = 0
   requests = 0
+  /** When it last heard from a consumer with heartbeats, and whether it said that this is too long ago. */
+  heardUs = 0
+  isUnheard = false
   /** Rows of the filters that were changed. */
   private readonly filterRows: number[] = []
   /** Places in the inbox that a person settled and that are not taken yet. */
@@ -116,6 +128,7 @@ export class Subscriber extends Client<SubscriberSettings> {
     if (this.isOnline || this.isCrashed) return
     this.sim.emit(this, FACTS.cameOnline, -1, this.connections)
     for (const port of this.ports) port.subscribe(this.connections)
+    this.listenFor(this.connections)
     this.askNext()
   }
 
@@ -187,7 +200,25 @@ export class Subscriber extends Client<SubscriberSettings> {
   ended(status: number, connection: number): void {
     if (connection !== this.connections || this.expected === 0 || this.isCrashed) return
     this.sim.emit(this, FACTS.requestEnded, -1, status)
-    this.askNext()
+    if (status === REFUSED) this.sim.after(RETRY_US, this, TIMER.retry, this.requests)
+    else this.askNext()
+  }
+
+  /** A consumer has nothing to send, and says so. */
+  heartbeat(connection: number): void {
+    if (connection !== this.connections || this.absence !== -1) return
+    this.sim.emit(this, FACTS.heard, -1, -1)
+  }
+
+  /** What it knows of a message's body: a consumer with headers only sends none. */
+  override contentOf(message: number): string {
+    if (this.ports.some(({ headersOnly }) => headersOnly)) {
+      for (let at = this.received - 1; at >= 0; at--) {
+        if (this.messages.get(at) !== message) continue
+        return this.ports[this.links.get(at)]?.headersOnly ? '' : super.contentOf(message)
+      }
+    }
+    return super.contentOf(message)
   }
 
   due(kind: number, arg: number): void {
@@ -199,6 +230,8 @@ export class Subscriber extends Client<SubscriberSettings> {
     if (kind === TIMER.work && arg === this.turn - 1) this.finish(arg)
     else if (kind === TIMER.progress && arg === this.turn - 1) this.progress(arg)
     else if (kind === TIMER.request && arg === this.requests) this.ended(0, this.connections)
+    else if (kind === TIMER.retry && arg === this.requests) this.askNext()
+    else if (kind === TIMER.heartbeat && arg === this.connections) this.checkHeartbeats(arg)
   }
 
   /** A person settles a message that it holds. */
@@ -263,12 +296,15 @@ export class Subscriber extends Client<SubscriberSettings> {
   private publish(at: number, message: number): void {
     const { replyWith } = this.settings
     if (replyWith !== undefined) {
-      const body = replyWith.replaceAll('{body}', this.sim.records.body(message))
+      const body = replyWith.replaceAll('{body}', this.contentOf(message))
       this.ports[this.links.get(at)]?.reply(message, body)
     }
-    if (this.outlets.length > 0) {
-      publishResult(this, this.outlets, message, this.processedCount)
-    }
+    if (this.outlets.length === 0) return
+    const { sim, node, settings } = this
+    const isEmpty = this.contentOf(message) !== sim.records.body(message)
+    const output = (settings.output ?? '{body}').replaceAll('{body}', '')
+    const client = { sim, node, settings: isEmpty ? { output } : settings }
+    publishResult(client, this.outlets, message, this.processedCount)
   }
 
   private answer(at: number, how: Answer, delayUs = 0): void {
@@ -302,6 +338,28 @@ export class Subscriber extends Client<SubscriberSettings> {
     this.sim.after(this.expiresUs + PATIENCE_US, this, TIMER.request, this.requests)
   }
 
+  // ——— heartbeats ———
+
+  /** How often it is to hear from its consumer; 0 = that is not agreed. */
+  get heartbeatUs(): number {
+    return this.ports.find(({ heartbeatUs = 0 }) => heartbeatUs > 0)?.heartbeatUs ?? 0
+  }
+
+  private listenFor(connection: number): void {
+    const { heartbeatUs } = this
+    if (heartbeatUs === 0) return
+    this.sim.after(HEARTBEATS * heartbeatUs, this, TIMER.heartbeat, connection)
+  }
+
+  private checkHeartbeats(connection: number): void {
+    if (!this.isOnline) return
+    const quietUs = this.sim.nowUs - this.heardUs
+    if (quietUs >= HEARTBEATS * this.heartbeatUs && !this.isUnheard) {
+      this.sim.emit(this, FACTS.heartbeatsMissed, -1, -1)
+    }
+    this.sim.after(this.heartbeatUs, this, TIMER.heartbeat, connection)
+  }
+
   private hangUp(): void {
     for (const port of this.ports) port.hangUp(this.connections)
   }
@@ -312,6 +370,7 @@ export class Subscriber extends Client<SubscriberSettings> {
       case CLIENT_FACTS.received:
         if (isRedelivered(this.deliveries.get(aux))) this.againCount++
         if (!isNoAck(this.deliveries.get(aux)) && this.expected > 0) this.expected--
+        if ((this.ports[this.links.get(aux)]?.heartbeatUs ?? 0) > 0) this.hear()
         this.received++
         break
       case CLIENT_FACTS.started:
@@ -342,6 +401,13 @@ export class Subscriber extends Client<SubscriberSettings> {
       case FACTS.cameOnline:
         this.isOnline = true
         this.connections++
+        this.hear()
+        break
+      case FACTS.heard:
+        this.hear()
+        break
+      case FACTS.heartbeatsMissed:
+        this.isUnheard = true
         break
       case FACTS.wentOffline:
         this.isOnline = false
@@ -370,6 +436,11 @@ export class Subscriber extends Client<SubscriberSettings> {
     }
   }
 
+  private hear(): void {
+    this.heardUs = this.sim.nowUs
+    this.isUnheard = false
+  }
+
   private take(at: number): void {
     this.taken++
     this.isWorking = false
@@ -391,6 +462,8 @@ export class Subscriber extends Client<SubscriberSettings> {
     this.turn = io.int(this.turn)
     this.expected = io.int(this.expected)
     this.requests = io.int(this.requests)
+    this.heardUs = io.int(this.heardUs)
+    this.isUnheard = io.flag(this.isUnheard)
     io.list(this.filterRows)
     io.list(this.byHand)
   }

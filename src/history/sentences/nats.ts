@@ -2,6 +2,7 @@
 import { clockText } from '../../base/clockText.ts'
 import { JS_ERRORS } from '../../brokers/pubsub/nats/errors.ts'
 import {
+  EXCEEDS,
   NATS_FACTS,
   type SetupRefusal,
   STREAM_GONE,
@@ -19,6 +20,12 @@ const ENDED: Readonly<Record<number, string>> = {
   [UNSUBSCRIBED.limit]: 'it got as many messages as it asked for',
   [UNSUBSCRIBED.disconnected]: 'its connection ended',
   [UNSUBSCRIBED.restarted]: 'the server restarted',
+}
+
+const EXCEEDED: Readonly<Record<number, string>> = {
+  [EXCEEDS.maxWaiting]: 'as many requests wait as may (max waiting)',
+  [EXCEEDS.batch]: 'it asks for more messages than it may (max request batch)',
+  [EXCEEDS.expires]: 'it wants to wait longer than it may (max request expires)',
 }
 
 const STREAMS: FactKinds = {
@@ -129,7 +136,10 @@ const CONSUMERS: FactKinds = {
   [NATS_FACTS.pullRefused]: {
     name: 'pullRefused',
     tone: 'link',
-    sentence: (f) => `${f.name(f.node)} answers a request for messages with ${f.aux}.`,
+    sentence: (f) => {
+      const why = EXCEEDED[Math.floor(f.aux / 1000)]
+      return `${f.name(f.node)} answers a request for messages with ${f.aux % 1000}${why ? `: ${why}` : ''}.`
+    },
   },
   [NATS_FACTS.pullTimedOut]: {
     name: 'pullTimedOut',

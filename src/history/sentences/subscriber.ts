@@ -9,7 +9,7 @@ const STATUS: Readonly<Record<number, string>> = {
   0: 'no answer came',
   404: 'nothing is there (404)',
   408: 'its time is over (408)',
-  409: 'the consumer is gone or busy (409)',
+  409: 'it is refused (409), so it asks again in a second',
 }
 
 export const SUBSCRIBER_SENTENCES: FactKinds = {
@@ -69,6 +69,18 @@ export const SUBSCRIBER_SENTENCES: FactKinds = {
     name: 'skippedBySubscriber',
     tone: 'normal',
     sentence: (f) => `${f.name(f.node)} leaves out ${f.label(f.message)}: it is settled already.`,
+  },
+  [SUBSCRIBER_FACTS.heard]: {
+    name: 'heartbeatHeard',
+    tone: 'link',
+    sentence: (f) =>
+      `${f.name(f.node)} hears that nothing is to be sent, so its consumer is there.`,
+  },
+  [SUBSCRIBER_FACTS.heartbeatsMissed]: {
+    name: 'heartbeatsMissed',
+    tone: 'fault',
+    sentence: (f) =>
+      `${f.name(f.node)} has heard nothing for two heartbeats: its consumer is gone, or the way to it is cut.`,
   },
   [REQUESTER_FACTS.planned]: {
     name: 'requestPlanned',

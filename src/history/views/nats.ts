@@ -79,6 +79,7 @@ export function viewNatsConsumer(world: World, id: string): NatsConsumerState {
     waitingPulls: consumer?.waiting.length ?? 0,
     active: consumer?.isActive ?? false,
     stalled: consumer?.isStalled ?? false,
+    headersOnly: doc.headersOnly ?? false,
     acked: consumer?.ackedCount ?? 0,
     redelivered: consumer?.redeliveredCount ?? 0,
     gaveUp: consumer?.gaveUpCount ?? 0,

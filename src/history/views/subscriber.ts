@@ -23,6 +23,8 @@ export function viewNatsSubscriber(world: World, id: string): NatsSubscriberStat
     kind: 'natsSubscriber',
     queueGroup: subscriber.settings.queueGroup ?? '',
     expected: subscriber.expected,
+    heardUs: subscriber.heartbeatUs > 0 && subscriber.connections > 0 ? subscriber.heardUs : null,
+    unheard: subscriber.isUnheard,
   }
 }
 

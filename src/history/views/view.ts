@@ -39,7 +39,7 @@ export function effectsOf(world: World, client: Client<{ effect?: string }>): Ef
     effects.push({
       message,
       atUs: ledger.us.get(i),
-      text: effectText(world, client, message),
+      text: effectText(client, message),
       times: times.upTo(i),
     })
   }
@@ -47,12 +47,8 @@ export function effectsOf(world: World, client: Client<{ effect?: string }>): Ef
 }
 
 /** What its effect of a message says. */
-export function effectText(
-  { records }: World,
-  { settings }: Client<{ effect?: string }>,
-  message: number,
-): string {
-  return (settings.effect ?? '{body}').replaceAll('{body}', records.body(message))
+export function effectText(client: Client<{ effect?: string }>, message: number): string {
+  return (client.settings.effect ?? '{body}').replaceAll('{body}', client.contentOf(message))
 }
 
 /**

@@ -1,8 +1,9 @@
-/** Parameters of a durable consumer of JetStream: how it is read, when it is made, where it begins, how often it sends. */
+/** Parameters of a durable consumer of JetStream: how it is read, when it is made, where it begins, how often it sends, what it refuses. */
 import { LIMITS } from '../../scenario/schema/limits.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { LimitField } from './LimitField.tsx'
 import { atMost } from './texts.tsx'
@@ -32,7 +33,13 @@ export function NatsConsumerDesign({ doc }: DesignProps<'natsConsumer'>) {
         onChange={(how) =>
           change({
             push: how === 'push' || undefined,
-            ...(how === 'pull' && { deliverGroup: undefined }),
+            ...(how === 'pull'
+              ? { deliverGroup: undefined, idleHeartbeatMs: undefined }
+              : {
+                  maxWaiting: undefined,
+                  maxRequestBatch: undefined,
+                  maxRequestExpiresMs: undefined,
+                }),
           })
         }
       />
@@ -90,6 +97,62 @@ export function NatsConsumerDesign({ doc }: DesignProps<'natsConsumer'>) {
           onCommit={(maxAckPending) => change({ maxAckPending })}
         />
       )}
+      <Toggle
+        label="Sends headers only"
+        checked={doc.headersOnly === true}
+        onChange={(on) => change({ headersOnly: on || undefined })}
+      />
+      {doc.push ? <Heartbeat doc={doc} /> : <RequestLimits doc={doc} />}
+    </>
+  )
+}
+
+/** Push: how often it says that it has nothing to send. */
+function Heartbeat({ doc }: DesignProps<'natsConsumer'>) {
+  const change = useChange(doc)
+  return (
+    <LimitField
+      label="Idle heartbeat"
+      unit="ms"
+      value={doc.idleHeartbeatMs}
+      whenSet={2000}
+      min={100}
+      max={LIMITS.delayMs}
+      onCommit={(idleHeartbeatMs) => change({ idleHeartbeatMs })}
+    />
+  )
+}
+
+/** Pull: what it refuses with 409. */
+function RequestLimits({ doc }: DesignProps<'natsConsumer'>) {
+  const change = useChange(doc)
+  return (
+    <>
+      <NumberField
+        inline
+        label="Max waiting"
+        min={1}
+        max={LIMITS.prefetch}
+        value={doc.maxWaiting ?? 512}
+        onCommit={(maxWaiting) => change({ maxWaiting })}
+      />
+      <LimitField
+        label="Max request batch"
+        value={doc.maxRequestBatch}
+        whenSet={10}
+        min={1}
+        max={LIMITS.prefetch}
+        onCommit={(maxRequestBatch) => change({ maxRequestBatch })}
+      />
+      <LimitField
+        label="Max request expires"
+        unit="ms"
+        value={doc.maxRequestExpiresMs}
+        whenSet={5000}
+        min={1}
+        max={LIMITS.delayMs}
+        onCommit={(maxRequestExpiresMs) => change({ maxRequestExpiresMs })}
+      />
     </>
   )
 }

@@ -134,6 +134,14 @@ export function NatsConsumerNow({ state }: NowProps<'natsConsumer'>) {
             ? { name: 'Someone listens', value: state.active ? 'yes' : 'no' }
             : { name: 'Pulls that wait', value: countText(state.waitingPulls) },
           state.stalled && { name: 'Max ack pending', value: 'reached', lit: true },
+          state.headersOnly && {
+            name: (
+              <Term meaning="Messages come without their bodies. The header Nats-Msg-Size says how large each is.">
+                Sends
+              </Term>
+            ),
+            value: 'headers only',
+          },
         ]}
       />
       <Part
@@ -163,7 +171,9 @@ export function NatsConsumerNow({ state }: NowProps<'natsConsumer'>) {
 }
 
 export function SubscriberNow({ state }: NowProps<'natsSubscriber'> | NowProps<'redisSubscriber'>) {
+  const nowUs = useFrameUs()
   const filters = Object.entries(state.filters)
+  const heardUs = state.kind === 'natsSubscriber' ? state.heardUs : null
   return (
     <>
       <Readings
@@ -181,6 +191,15 @@ export function SubscriberNow({ state }: NowProps<'natsSubscriber'> | NowProps<'
           },
           { name: 'Missed', value: countText(state.missedCount), lit: state.missedCount > 0 },
           state.failed > 0 && { name: 'Failed', value: countText(state.failed), lit: true },
+          heardUs !== null && {
+            name: (
+              <Term meaning="Its consumer sends a heartbeat when it has nothing else to send. After two that are missing something is wrong.">
+                Last heard
+              </Term>
+            ),
+            value: `${spanText(nowUs - heardUs)} ago`,
+            lit: state.kind === 'natsSubscriber' && state.unheard,
+          },
           ...filters.map(([link, filter]) => ({
             name: <LinkLink id={link} />,
             value: <code>{filter}</code>,

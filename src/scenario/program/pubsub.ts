@@ -45,6 +45,9 @@ export function consumerSettings(consumer: NodeOf<'natsConsumer'>, filter: strin
     ...(consumer.replayPolicy === 'original' && { replay_policy: 'original' }),
     ...(consumer.maxDeliver !== undefined && { max_deliver: consumer.maxDeliver }),
     ...(consumer.maxAckPending !== undefined && { max_ack_pending: consumer.maxAckPending }),
+    ...(consumer.headersOnly && { headers_only: true }),
+    ...(consumer.maxWaiting !== undefined && { max_waiting: consumer.maxWaiting }),
+    ...(consumer.maxRequestBatch !== undefined && { max_batch: consumer.maxRequestBatch }),
   }
 }
 

@@ -73,7 +73,19 @@ export function refuseDurable(
       'goes with the deliver policy "by_start_time"; give both or none',
     )
   }
-  return null
+  return refuseMode(node, path)
+}
+
+const OF_PULL = ['maxWaiting', 'maxRequestBatch', 'maxRequestExpiresMs'] as const
+
+/** Settings that only one of push and pull has. */
+function refuseMode(node: NodeOf<'natsConsumer'>, path: Path): Refused | null {
+  if (!node.push) {
+    if (node.idleHeartbeatMs === undefined) return null
+    return refuse([...path, 'idleHeartbeatMs'], 'goes with push; add "push": true or remove it')
+  }
+  const wrong = OF_PULL.find((name) => node[name] !== undefined)
+  return wrong ? refuse([...path, wrong], 'goes with pull; remove it or "push"') : null
 }
 
 /** The subject, channel or filter on a link of pub/sub. */

@@ -105,7 +105,7 @@ function* effectsFor(
         if (!messages.has(message)) continue
         const known = effects.get(message) ?? []
         effects.set(message, known)
-        const text = effectText(world, client, message).slice(0, BODY_MAX)
+        const text = effectText(client, message).slice(0, BODY_MAX)
         known.push({ node, text, atUs: ledger.us.get(at) })
         found++
       }

@@ -54,7 +54,10 @@ export const NATS_FACTS = {
   interestLost: 379,
   /** Consumer: a client asks for messages and they may come later; aux = row `Pull`. */
   pullStarted: 380,
-  /** Consumer: a pull got nothing at all (404), or others are waiting (408); aux = status code. */
+  /**
+   * Consumer: a pull got nothing at all (404), others are waiting (408), it is more than is allowed (409); aux =
+   * status code, and with 409 a thousand times what it exceeds (`EXCEEDS`).
+   */
   pullRefused: 381,
   /** Consumer: a pull is over before it got all that it asked for (408); aux = row `Pull`. */
   pullTimedOut: 382,
@@ -101,6 +104,9 @@ export const UNSUBSCRIBED = { byClient: 0, limit: 1, disconnected: 2, restarted:
 
 /** Why a stream is gone. */
 export const STREAM_GONE = { deleted: 0, memory: 1 } as const
+
+/** What a pull that is refused with 409 asks for too much of; 0 = the consumer pushes. */
+export const EXCEEDS = { maxWaiting: 1, batch: 2, expires: 3 } as const
 
 /** Code of a refusal because a stream is full: of all codes the one that whoever only draws has to know. */
 export const STORE_FAILED = 10077

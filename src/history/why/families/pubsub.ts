@@ -136,6 +136,13 @@ export const PUBSUB_CAUSES: RulesOf<typeof NATS_FACTS> &
   [SUBSCRIBER_FACTS.forgotten]: atOnce('the process died', CLIENT_FACTS.crashed),
   [SUBSCRIBER_FACTS.filterChanged]: acted,
   [SUBSCRIBER_FACTS.settledByHand]: acted,
+  [SUBSCRIBER_FACTS.heard]: cameBy,
+  [SUBSCRIBER_FACTS.heartbeatsMissed]: here(
+    'it heard nothing since this',
+    SUBSCRIBER_FACTS.heard,
+    SUBSCRIBER_FACTS.cameOnline,
+    CLIENT_FACTS.received,
+  ),
   [SUBSCRIBER_FACTS.skipped]: message('it was settled here', SUBSCRIBER_FACTS.settledByHand),
 
   [REQUESTER_FACTS.planned]: either(acted, here('it goes on from this')),

@@ -45,7 +45,7 @@ export function createStreams(
     ...inOrderOfMaking(parts).flatMap(({ part, afterMs, atMs }) =>
       part.kind === 'natsStream'
         ? [streamLine(scenario, part)]
-        : [...madeLate(sheet, afterMs, atMs), consumerLine(sheet, scenario, part)],
+        : [...madeLate(sheet, afterMs, atMs), ...consumerLines(sheet, scenario, part)],
     ),
   )
 }
@@ -72,22 +72,47 @@ function streamLine(scenario: Scenario, stream: NodeOf<'natsStream'>): Line {
   })
 }
 
-function consumerLine(sheet: Sheet, scenario: Scenario, consumer: NodeOf<'natsConsumer'>): Line {
+function consumerLines(sheet: Sheet, scenario: Scenario, consumer: NodeOf<'natsConsumer'>): Line[] {
   const of = streamOf(scenario, consumer)
-  if (of === null) return line(`# ${consumer.name} reads no stream.`)
-  const { backoffMs, ackWaitMs, startTimeMs, inactiveThresholdMs } = consumer
-  const given = {
-    durable_name: consumer.name,
-    ...consumerSettings(consumer, of.filter),
-    ...(ackWaitMs !== undefined && !backoffMs && { ack_wait: ackWaitMs / 1000 }),
-    ...(backoffMs !== undefined && { backoff: backoffMs.map((ms) => ms / 1000) }),
-    ...(inactiveThresholdMs !== undefined && { inactive_threshold: inactiveThresholdMs / 1000 }),
+  if (of === null) return [line(`# ${consumer.name} reads no stream.`)]
+  const stream = of.stream.name
+  const lit = { node: consumer.id, facts: ['natsSent', 'ackWaitOver', 'maxDeliverReached'] }
+  const { startTimeMs, maxRequestBatch, maxRequestExpiresMs } = consumer
+  const moment = startTimeMs === undefined ? null : momentOf(sheet, startTimeMs)
+  if (maxRequestBatch === undefined && maxRequestExpiresMs === undefined) {
+    const given = keywords(consumerFields(consumer, of.filter, (ms) => ms / 1000))
+    const from = moment === null ? '' : `, opt_start_time=${moment}`
+    return [line(`await js.add_consumer(${pyString(stream)}, ${given}${from})`, lit)]
   }
-  const from = startTimeMs === undefined ? '' : `, opt_start_time=${momentOf(sheet, startTimeMs)}`
-  return line(`await js.add_consumer(${pyString(of.stream.name)}, ${keywords(given)}${from})`, {
-    node: consumer.id,
-    facts: ['natsSent', 'ackWaitOver', 'maxDeliverReached'],
-  })
+  sheet.import('import json')
+  const given = consumerFields(consumer, of.filter, (ms) => ms * 1_000_000)
+  const from = moment === null ? '' : `, 'opt_start_time': (${moment}).isoformat()`
+  const config = `${pyValue(given).slice(0, -1)}${from}}`
+  const subject = `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${consumer.name}`
+  const asked = `json.dumps({'stream_name': ${pyString(stream)}, 'config': ${config}}).encode()`
+  return [
+    line('# nats-py has no limits of requests: the API of JetStream has, with times in ns.'),
+    line(`await nc.request(${pyString(subject)}, ${asked})`, lit),
+  ]
+}
+
+/** Settings under the names of the API, with times as they are written there. */
+function consumerFields(
+  consumer: NodeOf<'natsConsumer'>,
+  filter: string,
+  timeOf: (ms: number) => number,
+): Record<string, unknown> {
+  const { backoffMs, ackWaitMs, inactiveThresholdMs, idleHeartbeatMs } = consumer
+  const { maxRequestExpiresMs } = consumer
+  return {
+    durable_name: consumer.name,
+    ...consumerSettings(consumer, filter),
+    ...(ackWaitMs !== undefined && !backoffMs && { ack_wait: timeOf(ackWaitMs) }),
+    ...(backoffMs !== undefined && { backoff: backoffMs.map(timeOf) }),
+    ...(inactiveThresholdMs !== undefined && { inactive_threshold: timeOf(inactiveThresholdMs) }),
+    ...(idleHeartbeatMs !== undefined && { idle_heartbeat: timeOf(idleHeartbeatMs) }),
+    ...(maxRequestExpiresMs !== undefined && { max_expires: timeOf(maxRequestExpiresMs) }),
+  }
 }
 
 /** A moment of the run, counted from the start of the program. */
@@ -144,6 +169,7 @@ export function writeNatsSubscriber(
   sheet.add(
     'definitions',
     line(`async def ${callback}(msg):`, ...on(role.docs, 'received', 'started')),
+    ...heartbeatLines(role, durable),
     ...handlerOf(sheet, scenario, role, acks).map(indented),
   )
   const late = sheet.form === 'own' ? joinsLate(sheet, joinsAfterMs(subscriber, durable), true) : []
@@ -169,6 +195,18 @@ export function writeNatsSubscriber(
     sheet.import('import asyncio')
     sheet.add('end', line('await asyncio.Event().wait()'))
   })
+}
+
+/** A subscription of core NATS gets the heartbeats of a push consumer like messages. */
+function heartbeatLines(
+  role: Role<'natsSubscriber'>,
+  durable: NodeOf<'natsConsumer'> | undefined,
+): Line[] {
+  if (durable?.idleHeartbeatMs === undefined) return []
+  return [
+    line("    if msg.headers and msg.headers.get('Status') == '100':"),
+    line('        return  # An idle heartbeat.', ...on(role.docs, 'heartbeatHeard')),
+  ]
 }
 
 function handlerOf(
@@ -239,11 +277,25 @@ function pullLoop(
     ),
     line('        except TimeoutError:'),
     line('            continue', ...on(role.docs, 'requestEnded')),
+    ...refusedLines(sheet, durable),
     line('        for msg in messages:'),
     line(`            await ${callback}(msg)`),
   )
   const task = sheet.name(`${loop}_task`)
   sheet.add('receiving', line(`${task} = asyncio.create_task(${loop}())`))
+}
+
+/** A request that is more than the durable allows ends with 409. */
+function refusedLines(sheet: Sheet, durable: NodeOf<'natsConsumer'>): Line[] {
+  const { maxWaiting, maxRequestBatch, maxRequestExpiresMs } = durable
+  if ((maxWaiting ?? maxRequestBatch ?? maxRequestExpiresMs) === undefined) return []
+  sheet.importFrom('nats.js.errors', 'APIError')
+  return [
+    line('        except APIError as refusal:'),
+    line('            print(refusal.description)'),
+    line('            await asyncio.sleep(1)'),
+    line('            continue'),
+  ]
 }
 
 /** A requester: one request for each body, with what can come instead of a reply. */

@@ -129,8 +129,14 @@ function consumerLine(sheet: Sheet, scenario: Scenario, consumer: NodeOf<'natsCo
     ? `, backoff: [${backoffMs.map((ms) => `nanos(${ms})`).join(', ')}]`
     : ''
   const from = startTimeMs === undefined ? '' : `, opt_start_time: ${momentOf(sheet, startTimeMs)}`
-  const unused = nanos(sheet, 'inactive_threshold', inactiveThresholdMs)
-  const times = `${wait}${backoff}${from}${unused}`
+  const times = [
+    wait,
+    backoff,
+    from,
+    nanos(sheet, 'inactive_threshold', inactiveThresholdMs),
+    nanos(sheet, 'idle_heartbeat', consumer.idleHeartbeatMs),
+    nanos(sheet, 'max_expires', consumer.maxRequestExpiresMs),
+  ].join('')
   return line(`await jsm.consumers.add(${tsString(of.stream.name)}, { ${settings}${times} })`, {
     node: consumer.id,
     facts: ['natsSent', 'ackWaitOver', 'maxDeliverReached'],

@@ -135,6 +135,7 @@ export function deliverSubjectOf({ name }: NodeOf<'natsConsumer'>): string {
 
 function consumerConfigOf(doc: NodeOf<'natsConsumer'>, filter: string): Partial<ConsumerConfig> {
   const { ackWaitMs, backoffMs, startTimeMs, inactiveThresholdMs } = doc
+  const { idleHeartbeatMs, maxRequestExpiresMs } = doc
   // The server wants a filter for the last of each subject.
   const isWhole = filter === '>' && doc.deliverPolicy !== 'last_per_subject'
   return {
@@ -153,6 +154,13 @@ function consumerConfigOf(doc: NodeOf<'natsConsumer'>, filter: string): Partial<
     ...(backoffMs !== undefined && { backoffUs: backoffMs.map(usFromMs) }),
     ...(doc.maxDeliver !== undefined && { maxDeliver: doc.maxDeliver }),
     ...(doc.maxAckPending !== undefined && { maxAckPending: doc.maxAckPending }),
+    ...(doc.headersOnly && { headersOnly: true }),
+    ...(idleHeartbeatMs !== undefined && { idleHeartbeatUs: usFromMs(idleHeartbeatMs) }),
+    ...(doc.maxWaiting !== undefined && { maxWaiting: doc.maxWaiting }),
+    ...(doc.maxRequestBatch !== undefined && { maxRequestBatch: doc.maxRequestBatch }),
+    ...(maxRequestExpiresMs !== undefined && {
+      maxRequestExpiresUs: usFromMs(maxRequestExpiresMs),
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What goes between a NATS server and its clients, and inside it from its subjects to its streams. */
 import { must } from '../../../base/assert.ts'
+import { usFromMs } from '../../../base/time.ts'
 import { NATS_FACTS, type Unanswered } from '../../../brokers/pubsub/nats/facts.ts'
 import type { Pull } from '../../../brokers/pubsub/nats/jetstream/consumer.ts'
 import type { Delivery } from '../../../brokers/pubsub/nats/jetstream/delivery.ts'
@@ -33,6 +34,9 @@ const KINDS: Readonly<Record<number, 'ack' | 'nak' | 'term' | 'progress'>> = {
   [OP.term]: 'term',
   [OP.progress]: 'progress',
 }
+
+/** Status of an idle heartbeat (docs.nats.io/reference/reference-protocols/nats-protocol, headers). */
+const HEARTBEAT = 100
 
 export class NatsTraffic implements NatsWire {
   server!: NatsServer
@@ -81,6 +85,7 @@ export class NatsTraffic implements NatsWire {
       link,
       (op, message, a, connection) => {
         if (op === OP.deliver) client.receive(port, message, a, connection)
+        else if (a === HEARTBEAT) client.heartbeat(connection)
         else client.ended(a, connection)
       },
       (op, message, a, b) => this.hear(link.id, op, message, a, b),
@@ -256,6 +261,8 @@ export class NatsTraffic implements NatsWire {
       link: link.id,
       isPulled: consumer !== null && !consumer.push,
       filter: consumer === null ? (link.key ?? '>') : '',
+      headersOnly: consumer?.headersOnly ?? false,
+      heartbeatUs: usFromMs(consumer?.idleHeartbeatMs ?? 0),
       subscribe: (connection) => back.send(OP.subscribe, -1, connection, 0),
       hangUp: (connection) => back.send(OP.hangUp, -1, connection, 0),
       ask: (connection, batch) => back.send(OP.ask, -1, connection, batch),
@@ -280,13 +287,23 @@ export class NatsTraffic implements NatsWire {
   // ——— to clients ———
 
   deliver(subscription: Subscription, _subject: string, message: number, from?: Delivery): void {
+    const { way, connection } = this.wayOf(subscription)
+    this.send(way, connection, message, from)
+  }
+
+  heartbeat(subscription: Subscription): void {
+    const { way, connection } = this.wayOf(subscription)
+    way.forward.send(OP.status, -1, HEARTBEAT, connection)
+  }
+
+  private wayOf(subscription: Subscription): { way: NatsWay; connection: number } {
     let known = this.bySubscription[subscription.node]
     if (known === undefined) {
       const { link, connection } = connectionOf(subscription.client)
       known = { way: must(this.ways.get(link), link), connection }
       this.bySubscription[subscription.node] = known
     }
-    this.send(known.way, known.connection, message, from)
+    return known
   }
 
   pulled({ client }: Pull, delivery: Delivery): void {

@@ -31,6 +31,7 @@ export function drawSubscriber(
 function noteOf(state: NatsSubscriberState | RedisSubscriberState): string {
   if (state.missedCount > 0) return `${countText(state.missedCount)} missed`
   if (state.kind === 'natsSubscriber') {
+    if (state.unheard) return 'no heartbeat'
     if (state.expected > 0) return 'a request waits'
     if (state.queueGroup !== '') return `group ${state.queueGroup}`
   }

@@ -3,7 +3,7 @@
  * "AckWait", "MaxDeliver", "MaxAckPending", "BackOff"): first what is to be sent again, then what is new.
  */
 import type { Simulation } from '../../../../engine/simulation.ts'
-import { NATS_FACTS as FACTS } from '../facts.ts'
+import { EXCEEDS, NATS_FACTS as FACTS } from '../facts.ts'
 import type { Consumer, Pull, Waiting } from './consumer.ts'
 import { Pace } from './pace.ts'
 
@@ -53,6 +53,10 @@ interface Candidate {
 /** Timers of a consumer; those of its pace come after them. */
 export const CONSUMER_TIMER = { ackWait: 0, pullExpires: 1 } as const
 
+function exceeds(what: keyof typeof EXCEEDS): number {
+  return EXCEEDS[what] * 1000 + 409
+}
+
 export class Sender {
   private readonly sim: Simulation
   private readonly wire: DeliveryWire
@@ -98,10 +102,10 @@ export class Sender {
 
   /** A pull (docs.nats.io, "Pull Consumers"). */
   pull(consumer: Consumer, pull: Pull): void {
-    const code = this.whyRefused(consumer, pull)
-    if (code !== 0) {
-      this.sim.emit(consumer, FACTS.pullRefused, -1, code)
-      this.wire.status(pull, code)
+    const refusal = this.whyRefused(consumer, pull)
+    if (refusal !== 0) {
+      this.sim.emit(consumer, FACTS.pullRefused, -1, refusal)
+      this.wire.status(pull, refusal % 1000)
       return
     }
     const row = this.sim.records.row(pull)
@@ -150,19 +154,19 @@ export class Sender {
     if (fresh.length > 0) this.dispatch(consumer)
   }
 
-  /** Status of a refusal, 0 if there is none: with no_wait a pull learns at once that nothing is there for it. */
+  /** Status of a refusal and what it exceeds, 0 if there is none: with no_wait a pull learns at once that nothing is there for it. */
   private whyRefused(consumer: Consumer, { batch, noWait, expiresUs }: Pull): number {
     const { waiting, queue, config } = consumer
     if (consumer.isPush) return 409
     const { maxRequestBatch, maxRequestExpiresUs } = config
     const waitUs = expiresUs === 0 ? 0 : expiresUs - this.sim.nowUs
-    if (maxRequestExpiresUs && waitUs > maxRequestExpiresUs) return 409
-    if (maxRequestBatch && batch > maxRequestBatch) return 409
+    if (maxRequestExpiresUs && waitUs > maxRequestExpiresUs) return exceeds('expires')
+    if (maxRequestBatch && batch > maxRequestBatch) return exceeds('batch')
     const there = consumer.pendingCount + queue.length
     if (noWait && there === 0 && expiresUs === 0) return 404
     const asked = waiting.reduce((sum, { left }) => sum + left, 0)
     if (noWait && there > 0 && there < asked) return 408
-    return waiting.length >= config.maxWaiting ? 409 : 0
+    return waiting.length >= config.maxWaiting ? exceeds('maxWaiting') : 0
   }
 
   private next(consumer: Consumer): Candidate | null {
