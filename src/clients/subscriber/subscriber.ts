@@ -47,8 +47,7 @@ export interface FilterRow {
 const TIMER = { join: 0, work: 1, progress: 2, request: 3, heartbeat: 4, retry: 5 } as const
 /** How much longer than its request it waits for the answer. */
 const PATIENCE_US = 1_000_000
-/** A request that was refused is not repeated at once. */
-const RETRY_US = 1_000_000
+/** Client libraries take no notice of it: they wait as long as the request would have. */
 const REFUSED = 409
 /** So many heartbeats in a row have to be missing until a client library says so, as all of NATS do. */
 const HEARTBEATS = 2
@@ -200,7 +199,7 @@ export class Subscriber extends Client<SubscriberSettings> {
   ended(status: number, connection: number): void {
     if (connection !== this.connections || this.expected === 0 || this.isCrashed) return
     this.sim.emit(this, FACTS.requestEnded, -1, status)
-    if (status === REFUSED) this.sim.after(RETRY_US, this, TIMER.retry, this.requests)
+    if (status === REFUSED) this.sim.after(this.expiresUs, this, TIMER.retry, this.requests)
     else this.askNext()
   }
 

@@ -9,7 +9,7 @@ const STATUS: Readonly<Record<number, string>> = {
   0: 'no answer came',
   404: 'nothing is there (404)',
   408: 'its time is over (408)',
-  409: 'it is refused (409), so it asks again in a second',
+  409: 'it is refused (409), and it asks again when its time would be over',
 }
 
 export const SUBSCRIBER_SENTENCES: FactKinds = {

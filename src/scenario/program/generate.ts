@@ -66,7 +66,7 @@ function fileName(name: string, language: Language): string {
 
 /** A program of such a name would be imported in the place of the module that its libraries mean. */
 const PYTHON_MODULES: ReadonlySet<string> = new Set(
-  'abc array ast asyncio base64 bisect calendar code codecs collections concurrent contextlib copy csv datetime decimal email enum errno functools gc getpass glob hashlib heapq hmac html http imp inspect io itertools json kafka keyword locale logging mailbox math numbers operator os pathlib pickle pika pipes platform pprint profile queue random re resource sched secrets select selectors shelve shutil signal site socket ssl stat statistics string struct subprocess symbol sys tempfile test textwrap this threading time token trace traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib'.split(
+  'abc array ast asyncio base64 bisect boto3 botocore calendar code codecs collections concurrent contextlib copy csv datetime decimal email enum errno functools gc getpass glob google grpc hashlib heapq hmac html http imp inspect io itertools json kafka keyword locale logging mailbox math nats numbers operator os paho pathlib pickle pika pipes platform pprint profile psycopg queue random re redis resource sched secrets select selectors shelve shutil signal site socket ssl stat statistics string struct subprocess symbol sys tempfile test textwrap this threading time token trace traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib'.split(
     ' ',
   ),
 )

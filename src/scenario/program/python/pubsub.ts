@@ -277,25 +277,11 @@ function pullLoop(
     ),
     line('        except TimeoutError:'),
     line('            continue', ...on(role.docs, 'requestEnded')),
-    ...refusedLines(sheet, durable),
     line('        for msg in messages:'),
     line(`            await ${callback}(msg)`),
   )
   const task = sheet.name(`${loop}_task`)
   sheet.add('receiving', line(`${task} = asyncio.create_task(${loop}())`))
-}
-
-/** A request that is more than the durable allows ends with 409. */
-function refusedLines(sheet: Sheet, durable: NodeOf<'natsConsumer'>): Line[] {
-  const { maxWaiting, maxRequestBatch, maxRequestExpiresMs } = durable
-  if ((maxWaiting ?? maxRequestBatch ?? maxRequestExpiresMs) === undefined) return []
-  sheet.importFrom('nats.js.errors', 'APIError')
-  return [
-    line('        except APIError as refusal:'),
-    line('            print(refusal.description)'),
-    line('            await asyncio.sleep(1)'),
-    line('            continue'),
-  ]
 }
 
 /** A requester: one request for each body, with what can come instead of a reply. */
