@@ -12,6 +12,7 @@ import type { Poison } from '../poison.ts'
 import { publishResult } from '../publish.ts'
 import { Work } from '../work.ts'
 import { SUBSCRIBER_FACTS as FACTS, MISSED } from './facts.ts'
+import { HEARTBEATS_MISSED, Heartbeats } from './heartbeats.ts'
 import { DEFAULT_EXPIRES_MS, type SubscriberSettings } from './settings.ts'
 
 /** What a subscriber says of a message. */
@@ -49,8 +50,6 @@ const TIMER = { join: 0, work: 1, progress: 2, request: 3, heartbeat: 4, retry: 
 const PATIENCE_US = 1_000_000
 /** Client libraries take no notice of it: they wait as long as the request would have. */
 const REFUSED = 409
-/** So many heartbeats in a row have to be missing until a client library says so, as all of NATS do. */
-const HEARTBEATS = 2
 
 export class Subscriber extends Client<SubscriberSettings> {
   /** Connected, and how many connections it has had. */
@@ -68,9 +67,7 @@ export class Subscriber extends Client<SubscriberSettings> {
   /** Messages that its present request may still bring, and its number. */
   expected = 0
   requests = 0
-  /** When it last heard from a consumer with heartbeats, and whether it said that this is too long ago. */
-  heardUs = 0
-  isUnheard = false
+  readonly heartbeats = new Heartbeats()
   /** Rows of the filters that were changed. */
   private readonly filterRows: number[] = []
   /** Places in the inbox that a person settled and that are not taken yet. */
@@ -127,7 +124,10 @@ export class Subscriber extends Client<SubscriberSettings> {
     if (this.isOnline || this.isCrashed) return
     this.sim.emit(this, FACTS.cameOnline, -1, this.connections)
     for (const port of this.ports) port.subscribe(this.connections)
-    this.listenFor(this.connections)
+    const { heartbeatUs, connections } = this
+    if (heartbeatUs > 0) {
+      this.sim.after(HEARTBEATS_MISSED * heartbeatUs, this, TIMER.heartbeat, connections)
+    }
     this.askNext()
   }
 
@@ -344,19 +344,12 @@ export class Subscriber extends Client<SubscriberSettings> {
     return this.ports.find(({ heartbeatUs = 0 }) => heartbeatUs > 0)?.heartbeatUs ?? 0
   }
 
-  private listenFor(connection: number): void {
-    const { heartbeatUs } = this
-    if (heartbeatUs === 0) return
-    this.sim.after(HEARTBEATS * heartbeatUs, this, TIMER.heartbeat, connection)
-  }
-
   private checkHeartbeats(connection: number): void {
     if (!this.isOnline) return
-    const quietUs = this.sim.nowUs - this.heardUs
-    if (quietUs >= HEARTBEATS * this.heartbeatUs && !this.isUnheard) {
-      this.sim.emit(this, FACTS.heartbeatsMissed, -1, -1)
-    }
-    this.sim.after(this.heartbeatUs, this, TIMER.heartbeat, connection)
+    const { sim, heartbeats, heartbeatUs } = this
+    if (heartbeats.areMissing(sim.nowUs, heartbeatUs))
+      sim.emit(this, FACTS.heartbeatsMissed, -1, -1)
+    sim.after(heartbeatUs, this, TIMER.heartbeat, connection)
   }
 
   private hangUp(): void {
@@ -369,7 +362,7 @@ export class Subscriber extends Client<SubscriberSettings> {
       case CLIENT_FACTS.received:
         if (isRedelivered(this.deliveries.get(aux))) this.againCount++
         if (!isNoAck(this.deliveries.get(aux)) && this.expected > 0) this.expected--
-        if ((this.ports[this.links.get(aux)]?.heartbeatUs ?? 0) > 0) this.hear()
+        if (this.ports[this.links.get(aux)]?.heartbeatUs) this.heartbeats.hear(this.sim.nowUs)
         this.received++
         break
       case CLIENT_FACTS.started:
@@ -400,13 +393,13 @@ export class Subscriber extends Client<SubscriberSettings> {
       case FACTS.cameOnline:
         this.isOnline = true
         this.connections++
-        this.hear()
+        this.heartbeats.hear(this.sim.nowUs)
         break
       case FACTS.heard:
-        this.hear()
+        this.heartbeats.hear(this.sim.nowUs)
         break
       case FACTS.heartbeatsMissed:
-        this.isUnheard = true
+        this.heartbeats.miss()
         break
       case FACTS.wentOffline:
         this.isOnline = false
@@ -435,11 +428,6 @@ export class Subscriber extends Client<SubscriberSettings> {
     }
   }
 
-  private hear(): void {
-    this.heardUs = this.sim.nowUs
-    this.isUnheard = false
-  }
-
   private take(at: number): void {
     this.taken++
     this.isWorking = false
@@ -461,8 +449,7 @@ export class Subscriber extends Client<SubscriberSettings> {
     this.turn = io.int(this.turn)
     this.expected = io.int(this.expected)
     this.requests = io.int(this.requests)
-    this.heardUs = io.int(this.heardUs)
-    this.isUnheard = io.flag(this.isUnheard)
+    this.heartbeats.archive(io)
     io.list(this.filterRows)
     io.list(this.byHand)
   }

@@ -18,13 +18,14 @@ import { clientBase, effectsOf } from './view.ts'
 
 export function viewNatsSubscriber(world: World, id: string): NatsSubscriberState {
   const subscriber = must(world.part(id), id) as Subscriber
+  const { heartbeats } = subscriber
   return {
     ...subscriberBase(world, id, subscriber),
     kind: 'natsSubscriber',
     queueGroup: subscriber.settings.queueGroup ?? '',
     expected: subscriber.expected,
-    heardUs: subscriber.heartbeatUs > 0 && subscriber.connections > 0 ? subscriber.heardUs : null,
-    unheard: subscriber.isUnheard,
+    heardUs: subscriber.heartbeatUs > 0 && subscriber.connections > 0 ? heartbeats.heardUs : null,
+    unheard: heartbeats.isUnheard,
   }
 }
 
