@@ -221,3 +221,38 @@ test('when a run is opened, then its panel says nothing of the whole run before 
     .evaluateAll((all) => all.map((row) => `end: ${row.textContent}`))
   expect((await said()).sort()).toEqual(['hash: …', ...rows, `hash: ${hash}`].sort())
 })
+
+test('given an example that is only asked and looked at, when the page is loaded again, then all of that is there; opened anew, it is as it was', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers')
+  await select(page, 'orders')
+  await inspector(page).getByRole('button', { name: 'Chart unacked under the timeline' }).click()
+  await ask(page, 'unacked(orders) > 2')
+  const panel = page.getByRole('region', { name: 'Ask' })
+  await panel.getByRole('switch', { name: 'Stop when true' }).check()
+  await panel.getByRole('button', { name: 'To the first time' }).click()
+  await expect(node(page, 'orders')).toHaveAccessibleDescription(/3 unacknowledged/)
+  const before = await momentOf(page)
+  expect(before).toMatchObject({ condition: 'unacked(orders) > 2', exampleId: 'orders-workers' })
+  expect(before.watches).toHaveLength(1)
+
+  await page.reload()
+  await expect(node(page, 'orders')).toHaveAccessibleDescription(/3 unacknowledged/)
+  await expect.poll(() => momentOf(page)).toEqual(before)
+  expect(page.url()).toContain('#/run/orders-workers')
+  await expect(page.getByRole('region', { name: 'When unacked(orders) > 2' })).toBeVisible()
+  await expect(page.getByRole('region', { name: /^Chart of unacked/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Ask' }).check({ force: true })
+  await expect(panel.getByRole('switch', { name: 'Stop when true' })).toBeChecked()
+
+  // Another visit to the same run.
+  await page.goto('./#/')
+  await expect(page.getByRole('slider', { name: 'Playhead' })).toBeHidden()
+  await openRun(page, 'fair-dispatch')
+  await expect.poll(async () => (await momentOf(page)).exampleId).toBe('fair-dispatch')
+  expect(await momentOf(page)).toMatchObject({ condition: '', watches: [], selection: null })
+  await openRun(page, 'orders-workers')
+  await expect.poll(async () => (await momentOf(page)).exampleId).toBe('orders-workers')
+  expect(await momentOf(page)).toMatchObject({ condition: '', watches: [], selection: null })
+})

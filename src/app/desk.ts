@@ -19,14 +19,18 @@ import { createSession } from '../session/create.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { Branch, View } from '../session/session.ts'
 import { offerToEmbedders } from './embedders.ts'
+import { keepVisit, readVisit } from './keep/visit.ts'
 import { newWorkId, readWork, saveLastSeen, saveWork } from './keep/works.ts'
 import { emptyScenario, hashedMoment, openMoment, sharedView, verifyMoment } from './moment.ts'
 import { momentOf } from './momentNow.ts'
 import { type Route, renameTo, workAddress } from './route.ts'
-import { showShared } from './run/stageView.ts'
+import { sharedStage, showShared, stageView } from './run/stageView.ts'
 
 /** Work is written at most this often while something changes. */
 const saveEveryMs = 1_500
+
+/** What a person sets up around a run, which leaves the run as it is. */
+const SET_UP = ['selection', 'condition', 'stopping', 'watches', 'playing'] as const
 
 export interface DeskState {
   /** The address whose content lies here; '' before the first. */
@@ -113,7 +117,9 @@ class SessionDesk implements Desk {
       }
       if (changed) this.becomeWork()
       if (changed || state.timeUs !== before.timeUs) this.saveSoon()
+      if (SET_UP.some((each) => state[each] !== before[each])) this.keepVisit()
     })
+    stageView.subscribe(() => this.keepVisit())
     this.session.onView((view) => {
       // Behind another view the canvas has no size; the camera stays the one it was left with.
       if (view.width > 0) this.drawnView = view
@@ -152,7 +158,7 @@ class SessionDesk implements Desk {
     this.putAway()
     if ('moment' in content) openMoment(this.session, content.moment)
     else this.session.open(content.scenario)
-    this.lay(fragment, 'moment' in content ? content.moment : undefined)
+    this.lay(fragment, 'moment' in content ? content.moment : null)
     this.workId = fragment.slice(workAddress('').length)
     history.pushState(null, '', fragment)
     renameTo(fragment)
@@ -184,6 +190,7 @@ class SessionDesk implements Desk {
     const moment = momentOf(this.session, this.chosenView())
     const title = moment.scenario.title
     saveLastSeen({ fragment, title, timeUs: moment.timeUs })
+    this.keepVisit()
     if (this.workId === null) return
     const kept = saveWork(this.workId, moment, packMoment(moment))
     if (!kept && !this.storageFull) {
@@ -192,6 +199,16 @@ class SessionDesk implements Desk {
       })
     }
     this.storageFull = !kept
+  }
+
+  private keepVisit(): void {
+    if (this.untouched === null) return
+    const { fragment } = this.store.getState()
+    const { playing, selection, condition, stopping, watches } = this.session.store.getState()
+    const { timeUs, factIndex } = this.session.playhead()
+    const stood = { timeUs: Math.round(timeUs), ...(!playing && { factIndex }) }
+    const asked = { selection, condition, stopping, watches }
+    keepVisit({ fragment, ...stood, playing, ...asked, stage: sharedStage() })
   }
 
   /** A fitted view is not worth sharing: it is fitted anew on another screen. */
@@ -207,8 +224,9 @@ class SessionDesk implements Desk {
       return
     }
     this.putAway()
-    this.session.open(example.scenario, { exampleId: id, ...start })
-    this.lay(fragment)
+    const visit = readVisit(fragment)
+    this.session.open(example.scenario, { exampleId: id, ...start, ...visit })
+    this.lay(fragment, visit)
   }
 
   private async openClaim(id: string, fragment: string): Promise<void> {
@@ -220,8 +238,9 @@ class SessionDesk implements Desk {
       return
     }
     this.putAway()
-    this.session.open(run.scenario, run.options)
-    this.lay(fragment)
+    const visit = readVisit(fragment)
+    this.session.open(run.scenario, { ...run.options, ...visit })
+    this.lay(fragment, visit)
     this.store.setState({ notice: `“${run.claim.cell}”: ${run.claim.verdict}` })
   }
 
@@ -239,10 +258,14 @@ class SessionDesk implements Desk {
       return
     }
     this.putAway()
-    openMoment(this.session, read.moment)
-    this.lay(fragment, read.moment)
+    const { moment } = read
+    // Another window may have changed what the work asks since; whether to stop belongs to the condition.
+    const visit = readVisit(fragment)
+    const stopping = visit?.condition === moment.condition && visit.stopping
+    openMoment(this.session, moment, { ...moment, stopping })
+    this.lay(fragment, moment)
     this.workId = id
-    this.verify({ ...read.moment, hash: '' })
+    this.verify({ ...moment, hash: '' })
   }
 
   private async openLink(fragment: string): Promise<void> {
@@ -253,8 +276,9 @@ class SessionDesk implements Desk {
       return
     }
     this.putAway()
-    openMoment(this.session, decoded.moment)
-    this.lay(fragment, decoded.moment)
+    const visit = readVisit(fragment)
+    openMoment(this.session, decoded.moment, visit ?? undefined)
+    this.lay(fragment, { ...decoded.moment, ...(visit && { stage: visit.stage }) })
     this.verify(decoded.moment)
   }
 
@@ -281,16 +305,16 @@ class SessionDesk implements Desk {
     this.untouched = null
   }
 
-  private lay(fragment: string, seen: Seen = { view: null, stage: null }): void {
+  private lay(fragment: string, seen: Partial<Seen> | null = null): void {
     const { scenario, branches } = this.session.store.getState()
+    showShared(seen?.stage ?? null)
     this.untouched = { scenario, branches }
-    showShared(seen.stage)
     this.store.setState(({ opening }) => ({
       fragment,
       opening: opening + 1,
       problem: null,
       notice: null,
-      view: seen.view,
+      view: seen?.view ?? null,
     }))
   }
 

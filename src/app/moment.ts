@@ -7,6 +7,7 @@ import type { SharedMoment, SharedView } from '../scenario/share/moment.ts'
 import { agreedFacts, differenceSentence, trailOf, trailPlaces } from '../scenario/share/trail.ts'
 import type { LiveSession } from '../session/react.tsx'
 import type { View } from '../session/session.ts'
+import type { SetUp } from './keep/visit.ts'
 import { appVersion, momentOf, untilComputed } from './momentNow.ts'
 
 /** The moment under the playhead, to the microsecond, with the hash of the run up to there. */
@@ -31,10 +32,16 @@ function hashesAt(session: LiveSession, places: readonly number[]): Promise<stri
   return Promise.all(places.map((factIndex) => session.ask('hash', { factIndex })))
 }
 
-export function openMoment(session: LiveSession, moment: SharedMoment): void {
-  const { exampleId, branches, branchId, timeUs, selection, condition, watches } = moment
-  const seen = { timeUs, selection, condition, watches }
-  session.open(moment.scenario, { exampleId, branches, branchId, ...seen })
+/** At its moment; with what was set up around it since, if that is known. */
+export function openMoment(
+  session: LiveSession,
+  moment: SharedMoment,
+  setUp: SetUp = { ...moment, stopping: false },
+): void {
+  const { exampleId, branches, branchId, timeUs } = moment
+  const { selection, condition, stopping, watches } = setUp
+  const asked = { condition, stopping, watches }
+  session.open(moment.scenario, { exampleId, branches, branchId, timeUs, selection, ...asked })
 }
 
 /**

@@ -68,6 +68,8 @@ class EngineSession implements LiveSession {
   private lastTickMs = -1
   private readonly feed = new FrameFeed(() => this.takeFrame())
   private readonly undos = new Undo<Document>()
+  /** What is being done in one step, and whether it is remembered already. */
+  private oneStep: (Change & { isKept?: boolean }) | null = null
   private readonly canvases = new WeakSet<HTMLCanvasElement>()
   /** Whose playhead this one's follows, and which follow this one's. */
   private readonly leader: EngineSession | null
@@ -98,6 +100,7 @@ class EngineSession implements LiveSession {
     this.undos.clear()
     if (!this.leader) this.reached.clear()
     this.store.setState(openedState(scenario, options))
+    this.conditions.setStopper()
     this.run()
     if (options.factIndex !== undefined) this.seek({ factIndex: options.factIndex })
     else this.seek({ atUs: options.timeUs ?? 0 })
@@ -330,8 +333,21 @@ class EngineSession implements LiveSession {
     this.engine.open({ scenario, script, seed })
   }
 
+  inOneStep(does: string, change: () => void): void {
+    this.oneStep = { does }
+    try {
+      change()
+    } finally {
+      this.oneStep = null
+    }
+  }
+
   remember(change: Change): void {
-    this.undos.remember(documentOf(this.store.getState()), change, performance.now())
+    const { oneStep } = this
+    // Of several changes that are one step, the first knows what was before them.
+    if (oneStep?.isKept) return
+    if (oneStep) oneStep.isKept = true
+    this.undos.remember(documentOf(this.store.getState()), oneStep ?? change, performance.now())
     this.tellUndo()
   }
 

@@ -129,6 +129,7 @@ export interface Session {
       factIndex?: number
       selection?: Selection
       condition?: string
+      stopping?: boolean
       watches?: string[]
       playing?: boolean
     },
@@ -155,6 +156,8 @@ export interface Session {
   earlier(): { scenario: Scenario; branch: Branch } | null
   /** Changes the document (undoable); the run is computed anew, the playhead stays. */
   edit(edit: Edit): void
+  /** Several changes at once, under one name, that are undone and redone together. */
+  inOneStep(does: string, change: () => void): void
   undo(): void
   redo(): void
   select(selection: Selection): void

@@ -53,6 +53,7 @@ export function openedState(
     selection: options.selection ?? null,
     ...NOTHING_ASKED,
     condition: options.condition ?? '',
+    stopping: options.stopping ?? false,
     watches: options.watches ?? [],
     playing: options.playing ?? false,
     undoes: null,

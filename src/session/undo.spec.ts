@@ -190,6 +190,35 @@ describe('given a session in which someone acted', () => {
     session.close()
   })
 
+  test('when several things are done in one step, then they are undone and redone together, under its name', () => {
+    const session = createSession({ scenario, applyEdit })
+    const first = documentOf(session)
+    session.inOneStep('scale the workers', () => {
+      session.edit({ edit: 'changeScenario', changes: { title: 'Scaled' } })
+      session.act({ do: 'crash', node: 'worker' })
+      session.act({ do: 'pause', node: 'shop' })
+    })
+    const last = documentOf(session)
+    expect(session.store.getState().undoes).toBe('scale the workers')
+    session.undo()
+    expect(documentOf(session)).toBe(first)
+    expect(session.store.getState().undoes).toBe(null)
+    session.redo()
+    expect(documentOf(session)).toBe(last)
+    // What fails half-way leaves what was done before it, which is undone as one too.
+    session.undo()
+    const failing = () => {
+      session.edit({ edit: 'changeScenario', changes: { title: 'Half' } })
+      session.edit({ edit: 'removeNode', id: 'nobody' })
+    }
+    expect(() => session.inOneStep('fail', failing)).toThrow()
+    session.undo()
+    expect(documentOf(session)).toBe(first)
+    session.act({ do: 'crash', node: 'worker' })
+    expect(session.store.getState().undoes).toBe('crash worker')
+    session.close()
+  })
+
   test('when an edit changes nothing, then there is nothing to undo', () => {
     const session = createSession({ scenario, applyEdit })
     session.edit({ edit: 'changeScenario', changes: { title: scenario.title } })

@@ -58,16 +58,16 @@ function Scale(props: { topic: string; group: string; choice: React.ReactNode })
     event.preventDefault()
     const { join, close, more } = scalingTo(count, members)
     setWanted(null)
+    const startAtMs = Math.ceil(session.playhead().timeUs / 1000)
     try {
-      if (more > 0) {
-        const startAtMs = Math.ceil(session.playhead().timeUs / 1000)
-        session.edit({
-          edit: 'replace',
-          scenario: withMembers(scenario, topic, group, more, startAtMs),
-        })
-      }
-      for (const node of join) session.act({ do: 'consume', node })
-      for (const node of close) session.act({ do: 'cancel', node })
+      session.inOneStep(`scale ${group} to ${count}`, () => {
+        if (more > 0) {
+          const grown = withMembers(scenario, topic, group, more, startAtMs)
+          session.edit({ edit: 'replace', scenario: grown })
+        }
+        for (const node of join) session.act({ do: 'consume', node })
+        for (const node of close) session.act({ do: 'cancel', node })
+      })
     } catch (error) {
       showToast(error instanceof Error ? error.message : String(error))
     }
