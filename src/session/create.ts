@@ -68,8 +68,6 @@ class EngineSession implements LiveSession {
   private lastTickMs = -1
   private readonly feed = new FrameFeed(() => this.takeFrame())
   private readonly undos = new Undo<Document>()
-  /** What is being done in one step, and whether it is remembered already. */
-  private oneStep: (Change & { isKept?: boolean }) | null = null
   private readonly canvases = new WeakSet<HTMLCanvasElement>()
   /** Whose playhead this one's follows, and which follow this one's. */
   private readonly leader: EngineSession | null
@@ -161,14 +159,8 @@ class EngineSession implements LiveSession {
     const atUs = this.playheadUs
     const id = where ?? branchId
     const reachedUs = this.reached.get(id) ?? 0
-    const next = actOn(
-      branches,
-      id,
-      atUs,
-      reachedUs,
-      body,
-      (node) => nameOf(scenario, node) || node,
-    )
+    const named = (node: string) => nameOf(scenario, node) || node
+    const next = actOn(branches, id, atUs, reachedUs, body, named)
     this.reached.set(next.branchId, atUs)
     this.store.setState({ branches: next.branches })
     if (id !== branchId) return next.branchId
@@ -334,20 +326,11 @@ class EngineSession implements LiveSession {
   }
 
   inOneStep(does: string, change: () => void): void {
-    this.oneStep = { does }
-    try {
-      change()
-    } finally {
-      this.oneStep = null
-    }
+    this.undos.inOneStep(does, change)
   }
 
   remember(change: Change): void {
-    const { oneStep } = this
-    // Of several changes that are one step, the first knows what was before them.
-    if (oneStep?.isKept) return
-    if (oneStep) oneStep.isKept = true
-    this.undos.remember(documentOf(this.store.getState()), oneStep ?? change, performance.now())
+    this.undos.remember(documentOf(this.store.getState()), change, performance.now())
     this.tellUndo()
   }
 

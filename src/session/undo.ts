@@ -20,6 +20,8 @@ export class Undo<Document> {
   private before: Step<Document>[] = []
   private after: Step<Document>[] = []
   private lastMs = Number.NEGATIVE_INFINITY
+  /** What is being done in one step, and whether it is remembered already. */
+  private together: { does: string; isKept: boolean } | null = null
 
   /** What the next undo takes back, or null. */
   get undoes(): string | null {
@@ -29,8 +31,22 @@ export class Undo<Document> {
     return this.after.at(-1)?.does ?? null
   }
 
+  /** All changes that this makes are one, of which the first knows what was before them. */
+  inOneStep(does: string, change: () => void): void {
+    this.together = { does, isKept: false }
+    try {
+      change()
+    } finally {
+      this.together = null
+    }
+  }
+
   /** The document is about to be changed. */
-  remember(present: Document, change: Change, nowMs: number): void {
+  remember(present: Document, ownChange: Change, nowMs: number): void {
+    const { together } = this
+    if (together?.isKept) return
+    if (together) together.isKept = true
+    const change: Change = together ? { does: together.does } : ownChange
     const last = this.before.at(-1)
     const isSame = change.of !== undefined && last?.of === change.of
     const isOneStep = isSame && this.after.length === 0 && nowMs - this.lastMs <= SAME_STEP_MS
