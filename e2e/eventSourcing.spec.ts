@@ -134,6 +134,24 @@ test('given two mailers on one subscription, when what they cannot work on is pa
   await expect(node(page, 'mailer-1').first()).toHaveAccessibleDescription(/3 parked, lag [0-2]$/)
 })
 
+test('given an event that a member holds, when it is parked by hand, then it is parked, the facts say who did it, and it can be undone', async ({
+  page,
+}) => {
+  const list = (name: string) => inspector(page).getByRole('list', { name }).getByRole('listitem')
+  await openRun(page, 'mailer-group', 3)
+  await select(page, 'mailer-1')
+  const out = list('Events that members hold')
+  await expect(out.first()).toContainText('attempt 1')
+  const held = await out.count()
+  await out.first().getByRole('button', { name: 'Park' }).click()
+  await expect(list('Parked events, oldest first')).toHaveCount(1)
+  await expect(out).toHaveCount(held - 1)
+  const facts = await showFacts(page)
+  await expect(facts.getByText(/You park .* in place of mailer-\d\./)).toBeVisible()
+  await page.getByRole('button', { name: /^Undo: / }).click()
+  await expect(facts.getByText(/You park .* in place of/)).toHaveCount(0)
+})
+
 test('given a stream, when it is to keep two events, then the facts say that it was limited', async ({
   page,
 }) => {

@@ -244,6 +244,7 @@ const KEEPING: Record<KeepingMark['what'], (name: string) => string> = {
   softDeleted: () => 'The stream is deleted softly: it cannot be read until it is written again.',
   tombstoned: () => 'The stream is deleted for good: it can neither be read nor written.',
   limited: () => 'What the stream keeps is limited from here on.',
+  truncated: () => 'From here on the stream is read from a later or an earlier version ($tb).',
   keyDeleted: (name) => `The key of ${name} is deleted: what was encrypted with it is gone.`,
 }
 

@@ -96,6 +96,8 @@ interface GroupState {
   checkpoint: number
   /** Deliveries that members hold, and events that wait to be tried again. */
   inFlight: number
+  /** The first `LISTED_MAX` of those deliveries, oldest first: the node that holds each, and how often it went out. */
+  out: { message: number; by: string; attempt: number }[]
   toRetry: number
   /** Events that were given up: how many, and the last `LISTED_MAX`. */
   parkedCount: number

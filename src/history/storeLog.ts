@@ -4,7 +4,11 @@
  * looked up here.
  */
 import type { RecordedEvent } from '../brokers/eventstore/eventLog.ts'
-import { EVENTSTORE_FACTS, type StreamLimits } from '../brokers/eventstore/facts.ts'
+import {
+  EVENTSTORE_FACTS,
+  type StreamLimits,
+  type Truncation,
+} from '../brokers/eventstore/facts.ts'
 import type { EventStore } from '../brokers/eventstore/store.ts'
 import { CLIENT_FACTS } from '../clients/client.ts'
 import type { CommandHandler } from '../clients/commandHandler/commandHandler.ts'
@@ -55,7 +59,7 @@ export interface CommandMark {
 
 /** What is kept of a stream, or known of a person, is another from here on. */
 export interface KeepingMark {
-  what: 'softDeleted' | 'tombstoned' | 'limited' | 'keyDeleted'
+  what: 'softDeleted' | 'tombstoned' | 'limited' | 'truncated' | 'keyDeleted'
   /** The stream, or the person whose key is gone. */
   name: string
   factIndex: number
@@ -162,6 +166,9 @@ export class StoreLogReader {
         return
       case EVENTSTORE_FACTS.limited:
         add('limited', records.rowAt<StreamLimits>(aux).stream)
+        return
+      case EVENTSTORE_FACTS.truncated:
+        add('truncated', records.rowAt<Truncation>(aux).stream)
         return
       case EVENTSTORE_FACTS.keyDeleted:
         add('keyDeleted', records.strings.text(aux))

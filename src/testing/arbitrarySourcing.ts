@@ -21,7 +21,7 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
       reads: fc.constantFrom('old', 'strict', 'tolerant', 'upcaster'),
     },
     projection: {
-      source: fc.constantFrom('', '$ce-account', STREAM),
+      source: fc.constantFrom(...SOURCES),
       service: durations,
       mode: fc.constantFrom('async', 'inline'),
       batch: fc.integer({ min: 1, max: 3 }),
@@ -36,7 +36,7 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
     processManager: {
       service: durations,
       group: fc.constantFrom('g1', 'g2'),
-      source: fc.constantFrom('', '$ce-account', STREAM),
+      source: fc.constantFrom(...SOURCES),
       bufferSize: fc.integer({ min: 1, max: 3 }),
       messageTimeoutMs: fc.constantFrom(100, 2000),
       maxRetryCount: fc.integer({ min: 0, max: 2 }),
@@ -74,6 +74,11 @@ export function sourcingSettings(durations: fc.Arbitrary<Duration>) {
   }
 }
 
+const SOURCES = [
+  ...['', '$ce-account', STREAM],
+  ...['$all?type=Deposited,With', '$all?stream=account-'],
+]
+
 /** What can be done to each kind of node. */
 const ACTS: Partial<Record<NodeKind, readonly SourcingAct[]>> = {
   projection: [
@@ -81,7 +86,14 @@ const ACTS: Partial<Record<NodeKind, readonly SourcingAct[]>> = {
     { what: 'rebuild', how: 'blueGreen' },
     { what: 'rebuild', how: 'blueGreen', view: 'counts' },
   ],
-  processManager: [{ what: 'rewind', to: 0 }, { what: 'rewind', to: 3 }, { what: 'replayParked' }],
+  processManager: [
+    { what: 'rewind', to: 0 },
+    { what: 'rewind', to: 3 },
+    { what: 'replayParked' },
+    ...(['ack', 'retry', 'park', 'skip'] as const).flatMap((how) =>
+      [5, 9, 14].map((message) => ({ what: 'answerEvent' as const, message, how })),
+    ),
+  ],
   eventStore: [
     {
       what: 'append',
@@ -95,6 +107,8 @@ const ACTS: Partial<Record<NodeKind, readonly SourcingAct[]>> = {
     { what: 'deleteStream', stream: STREAM, forGood: true },
     { what: 'limitStream', stream: STREAM, maxCount: 2, maxAgeMs: null },
     { what: 'limitStream', stream: STREAM, maxCount: null, maxAgeMs: 500 },
+    { what: 'truncateStream', stream: STREAM, before: 2 },
+    { what: 'truncateStream', stream: STREAM, before: 0 },
     { what: 'copyStream', stream: STREAM, to: 'account-acc9' },
     { what: 'deleteKey', person: 'Ann' },
   ],

@@ -26,6 +26,8 @@ export const EVENTSTORE_FACTS = {
   refused: 503,
   /** The key of a person's data was deleted; aux = the person's interned name. */
   keyDeleted: 504,
+  /** What stands before a version of a stream cannot be read any more; aux = row `Truncation`. */
+  truncated: 505,
 } as const
 
 /** Why an append was refused. */
@@ -53,6 +55,12 @@ export interface StreamLimits {
   stream: string
   maxCount: number | null
   maxAgeUs: number | null
+}
+
+/** KurrentDB's `$tb`: a stream is read from the version `before` on. */
+export interface Truncation {
+  stream: string
+  before: number
 }
 
 /** What happens in a persistent subscription: kinds 510 to 529. aux = number of the delivery unless said otherwise. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { StoreBench, saved } from '../../testing/eventStore.ts'
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expectedVersion.ts'
+import { readFilter } from './filter.ts'
 
 const ALL = 1000
 
@@ -120,6 +121,81 @@ describe('given a stream with limits', () => {
   })
 })
 
+describe('given a stream that is read from a version on ($tb)', () => {
+  test('then what stands before is not read and its versions stay, until it is read from the beginning again', () => {
+    const { bench, store } = given()
+    store.truncate({ stream: 'account-1', before: 2 })
+    expect(readable(bench)).toEqual(['c'])
+    expect(store.version('account-1')).toBe(2)
+    expect(bench.types(store.readAll(0, ALL))).toEqual(['a', 'b', 'c'])
+    store.truncate({ stream: 'account-1', before: 0 })
+    expect(readable(bench)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('when it keeps fewer events than that leaves, then the later first version counts', () => {
+    const { bench, store } = given()
+    store.truncate({ stream: 'account-1', before: 1 })
+    store.limit({ stream: 'account-1', maxCount: 1, maxAgeUs: null })
+    expect(readable(bench)).toEqual(['c'])
+    store.truncate({ stream: 'account-1', before: 9 })
+    expect(readable(bench)).toEqual([])
+    expect(store.append('account-1', 2, bench.events('d'))).toMatchObject({ version: 3 })
+  })
+
+  test('when it is not there, or deleted, then nothing happens', () => {
+    const { store } = given()
+    store.delete('account-1', false)
+    const before = saved(store)
+    store.truncate({ stream: 'account-1', before: 0 })
+    store.truncate({ stream: 'nothing', before: 1 })
+    expect(saved(store)).toEqual(before)
+  })
+})
+
+describe('given subscriptions to all streams with a filter', () => {
+  const TYPES = '$all?type=a,b'
+  const STREAMS = '$all?stream=account-'
+
+  test('when events are written, then each subscriber gets what passes its own, in order, old and new', () => {
+    const bench = new StoreBench()
+    const { store } = bench
+    store.follow(TYPES)
+    store.follow(STREAMS)
+    store.append('account-1', NO_STREAM, bench.events('a', 'c', 'b'))
+    store.append('order-1', NO_STREAM, bench.events('b', 'x'))
+    const seen = [TYPES, STREAMS].map((stream) => {
+      const { channel, got } = bench.subscriber()
+      store.subscribe({ channel, stream, from: 0, token: 1 }, 2)
+      store.next(channel, ALL)
+      return { stream, got }
+    })
+    store.append('account-2', NO_STREAM, bench.events('c', 'a'))
+    const types = ({ stream, got }: (typeof seen)[number]) => {
+      const count = got.reduce((sum, each) => sum + each.count, 0)
+      const places = Array.from({ length: count }, (_, i) => store.positionIn(stream, i))
+      expect(got.find((each) => each.count > 0)?.message).toBe(store.log.messageAt(places[0] ?? -1))
+      return bench.types(places)
+    }
+    expect(seen.map(types)).toEqual([
+      ['a', 'b', 'b', 'a'],
+      ['a', 'c', 'b', 'c', 'a'],
+    ])
+    expect([store.endOf(TYPES), store.endOf(STREAMS)]).toEqual([4, 5])
+    expect(store.source(TYPES).countBefore(4)).toBe(3)
+  })
+
+  test.each([
+    ['$all?type=Deposited, With', { by: 'type', prefixes: ['Deposited', 'With'] }],
+    ['$all?stream=account-', { by: 'stream', prefixes: ['account-'] }],
+    ['$all?type=', null],
+    ['$all?type=a,', null],
+    ['$all?body=a', null],
+    ['account-1', null],
+  ])('when it is written %s, then it is read as %j', (written, filter) => {
+    expect(readFilter(written)).toEqual(filter)
+  })
+})
+
 test('given streams of two categories, when one is subscribed to, then its events come in order, old and new', () => {
   const { bench, store } = given()
   store.append('order-1', ANY, bench.events('x'))
@@ -172,6 +248,7 @@ test('given deletions, limits and keys, when the facts are folded anew, then the
   const { bench, store } = given()
   store.append('order-1', ANY, bench.events('x'))
   store.limit({ stream: 'order-1', maxCount: 1, maxAgeUs: 5 })
+  store.truncate({ stream: 'account-1', before: 1 })
   store.delete('account-1', false)
   store.append('account-1', ANY, bench.events('d'))
   store.delete('order-1', true)

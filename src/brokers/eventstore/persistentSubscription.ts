@@ -13,7 +13,7 @@ import { PERSISTENT_FACTS } from './facts.ts'
 import type { EventStore } from './store.ts'
 
 export interface GroupSettings {
-  /** A stream, a category, or null for all. */
+  /** A stream, a category, a filter on all, or null for all. */
   source: string | null
   /** How many events a member may hold unacknowledged. */
   bufferSize: number
@@ -25,6 +25,15 @@ export interface GroupSettings {
 
 /** What a member says to an event that it cannot process. KurrentDB's `stop` is left out. */
 export type NackAction = 'retry' | 'park' | 'skip'
+
+/** An event that a member holds: for the first time, or tried again. */
+export interface Out {
+  delivery: number
+  message: number
+  /** The part that is the member. */
+  by: number
+  attempt: number
+}
 
 export type Dispatch = (delivery: { number: number; message: number; attempt: number }) => void
 
@@ -47,6 +56,7 @@ export class PersistentSubscription implements Part {
   private readonly joined: number[] = []
   private turn = 0
   private readonly members: Dispatch[] = []
+  private readonly nodes: number[] = []
   private readonly columns: Record<(typeof FIELDS)[number], IntColumn>
   private readonly sim: Simulation
   private readonly store: EventStore
@@ -64,11 +74,13 @@ export class PersistentSubscription implements Part {
     ]
     this.columns = { event, member, attempt }
     sim.enlist(this)
+    store.follow(settings.source)
     store.onAppended(() => this.dispatch())
   }
 
-  /** Connects a member for good; it gets nothing before it joins. */
-  attach(dispatch: Dispatch): number {
+  /** Connects a member for good, and says which part it is; it gets nothing before it joins. */
+  attach(dispatch: Dispatch, node = -1): number {
+    this.nodes.push(node)
     return this.members.push(dispatch) - 1
   }
 
@@ -122,6 +134,16 @@ export class PersistentSubscription implements Part {
   /** Messages that a member holds, oldest first. */
   heldBy(member: number): number[] {
     return this.inFlight.filter((delivery) => this.columns.member.get(delivery) === member)
+  }
+
+  /** What members hold and have not answered, oldest first. */
+  out(): Out[] {
+    return this.inFlight.map((delivery) => ({
+      delivery,
+      message: this.messageOf(delivery),
+      by: this.nodes[this.columns.member.get(delivery)] ?? -1,
+      attempt: this.columns.attempt.get(delivery),
+    }))
   }
 
   /** The event with this place in the source. */

@@ -1,10 +1,12 @@
 /**
- * What a subscription is on: all streams, a stream, or a category such as `$ce-account`. Each has its events in
- * order, by their place in it; only of all streams is that the position in the store. KurrentDB docs, "Catch-up
+ * What a subscription is on: all streams, what passes a filter on them, a stream, or a category such as
+ * `$ce-account`. Each has its events in order, by their place in it; only of all streams is that the position in the
+ * store. KurrentDB docs, "Catch-up
  * subscriptions": a checkpoint is a position of `$all`, or the number of an event in the stream subscribed to.
  */
 import { assert } from '../../base/assert.ts'
 import { categoryName } from './category.ts'
+import { passes, readFilter } from './filter.ts'
 import type { EventStore } from './store.ts'
 
 export class Source {
@@ -26,9 +28,12 @@ export class Source {
     return this.name === null ? 0 : this.store.firstVersion(this.name)
   }
 
-  /** Whether the events of a stream are its own. */
-  has(stream: string): boolean {
-    return this.name === null || this.name === stream || this.name === categoryName(stream)
+  /** Whether an event of this type in this stream is its own. */
+  has(stream: string, type: string): boolean {
+    const { name } = this
+    if (name === null || name === stream || name === categoryName(stream)) return true
+    const filter = readFilter(name)
+    return filter !== null && passes(filter, type, stream)
   }
 
   positionAt(place: number): number {
@@ -68,6 +73,16 @@ export class Source {
   behind(place: number): number {
     return Math.max(0, this.end - Math.max(place, this.first))
   }
+}
+
+/** A source in words: `all events`, `stream account-acc1`, `all events whose type begins with Deposited`. */
+export function sourceText(name: string | null): string {
+  const filter = readFilter(name)
+  if (filter) {
+    const what = filter.by === 'type' ? 'type' : 'stream'
+    return `all events whose ${what} begins with ${filter.prefixes.join(' or ')}`
+  }
+  return name === null ? 'all events' : `stream ${name}`
 }
 
 /** A source as settings name it: nothing, or no text, is all streams. */

@@ -9,7 +9,15 @@ import type { Part, Simulation } from '../../engine/simulation.ts'
 import { CATEGORY_PREFIX } from './category.ts'
 import { EventLog } from './eventLog.ts'
 import { type ExpectedVersion, judge, NO_STREAM } from './expectedVersion.ts'
-import { type Conflict, EVENTSTORE_FACTS, type StreamLimits, type Subscribed } from './facts.ts'
+import {
+  type Conflict,
+  EVENTSTORE_FACTS,
+  type StreamLimits,
+  type Subscribed,
+  type Truncation,
+} from './facts.ts'
+import { FILTER_PREFIX } from './filter.ts'
+import { Filters } from './filters.ts'
 import { Source, sourceNamed } from './source.ts'
 import { archiveSubscription, type Push, Subscription } from './subscription.ts'
 
@@ -41,6 +49,7 @@ export class EventStore implements Part {
   private readonly conflictUs: TimeColumn
   /** How many keys of persons were deleted. */
   keysDeleted = 0
+  private readonly filters: Filters
   readonly log: EventLog
   readonly node: number
   private readonly sim: Simulation
@@ -51,6 +60,7 @@ export class EventStore implements Part {
     this.sim = sim
     this.node = node
     this.log = new EventLog(sim.records, node)
+    this.filters = new Filters(sim.records, node)
     this.conflictMessages = sim.records.ints(node, 'conflictMessage')
     this.conflictRows = sim.records.ints(node, 'conflictRow')
     this.conflictUs = sim.records.times(node, 'conflictUs')
@@ -171,6 +181,12 @@ export class EventStore implements Part {
     this.sim.emit(this, EVENTSTORE_FACTS.limited, -1, this.sim.records.row(limits))
   }
 
+  /** Leaves out of reads what stands before a version of a stream that can be read; 0 leaves out nothing. */
+  truncate(truncation: Truncation): void {
+    if (!this.isReadable(truncation.stream)) return
+    this.sim.emit(this, EVENTSTORE_FACTS.truncated, -1, this.sim.records.row(truncation))
+  }
+
   /** Deletes the key of a person: what is encrypted with it cannot be read any more by anybody. */
   deleteKey(person: string): void {
     const id = this.sim.records.strings.id(person)
@@ -249,6 +265,7 @@ export class EventStore implements Part {
         this.log.putEvent(this.count, aux, version, message, this.sim.nowUs)
         this.sizes[aux] = version + 1
         this.putInCategory(this.log.categoryAt(aux))
+        this.filters.put(this.count, this.log.type(message), this.log.streamName(aux))
         if (this.deleted[aux] === DELETED.softly) this.deleted[aux] = DELETED.no
         this.count++
         break
@@ -269,6 +286,11 @@ export class EventStore implements Part {
       case EVENTSTORE_FACTS.limited:
         this.limitRows.push(aux)
         break
+      case EVENTSTORE_FACTS.truncated: {
+        const { stream, before } = this.sim.records.rowAt<Truncation>(aux)
+        this.truncated[this.indexOf(stream)] = before
+        break
+      }
       case EVENTSTORE_FACTS.keyDeleted:
         this.log.putDeletedKey(this.keysDeleted, aux)
         this.keysDeleted++
@@ -300,6 +322,7 @@ export class EventStore implements Part {
     io.list(this.limitRows)
     this.conflicts = io.int(this.conflicts)
     this.keysDeleted = io.int(this.keysDeleted)
+    this.filters.archive(io)
     for (const subscription of this.subscriptions) archiveSubscription(io, subscription)
   }
 
@@ -341,21 +364,28 @@ export class EventStore implements Part {
     return stream === -1 ? null : this.sim.records.strings.text(stream)
   }
 
-  /** What a subscription can be on: a stream, a category, or all streams where nothing is named. */
+  /** What a subscription can be on: a stream, a category, a filter, or all streams where nothing is named. */
   source(name = ''): Source {
     return new Source(this, sourceNamed(name))
   }
 
-  /** How many events there are in a stream, in a category, or with null in all. */
+  /** Says before the first event what will be subscribed to: what passes a filter is counted from the start. */
+  follow(source: string | null): void {
+    this.filters.add(source)
+  }
+
+  /** How many events there are in a stream, in a category, behind a filter, or with null in all. */
   endOf(source: string | null): number {
     if (source === null) return this.count
+    if (source.startsWith(FILTER_PREFIX)) return this.filters.sizeOf(source)
     if (!source.startsWith(CATEGORY_PREFIX)) return this.version(source) + 1
     return this.categorySizes[this.categoryIn(source)] ?? 0
   }
 
-  /** Position of the `at`th event of a stream, of a category, or of all. */
+  /** Position of the `at`th event of a stream, of a category, behind a filter, or of all. */
   positionIn(source: string | null, at: number): number {
     if (source === null) return at
+    if (source.startsWith(FILTER_PREFIX)) return this.filters.positionIn(source, at)
     if (!source.startsWith(CATEGORY_PREFIX)) return this.log.positionAt(this.indexOf(source), at)
     return this.log.positionInCategory(this.categoryIn(source), at)
   }

@@ -71,6 +71,13 @@ test('given any history and any snapshots, then the fold with snapshots is the f
   )
 })
 
+test('given snapshots of another stream, then they are not begun with', () => {
+  const { bench, states, at } = account([100, 50])
+  const other = { stream: 'account-acc2', version: 1, schema: States.schema(SETTINGS) }
+  states.snapshotRows.push(bench.records.row({ ...other, state: '{"balance":9}' }))
+  expect(at(2)).toEqual({ state: { balance: 150 } })
+})
+
 describe('given four events of which a snapshot holds two', () => {
   test('when the stream is loaded, then the others are folded, and that is what it costs', () => {
     const { snap, cost, at } = account([100, 50, -30])

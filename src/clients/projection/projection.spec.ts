@@ -72,6 +72,18 @@ describe('given events that come faster than they are worked', () => {
   })
 })
 
+test('given an event at work, when the table is folded anew in place, then the work of before ends nothing', () => {
+  const { bench, projection, created } = given()
+  projection.deliver({ message: created, count: 3, live: true, token: 1 })
+  bench.sim.runUntil(5 * MS)
+  bench.sim.nowUs = 5 * MS
+  projection.rebuild({ how: 'inPlace' })
+  bench.sim.runUntil(14 * MS)
+  expect([projection.position, projection.rows(9)]).toEqual([0, []])
+  bench.sim.runUntil(15 * MS)
+  expect([projection.position, projection.rows(9)]).toEqual([1, [{ account: 'acc1', balance: 0 }]])
+})
+
 describe('given a projection that crashed at work and started again', () => {
   function restarted() {
     const all = given()

@@ -133,10 +133,10 @@ export class Projection extends Client<ProjectionSettings> {
     else if (kind === TIMER.work && this.isWorking) this.finishWork()
   }
 
-  /** Whether it is written in the transaction of an append to a stream. */
-  writesInline(stream: string): boolean {
+  /** Whether it is written in the transaction in which an event of this type is appended to a stream. */
+  writesInline(stream: string, type: string): boolean {
     const isInline = this.settings.mode === 'inline' && !this.isCrashed
-    return isInline && (this.port?.source?.has(stream) ?? true)
+    return isInline && (this.port?.source?.has(stream, type) ?? true)
   }
 
   /** How long the append of one event takes longer because this is written with it. */

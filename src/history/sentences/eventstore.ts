@@ -7,7 +7,10 @@ import {
   PERSISTENT_FACTS,
   type StreamLimits,
   type Subscribed,
+  type Truncation,
 } from '../../brokers/eventstore/facts.ts'
+import { readFilter } from '../../brokers/eventstore/filter.ts'
+import { sourceText } from '../../brokers/eventstore/source.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
 export const EVENTSTORE_SENTENCES: FactKinds = {
@@ -48,8 +51,8 @@ export const EVENTSTORE_SENTENCES: FactKinds = {
     tone: 'setup',
     sentence: (f) => {
       const { stream, from } = f.records.rowAt<Subscribed>(f.aux)
-      const what = stream === null ? 'all events' : `stream ${stream}`
-      return `A subscription to ${what} begins at ${stream === null ? 'position' : 'version'} ${from}.`
+      const place = stream === null ? 'position' : readFilter(stream) ? 'event' : 'version'
+      return `A subscription to ${sourceText(stream)} begins at ${place} ${from}.`
     },
   },
   [EVENTSTORE_FACTS.delivered]: {
@@ -89,6 +92,16 @@ export const EVENTSTORE_SENTENCES: FactKinds = {
         maxAgeUs !== null && `events of the last ${maxAgeUs / 1e6} s`,
       ].filter(Boolean)
       return `Stream ${stream} keeps ${kept.join(' and ') || 'all events'}.`
+    },
+  },
+  [EVENTSTORE_FACTS.truncated]: {
+    name: 'streamTruncated',
+    tone: 'setup',
+    sentence: (f) => {
+      const { stream, before } = f.records.rowAt<Truncation>(f.aux)
+      return before === 0
+        ? `Stream ${stream} is read from its beginning again.`
+        : `Stream ${stream} is read from version ${before} on: what stands before it is left out.`
     },
   },
   [EVENTSTORE_FACTS.refused]: {

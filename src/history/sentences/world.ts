@@ -151,6 +151,9 @@ export function describeAction(
     case 'duplicateSend':
       return `You send the last request of ${nameOf(action.node)} once more.`
     case 'sourcing':
+      if (action.act.what === 'answerEvent') {
+        return `You ${action.act.how === 'ack' ? 'acknowledge' : action.act.how} ${labelOf(action.act.message)} in place of ${nameOf(action.node)}.`
+      }
       return `You let ${nameOf(action.node)} ${sourcingActText(action.act)}.`
     case 'redisStreams':
       return `At ${nameOf(action.node)} you ${redisActText(action.act, nameOf)}.`

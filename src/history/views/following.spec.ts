@@ -12,7 +12,10 @@ import { viewNode } from './index.ts'
 
 const position = { x: 0, y: 0 }
 const service = { kind: 'fixed', ms: 20 } as const
-const SOURCES = ['', '$ce-account', 'account-acc1', 'account-acc2', '$ce-cart', 'nothing'] as const
+const SOURCES = [
+  ...['', '$ce-account', 'account-acc1', 'account-acc2', '$ce-cart', 'nothing'],
+  ...['$all?type=Deposited', '$all?stream=cart-,account-acc2', '$all?type=Nothing'],
+] as const
 
 /** Three streams of two categories, written to in turn, and followers of a source. */
 function given(source: string, mode: 'async' | 'inline' = 'async'): Scenario {
@@ -74,9 +77,15 @@ function run(scenario: Scenario, script: Script = []): World {
 function positionsOf(store: EventStore, source: string): number[] {
   const all = store.readAll(0, store.count)
   if (source === '') return all
-  const isIn = (stream: string) =>
-    source.startsWith('$ce-') ? stream.split('-')[0] === source.slice(4) : stream === source
-  return all.filter((at) => isIn(store.log.event(at).stream))
+  const [, by, prefixes = ''] = /^\$all\?(type|stream)=(.*)/.exec(source) ?? []
+  return all.filter((at) => {
+    const { stream, type } = store.log.event(at)
+    if (by !== undefined) {
+      const text = by === 'type' ? type : stream
+      return prefixes.split(',').some((prefix) => text.startsWith(prefix))
+    }
+    return source.startsWith('$ce-') ? stream.split('-')[0] === source.slice(4) : stream === source
+  })
 }
 
 function folded(world: World): unknown[] {

@@ -29,15 +29,19 @@ export function viewProcessManager(world: World, id: string): ProcessManagerStat
     effects: effectsOf(world, manager),
     effectCount: manager.ledger.count,
     stopped: manager.isStopped,
-    group: group && groupStateOf(group),
+    group: group && groupStateOf(world, group),
     crashPoint: CRASH_POINTS[manager.crashPoint - 1] ?? null,
   }
 }
 
-function groupStateOf(group: PersistentSubscription): ProcessManagerState['group'] {
+function groupStateOf(world: World, group: PersistentSubscription): ProcessManagerState['group'] {
   return {
     checkpoint: group.checkpoint,
     inFlight: group.inFlightCount,
+    out: group
+      .out()
+      .slice(0, LISTED_MAX)
+      .map(({ message, by, attempt }) => ({ message, by: world.owner(by), attempt })),
     toRetry: group.retryCount,
     parkedCount: group.parked.length,
     parked: group.parked.slice(-LISTED_MAX).map((at) => group.messageAt(at)),

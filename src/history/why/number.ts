@@ -232,16 +232,17 @@ function* latestOfSource(
   return { indexes, total }
 }
 
-/** Whether an event written is in the stream or category that a reader of a store is subscribed to. */
+/** Whether an event written is in what a reader of a store is subscribed to. */
 function isReadBy(
   history: History,
   doc: NodeDoc,
   storeId = '',
-): (fact: { aux: number }) => boolean {
+): (fact: { message: number; aux: number }) => boolean {
   const store = history.viewed.part(storeId) as unknown as EventStore | undefined
   if (store?.source === undefined) return () => true
   const source = sourceOf(store, doc)
-  return ({ aux }) => source.has(store.log.streamName(aux))
+  const { log } = store
+  return ({ message, aux }) => source.has(log.streamName(aux), log.type(message))
 }
 
 /** Where partitions got another leader: what is written at its end or after it before that is gone. */

@@ -77,6 +77,23 @@ function leaseAnswers(node: string, message: number): Choice[] {
   ]
 }
 
+/** What a member of a persistent subscription may say of an event that it holds. */
+function eventAnswers(node: string, message: number): Choice[] {
+  const answer = (how: 'ack' | 'retry' | 'park' | 'skip', label: string) => ({
+    label,
+    body: {
+      ...{ do: 'sourcing' as const, node },
+      act: { what: 'answerEvent' as const, message, how },
+    },
+  })
+  return [
+    answer('ack', 'Acknowledge it'),
+    answer('retry', 'Retry it'),
+    answer('park', 'Park it'),
+    answer('skip', 'Skip it'),
+  ]
+}
+
 /** Whether it takes messages from a JetStream consumer: what came on a plain subscription needs no answer. */
 function isDurable(subscriber: string, { links, nodes }: Scenario): boolean {
   return links.some(
@@ -121,6 +138,10 @@ function choicesFor(message: number, frame: Frame, scenario: Scenario): Choice[]
     }
     if (node.kind === 'cloudSubscription' && node.inFlight.some((out) => out.message === message)) {
       choices.push(...leaseAnswers(node.id, message))
+    }
+    if (node.kind === 'processManager') {
+      const out = node.group?.out.some((each) => each.by === node.id && each.message === message)
+      if (out) choices.push(...eventAnswers(node.id, message))
     }
     if (node.kind === 'queue' && node.type !== 'stream' && node.ready[0]?.message === message) {
       choices.push({ label: 'Drop it', body: { do: 'drop', at: node.id, message }, danger: true })

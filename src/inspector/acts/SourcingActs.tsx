@@ -144,6 +144,7 @@ export function ServiceSettingActs({ doc, state }: NowProps<'service'>) {
 export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
   const act = useAct(doc.id)
   const [chosen, setChosen] = useState('')
+  const [before, setBefore] = useState(2)
   const [maxCount, setMaxCount] = useState(3)
   const [maxAgeMs, setMaxAgeMs] = useState(10_000)
   const persons = [
@@ -180,6 +181,19 @@ export function EventStoreActs({ doc, state }: NowProps<'eventStore'>) {
         </Button>
         <Button onClick={() => act({ what: 'copyStream', stream, to: `${stream}-v2` })}>
           Copy and transform
+        </Button>
+      </div>
+      <NumberField
+        inline
+        label="First version to read ($tb)"
+        min={0}
+        max={LIMITS.arrivals}
+        value={before}
+        onCommit={setBefore}
+      />
+      <div className={styles.buttons}>
+        <Button onClick={() => act({ what: 'truncateStream', stream, before })}>
+          {before === 0 ? 'Read from the beginning' : `Leave out what is before ${before}`}
         </Button>
       </div>
       <NumberField

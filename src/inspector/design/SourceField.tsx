@@ -1,24 +1,36 @@
-/** What a projection or a process manager subscribes to: all streams of its store, a category, or one stream. */
+/** What a projection or a process manager subscribes to: all streams of its store, what passes a filter, a category, or one stream. */
 import type { NodeOf, Scenario } from '../../scenario/document.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
+import {
+  isSource,
+  readSource,
+  SOURCES,
+  type SourceKind,
+  writeSource,
+} from '../../scenario/storeSource.ts'
 import { useSession } from '../../session/react.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { nameProblem } from './texts.tsx'
 
-const CATEGORY_PREFIX = '$ce-'
+const FILTERED =
+  'The store filters $all and sends no other event. Prefixes, with commas between them.'
 
-const SOURCES = ['all', 'category', 'stream'] as const
-type What = (typeof SOURCES)[number]
-
-const WORDS: Record<What, { label: string; meaning: string }> = {
+const WORDS: Record<SourceKind, { label: string; meaning: string; name?: string }> = {
   all: { label: 'All streams', meaning: 'Every event of the store, by its position ($all).' },
+  type: { label: 'All, by event type', meaning: FILTERED, name: 'Types that begin with' },
+  stream: { label: 'All, by stream name', meaning: FILTERED, name: 'Streams that begin with' },
   category: {
     label: 'A category',
     meaning:
       'All streams whose names begin alike: $ce-account has those of account-acc1 and account-acc2.',
+    name: 'Category',
   },
-  stream: { label: 'One stream', meaning: 'Its events by their version; all others are left out.' },
+  one: {
+    label: 'One stream',
+    meaning: 'Its events by their version; all others are left out.',
+    name: 'Stream',
+  },
 }
 
 interface SourceFieldProps {
@@ -28,12 +40,8 @@ interface SourceFieldProps {
 
 export function SourceField({ doc: { id, source = '' }, onCommit }: SourceFieldProps) {
   const example = useSession(({ scenario }) => exampleOf(scenario, id))
-  const what = whatOf(source)
-  const name = what === 'category' ? source.slice(CATEGORY_PREFIX.length) : source
-  const commit = (as: What, text: string) => {
-    if (as === 'all') onCommit(undefined)
-    else onCommit(as === 'category' ? CATEGORY_PREFIX + text.replace(/-.*/, '') : text)
-  }
+  const { what, text } = readSource(source)
+  const { meaning, name } = WORDS[what]
   return (
     <>
       <Select
@@ -41,26 +49,27 @@ export function SourceField({ doc: { id, source = '' }, onCommit }: SourceFieldP
         label="Subscribes to"
         value={what}
         options={SOURCES.map((value) => ({ value, label: WORDS[value].label }))}
-        hint={WORDS[what].meaning}
-        onChange={(next) => commit(next, example)}
+        hint={meaning}
+        onChange={(next) => onCommit(writeSource(next, next === 'type' ? 'Deposited' : example))}
       />
-      {what !== 'all' && (
+      {name !== undefined && (
         <TextField
           inline
           code
-          label={what === 'category' ? 'Category' : 'Stream'}
-          value={name}
-          validate={(text) => nameProblem(text, LIMITS.nameChars - CATEGORY_PREFIX.length)}
-          onCommit={(text) => commit(what, text.trim())}
+          label={name}
+          value={text}
+          validate={(typed) => problemOf(what, typed.trim())}
+          onCommit={(typed) => onCommit(writeSource(what, typed.trim()))}
         />
       )}
     </>
   )
 }
 
-function whatOf(source: string): What {
-  if (source === '') return 'all'
-  return source.startsWith(CATEGORY_PREFIX) ? 'category' : 'stream'
+function problemOf(what: SourceKind, text: string): string | undefined {
+  const source = writeSource(what, text) ?? ''
+  if (!isSource(source)) return 'Write prefixes with commas between them.'
+  return nameProblem(text, LIMITS.nameChars - source.length + text.length)
 }
 
 /** A stream of the store that the node follows: one that it begins with, or that its command handlers write to. */

@@ -11,6 +11,7 @@ import { Quiet, Readings, Rows, Table } from '../Readings.tsx'
 import { Part } from '../Section.tsx'
 import { MessageChip, MomentLink } from '../Selectable.tsx'
 import { countText, momentText } from '../timeText.ts'
+import { GroupOut } from './GroupOut.tsx'
 import { Jobs, Unlisted } from './Jobs.tsx'
 import { Ledger } from './Ledger.tsx'
 import type { NowProps } from './nodeState.ts'
@@ -350,6 +351,7 @@ export function ProcessManagerNow({ state }: NowProps<'processManager'>) {
             : [{ name: 'Commands sent', value: countText(sent) }]),
         ]}
       />
+      {group && <GroupOut group={group} />}
       {group && (
         <Part title="Parked" aside={countText(group.parkedCount)}>
           {group.parkedCount === 0 ? (

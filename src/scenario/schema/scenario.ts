@@ -244,6 +244,11 @@ const sourcingAct = v.variant('what', [
   }),
   v.strictObject({ what: v.literal('rewind'), to: message }),
   v.strictObject({ what: v.literal('replayParked') }),
+  v.strictObject({
+    what: v.literal('answerEvent'),
+    message,
+    how: oneOf(['ack', 'retry', 'park', 'skip']),
+  }),
   v.strictObject({ what: v.literal('crashRelay'), relay }),
   v.strictObject({ what: v.literal('restartRelay'), relay }),
   v.strictObject({
@@ -256,6 +261,11 @@ const sourcingAct = v.variant('what', [
     stream: streamName,
     maxCount: v.nullable(whole(1, LIMITS.queueLength)),
     maxAgeMs: v.nullable(amount(1, LIMITS.delayMs)),
+  }),
+  v.strictObject({
+    what: v.literal('truncateStream'),
+    stream: streamName,
+    before: whole(0, LIMITS.arrivals),
   }),
   v.strictObject({
     what: v.literal('append'),

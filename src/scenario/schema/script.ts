@@ -142,11 +142,13 @@ const ACTED_ON: Record<SourcingAct['what'], NodeDoc['kind'][]> = {
   rebuild: ['projection'],
   rewind: ['processManager'],
   replayParked: ['processManager'],
+  answerEvent: ['processManager'],
   crashRelay: ['service'],
   restartRelay: ['service'],
   append: ['eventStore'],
   deleteStream: ['eventStore'],
   limitStream: ['eventStore'],
+  truncateStream: ['eventStore'],
   deleteKey: ['eventStore'],
   copyStream: ['eventStore'],
 }

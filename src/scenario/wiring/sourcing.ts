@@ -33,6 +33,8 @@ export function actOnStore(world: WiringContext, store: EventStore, id: string):
     } else if (act.what === 'deleteStream') store.delete(act.stream, act.forGood)
     else if (act.what === 'deleteKey') store.deleteKey(act.person)
     else if (act.what === 'copyStream') copyStream(world, store, act.stream, act.to)
+    else if (act.what === 'truncateStream')
+      store.truncate({ stream: act.stream, before: act.before })
     else if (act.what === 'limitStream') {
       const { stream, maxCount, maxAgeMs } = act
       store.limit({ stream, maxCount, maxAgeUs: maxAgeMs === null ? null : maxAgeMs * 1000 })

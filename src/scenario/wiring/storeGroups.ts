@@ -11,6 +11,7 @@ import type { ProcessManager } from '../../clients/processManager/processManager
 import { PAGE_EVENTS } from '../../clients/projection/projection.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { LinkDoc, NodeOf } from '../document.ts'
+import type { SourcingAct } from '../sourcingActs.ts'
 import type { WiringContext } from './context.ts'
 import { OP } from './ops.ts'
 
@@ -47,6 +48,15 @@ export class Groups {
     this.ofMember.get(member)?.replayParked()
   }
 
+  /** A person answers in place of a member: what that says of it later is not heard any more. */
+  answer(member: string, { message, how }: Extract<SourcingAct, { what: 'answerEvent' }>): void {
+    const group = this.ofMember.get(member)
+    const out = group?.out().find((each) => each.message === message)
+    if (!group || !out) return
+    if (how === 'ack') group.ack(out.delivery)
+    else group.nack(out.delivery, how)
+  }
+
   readonly archive = (io: Archive): void => {
     for (const group of this.groups.values()) group.archive(io)
   }
@@ -72,6 +82,7 @@ export class Groups {
     const { world } = this
     const manager = world.part<ProcessManager>(link.to)
     const name = sourceNamed(manager.settings.source)
+    store.follow(name)
     const channel = store.attach(({ message, count, live, token }) => {
       const op = count === 0 ? OP.reply : count === 1 ? OP.event : OP.batch
       forward.send(op, message, count, token * 2 + (live ? 1 : 0))
@@ -107,7 +118,10 @@ export class Groups {
     const manager = world.part<ProcessManager>(link.to)
     this.ofMember.set(link.to, group)
     manager.group = group
-    const member = group.attach(({ number, message }) => forward.send(OP.event, message, number, 0))
+    const member = group.attach(
+      ({ number, message }) => forward.send(OP.event, message, number, 0),
+      manager.node,
+    )
     const { forward, back } = world.pipes(
       link,
       (_op, message, delivery) => manager.take(delivery, message),

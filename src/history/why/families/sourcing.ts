@@ -95,6 +95,7 @@ export const SOURCING_CAUSES: RulesOf<typeof EVENTSTORE_FACTS> &
   [EVENTSTORE_FACTS.softDeleted]: follows,
   [EVENTSTORE_FACTS.tombstoned]: follows,
   [EVENTSTORE_FACTS.limited]: follows,
+  [EVENTSTORE_FACTS.truncated]: follows,
   [EVENTSTORE_FACTS.refused]: decided,
   [EVENTSTORE_FACTS.keyDeleted]: follows,
   [PERSISTENT_FACTS.joined]: follows,

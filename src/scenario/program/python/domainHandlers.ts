@@ -1,5 +1,6 @@
 /** The same as `typescript/domainHandlers.ts`, in Python. */
 import { CATEGORY_PREFIX } from '../../../brokers/eventstore/category.ts'
+import { readFilter } from '../../../brokers/eventstore/filter.ts'
 import { ANSWERS } from '../../../clients/processManager/processes.ts'
 import type { Scenario } from '../../document.ts'
 import { type FurtherDomain, KEYED } from '../domains.ts'
@@ -108,9 +109,14 @@ export function writeProcess(
   )
 }
 
-/** What a subscription reads of a store: all of it, a stream, or a category by what stands before the first `-`. */
+/** What a subscription reads of a store: all of it, what passes a filter, a stream, or a category by what stands before the first `-`. */
 export function logOf(store: string, source = ''): string {
   if (source === '') return `${store}.log`
+  const filter = readFilter(source)
+  if (filter) {
+    const prefixes = filter.prefixes.map(pyString).join(', ')
+    return `[each for each in ${store}.log if each['${filter.by}'].startswith((${prefixes},))]`
+  }
   if (!source.startsWith(CATEGORY_PREFIX)) return `${store}.read(${pyString(source)})`
   const category = pyString(source.slice(CATEGORY_PREFIX.length))
   return `[each for each in ${store}.log if each['stream'].split('-')[0] == ${category}]`

@@ -1,5 +1,6 @@
 /** Command handlers of the domains besides the account, the processes between them, and the views of both. */
 import { CATEGORY_PREFIX } from '../../../brokers/eventstore/category.ts'
+import { readFilter } from '../../../brokers/eventstore/filter.ts'
 import { ANSWERS } from '../../../clients/processManager/processes.ts'
 import type { Scenario } from '../../document.ts'
 import { type FurtherDomain, KEYED } from '../domains.ts'
@@ -111,9 +112,14 @@ export function writeProcess(
   )
 }
 
-/** What a subscription reads of a store: all of it, a stream, or a category by what stands before the first `-`. */
+/** What a subscription reads of a store: all of it, what passes a filter, a stream, or a category by what stands before the first `-`. */
 export function logOf(store: string, source = ''): string {
   if (source === '') return `${store}.log`
+  const filter = readFilter(source)
+  if (filter) {
+    const prefixes = filter.prefixes.map(tsString).join(', ')
+    return `${store}.log.filter((each) => [${prefixes}].some((prefix) => each.${filter.by}.startsWith(prefix)))`
+  }
   if (!source.startsWith(CATEGORY_PREFIX)) return `${store}.read(${tsString(source)})`
   const category = tsString(source.slice(CATEGORY_PREFIX.length))
   return `${store}.log.filter((each) => each.stream.split('-')[0] === ${category})`

@@ -1,8 +1,9 @@
 /** What holds in a bank whatever its tellers send and whoever crashes, is cut off or is slow. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { RecordedEvent } from '../../../brokers/eventstore/eventLog.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
-import { COMMAND_HANDLER_FACTS } from '../../../clients/commandHandler/facts.ts'
+import { COMMAND_HANDLER_FACTS, type SnapshotRow } from '../../../clients/commandHandler/facts.ts'
 import { ReadModel } from '../../../clients/projection/readModel.ts'
 import { BankRun, bank } from '../../../testing/bank.ts'
 import type { Action, ActionBody } from '../../document.ts'
@@ -166,6 +167,27 @@ describe('given two tellers on one account and any troubles', () => {
         for (const world of [viewed, restored]) {
           for (let at = half; at < count; at++) world.sim.applyFact(at)
           expect(world.save()).toEqual(state)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  test('then with snapshots the same events are written as without, and each snapshot is the fold up to its version', () => {
+    fc.assert(
+      fc.property(anyRun, fc.integer({ min: 1, max: 4 }), (options, snapshotEvery) => {
+        const { run, scenario, script } = play(options)
+        const nodes = scenario.nodes.map((node) =>
+          node.kind === 'commandHandler' ? { ...node, snapshotEvery } : node,
+        )
+        const kept = new BankRun({ ...scenario, nodes }, script)
+        const written = ({ type, data, recordedUs }: RecordedEvent) => ({ type, data, recordedUs })
+        expect(kept.events().map(written)).toEqual(run.events().map(written))
+        const taken = kept.facts(COMMAND_HANDLER_FACTS.snapshotTaken)
+        for (const at of taken) {
+          const { records } = kept.world
+          const { version, state } = records.rowAt<SnapshotRow>(records.facts.aux(at))
+          expect(JSON.parse(state)).toEqual({ balance: run.balances()[version] })
         }
       }),
       RUNS,

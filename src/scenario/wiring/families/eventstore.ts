@@ -104,7 +104,7 @@ function serve(
   }
   const result = store.append(stream, request.expected, Requests.events(request))
   if (!result.ok && result.isTombstoned) handler.requests.refuse(number)
-  const us = result.ok ? inlineUs(world, store, stream, request.eventCount) : 0
+  const us = result.ok ? inlineUs(world, store, stream, Requests.events(request)) : 0
   if (result.ok && us > 0) handler.requests.delay(number, us, result.version)
   return result.ok
     ? { answer: 'appended', version: result.version }
@@ -112,12 +112,18 @@ function serve(
 }
 
 /** How much longer an append takes because read models are written in its transaction. */
-function inlineUs(world: WiringContext, store: EventStore, stream: string, events: number): number {
+function inlineUs(
+  world: WiringContext,
+  store: EventStore,
+  stream: string,
+  events: readonly number[],
+): number {
   let us = 0
   for (const { to } of world.linksFrom(world.scenario.nodes[store.node]?.id ?? '')) {
     const part = world.part(to)
-    if (part instanceof Projection && part.writesInline(stream)) {
-      for (let i = 0; i < events; i++) us += part.inlineUs()
+    if (!(part instanceof Projection)) continue
+    for (const event of events) {
+      if (part.writesInline(stream, store.log.type(event))) us += part.inlineUs()
     }
   }
   return us
@@ -127,6 +133,7 @@ function inlineUs(world: WiringContext, store: EventStore, stream: string, event
 function wireProjection(world: WiringContext, store: EventStore, link: LinkDoc): void {
   const projection = world.part<Projection>(link.to)
   const name = sourceNamed(projection.settings.source)
+  store.follow(name)
   actOnProjection(world, projection, link.to)
   const push: Push = ({ message, count, live, token }) => {
     // In the transaction of the append nothing is sent.

@@ -134,6 +134,36 @@ describe('given two mailers in one persistent subscription', () => {
   })
 })
 
+describe('given a person who answers an event that a member holds', () => {
+  /** The first event goes out at 0 ms and takes 50 ms of work. */
+  const answered = (how: 'ack' | 'retry' | 'park' | 'skip', message?: number) => {
+    const scenario = mailers([{ group: 'g', maxRetryCount: 1 }, { group: 'g' }])
+    const [first = -1] = played(scenario, [], 20).mailer().handed
+    const act = { what: 'answerEvent', message: message ?? first, how }
+    const script = [at(20, { do: 'sourcing', node: 'mailer1', act } as never)]
+    return played(scenario, script)
+  }
+
+  test.each([
+    ['ack', [1], [], 3],
+    ['skip', [1], [], 3],
+    ['park', [1], [0], 3],
+    ['retry', [1, 1], [], 4],
+  ] as const)(
+    'when the answer is %s, then it counts in place of the member’s, which has worked on it all the same',
+    (how, first, parked, deliveries) => {
+      const { mails, mailer } = answered(how)
+      expect([...mails(0), ...mails(1)].sort()).toEqual([...first, 2, 3])
+      expect(mailer().group).toMatchObject({ parked, deliveries, lag: 0 })
+    },
+  )
+
+  test('when nobody holds the event, then nothing happens', () => {
+    const { mailer } = answered('park', 99)
+    expect(mailer().group).toMatchObject({ parked: [], deliveries: 3, lag: 0 })
+  })
+})
+
 describe('given members of a persistent subscription that cannot work on an amount of 2', () => {
   const group = { group: 'mailers', failOn: '"amount":2' } as const
 

@@ -122,3 +122,16 @@ test('given a saga without retries, when the refund is refused, then it is given
   expect(kinds).toContain(PROCESS_MANAGER_FACTS.gaveUp)
   expect((world.part('saga') as ProcessManager).waiting.stuck).toHaveLength(1)
 })
+
+test('given a saga at rest, when it goes back to the beginning, then it knows no more than it did then, and sends every command again', () => {
+  const [saga] = SAGAS
+  const act = { what: 'rewind', to: 0 } as const
+  const again = { atUs: 40_000_000, do: 'sourcing', node: 'saga', act } as const
+  const sent = (run: ReturnType<typeof ended>) => (run.world.part('saga') as ProcessManager).sent
+  const once = ended(saga as Scenario, [])
+  const twice = ended(saga as Scenario, [again])
+  expect(sent(twice)).toBeGreaterThanOrEqual(2 * sent(once))
+  // The order that was carried out is paid once, however often it is asked for.
+  const paid = ({ state }: typeof once) => state('account-acc1', payments)?.paid.o1
+  expect(paid(twice)).toBe(paid(once))
+})

@@ -69,6 +69,7 @@ function actOn(world: WiringContext, groups: Groups, id: string): void {
     if (node !== id) return
     if (act.what === 'rewind') manager.rewind(act.to)
     else if (act.what === 'replayParked') groups.replayParked(id)
+    else if (act.what === 'answerEvent') groups.answer(id, act)
   })
 }
 
