@@ -1,5 +1,5 @@
 /** Each ready-made run on event stores at a fixed moment: what its sentence says can be seen, and what it says to try works. */
-import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { goToTime, inspector, node, now, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The run, the moment, a node, and what its description says then. */
@@ -116,7 +116,7 @@ test('given two mailers on one subscription, when what they cannot work on is pa
   const answer = async (label: string) => {
     for (const name of ['mailer-1', 'mailer-2']) {
       await select(page, name)
-      const field = inspector(page).getByLabel('What it cannot work on is').first()
+      const field = now(page).getByLabel('What it cannot work on is')
       await field.selectOption({ label })
       await expect(field.getByRole('option', { name: label })).toHaveJSProperty('selected', true)
     }
@@ -170,7 +170,7 @@ test('given two relays that lock what they take, when one dies, then the other p
 }) => {
   await openRun(page, 'outbox-relays', 2)
   await select(page, 'orders')
-  const claims = inspector(page).getByLabel('A relay takes rows').first()
+  const claims = now(page).getByLabel('A relay takes rows')
   await claims.selectOption({ label: 'and locks them' })
   await goToTime(page, 30)
   await expect(node(page, 'orders').first()).toHaveAccessibleDescription(/12 rows, 12 told$/)
@@ -211,7 +211,7 @@ test('given a bank with an inbox, when it has done a message before, then it boo
 }) => {
   await openRun(page, 'money-trail', 10)
   await select(page, 'bank')
-  const field = inspector(page).getByLabel('Inbox remembers').first()
+  const field = now(page).getByLabel('Inbox remembers')
   await field.fill('20')
   await field.press('Enter')
   await goToTime(page, 50)
@@ -227,7 +227,7 @@ test('given a parked event, when its mailers can work on it and parked events ar
   await openRun(page, 'mailer-group', 30)
   for (const name of ['mailer-1', 'mailer-2']) {
     await select(page, name)
-    const field = inspector(page).getByLabel('Cannot work on').first()
+    const field = now(page).getByLabel('Cannot work on', { exact: true })
     await field.fill('')
     await field.press('Enter')
   }

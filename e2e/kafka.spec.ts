@@ -1,7 +1,7 @@
 /** Each ready-made run on how logs are written and kept, at a fixed moment and after the acts that its sentence names. */
 
 import type { Page } from '@playwright/test'
-import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { goToTime, inspector, node, now, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The table of that name in the inspector. */
@@ -219,7 +219,7 @@ test('given a topic that deletes, when cleanup.policy becomes compact, then reco
 }) => {
   await openRun(page, 'retention-and-lag', 6)
   await select(page, 'readings')
-  await inspector(page).getByLabel('cleanup.policy').first().selectOption('compact')
+  await now(page).getByLabel('cleanup.policy').selectOption('compact')
   const facts = await showFacts(page)
   await goToTime(page, 8)
   await expect(facts.getByText('cleanup.policy of readings is compact from now on.')).toBeVisible()
@@ -235,7 +235,7 @@ test('given three replicas and two brokers down, when one is enough, then writes
   await act(page, 'Kill broker 2')
   await goToTime(page, 12)
   await expect(node(page, 'orders')).toHaveAccessibleDescription(/1 of 3 in sync/)
-  const least = inspector(page).getByLabel('min.insync.replicas').first()
+  const least = now(page).getByLabel('min.insync.replicas')
   await least.fill('1')
   await least.press('Enter')
   const facts = await showFacts(page)

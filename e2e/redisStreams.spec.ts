@@ -1,5 +1,5 @@
 /** Each ready-made run on Redis streams at a fixed moment, and what a person does to a group, a consumer and a stream. */
-import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { goToTime, inspector, node, now, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The run, the moment, a node, and what its description says then. */
@@ -96,7 +96,7 @@ test('given a reader from 0, when it is given an inbox, then what it remembers h
 }) => {
   await openRun(page, 'redis-readers', 0.2)
   await select(page, 'anna')
-  const field = inspector(page).getByLabel('Inbox remembers').first()
+  const field = now(page).getByLabel('Inbox remembers')
   await field.fill('100')
   await field.press('Enter')
   await goToTime(page, 29)

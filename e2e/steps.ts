@@ -43,6 +43,15 @@ export function inspector(page: Page): Locator {
   return page.getByRole('region', { name: 'Inspector' })
 }
 
+/**
+ * The acts and contents of the selection at this moment. A field of an act has its twin under Design, which is there
+ * first: whoever means the act looks for it here.
+ */
+export function now(page: Page): Locator {
+  const title = page.getByRole('heading', { name: 'Now', exact: true })
+  return inspector(page).getByRole('group').filter({ has: title })
+}
+
 /** Shows the fact log instead of the inspector. */
 export async function showFacts(page: Page): Promise<Locator> {
   await page.getByRole('radio', { name: 'Facts' }).check({ force: true })
