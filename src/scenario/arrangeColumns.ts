@@ -42,6 +42,15 @@ export function arrangeColumns(
   return place(best)
 }
 
+/** The same where somebody has said which columns stand in which row: rows below each other, each in the middle. */
+export function arrangeRows(
+  rows: readonly (readonly (readonly NodeDoc[])[])[],
+  drawing: Drawing,
+): Map<string, Position> {
+  const columns = rows.map((row) => row.map((nodes) => columnOf(nodes, drawing)))
+  return place(columns, true)
+}
+
 /**
  * Whether links down to the next row would cross what they should not: a node that stands below in the same
  * column, or the title of a small node, which they can meet at its middle only.
@@ -141,10 +150,10 @@ function indent(row: readonly Column[], next: readonly Column[] | undefined, roo
 }
 
 /** Rows begin at the left, as lines of text do; a single column stands in the middle. */
-function place(rows: readonly Column[][]): Map<string, Position> {
+function place(rows: readonly Column[][], isCentred = false): Map<string, Position> {
   const positions = new Map<string, Position>()
   const widest = rowsSize(rows).width
-  const stacked = rows.length > 1 && rows.every((row) => row.length === 1)
+  const stacked = isCentred || (rows.length > 1 && rows.every((row) => row.length === 1))
   let top = 0
   for (const [i, row] of rows.entries()) {
     const { above, height, width } = rowSize(row)

@@ -122,6 +122,12 @@ export const combined: ExampleBody = {
         ],
       ],
       links,
+      [
+        [['teller'], ['account']],
+        [['events'], ['balance', 'relay']],
+        [['account-events'], ['statements']],
+        [['print-jobs'], ['printer']],
+      ],
     ),
     links,
   },

@@ -132,6 +132,15 @@ export const schema: ExampleBody = run(
     link('events', 'strict', 300),
     link('events', 'upcaster', 300),
   ],
+  [],
+  [
+    [
+      ['old-till', 'old-shop'],
+      ['new-till', 'new-shop'],
+    ],
+    [['events']],
+    [['v1-code'], ['strict'], ['upcaster']],
+  ],
 )
 
 export const erasing: ExampleBody = run(

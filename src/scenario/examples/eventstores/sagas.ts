@@ -70,6 +70,15 @@ export const saga: ExampleBody = run(
     link('saga', 'payments', 300),
     link('saga', 'stock', 300),
   ],
+  [],
+  [
+    [
+      ['customer', 'orders'],
+      ['bank', 'payments'],
+      ['warehouse', 'stock'],
+    ],
+    [['events'], ['saga', 'orders-view']],
+  ],
 )
 
 export const choreography: ExampleBody = run(

@@ -9,7 +9,7 @@ import type {
   ProjectionDoc,
   Scenario,
 } from '../../document.ts'
-import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
+import { type ExampleBody, inColumns, type RowsOfIds, type Unplaced } from '../example.ts'
 
 type Rest<Doc> = Partial<Omit<Doc, 'kind' | 'id' | 'position'>>
 
@@ -98,15 +98,16 @@ export function longAccount(times: number): ContentsDoc[] {
   ]
 }
 
-/** A run of these columns on one store, and whatever else it names. */
+/** A run of these columns on one store, and whatever else it names; drawn in rows where they are given. */
 export function run(
   about: string,
   durationMs: number,
   columns: Unplaced[][],
   links: LinkDoc[],
   brokers: Scenario['brokers'] = [],
+  rows?: RowsOfIds,
 ): ExampleBody {
-  const nodes: NodeDoc[] = inColumns(columns, links)
+  const nodes: NodeDoc[] = inColumns(columns, links, rows)
   const isStored = nodes.some(({ kind }) => kind === 'eventStore')
   const own = isStored ? [{ id: 'store', family: 'eventstore' } as const] : []
   return { about, scenario: { seed: 1, durationMs, brokers: [...own, ...brokers], nodes, links } }

@@ -48,6 +48,12 @@ export const dualWrites: ExampleBody = run(
     link('sales', 'depot', 300),
   ],
   RABBIT,
+  [
+    [['shop'], ['database-first']],
+    [['orders'], ['warehouse']],
+    [['market'], ['broker-first']],
+    [['sales'], ['depot']],
+  ],
 )
 
 export const outbox: ExampleBody = run(
