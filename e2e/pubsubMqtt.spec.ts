@@ -1,6 +1,6 @@
 /** Each ready-made run on MQTT and on cloud topics at a fixed moment: what its sentence says can be seen, and each act is one click. */
 
-import { goToTime, inspector, node, openRun, select, showFacts } from './steps.ts'
+import { goToTime, inspector, node, now, openRun, select, showFacts } from './steps.ts'
 import { expect, test } from './support/test.ts'
 
 /** The run, the moment, a node, and what its description says then. */
@@ -66,10 +66,10 @@ test('given a client, when it publishes a retained message by hand, then the bro
 }) => {
   await openRun(page, 'mqtt-shared', 5)
   await select(page, 'shop')
-  const panel = inspector(page)
+  const panel = now(page)
   await panel.getByLabel('Topic', { exact: true }).fill('jobs/last')
   await panel.getByLabel('Body', { exact: true }).fill('none')
-  await panel.getByRole('switch', { name: 'Retained' }).first().click()
+  await panel.getByRole('switch', { name: 'Retained' }).click()
   await panel.getByRole('button', { name: 'Publish now' }).click()
   const facts = await showFacts(page)
   await expect(facts.getByText(/You publish none, retained, from shop/)).toBeVisible()
