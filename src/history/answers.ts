@@ -138,4 +138,6 @@ export interface WatchAnswer {
   max: Float64Array
   mean: Float64Array
   last: Float64Array
+  /** Of all columns together: least, mean over time, greatest; NaN where it was never there. */
+  whole: { min: number; mean: number; max: number }
 }

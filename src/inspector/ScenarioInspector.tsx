@@ -121,6 +121,7 @@ function Nodes() {
   const { answer } = useAnswer('frame', hasBegun ? 'end' : 'begin', { factIndex: factCount })
   const states = new Map(hasBegun ? answer?.frame.nodes.map((state) => [state.id, state]) : [])
   const isEnd = done && answer?.frame.factIndex === factCount
+  if (nodes.length === 0) return null
   return (
     <Table
       label={isEnd ? 'Each node at the end of the run' : 'Each node so far'}

@@ -87,6 +87,16 @@ export class SessionConditions implements Conditions {
     this.session.store.setState({ watches: watches.filter((watch) => watch !== text) })
   }
 
+  watchEarlier(text: string): void {
+    const { watches } = this.session.store.getState()
+    const at = watches.indexOf(text)
+    if (at < 1) return
+    this.session.remember({ does: `move the chart of ${text} up`, of: `chart ${text}` })
+    const others = watches.filter((watch) => watch !== text)
+    const next = [...others.slice(0, at - 1), text, ...others.slice(at - 1)]
+    this.session.store.setState({ watches: next })
+  }
+
   async goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean> {
     const { session } = this
     const { condition } = session.store.getState()

@@ -110,6 +110,8 @@ export interface Conditions {
   /** Charts a number under the timeline, or no longer. */
   watch(text: string): void
   unwatch(text: string): void
+  /** Its chart and the one above it change places. */
+  watchEarlier(text: string): void
   /** Goes where the condition became true, and pauses; says whether there is such a moment. */
   goTo(which: 'first' | 'previous' | 'next' | 'last'): Promise<boolean>
   /** Answers conditions that are not for the engine from now on (`otherConditions.ts`). */

@@ -95,6 +95,7 @@ const doings: Readonly<Record<string, Doing>> = {
   stop: (session, n) => session.conditions.stopWhenTrue(n % 2 === 0),
   watch: (session, n) => session.conditions.watch(`backlog(orders) + ${n % 3}`),
   unwatch: (session, n) => session.conditions.unwatch(`backlog(orders) + ${n % 3}`),
+  moveWatch: (session, n) => session.conditions.watchEarlier(`backlog(orders) + ${n % 3}`),
   add: (session, n) => {
     const [first] = scenario.nodes
     if (!first) return

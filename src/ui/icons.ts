@@ -5,6 +5,7 @@ export {
   AlignLeft as LogIcon,
   ArrowDownToLine as DownloadIcon,
   ArrowRight as OpenIcon,
+  ArrowUp as MoveUpIcon,
   ArrowUpFromLine as UploadIcon,
   Braces as CodeIcon,
   BrushCleaning as PurgeIcon,

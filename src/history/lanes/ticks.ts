@@ -20,22 +20,24 @@ export function ticksIn(fromUs: number, toUs: number, widthPx: number, apartPx: 
   return ticks
 }
 
-/** `0`, `400 ms`, `12.4 s`, `1:02`: as exact as the step needs. */
+/** `0`, `400 ms`, `12.40 s`, `1:02`: as exact as the step needs, all with the same digits. */
 function tickLabel(timeUs: number, stepUs: number): string {
   if (timeUs === 0) return '0'
-  if (stepUs < 1000) return `${fraction(timeUs, 1000, 3)} ms`
-  if (timeUs < 60 * S) return `${fraction(timeUs, S, 3)} s`
+  if (stepUs < 1000) return `${fraction(timeUs, 1000, stepUs)} ms`
+  if (timeUs < 60 * S) return `${fraction(timeUs, S, stepUs)} s`
   const wholeS = Math.floor(timeUs / S)
   const hours = Math.floor(wholeS / 3600)
   const minutes = Math.floor(wholeS / 60) % 60
   const seconds = pad(wholeS % 60)
-  const rest = timeUs % S === 0 ? '' : fraction(timeUs % S, S, 3).slice(1)
-  return hours > 0 ? `${hours}:${pad(minutes)}:${seconds}` : `${minutes}:${seconds}${rest}`
+  if (hours > 0) return `${hours}:${pad(minutes)}:${seconds}`
+  return `${minutes}:${seconds}${fraction(timeUs % S, S, stepUs).slice(1)}`
 }
 
-function fraction(value: number, unit: number, digits: number): string {
-  const text = (value / unit).toFixed(digits)
-  return text.replace(/\.?0+$/, '')
+/** With as many digits as tell one step from the next. */
+function fraction(valueUs: number, unitUs: number, stepUs: number): string {
+  let digits = 0
+  for (let stepsUs = stepUs; stepsUs % unitUs !== 0; stepsUs *= 10) digits++
+  return (valueUs / unitUs).toFixed(digits)
 }
 
 function pad(value: number): string {

@@ -3,6 +3,13 @@
  * each kind. A chain goes back to where it begins: an act, an arrival, the set-up.
  */
 import { must } from '../../base/assert.ts'
+import { LOG_FACTS } from '../../brokers/log/facts.ts'
+import { GROUP_CONSUMER_FACTS } from '../../clients/groupConsumer/facts.ts'
+import { POLLING_CONSUMER_FACTS } from '../../clients/pollingConsumer/facts.ts'
+import { REDIS_CLIENT_FACTS } from '../../clients/redisConsumer/facts.ts'
+import { RELAY_FACTS } from '../../clients/relay/facts.ts'
+import { SUBSCRIBER_FACTS } from '../../clients/subscriber/facts.ts'
+import { PIPE_FACTS } from '../../engine/pipe.ts'
 import type { World } from '../../scenario/world.ts'
 import { AMQP_CAUSES } from './families/amqp.ts'
 import { CLIENT_CAUSES } from './families/clients.ts'
@@ -35,6 +42,24 @@ const RULES: Readonly<Record<number, Rule>> = {
   ...REDIS_STREAM_CAUSES,
 }
 
+/** What clients ask for over and over: a message may be why they do it now, but not why they do it. */
+const GOES_ON: ReadonlySet<number> = new Set([
+  PIPE_FACTS.sent,
+  PIPE_FACTS.arrived,
+  LOG_FACTS.heartbeat,
+  LOG_FACTS.fetchWaits,
+  LOG_FACTS.fetchEnded,
+  GROUP_CONSUMER_FACTS.polled,
+  GROUP_CONSUMER_FACTS.pollReturnedEmpty,
+  REDIS_CLIENT_FACTS.readAsked,
+  REDIS_CLIENT_FACTS.historyAsked,
+  REDIS_CLIENT_FACTS.claimAsked,
+  REDIS_CLIENT_FACTS.nothingCame,
+  RELAY_FACTS.polled,
+  POLLING_CONSUMER_FACTS.asked,
+  SUBSCRIBER_FACTS.askedNext,
+])
+
 /** One fact of a chain. */
 export interface Step {
   index: number
@@ -44,6 +69,8 @@ export interface Step {
 /** Facts that are looked at for what a fact led to, and steps that are told of either way. */
 const AHEAD_MAX = 200_000
 const STEPS_MAX = 60
+/** What one message leads to, over retries and what is made of it, is longer than the way to it. */
+const EFFECTS_MAX = 150
 /** Facts of a chain that are gone after, of which the latest are told. */
 const TOLD_MAX = STEPS_MAX * 2
 /** Facts that are gone through at once on the way ahead. */
@@ -103,20 +130,26 @@ export class Why {
     return { steps, cut: all.length > STEPS_MAX }
   }
 
-  /** What a fact led to, in the order of time: facts that it is a cause of, and those whose main cause is one of these. */
+  /**
+   * What a fact led to, in the order of time: facts that it is a cause of, and those whose main cause is one of these.
+   * Where a message begins, all that becomes of it and of what is made of it was led to by that.
+   */
   *effects(index: number): Steps<{ steps: Step[]; cut: boolean }> {
     const { world } = this.trail
     const { facts, messages } = world.records
     const found = new Set([index])
     const about = new Set<number>()
     const parts = new Set<number>()
+    const times = new Set<number>()
     const take = (at: number) => {
       const fact = this.trail.at(at)
       if (this.trail.isAboutMessage(fact)) about.add(fact.message)
       else parts.add(fact.part)
+      times.add(fact.timeUs)
     }
     take(index)
-    let lastUs = facts.timeUs(index)
+    const isOwn = this.ownOf(index)
+    const isOfMessage = about.size > 0
     const steps: Step[] = []
     const candidatesIn = (from: number, to: number): number[] => {
       const candidates: number[] = []
@@ -124,7 +157,7 @@ export class Why {
       facts.each(from, to, (timeUs, _kind, part, message) => {
         const isChild =
           message >= 0 && message < messages.count && about.has(messages.parent(message))
-        if (about.has(message) || isChild || parts.has(part) || timeUs === lastUs) {
+        if (about.has(message) || isChild || parts.has(part) || times.has(timeUs)) {
           candidates.push(next)
         }
         next++
@@ -133,26 +166,47 @@ export class Why {
     }
     let at = index + 1
     const end = Math.min(facts.count, index + AHEAD_MAX)
-    for (; at < end && steps.length < STEPS_MAX; at += STRETCH) {
+    for (; at < end && steps.length < EFFECTS_MAX; at += STRETCH) {
       // What is taken widens what is looked for, so a stretch is gone through until it yields nothing more.
       for (let before = -1; before !== steps.length; ) {
         yield
         before = steps.length
         for (const candidate of candidatesIn(at, Math.min(end, at + STRETCH))) {
           if (found.has(candidate)) continue
+          const fact = this.trail.at(candidate)
+          const isOfNone = !this.trail.isAboutMessage(fact)
+          if (isOfMessage && isOfNone && GOES_ON.has(fact.kind)) continue
           const causes = this.causesOf(candidate)
           // Beyond its next effects a fact leads on by main causes alone: else all that follows is its doing.
           const isLed =
             found.has(causes[0]?.index ?? -1) || causes.some((cause) => cause.index === index)
-          if (!isLed) continue
+          if (!isLed && (isOfNone || !isOwn(fact.message))) continue
           found.add(candidate)
           take(candidate)
-          lastUs = facts.timeUs(candidate)
           steps.push({ index: candidate, causes })
         }
       }
     }
     steps.sort((a, b) => a.index - b.index)
-    return { steps: steps.slice(0, STEPS_MAX), cut: at < facts.count && steps.length >= STEPS_MAX }
+    return {
+      steps: steps.slice(0, EFFECTS_MAX),
+      cut: at < facts.count && steps.length >= EFFECTS_MAX,
+    }
+  }
+
+  /** Which messages are the doing of a fact alone: the one that begins with it, and what is made of that. */
+  private ownOf(index: number): (message: number) => boolean {
+    const { messages } = this.trail.world.records
+    const { message: first } = this.trail.at(index)
+    const begins =
+      this.trail.isAboutMessage(this.trail.at(index)) &&
+      this.trail.latestAbout(first, index) === null
+    return (message) => {
+      if (!begins) return false
+      let at = message
+      // What is made of a message is younger than it.
+      while (at > first && at < messages.count) at = messages.parent(at)
+      return at === first
+    }
   }
 }

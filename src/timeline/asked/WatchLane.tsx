@@ -14,23 +14,22 @@ import { clockText } from '../../base/clockText.ts'
 import type { WatchAnswer } from '../../history/answers.ts'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { CloseIcon } from '../../ui/icons.ts'
-
+import { CloseIcon, MoveUpIcon } from '../../ui/icons.ts'
 import { useAsked } from '../useAsked.ts'
 import { usePalette } from '../usePalette.ts'
 import { useWidth } from '../useWidth.ts'
-import { drawWatch, rangeOf, rangeText, valueText } from './drawWatch.ts'
+import { drawWatch, rangeOf, rangeText, valueText, wholeText } from './drawWatch.ts'
 import styles from './Lanes.module.css'
 
 export function WatchLanes() {
   const watches = useSession((state) => state.watches)
-  return watches.map((text) => <Lane key={text} text={text} />)
+  return watches.map((text, place) => <Lane key={text} text={text} isFirst={place === 0} />)
 }
 
 /** More columns than pixels would only be drawn over one another. */
 const COLUMNS_MAX = 2048
 
-function Lane({ text }: { text: string }) {
+function Lane({ text, isFirst }: { text: string; isFirst: boolean }) {
   const verbs = useVerbs()
   const area = useRef<HTMLDivElement>(null)
   const widthPx = useWidth(area)
@@ -47,10 +46,22 @@ function Lane({ text }: { text: string }) {
           tooltipPlacement="top"
           onClick={() => verbs.conditions.unwatch(text)}
         />
-        <code className={styles.text} title={text}>
-          {text}
-        </code>
-        {answer && !answer.problem && <Now text={text} unit={answer.unit} />}
+        <div className={styles.told}>
+          <code className={styles.text} title={text}>
+            {text}
+          </code>
+          {answer && !answer.problem && <Now text={text} unit={answer.unit} />}
+          {answer && !answer.problem && <span className={styles.whole}>{wholeText(answer)}</span>}
+        </div>
+        {!isFirst && (
+          <IconButton
+            icon={MoveUpIcon}
+            size="small"
+            label={`Move the chart of ${text} up`}
+            tooltipPlacement="top"
+            onClick={() => verbs.conditions.watchEarlier(text)}
+          />
+        )}
       </div>
       <div ref={area} className={styles.chart}>
         {answer?.problem ? (

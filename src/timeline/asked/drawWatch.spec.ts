@@ -1,6 +1,6 @@
 /** What a chart says beside it. */
 import { expect, test } from 'vitest'
-import { rangeOf, valueText } from './drawWatch.ts'
+import { rangeOf, valueText, wholeText } from './drawWatch.ts'
 
 test('values are written with their unit and no more digits than can be told apart', () => {
   expect(valueText(3, 'number')).toBe('3')
@@ -12,7 +12,7 @@ test('values are written with their unit and no more digits than can be told apa
   expect(valueText(Number.NaN, 'number')).toBe('–')
 })
 
-test('a chart stands on 0, or below it where its number goes there, and is never flat', () => {
+test('a chart stands on 0, or below it where its number goes there, is never flat, and tells its least, mean and greatest', () => {
   const of = (...values: number[]) => {
     const column = Float64Array.from(values)
     return {
@@ -23,8 +23,13 @@ test('a chart stands on 0, or below it where its number goes there, and is never
       max: column,
       mean: column,
       last: column,
+      whole: { min: 2, mean: 3.25, max: 7 },
     }
   }
+  expect(wholeText(of(2, 7))).toBe('min 2 · mean 3.25 · max 7')
+  expect(wholeText({ ...of(0, 1), unit: 'truth', whole: { min: 0, mean: 0.3, max: 1 } })).toBe(
+    'true 30 % of the time',
+  )
   expect(rangeOf(of(2, 7))).toEqual({ low: 0, high: 7 })
   expect(rangeOf(of(-5, 7))).toEqual({ low: -5, high: 7 })
   expect(rangeOf(of(0, Number.NaN))).toEqual({ low: 0, high: 1 })

@@ -59,10 +59,20 @@ export function drawWatch(
   pen.stroke()
 }
 
-/** What it was within a column: one value, or from the least to the greatest. */
-export function rangeText({ min, max, unit }: WatchAnswer, column: number): string {
-  const [low, high] = [min, max].map((values) => valueText(values[column] ?? Number.NaN, unit))
-  return low === high ? `${low}` : `${low} to ${high}`
+/** What it was within a column: one value, or from the least to the greatest and their mean over time. */
+export function rangeText({ min, mean, max, unit }: WatchAnswer, column: number): string {
+  const [low, middle, high] = [min, mean, max].map((values) =>
+    valueText(values[column] ?? Number.NaN, unit),
+  )
+  return low === high ? `${low}` : `${low} to ${high}, mean ${middle}`
+}
+
+/** What it was over the whole run so far. */
+export function wholeText({ whole: { min, mean, max }, unit }: WatchAnswer): string {
+  if (Number.isNaN(mean)) return ''
+  if (unit === 'truth') return `true ${valueText(mean, 'share')} of the time`
+  const [low, middle, high] = [min, mean, max].map((value) => valueText(value, unit))
+  return `min ${low} · mean ${middle} · max ${high}`
 }
 
 /** A value with its unit, rounded to what can be told apart. */

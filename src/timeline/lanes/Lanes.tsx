@@ -86,6 +86,7 @@ export default function Lanes({ inset, parameter, onParameter }: LanesProps) {
           </div>
         </Content>
       </div>
+      <Empty />
       <div className={styles.buttons} data-chrome>
         <WindowText control={control} />
         <IconButton
@@ -118,6 +119,12 @@ export default function Lanes({ inset, parameter, onParameter }: LanesProps) {
       </div>
     </div>
   )
+}
+
+function Empty() {
+  const isEmpty = useSession(({ scenario }) => scenario.nodes.length === 0)
+  if (!isEmpty) return null
+  return <p className={styles.empty}>No lanes yet. Each node that you add to the canvas is one.</p>
 }
 
 /** The names of the lanes beside what is painted; a name selects its node. */

@@ -17,14 +17,21 @@ export function* answerWatch(
   const endUs = Math.max(1, history.live.endUs)
   if (!opened.ok) {
     const { problem } = opened
-    return { problem, unit: 'number', endUs, min: NONE, max: NONE, mean: NONE, last: NONE }
+    const whole = { min: Number.NaN, mean: Number.NaN, max: Number.NaN }
+    return { problem, unit: 'number', endUs, min: NONE, max: NONE, mean: NONE, last: NONE, whole }
   }
   const { watch } = opened
   const until = history.factCount
   while (watch.seen < until && watch.read(STEP_FACTS)) yield
   const isAll = watch.seen === history.factCount
   const knownUs = isAll ? history.computedUs : watch.seenUs
-  return { problem: null, unit: watch.unit, endUs, ...watch.columns(columns, knownUs) }
+  const one = watch.columns(1, knownUs)
+  const whole = {
+    min: one.min[0] as number,
+    mean: one.mean[0] as number,
+    max: one.max[0] as number,
+  }
+  return { problem: null, unit: watch.unit, endUs, ...watch.columns(columns, knownUs), whole }
 }
 
 /** What the number is right after a fact; NaN where it is not there, or is none. */
