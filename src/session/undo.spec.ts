@@ -93,9 +93,10 @@ const doings: Readonly<Record<string, Doing>> = {
     tryEdit(session, { edit: 'changeScenario', changes: { durationMs: 1_000 + n } }),
   ask: (session, n) => session.conditions.ask(n % 3 === 0 ? '' : `backlog(orders) > ${n}`),
   stop: (session, n) => session.conditions.stopWhenTrue(n % 2 === 0),
-  watch: (session, n) => session.conditions.watch(`backlog(orders) + ${n % 3}`),
+  watch: (session, n) => session.conditions.watch(`backlog(orders) + ${n % 5}`),
   unwatch: (session, n) => session.conditions.unwatch(`backlog(orders) + ${n % 3}`),
-  moveWatch: (session, n) => session.conditions.watchEarlier(`backlog(orders) + ${n % 3}`),
+  moveWatch: (session) =>
+    session.conditions.watchEarlier(session.store.getState().watches.at(-1) ?? ''),
   add: (session, n) => {
     const [first] = scenario.nodes
     if (!first) return

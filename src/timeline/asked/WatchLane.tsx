@@ -23,13 +23,19 @@ import styles from './Lanes.module.css'
 
 export function WatchLanes() {
   const watches = useSession((state) => state.watches)
-  return watches.map((text, place) => <Lane key={text} text={text} isFirst={place === 0} />)
+  return watches.map((text, place) => (
+    <Lane
+      key={text}
+      text={text}
+      move={watches.length === 1 ? 'none' : place === 0 ? 'first' : 'up'}
+    />
+  ))
 }
 
 /** More columns than pixels would only be drawn over one another. */
 const COLUMNS_MAX = 2048
 
-function Lane({ text, isFirst }: { text: string; isFirst: boolean }) {
+function Lane({ text, move }: { text: string; move: 'none' | 'first' | 'up' }) {
   const verbs = useVerbs()
   const area = useRef<HTMLDivElement>(null)
   const widthPx = useWidth(area)
@@ -53,7 +59,8 @@ function Lane({ text, isFirst }: { text: string; isFirst: boolean }) {
           {answer && !answer.problem && <Now text={text} unit={answer.unit} />}
           {answer && !answer.problem && <span className={styles.whole}>{wholeText(answer)}</span>}
         </div>
-        {!isFirst && (
+        {move === 'first' && <span className={styles.noMove} />}
+        {move === 'up' && (
           <IconButton
             icon={MoveUpIcon}
             size="small"

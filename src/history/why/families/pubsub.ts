@@ -60,7 +60,7 @@ export const PUBSUB_CAUSES: RulesOf<typeof NATS_FACTS> &
   [NATS_FACTS.consumerCreated]: setUp,
   [NATS_FACTS.held]: message('it was stored here', NATS_FACTS.stored),
   [NATS_FACTS.caughtUp]: here('what was there is sent', NATS_FACTS.sent),
-  [NATS_FACTS.heartbeat]: here('it sent nothing since this', NATS_FACTS.sent),
+  [NATS_FACTS.heartbeat]: either(here('it sent nothing since this', NATS_FACTS.sent), follows),
   [NATS_FACTS.consumerUpdated]: acted,
   [NATS_FACTS.consumerDeleted]: either(acted, follows),
   [NATS_FACTS.interestGained]: atOnce('it subscribed', NATS_FACTS.subscribed),
