@@ -76,7 +76,7 @@ function Nodes({ scenario, boxes }: { scenario: Scenario; boxes: Geometry['nodes
       <div key={doc.id} className={styles.node} style={{ left: x, top: y, width, height }}>
         <div className={node.title} style={{ height: TITLE_HEIGHT }}>
           <span className={node.name}>{doc.name}</span>
-          <span className={node.kind}>{kindOf(doc)}</span>
+          <span className={node.kind}>{kindOf(doc, scenario)}</span>
         </div>
         <Silhouette doc={doc} size={box} />
       </div>

@@ -12,15 +12,14 @@ import styles from './NodeView.module.css'
 import { gives, takes } from './ports.ts'
 import { Silhouette } from './Silhouette.tsx'
 import { StepsAt } from './StepsAt.tsx'
-import { kindOf } from './words.ts'
 
 function NodeViewPlain({ data, isConnectable }: NodeProps<FlowNode>) {
-  const { doc, size, unfinished } = data
+  const { doc, size, kind, unfinished } = data
   return (
     <div className={styles.node} style={size}>
       <div className={styles.title} style={{ height: TITLE_HEIGHT }}>
         <span className={styles.name}>{doc.name}</span>
-        <span className={styles.kind}>{kindOf(doc)}</span>
+        <span className={styles.kind}>{kind}</span>
         {unfinished && <WarningIcon aria-hidden="true" className={styles.unfinished} />}
       </div>
       <Silhouette doc={doc} size={size} />

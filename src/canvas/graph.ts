@@ -6,7 +6,7 @@ import type { Geometry, Selection } from '../session/session.ts'
 import { notesOf } from './notes.ts'
 import { keyOf, kindOf } from './words.ts'
 
-export type FlowNode = Node<{ doc: NodeDoc; size: Size; unfinished: boolean }, 'node'>
+export type FlowNode = Node<{ doc: NodeDoc; size: Size; kind: string; unfinished: boolean }, 'node'>
 /** `stack` counts the links between the same two nodes before it: their keys are written one above the other. */
 export type FlowEdge = Edge<
   { doc: LinkDoc; label: string; curve: readonly number[]; stack: number },
@@ -17,11 +17,12 @@ export type FlowEdge = Edge<
 export function flowNodes(scenario: Scenario): FlowNode[] {
   return scenario.nodes.map((doc) => {
     const size = nodeSize(doc, scenario)
+    const kind = kindOf(doc, scenario)
     return {
       id: doc.id,
       type: 'node',
       position: doc.position,
-      data: { doc, size, unfinished: notesOf(scenario).has(doc.id) },
+      data: { doc, size, kind, unfinished: notesOf(scenario).has(doc.id) },
       width: size.width,
       height: size.height,
       measured: size,
@@ -29,7 +30,7 @@ export function flowNodes(scenario: Scenario): FlowNode[] {
       domAttributes: {
         role: 'group',
         'aria-roledescription': 'node',
-        'aria-label': `${doc.name}, ${kindOf(doc)}`,
+        'aria-label': `${doc.name}, ${kind}`,
       },
     }
   })

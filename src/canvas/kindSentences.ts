@@ -8,7 +8,7 @@ export const KIND_SENTENCE: Record<NodeKind, string> = {
   consumer: 'Takes messages from queues, works on them, acknowledges them.',
   sqsQueue: 'Is polled: hides a message while somebody works on it, until it is deleted.',
   pollingConsumer:
-    'Gets messages from an SQS queue or a subscription, works on them, deletes or acknowledges them.',
+    'Polls an SQS queue or pulls from a subscription; linked to one that pushes, it is its endpoint.',
   topic: 'Keeps records in partitions; each group reads them at its own pace.',
   groupConsumer: 'Shares the partitions of a topic with the other members of its group.',
   commandHandler: 'Decides whether a command is accepted, and appends the events.',

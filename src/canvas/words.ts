@@ -1,7 +1,8 @@
 /** What is written on nodes and links. */
 
-import type { LinkDoc, NodeDoc, NodeKind } from '../scenario/document.ts'
+import type { LinkDoc, NodeDoc, NodeKind, Scenario } from '../scenario/document.ts'
 import { headersText } from '../scenario/headersText.ts'
+import { polledBy } from '../scenario/polled.ts'
 
 /** The kind as it stands on a node. */
 export const KIND_WORD: Record<NodeKind, string> = {
@@ -36,8 +37,16 @@ export const KIND_WORD: Record<NodeKind, string> = {
   cloudSubscription: 'subscription',
 }
 
+/** Who polls a queue, pulls from a subscription, or is pushed to by one. */
+const POLLED_WORD = {
+  received: KIND_WORD.pollingConsumer,
+  pulled: 'pull subscriber',
+  pushed: 'push endpoint',
+} as const
+
 /** The quiet word behind a node's name. */
-export function kindOf(node: NodeDoc): string {
+export function kindOf(node: NodeDoc, scenario: Scenario): string {
+  if (node.kind === 'pollingConsumer') return POLLED_WORD[polledBy(node.id, scenario)]
   // The default exchange says so in its name.
   if (node.kind === 'exchange')
     return node.type === 'default' ? 'exchange' : `${EXCHANGE_WORD[node.type]} exchange`

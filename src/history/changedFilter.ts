@@ -11,6 +11,7 @@ export function changedFilter(link: LinkDoc, frame: Frame | null): string | null
     if (state.kind === 'natsConsumer') {
       return state.gone || state.filter === (link.key || '>') ? null : state.filter
     }
+    if (state.kind === 'cloudSubscription') return state.changedFilter
     if (state.kind === 'natsSubscriber' || state.kind === 'redisSubscriber') {
       return state.filters[link.id] ?? null
     }

@@ -341,6 +341,8 @@ export interface CloudSubscriptionState extends StateBase {
   inFlightCount: number
   /** Pulls that wait. */
   waitingReceives: number
+  /** What an act gave it instead of the filter of its making; null if none did. */
+  changedFilter: string | null
   /** Acknowledged or passed on; let by by the filter; given to the dead-letter topic; kept too long. */
   settled: number
   passedBy: number

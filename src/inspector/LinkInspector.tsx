@@ -4,6 +4,7 @@ import type { Flight } from '../history/frame.ts'
 import type { LinkDoc, NodeKind, Scenario } from '../scenario/document.ts'
 import { headersFrom, headersText } from '../scenario/headersText.ts'
 import { mayLose } from '../scenario/kinds.ts'
+import { filterProblem, takesFilters } from '../scenario/schema/cloud.ts'
 import { isFiltered } from '../scenario/schema/filters.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
@@ -119,7 +120,9 @@ function LinkActs(props: { doc: LinkDoc; cut: boolean; latencyUs: number | null 
   const [from = '', to = ''] = kinds.split(' ')
   const isSubscription = useSession(
     ({ scenario }) =>
-      isFiltered(from as NodeKind, to as NodeKind) || soleMqttFilter(doc, scenario) !== null,
+      isFiltered(from as NodeKind, to as NodeKind) ||
+      takesFilters(scenario, doc) ||
+      soleMqttFilter(doc, scenario) !== null,
   )
   const loses = mayLose(from as NodeKind, to as NodeKind)
   return (
@@ -176,6 +179,18 @@ function kindsAt(doc: LinkDoc, { nodes }: Scenario): string {
   return `${kind(doc.from)} ${kind(doc.to)}`
 }
 
+/** The filter of a subscription of SNS as it was made; null elsewhere. */
+function policyAt({ to }: LinkDoc, { nodes }: Scenario): string | null {
+  const node = nodes.find(({ id }) => id === to)
+  return node?.kind === 'cloudSubscription' ? (node.filter ?? '') : null
+}
+
+function whyNoPolicy(text: string): string | undefined {
+  const problem = filterProblem(text)
+  if (problem !== null) return `It cannot be read: ${problem}.`
+  return atMost(text, LIMITS.filterChars)
+}
+
 /** The filter of an MQTT client that has one; several are changed at the client. */
 function soleMqttFilter({ from, to }: LinkDoc, { nodes }: Scenario): string | null {
   for (const node of nodes) {
@@ -188,10 +203,27 @@ function soleMqttFilter({ from, to }: LinkDoc, { nodes }: Scenario): string | nu
 /** What a subscription lets through from the playhead on. */
 function FilterNow({ doc }: { doc: LinkDoc }) {
   const session = useVerbs()
+  const policy = useSession(({ scenario }) => policyAt(doc, scenario))
   const now = useSession(
     ({ frame, scenario }) =>
-      changedFilter(doc, frame) ?? soleMqttFilter(doc, scenario) ?? doc.key ?? '>',
+      changedFilter(doc, frame) ?? policy ?? soleMqttFilter(doc, scenario) ?? doc.key ?? '>',
   )
+  if (policy !== null) {
+    return (
+      <TextField
+        code
+        multiline
+        label="Filter policy from now on"
+        hint="Amazon SNS takes up to 15 minutes for it, this run none. Ctrl+Enter gives it."
+        placeholder="everything"
+        value={now}
+        validate={whyNoPolicy}
+        onCommit={(text) =>
+          session.act({ do: 'filter', link: doc.id, filter: text.trim() === '' ? '{}' : text })
+        }
+      />
+    )
+  }
   return (
     <TextField
       inline

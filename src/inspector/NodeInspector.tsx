@@ -2,7 +2,9 @@
 import { lazy, Suspense } from 'react'
 import type { NodeDoc } from '../scenario/document.ts'
 import type { Edit } from '../scenario/edit.ts'
+import { polledBy } from '../scenario/polled.ts'
 import { LIMITS } from '../scenario/schema/limits.ts'
+import { useSession } from '../session/react.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { CrashIcon, SlowIcon } from '../ui/icons.ts'
 import { Term } from '../ui/Term.tsx'
@@ -12,7 +14,7 @@ import { nameProblem } from './design/texts.tsx'
 import { useEdit, useProblem } from './editing.ts'
 import styles from './Inspector.module.css'
 import { DesignSection, NowSection } from './Moments.tsx'
-import { NODE_KIND_WORDS } from './nodeKinds.ts'
+import { NODE_KIND_WORDS, SUBSCRIBER_WORDS } from './nodeKinds.ts'
 import { NodeNow } from './now/NodeNow.tsx'
 import { useNodeState } from './now/nodeState.ts'
 import { Numbers } from './numbers/Numbers.tsx'
@@ -28,7 +30,11 @@ export function NodeInspector({ doc }: { doc: NodeDoc }) {
     id: doc.id,
     changes: { name: text.trim() },
   })
-  const { name, meaning } = NODE_KIND_WORDS[doc.kind]
+  const polled = useSession(({ scenario }) =>
+    doc.kind === 'pollingConsumer' ? polledBy(doc.id, scenario) : 'received',
+  )
+  const { name, meaning } =
+    polled === 'received' ? NODE_KIND_WORDS[doc.kind] : SUBSCRIBER_WORDS[polled]
   return (
     <>
       <header className={styles.head}>

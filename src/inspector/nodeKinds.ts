@@ -83,7 +83,7 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
   pollingConsumer: {
     name: 'Polling consumer',
     meaning:
-      'A program that asks a queue or a subscription for messages, or is pushed to by one, works on each, and deletes or acknowledges it. Nothing tells it when the time for a message that it still works on is over.',
+      'A program that asks a queue for messages, works on each, and deletes it. Nothing tells it when the time for a message that it still works on is over.',
   },
   topic: {
     name: 'Topic',
@@ -146,3 +146,17 @@ export const NODE_KIND_WORDS: Record<NodeKind, { name: string; meaning: string }
       'Reads a store in order and publishes each event, at least once. It remembers the position up to which it has published.',
   },
 }
+
+/** A client of a subscription, by how it gets its messages. */
+export const SUBSCRIBER_WORDS = {
+  pulled: {
+    name: 'Pull subscriber',
+    meaning:
+      'A program that asks a subscription for messages, works on each, and acknowledges it. Nothing tells it when the ack deadline of a message that it still works on is over.',
+  },
+  pushed: {
+    name: 'Push endpoint',
+    meaning:
+      'An HTTP endpoint that a push subscription sends its messages to. Answering with success acknowledges a message; an error, or no answer in time, sends it again.',
+  },
+} as const

@@ -154,10 +154,21 @@ function sentencesFor(node: NodeDoc, design: Design): string[] {
         ...without(design.to(node), 'It gets nothing. Link a cloud topic to it.'),
         ...without(
           design.from(node),
-          'Its backlog only grows. Link it to a polling consumer or a queue.',
+          'Its backlog only grows. Link it to a polling consumer, which pulls from it or is its endpoint, or to a queue.',
         ),
+        ...foreignPolicy(node, design),
       ]
   }
+}
+
+/** What is pulled is of Google Pub/Sub, which knows no filter policies. */
+function foreignPolicy(node: NodeOf<'cloudSubscription'>, design: Design): string[] {
+  const [link] = design.from(node)
+  const isPulled = link && design.node(link.to)?.kind === 'pollingConsumer' && !node.push
+  if (!isPulled || !node.filter?.trimStart().startsWith('{')) return []
+  return [
+    'Its filter is a policy of Amazon SNS, which cannot be pulled. Write it as Google Pub/Sub does: attributes.type = "order".',
+  ]
 }
 
 /** Two streams of a server may not keep the same subject: the second one is refused (10065). */

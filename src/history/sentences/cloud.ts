@@ -1,6 +1,10 @@
 /** Sentences about cloud topics and their subscriptions. */
 import { CLOUD_FACTS } from '../../brokers/pubsub/cloud/facts.ts'
-import type { Extension, SubscriptionRow } from '../../brokers/pubsub/cloud/subscription.ts'
+import type {
+  Extension,
+  FilterRow,
+  SubscriptionRow,
+} from '../../brokers/pubsub/cloud/subscription.ts'
 import type { TopicRow } from '../../brokers/pubsub/cloud/topic.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
@@ -47,6 +51,14 @@ export const CLOUD_SENTENCES: FactKinds = {
     name: 'filteredOut',
     tone: 'normal',
     sentence: (f) => `The filter of ${who(f)} lets ${f.label(f.message)} pass by.`,
+  },
+  [CLOUD_FACTS.filterChanged]: {
+    name: 'policyChanged',
+    tone: 'action',
+    sentence: (f) => {
+      const { filter } = f.records.rowAt<FilterRow>(f.aux)
+      return `${who(f)} lets through what matches ${filter} from now on.`
+    },
   },
   [CLOUD_FACTS.leased]: {
     name: 'leased',

@@ -9,8 +9,15 @@ import { Toggle } from '../../ui/Toggle.tsx'
 import { Quiet } from '../Readings.tsx'
 import { type DesignProps, useChange } from './change.ts'
 import { LimitField } from './LimitField.tsx'
+import { atMost } from './texts.tsx'
 
 const NO_TOPIC = ''
+
+function whyNoFilter(text: string): string | undefined {
+  const problem = filterProblem(text)
+  if (problem !== null) return `It cannot be read: ${problem}.`
+  return atMost(text, LIMITS.filterChars)
+}
 
 export function CloudTopicDesign() {
   return (
@@ -30,14 +37,15 @@ export function CloudSubscriptionDesign({ doc }: DesignProps<'cloudSubscription'
       />
       <TextField
         code
+        multiline
         label="Filter"
         hint={
-          'Over the headers of messages, as attributes.type = "order". It cannot be changed in a run.'
+          'Over the headers of messages. Google Pub/Sub: attributes.type = "order". Amazon SNS: {"type": ["order"], "price": [{"numeric": [">=", 100]}]}. Ctrl+Enter sets it.'
         }
         placeholder="everything"
         value={doc.filter ?? ''}
-        validate={(text) => filterProblem(text) ?? undefined}
-        onCommit={(filter) => change({ filter: filter === '' ? undefined : filter })}
+        validate={whyNoFilter}
+        onCommit={(filter) => change({ filter: filter.trim() === '' ? undefined : filter })}
       />
       <NumberField
         inline

@@ -27,6 +27,11 @@ export function CloudSubscriptionNow({ state }: NowProps<'cloudSubscription'>) {
       <Readings
         of={[
           { name: settled, value: countText(state.settled) },
+          state.changedFilter !== null && {
+            name: 'Filter now',
+            value: <code>{state.changedFilter}</code>,
+            lit: true,
+          },
           state.passedBy > 0 && { name: 'Filtered out', value: countText(state.passedBy) },
           state.waitingReceives > 0 && {
             name: 'Pulls that wait',

@@ -4,8 +4,14 @@
  * values of which one must. What a policy cannot say, two demands on one name or a choice between names, has none.
  */
 
+import { readJson } from '../../brokers/pubsub/cloud/json.ts'
+import { isPolicy } from '../../brokers/pubsub/cloud/policy.ts'
+
 /** Said in a program instead of a policy. */
 export const NO_POLICY = 'A filter policy of SNS cannot say what the run filters by:'
+
+/** Said in a program for Google Pub/Sub, which has no policies. */
+export const NO_FILTER = 'Google Pub/Sub has no filter policies, and the run filters by:'
 
 type Condition = string | { exists: boolean } | { prefix: string }
 export type FilterPolicy = Record<string, Condition[]>
@@ -18,8 +24,17 @@ const PREFIX = new RegExp(
   String.raw`^hasPrefix\s*\(\s*attributes\s*\.\s*${NAME}\s*,\s*${TEXT}\s*\)$`,
 )
 
-/** Null where there is no such policy; a filter that is empty has an empty one. */
-export function policyOf(filter: string): FilterPolicy | null {
+/** Null where there is no such policy; a filter that is empty has an empty one, and a policy is its own. */
+export function policyOf(filter: string): FilterPolicy | Record<string, unknown> | null {
+  return isPolicy(filter) ? (readJson(filter) as Record<string, unknown>) : fromGoogle(filter)
+}
+
+/** A filter as a comment has it. */
+export function inOneLine(filter = ''): string {
+  return filter.replaceAll(/\s+/g, ' ').trim()
+}
+
+function fromGoogle(filter: string): FilterPolicy | null {
   const policy: FilterPolicy = {}
   if (filter.trim() === '') return policy
   for (const group of joinedBy('AND', unwrapped(filter))) {

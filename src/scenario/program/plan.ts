@@ -38,6 +38,8 @@ export interface Outlet {
   own: string
   /** Attributes of the first message, or the expression for those of each, where the place knows such. */
   attributes?: Record<string, string | { turn: string }>
+  /** Those that are numbers in every message. */
+  numbers?: ReadonlySet<string>
 }
 
 /** The programs of the whole scenario, or the one that a node runs or is declared by. */
@@ -127,11 +129,16 @@ export function outletsOf(scenario: Scenario, role: AnyRole): Outlet[] {
     })
 }
 
-function attributesOf(client: ClientDoc): { attributes?: Record<string, string> } {
-  const first = client.kind === 'producer' ? client.headers?.[0] : undefined
+function attributesOf(client: ClientDoc): Pick<Outlet, 'attributes' | 'numbers'> {
+  const headers = client.kind === 'producer' ? (client.headers ?? []) : []
+  const [first] = headers
   if (first === undefined) return {}
+  const names = [...new Set(headers.flatMap((of) => Object.keys(of)))]
+  const numbers = new Set(
+    names.filter((name) => headers.every((of) => typeof (of[name] ?? 0) === 'number')),
+  )
   const texts = Object.entries(first).map(([name, value]) => [name, String(value)])
-  return { attributes: Object.fromEntries(texts) as Record<string, string> }
+  return { attributes: Object.fromEntries(texts) as Record<string, string>, numbers }
 }
 
 /** The nodes that a role reads from. */

@@ -1,6 +1,8 @@
 /** What the fields of cloud subscriptions say about each other, and what they may be linked to together. */
-import { FilterError, readFilter } from '../../brokers/pubsub/cloud/filter.ts'
-import type { NodeDoc, NodeOf, Scenario } from '../document.ts'
+import { readFilter } from '../../brokers/pubsub/cloud/filter.ts'
+import { FilterError } from '../../brokers/pubsub/cloud/filterError.ts'
+import { isPolicy } from '../../brokers/pubsub/cloud/policy.ts'
+import type { LinkDoc, NodeDoc, NodeOf, Scenario } from '../document.ts'
 import { type Path, type Refused, refuse } from './problem.ts'
 
 export function refuseSubscription(
@@ -28,6 +30,18 @@ export function filterProblem(text: string): string | null {
     if (error instanceof FilterError) return error.message
     throw error
   }
+}
+
+/**
+ * Whether a subscription is of SNS, which takes another filter policy while it runs; Google Pub/Sub keeps the filter
+ * that a subscription was made with.
+ */
+export function takesFilters({ nodes, links }: Scenario, { from, to }: LinkDoc): boolean {
+  const kindOf = (id: string) => nodes.find((node) => node.id === id)?.kind
+  const subscription = nodes.find(({ id }) => id === to)
+  if (kindOf(from) !== 'cloudTopic' || subscription?.kind !== 'cloudSubscription') return false
+  if (isPolicy(subscription.filter ?? '')) return true
+  return links.some((link) => link.from === to && kindOf(link.to) !== 'pollingConsumer')
 }
 
 /**

@@ -22,6 +22,8 @@ export const LIMITS = {
   effectChars: 200,
   /** A routing key is a short string of AMQP. */
   keyChars: 255,
+  /** A filter of a cloud subscription: Google takes 256 bytes, SNS far more. */
+  filterChars: 1000,
   bodies: 100,
   keys: 1000,
   traceEntries: 10_000,

@@ -17,7 +17,7 @@ export const ONLY_ONE: readonly {
     from: 'cloudSubscription',
     to: 'pollingConsumer',
     at: 'to',
-    sentence: 'A polling consumer pulls from one subscription; remove its other link first',
+    sentence: 'A client gets its messages from one subscription; remove its other link first',
   },
   {
     from: 'sqsQueue',

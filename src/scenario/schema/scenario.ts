@@ -107,7 +107,7 @@ const node = v.variant('kind', [
     push: yes,
     ackDeadlineMs: v.exactOptional(amount(1, LIMITS.visibilityMs)),
     retentionMs: v.exactOptional(amount(1, LIMITS.sqsRetentionMs)),
-    filter: v.exactOptional(text(0, LIMITS.effectChars)),
+    filter: v.exactOptional(text(0, LIMITS.filterChars)),
     ordering: yes,
     minBackoffMs: v.exactOptional(amount(0, LIMITS.delayMs)),
     maxBackoffMs: v.exactOptional(amount(0, LIMITS.delayMs)),
@@ -395,7 +395,7 @@ export const actionSchema = v.variant('do', [
     do: v.literal('filter'),
     atUs,
     link: target,
-    filter: text(1, LIMITS.keyChars),
+    filter: text(1, LIMITS.filterChars),
   }),
   v.strictObject({
     do: v.literal('settleLease'),

@@ -6,6 +6,7 @@ import type { RedisAct } from '../redisActs.ts'
 import type { SourcingAct } from '../sourcingActs.ts'
 import { ALTERABLE } from '../topicConfigs.ts'
 import { clusterSize } from '../topicSettings.ts'
+import { filterProblem, takesFilters } from './cloud.ts'
 import { isFiltered, whyNoFilter } from './filters.ts'
 import { isMqttFilter, isMqttTopic, MQTT_FILTER_WANTED } from './mqtt.ts'
 import { conform, type Path, type Refused, refuse } from './problem.ts'
@@ -281,6 +282,15 @@ function refuseFilter(
   }
   const from = scenario.nodes.find(({ id }) => id === link?.from)
   const to = scenario.nodes.find(({ id }) => id === link?.to)
+  if (link && to?.kind === 'cloudSubscription') {
+    if (!takesFilters(scenario, link)) {
+      const why =
+        'Google Pub/Sub keeps the filter that a subscription was made with; link another one'
+      return refuse([...path, 'link'], `is "${action.link}"; ${why}`)
+    }
+    const problem = filterProblem(action.filter)
+    return problem === null ? null : refuse([...path, 'filter'], `cannot be read: ${problem}`)
+  }
   if (!link || !from || !to || !isFiltered(from.kind, to.kind)) {
     return refuse([...path, 'link'], `is "${action.link}"; give the link of a subscription`)
   }

@@ -9,7 +9,8 @@ import {
   restoredArchive,
   resumedArchive,
 } from '../../../testing/folding.ts'
-import { FilterError, readFilter } from './filter.ts'
+import { readFilter } from './filter.ts'
+import { FilterError } from './filterError.ts'
 import type { Delivery } from './service.ts'
 import type { SubscriptionConfig } from './subscription.ts'
 

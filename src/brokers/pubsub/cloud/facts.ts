@@ -34,6 +34,8 @@ export const CLOUD_FACTS = {
   forwarded: 349,
   /** Subscription: a new message waits because its ordering key stands still; message, aux = position. */
   setAside: 373,
+  /** Subscription: what comes from now on is filtered otherwise; aux = row `FilterRow`. */
+  filterChanged: 429,
   /** Subscription: a pull found nothing and waits; aux = row `Pull`. */
   pullStarted: 371,
   /** Subscription: a pull that waited has its answer, empty or not; aux = row `Pull`. */

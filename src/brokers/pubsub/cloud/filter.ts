@@ -1,56 +1,72 @@
 /**
- * Filters of subscriptions over a message's attributes (cloud.google.com/pubsub/docs/subscription-message-filter):
- * `attributes.name = "value"`, `!=`, `attributes:name`, `hasPrefix(attributes.name, "value")`, joined by
- * AND, OR, NOT and parentheses. AND and OR may not be mixed without parentheses.
+ * Filters of subscriptions over a message's attributes: policies of SNS where the text is JSON (`policy.ts`), else those of
+ * Google (cloud.google.com/pubsub/docs/subscription-message-filter): `attributes.name = "value"`, `!=`,
+ * `attributes:name`, `hasPrefix(attributes.name, "value")`, joined by AND, OR, NOT and parentheses. AND and OR may not
+ * be mixed without parentheses. To Google every attribute is a text.
  */
+import { type Attributes, attributeOf } from './attributes.ts'
+import { FilterError } from './filterError.ts'
+import { isPolicy, readPolicy } from './policy.ts'
 
-export type Attributes = Readonly<Record<string, string>>
 export type Filter = (attributes: Attributes) => boolean
-
-/** What is wrong with a filter. */
-export class FilterError extends Error {
-  override name = 'FilterError'
-}
 
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([A-Za-z_][\w-]*)|(!=|[=:.,()-]))/y
 
 /** The filter that a text means; an empty one lets everything through. */
 export function readFilter(text: string): Filter {
   if (text.trim() === '') return () => true
+  if (isPolicy(text)) return readPolicy(text)
   const reader = new Reader(tokensOf(text))
   const filter = reader.expression()
   reader.end()
   return filter
 }
 
-function tokensOf(text: string): string[] {
-  const tokens: string[] = []
+/** A word, a sign or a text in quotes, and where it stands. */
+interface Token {
+  text: string
+  at: number
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
   TOKEN.lastIndex = 0
   while (text.slice(TOKEN.lastIndex).trim() !== '') {
     const at = TOKEN.lastIndex
     const found = TOKEN.exec(text)
-    if (!found) throw new FilterError(`the filter cannot be read from "${text.slice(at).trim()}"`)
-    tokens.push((found[1] ?? found[2] ?? found[3]) as string)
+    if (!found) {
+      const rest = text.slice(at)
+      const gap = rest.length - rest.trimStart().length
+      throw new FilterError(
+        `nothing begins with ${JSON.stringify(rest.trim()[0])}${atPlace(at + gap)}`,
+      )
+    }
+    const token = (found[1] ?? found[2] ?? found[3]) as string
+    tokens.push({ text: token, at: TOKEN.lastIndex - token.length })
   }
   return tokens
 }
 
+function atPlace(at: number): string {
+  return `, at character ${at + 1}`
+}
+
 class Reader {
   private next = 0
-  private readonly tokens: readonly string[]
-  constructor(tokens: readonly string[]) {
+  private readonly tokens: readonly Token[]
+  constructor(tokens: readonly Token[]) {
     this.tokens = tokens
   }
 
   expression(): Filter {
     const first = this.term()
-    const joiner = this.tokens[this.next]
+    const joiner = this.tokens[this.next]?.text
     if (joiner !== 'AND' && joiner !== 'OR') return first
     const terms = [first]
     while (this.takes(joiner)) terms.push(this.term())
     const other = this.tokens[this.next]
-    if (other === 'AND' || other === 'OR') {
-      throw new FilterError('AND and OR need parentheses to be used together')
+    if (other?.text === 'AND' || other?.text === 'OR') {
+      throw new FilterError(`AND and OR need parentheses to be used together${atPlace(other.at)}`)
     }
     return joiner === 'AND'
       ? (attributes) => terms.every((term) => term(attributes))
@@ -59,7 +75,8 @@ class Reader {
 
   end(): void {
     const rest = this.tokens[this.next]
-    if (rest !== undefined) throw new FilterError(`the filter ends before "${rest}"`)
+    if (rest === undefined) return
+    throw new FilterError(`the filter ends before ${rest.text}${atPlace(rest.at)}`)
   }
 
   private term(): Filter {
@@ -83,48 +100,62 @@ class Reader {
     this.must(',')
     const prefix = this.text()
     this.must(')')
-    return (attributes) => attributes[name]?.startsWith(prefix) === true
+    return (attributes) => textAt(attributes, name)?.startsWith(prefix) === true
   }
 
   private comparison(): Filter {
     this.must('attributes')
     if (this.takes(':')) {
       const name = this.name()
-      return (attributes) => attributes[name] !== undefined
+      return (attributes) => attributeOf(attributes, name) !== undefined
     }
     this.must('.')
     const name = this.name()
     const isEqual = this.takes('=')
     if (!isEqual) this.must('!=')
     const value = this.text()
-    return (attributes) => (attributes[name] === value) === isEqual
+    return (attributes) => (textAt(attributes, name) === value) === isEqual
   }
 
   private name(): string {
     const token = this.take()
-    return token.startsWith('"') ? (JSON.parse(token) as string) : token
+    return token.text.startsWith('"') ? unquoted(token) : token.text
   }
 
   private text(): string {
     const token = this.take()
-    if (!token.startsWith('"')) throw new FilterError(`"${token}" must stand in quotes`)
-    return JSON.parse(token) as string
+    if (token.text.startsWith('"')) return unquoted(token)
+    throw new FilterError(`${token.text} must stand in quotes${atPlace(token.at)}`)
   }
 
-  private take(): string {
+  private take(): Token {
     const token = this.tokens[this.next++]
     if (token === undefined) throw new FilterError('the filter ends too early')
     return token
   }
 
   private takes(token: string): boolean {
-    if (this.tokens[this.next] !== token) return false
+    if (this.tokens[this.next]?.text !== token) return false
     this.next++
     return true
   }
 
   private must(token: string): void {
     const found = this.take()
-    if (found !== token) throw new FilterError(`"${token}" must come before "${found}"`)
+    if (found.text === token) return
+    throw new FilterError(`${token} must come before ${found.text}${atPlace(found.at)}`)
+  }
+}
+
+function textAt(attributes: Attributes, name: string): string | undefined {
+  const value = attributeOf(attributes, name)
+  return value === undefined ? undefined : String(value)
+}
+
+function unquoted({ text, at }: Token): string {
+  try {
+    return JSON.parse(text) as string
+  } catch {
+    throw new FilterError(`only \\" and \\\\ can follow a backslash in ${text}${atPlace(at)}`)
   }
 }

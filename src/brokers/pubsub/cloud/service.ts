@@ -6,10 +6,12 @@
 import { must } from '../../../base/assert.ts'
 import { type Archive, archiveAll } from '../../../engine/archive.ts'
 import type { Part, Simulation } from '../../../engine/simulation.ts'
+import type { Attributes } from './attributes.ts'
 import { CLOUD_FACTS as FACTS } from './facts.ts'
-import type { Attributes } from './filter.ts'
+import { readFilter } from './filter.ts'
 import {
   type Extension,
+  type FilterRow,
   type Lease,
   type Pull,
   Subscription,
@@ -128,6 +130,13 @@ export class CloudTopics implements Part {
       if (this.wire.route) this.wire.route(subscription, message)
       else this.arrive(subscription, message)
     }
+  }
+
+  /** SetSubscriptionAttributes of SNS; what it takes up to 15 minutes to do there is done at once here. */
+  setFilter(subscription: Subscription, filter: string): void {
+    readFilter(filter)
+    const row: FilterRow = { filter }
+    this.sim.emit(subscription, FACTS.filterChanged, -1, this.sim.records.row(row))
   }
 
   /** A message came to a subscription, which keeps it if its filter lets it through. */

@@ -42,6 +42,11 @@ export interface Extension {
   deadlineUs: number
 }
 
+/** Row behind `filterChanged`. */
+export interface FilterRow {
+  filter: string
+}
+
 /** Row behind `pullStarted`. */
 export interface Pull {
   client: string
@@ -73,7 +78,9 @@ export class Subscription implements Part {
   readonly attempts = new Map<number, number>()
   /** Rows of the pulls that wait, the longest waiting first. */
   readonly pulls: number[] = []
-  readonly lets: Filter
+  lets: Filter
+  /** Row of the filter that it was given while it ran; -1 = it has that of its making. */
+  private filterRow = -1
   private readonly log: IntColumn
   /** Counts over the whole run. */
   settledCount = 0
@@ -113,6 +120,14 @@ export class Subscription implements Part {
   /** Messages that are not settled. */
   get backlog(): number {
     return this.tail - this.next + this.again.size + this.leases.size
+  }
+  /** The filter as it is now. */
+  get filter(): string {
+    if (this.filterRow === -1) return this.config.filter
+    return this.service.sim.records.rowAt<FilterRow>(this.filterRow).filter
+  }
+  get isFilterChanged(): boolean {
+    return this.filterRow !== -1
   }
   messageAt(position: number): number {
     return this.log.get(position)
@@ -169,6 +184,10 @@ export class Subscription implements Part {
       case FACTS.filteredOut:
         this.passedByCount++
         break
+      case FACTS.filterChanged:
+        this.filterRow = aux
+        this.lets = readFilter(this.filter)
+        break
       case FACTS.acknowledged:
         this.settledCount++
         this.attempts.delete(this.leased.get(aux))
@@ -215,6 +234,8 @@ export class Subscription implements Part {
     this.passedByCount = io.int(this.passedByCount)
     this.deadCount = io.int(this.deadCount)
     this.goneCount = io.int(this.goneCount)
+    this.filterRow = io.int(this.filterRow)
+    if (io.loading) this.lets = readFilter(this.filter)
     this.next = io.int(this.next)
     this.tail = io.int(this.tail)
     this.nextAckId = io.int(this.nextAckId)

@@ -2,8 +2,9 @@
  * Losses on links in the matrix of deliveries, where no subscriber says itself what passed it by: on the way to a stream, to a
  * cloud topic and its subscriptions, to a queue group; and from what keeps a message, which sends it again.
  */
-import { type Attributes, readFilter } from '../../../brokers/pubsub/cloud/filter.ts'
+import type { Attributes } from '../../../brokers/pubsub/cloud/attributes.ts'
 import type { CloudProps } from '../../../brokers/pubsub/cloud/service.ts'
+import type { Subscription } from '../../../brokers/pubsub/cloud/subscription.ts'
 import { matchesSubject } from '../../../brokers/pubsub/nats/subjects.ts'
 import { PIPE_FACTS, type Pipe } from '../../../engine/pipe.ts'
 import type { LinkDoc } from '../../../scenario/document.ts'
@@ -88,8 +89,9 @@ function lostBeforeTopic(tell: MatrixReading, world: World, { to }: LinkDoc, mes
     const at = link.from === to ? placeOf(world, link.to) : -1
     const node = nodes[at]
     if (node?.kind !== 'cloudSubscription') continue
-    const wants = readFilter(node.filter ?? '')
-    if (wants(attributesOf(world, message))) tell.missed(at, message, 'lost before the topic')
+    const subscription = world.part(node.id) as Subscription | undefined
+    if (subscription?.lets(attributesOf(world, message)))
+      tell.missed(at, message, 'lost before the topic')
   }
 }
 

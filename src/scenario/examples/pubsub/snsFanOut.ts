@@ -3,7 +3,7 @@ import type { LinkDoc } from '../../document.ts'
 import { type ExampleBody, inColumns } from '../example.ts'
 
 const ABOUT =
-  'Each message goes to every subscription, and each subscription puts its copy into a queue of its own, where it waits for whoever works there. Shipping wants orders only: its filter lets refunds pass by. Try: crash a worker. Its queue grows, and the other one does not notice.'
+  'Each message goes to every subscription, and each subscription puts its copy into a queue of its own, where it waits for whoever works there. Shipping wants orders only: its filter policy lets refunds pass by. Try: crash a worker, and its queue grows while the other one does not notice; or give the link to orders-only another policy.'
 
 const links: LinkDoc[] = [
   { id: 'publish', from: 'shop', to: 'sales', latencyMs: 300 },
@@ -52,7 +52,7 @@ export const snsFanOut: ExampleBody = {
             id: 'orders-only',
             name: 'orders-only',
             broker,
-            filter: 'attributes.type = "order"',
+            filter: '{"type": ["order"]}',
           },
         ],
         [

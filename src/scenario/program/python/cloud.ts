@@ -1,4 +1,5 @@
 /** Python programs of cloud topics: google-cloud-pubsub, and boto3 where a subscription passes on to a queue. */
+import { isPolicy } from '../../../brokers/pubsub/cloud/policy.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import {
   googleTerms,
@@ -8,7 +9,7 @@ import {
   topicOf,
   topicsNear,
 } from '../cloud.ts'
-import { NO_POLICY, policyOf } from '../filterPolicy.ts'
+import { inOneLine, NO_FILTER, NO_POLICY, policyOf } from '../filterPolicy.ts'
 import type { Outlet, PartDoc } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -91,6 +92,7 @@ function createSubscription(
   sheet.add(
     'topology',
     ...(beyond === null ? [] : [line(`# ${beyond}`)]),
+    ...(isPolicy(doc.filter ?? '') ? [line(`# ${NO_FILTER} ${inOneLine(doc.filter)}`)] : []),
     line(`${path} = subscriber.subscription_path('my-project', ${pyString(doc.name)})`),
     ...unlessThere(sheet, create, { node: doc.id, facts }),
   )
@@ -100,7 +102,7 @@ function termsOf(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubscriptio
   const { deadlineS, retentionS, backoffMs, attempts } = googleTerms(doc)
   const terms = [`'ack_deadline_seconds': ${deadlineS}`]
   if (doc.ordering) terms.push("'enable_message_ordering': True")
-  if (doc.filter) terms.push(`'filter': ${pyString(doc.filter)}`)
+  if (doc.filter && !isPolicy(doc.filter)) terms.push(`'filter': ${pyString(doc.filter)}`)
   if (doc.push) terms.push("'push_config': {'push_endpoint': 'https://example.com/push'}")
   if (retentionS !== null || backoffMs !== null) sheet.importFrom('datetime', 'timedelta')
   const span = (ms = 0) => `timedelta(seconds=${ms / 1000})`
@@ -127,7 +129,7 @@ function subscribeQueue(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubs
   connectSns(sheet)
   const lit = { node: doc.id, facts: ['backlogged', 'filteredOut', 'forwarded'] }
   const policy = policyOf(doc.filter ?? '')
-  if (policy === null) sheet.add('topology', line(`# ${NO_POLICY} ${doc.filter}`))
+  if (policy === null) sheet.add('topology', line(`# ${NO_POLICY} ${inOneLine(doc.filter)}`))
   const isFiltered = policy !== null && Object.keys(policy).length > 0
   if (isFiltered) sheet.import('import json')
   const filter = isFiltered ? `, 'FilterPolicy': json.dumps(${pyValue(policy)})` : ''
@@ -160,13 +162,14 @@ export function publishToTopic(
   topic: NodeOf<'cloudTopic'>,
   body: Text,
   key: Text | null,
-  attributes: NonNullable<Outlet['attributes']>,
+  { attributes = {}, numbers }: Outlet,
   lit: readonly Lit[],
 ): Line {
   const path = pathName(sheet, topic)
   const names = Object.entries(attributes)
   if (sheet.has('sns')) {
-    const told = names.length > 0 ? `, MessageAttributes=${messageAttributes(attributes)}` : ''
+    const told =
+      names.length > 0 ? `, MessageAttributes=${messageAttributes(attributes, numbers)}` : ''
     return line(`sns.publish(TopicArn=${path}, Message=${strOf(body)}${told})`, ...lit)
   }
   const ordering = key === null ? '' : `, ordering_key=${strOf(key)}`

@@ -143,10 +143,13 @@ export function attributeText(value: string | { turn: string }): string {
 }
 
 /** Attributes as SNS has them. */
-export function messageAttributes(attributes: NonNullable<Outlet['attributes']>): string {
+export function messageAttributes(
+  attributes: NonNullable<Outlet['attributes']>,
+  numbers: Outlet['numbers'],
+): string {
   const each = Object.entries(attributes).map(
     ([name, value]) =>
-      `${pyValue(name)}: {'DataType': 'String', 'StringValue': ${attributeText(value)}}`,
+      `${pyValue(name)}: {'DataType': '${numbers?.has(name) ? 'Number' : 'String'}', 'StringValue': ${attributeText(value)}}`,
   )
   return `{${each.join(', ')}}`
 }

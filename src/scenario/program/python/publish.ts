@@ -68,7 +68,7 @@ export function publishStatement(
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)
     case 'cloudTopic':
-      return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
+      return publishToTopic(sheet, to, body, key, outlet, lit)
     case 'service':
       return line(`${handlerName(sheet, to)}(${strOf(body)})`, ...lit)
     case 'topic': {

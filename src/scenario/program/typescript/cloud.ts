@@ -1,4 +1,5 @@
 /** TypeScript programs of cloud topics: @google-cloud/pubsub, or @aws-sdk/client-sns where they pass on to queues. */
+import { isPolicy } from '../../../brokers/pubsub/cloud/policy.ts'
 import type { NodeOf, Scenario } from '../../document.ts'
 import {
   googleTerms,
@@ -8,7 +9,7 @@ import {
   topicOf,
   topicsNear,
 } from '../cloud.ts'
-import { NO_POLICY, policyOf } from '../filterPolicy.ts'
+import { inOneLine, NO_FILTER, NO_POLICY, policyOf } from '../filterPolicy.ts'
 import type { Outlet, PartDoc } from '../plan.ts'
 import { type Line, type Lit, line } from '../program.ts'
 import type { Sheet } from '../sheet.ts'
@@ -78,6 +79,7 @@ function createSubscription(
   sheet.add(
     'topology',
     ...(beyond === null ? [] : [line(`// ${beyond}`)]),
+    ...(isPolicy(doc.filter ?? '') ? [line(`// ${NO_FILTER} ${inOneLine(doc.filter)}`)] : []),
     line(`const ${name} = ${handleOf(sheet, topic)}.subscription(${tsString(doc.name)})`),
     line(`if (!(await ${name}.exists())[0]) await ${name}.create({ ${options} })`, {
       node: doc.id,
@@ -90,7 +92,7 @@ function termsOf(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubscriptio
   const { deadlineS, retentionS, backoffMs, attempts } = googleTerms(doc)
   const terms = [`ackDeadlineSeconds: ${deadlineS}`]
   if (doc.ordering) terms.push('enableMessageOrdering: true')
-  if (doc.filter) terms.push(`filter: ${tsString(doc.filter)}`)
+  if (doc.filter && !isPolicy(doc.filter)) terms.push(`filter: ${tsString(doc.filter)}`)
   if (doc.push) terms.push("pushEndpoint: 'https://example.com/push'")
   if (retentionS !== null) terms.push(`messageRetentionDuration: ${span(retentionS * 1000)}`)
   if (backoffMs !== null) {
@@ -119,7 +121,7 @@ function subscribeQueue(sheet: Sheet, scenario: Scenario, doc: NodeOf<'cloudSubs
   connectSns(sheet)
   const lit = { node: doc.id, facts: ['backlogged', 'filteredOut', 'forwarded'] }
   const policy = policyOf(doc.filter ?? '')
-  if (policy === null) sheet.add('topology', line(`// ${NO_POLICY} ${doc.filter}`))
+  if (policy === null) sheet.add('topology', line(`// ${NO_POLICY} ${inOneLine(doc.filter)}`))
   const isFiltered = policy !== null && Object.keys(policy).length > 0
   const filter = isFiltered ? `, FilterPolicy: JSON.stringify(${tsValue(policy)})` : ''
   const attributes = `Attributes: { RawMessageDelivery: 'true'${filter} }`
@@ -151,7 +153,7 @@ export function publishToTopic(
   topic: NodeOf<'cloudTopic'>,
   body: string,
   key: string | null,
-  attributes: NonNullable<Outlet['attributes']>,
+  { attributes = {}, numbers }: Outlet,
   lit: readonly Lit[],
 ): Line {
   const name = handleOf(sheet, topic)
@@ -159,7 +161,8 @@ export function publishToTopic(
   if (sheet.has('sns')) {
     const typed = attributesText(
       attributes,
-      (value) => `{ DataType: 'String', StringValue: ${value} }`,
+      (value, name) =>
+        `{ DataType: '${numbers?.has(name) ? 'Number' : 'String'}', StringValue: ${value} }`,
     )
     const told = names.length > 0 ? `, MessageAttributes: ${typed}` : ''
     return line(`await sns.publish({ TopicArn: ${name}, Message: ${body}${told} })`, ...lit)

@@ -140,11 +140,11 @@ export function joinsLate(sheet: Sheet, joinMs: number | undefined): Line[] {
 /** Attributes as an object of texts, or of what SNS has in their place. */
 export function attributesText(
   attributes: NonNullable<Outlet['attributes']>,
-  wrap: (value: string) => string = (value) => value,
+  wrap: (value: string, name: string) => string = (value) => value,
 ): string {
   const each = Object.entries(attributes).map(
     ([name, value]) =>
-      `${/^\w+$/.test(name) ? name : tsValue(name)}: ${wrap(typeof value === 'string' ? tsString(value) : value.turn)}`,
+      `${/^\w+$/.test(name) ? name : tsValue(name)}: ${wrap(typeof value === 'string' ? tsString(value) : value.turn, name)}`,
   )
   return `{ ${each.join(', ')} }`
 }

@@ -80,7 +80,7 @@ export function publishStatement(
     case 'sqsQueue':
       return sendStatement(sheet, to, body, key, lit)
     case 'cloudTopic':
-      return publishToTopic(sheet, to, body, key, outlet.attributes ?? {}, lit)
+      return publishToTopic(sheet, to, body, key, outlet, lit)
     case 'service':
       return line(`await ${handlerName(sheet, to)}(${body})`, ...lit)
     case 'topic': {

@@ -178,13 +178,17 @@ function wireClient(world: WiringContext, service: CloudTopics, link: LinkDoc): 
   return forward
 }
 
-/** A person acknowledges, nacks, or gives more time for a message that is out. */
+/** A person acknowledges, nacks, or gives more time for a message that is out; or gives a subscription another filter. */
 function allowActs(
   world: WiringContext,
   service: CloudTopics,
   docs: readonly NodeOf<'cloudSubscription'>[],
 ): void {
   const ids = new Set(docs.map(({ id }) => id))
+  world.onAct('filter', ({ link: id, filter }) => {
+    const link = world.scenario.links.find((each) => each.id === id)
+    if (link && ids.has(link.to)) service.setFilter(world.part<Subscription>(link.to), filter)
+  })
   world.onAct('settleLease', ({ node, message, how }) => {
     const subscription = ids.has(node) ? world.part<Subscription>(node) : undefined
     const lease = [...(subscription?.leases ?? [])].find(
