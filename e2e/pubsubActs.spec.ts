@@ -140,6 +140,30 @@ test('given a subscription, when its filter is changed on its link, then the lin
   await expect(link.getByText('*.*.smoke').first()).toBeVisible()
 })
 
+test('given a subscription of SNS, when its link gets another filter policy, then it lets others through, and a mistake is said where it stands', async ({
+  page,
+}) => {
+  await openRun(page, 'sns-fan-out', 6)
+  await clickLink(page, 'sales to orders-only')
+  const field = inspector(page).getByLabel('Filter policy from now on')
+  await expect(field).toHaveValue('{"type": ["order"]}')
+  await field.fill('{"type": "refund"}')
+  await expect(
+    inspector(page).getByText(
+      'It cannot be read: "type" wants a list of values, such as ["order"].',
+    ),
+  ).toBeVisible()
+  await field.fill('{"type": [{"anything-but": "order"}]}')
+  await field.press('Control+Enter')
+  await expect(page.getByText(/orders-only lets through what matches/).first()).toBeVisible()
+  await goToTime(page, 36)
+  await select(page, 'orders-only')
+  await expect(inspector(page).getByText('Filter now')).toBeVisible()
+  await expect(
+    inspector(page).getByText('{"type": [{"anything-but": "order"}]}').first(),
+  ).toBeVisible()
+})
+
 test('given a broker of MQTT, then each filter says which topics it matches now, or would match', async ({
   page,
 }) => {

@@ -18,6 +18,7 @@ import {
   Suspense,
   useCallback,
   useId,
+  useRef,
   useState,
 } from 'react'
 import type { NodeKind } from '../scenario/document.ts'
@@ -187,23 +188,45 @@ function insetStyle({ left, right, bottom }: Inset): CSSProperties {
   } as CSSProperties
 }
 
-/** A click takes the message under it, if there is one, else what lies there. */
+/**
+ * A click takes the message under it, if there is one, else what lies there. A finger is wider than a message: in a
+ * node its first tap takes the node, and only then what is in it.
+ */
 function usePick(): (event: MouseEvent, otherwise: Selection) => void {
   const verbs = useVerbs()
   const { screenToFlowPosition, getZoom } = useReactFlow()
+  /** The message that was taken last, and in which node. */
+  const taken = useRef({ message: -1, node: '' })
   return useCallback(
     (event, otherwise) => {
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false })
+      const isFirstTap = () => {
+        if (!isTouch(event) || otherwise?.type !== 'node') return false
+        const { selection } = verbs.store.getState()
+        if (selection?.type === 'node') return selection.id !== otherwise.id
+        const { message, node } = taken.current
+        return selection?.type !== 'message' || selection.id !== message || node !== otherwise.id
+      }
       verbs.ask('hit', { ...at, radius: 6 / getZoom() }).then(
         (hit) => {
           const message = hit?.message ?? -1
-          verbs.select(message >= 0 ? { type: 'message', id: message } : otherwise)
+          if (message < 0 || isFirstTap()) verbs.select(otherwise)
+          else {
+            taken.current = { message, node: otherwise?.type === 'node' ? otherwise.id : '' }
+            verbs.select({ type: 'message', id: message })
+          }
         },
         () => verbs.select(otherwise),
       )
     },
     [verbs, screenToFlowPosition, getZoom],
   )
+}
+
+/** Where clicks do not say what they come from, the device does. */
+function isTouch({ nativeEvent }: MouseEvent): boolean {
+  const { pointerType } = nativeEvent as Partial<PointerEvent>
+  return pointerType ? pointerType === 'touch' : window.matchMedia('(pointer: coarse)').matches
 }
 
 /** Linking by hand and dropping from the palette. */
