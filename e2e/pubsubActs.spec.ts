@@ -216,6 +216,29 @@ test('given a touch screen, when a subscriber is tapped, then it can be taken of
   await context.close()
 })
 
+test('given a touch screen, when a node is tapped where a message lies in it, then the first tap takes the node and the second the message', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  await openRun(page, 'cloud-ack-deadline', 9)
+  const resize = node(page, 'resize')
+  await expect(resize).toHaveAccessibleDescription(/2 waiting/)
+  const { width, height } = (await resize.boundingBox()) ?? { width: 0, height: 0 }
+  const position = { x: width * 0.835, y: height * 0.42 }
+  await resize.tap({ position })
+  const toolbar = page.getByRole('toolbar', { name: 'resize: actions' })
+  await expect(toolbar).toBeVisible()
+  await resize.tap({ position })
+  await expect(toolbar).toBeHidden()
+  await page.getByRole('button', { name: 'Inspect' }).tap()
+  await expect(page.getByText('Photo1').first()).toBeVisible()
+  await context.close()
+})
+
 test('given the matrix, when cells are moved among with arrow keys, then each says itself', async ({
   page,
 }) => {
