@@ -1,7 +1,17 @@
 /** Causes of what happens in cloud topics and their subscriptions. */
 import { CLOUD_FACTS } from '../../../brokers/pubsub/cloud/facts.ts'
 import { CLIENT_FACTS } from '../../../clients/client.ts'
-import { acted, all, atOnce, either, follows, message, type Rule, type RulesOf, setUp } from '../rule.ts'
+import {
+  acted,
+  all,
+  atOnce,
+  either,
+  follows,
+  message,
+  type Rule,
+  type RulesOf,
+  setUp,
+} from '../rule.ts'
 
 const cameBy: Rule = either(message('it came by this'), follows)
 const sent: Rule = either(message('it was sent here', CLOUD_FACTS.leased), cameBy)
