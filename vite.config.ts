@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module'
 import react from '@vitejs/plugin-react'
 import type { BuildEnvironmentOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { numbersForNames } from './src/cli/constants.mjs'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
@@ -29,9 +30,13 @@ function withoutNode(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), { ...numbersForNames(), apply: 'build' }],
   define: { __APP_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es', rolldownOptions: bundling, plugins: () => [withoutNode()] },
+  worker: {
+    format: 'es',
+    rolldownOptions: bundling,
+    plugins: () => [withoutNode(), numbersForNames()],
+  },
   build: {
     target: 'es2022',
     rolldownOptions: { ...bundling, input: ['index.html', 'embed.html'] },

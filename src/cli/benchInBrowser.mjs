@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { build } from 'vite'
 import { launchOptions } from './browser.mjs'
+import { numbersForNames } from './constants.mjs'
 import { serve } from './serve.mjs'
 
 /** An isolated page has a clock of microseconds; others see tenths of milliseconds. */
@@ -30,6 +31,7 @@ export async function benchInBrowser(root, folder, quick) {
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [numbersForNames()],
     build: {
       outDir: folder,
       emptyOutDir: false,
@@ -38,6 +40,7 @@ export async function benchInBrowser(root, folder, quick) {
         input: join(root, 'src/cli/bench/bench.worker.ts'),
         // Constants stay constants, as in `vite.config.ts`.
         output: { entryFileNames: 'bench.mjs', chunkFileNames: '[name].mjs', topLevelVar: false },
+        checks: { pluginTimings: false },
       },
     },
   })

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { benchInBrowser } from './benchInBrowser.mjs'
+import { numbersForNames } from './constants.mjs'
 import { measurePaintedFrames } from './paintedFrames.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -27,6 +28,7 @@ try {
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [numbersForNames()],
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -40,6 +42,7 @@ try {
       rolldownOptions: {
         input: { main: entry, longRun: join(root, 'src/cli/bench/longRun.ts') },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs', topLevelVar: false },
+        checks: { pluginTimings: false },
       },
     },
   })

@@ -1,72 +1,163 @@
 /**
- * A plugin of all builds: writes the number in the place of `AMQP_FACTS.enqueued`, for every constant object of
- * integers. V8 decides by the length of a function whether to inline it, and looking such a number up takes ten bytes
- * of it, in a function that every message runs through a dozen times. The objects stay for who goes over them.
+ * A plugin of all builds: writes a number in the place of the name of a constant (`CHUNK_BITS`, `AMQP_FACTS.enqueued`).
+ * V8 decides by the length of a function whether to inline it, and to look a constant of so large a module up takes ten
+ * bytes of it, in functions that every message runs through. The constants themselves stay for whoever goes over them.
  */
 
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
-/** `const NAME = {` up to `} as const`, at the beginning of a line. */
-const OBJECT = /^(?:export )?const ([A-Z][A-Z_0-9]*) = \{(.*?)\} as const$/gms
-const COMMENT = /\/\*.*?\*\/|\/\/[^\n]*/gs
-const MEMBER = /^(\w+): (-?\d+)$/
+/**
+ * @typedef {Map<string, number | Map<string, number>>} Numbers constants and objects of constants, by name
+ * @typedef {(code: string, options: { lang: 'ts' | 'tsx' }) => any} Parse
+ * @typedef {{ from: number, to: number, text: string }} Edit
+ */
 
-/** @param {string} root @returns {import('vite').Plugin} */
-export function numbersForNames(root) {
-  const folder = join(root, 'src')
-  /** @type {Map<string, Map<string, string>>} */
+/** @returns {import('vite').Plugin} */
+export function numbersForNames() {
+  /** @type {Map<string, Numbers>} by file */
   const known = new Map()
   return {
     name: 'numbers-for-names',
     enforce: 'pre',
-    buildStart() {
-      for (const [name, members] of constantsIn(folder)) known.set(name, members)
-    },
     transform(code, id) {
-      if (!id.startsWith(folder) || !/\.tsx?$/.test(id)) return null
-      const written = code.replace(/\b([A-Z][A-Z_0-9]*)\.(\w+)\b/g, (all, name, member) => {
-        return known.get(name)?.get(member) ?? all
-      })
-      return written === code ? null : { code: written, map: null }
+      if (!/\/src\/.*\.tsx?$/.test(id)) return null
+      const parse = /** @type {Parse} */ ((text, options) => this.parse(text, options))
+      const tree = treeOf(parse, code, id)
+      const edits = /** @type {Edit[]} */ ([])
+      writeNumbers(tree, scopeOf(parse, tree, id, known), edits)
+      if (edits.length === 0) return null
+      let written = code
+      for (const { from, to, text } of edits.sort((a, b) => b.from - a.from)) {
+        written = written.slice(0, from) + text + written.slice(to)
+      }
+      return { code: written, map: null }
     },
   }
 }
 
+/** @param {Parse} parse @param {string} code @param {string} file */
+function treeOf(parse, code, file) {
+  return parse(code, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
+}
+
+const CAPITALS = /^[A-Z][A-Z_0-9]*$/
+
 /**
- * All constant objects of integers under a folder, but for names that two files give to different ones.
- * @param {string} folder @returns {Map<string, Map<string, string>>}
+ * The constants that a file declares or imports, under their names there.
+ * @param {Parse} parse @param {any} tree @param {string} file @param {Map<string, Numbers>} known
  */
-function constantsIn(folder) {
-  /** @type {Map<string, Map<string, string>>} */
-  const found = new Map()
-  /** @type {Set<string>} */
-  const twice = new Set()
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.tsx?$/.test(file) || file.includes('.spec.')) continue
-    for (const [, name = '', body = ''] of readFileSync(join(folder, file), 'utf8').matchAll(OBJECT)) {
-      const members = membersOf(body)
-      if (found.has(name)) twice.add(name)
-      if (members) found.set(name, members)
-      else twice.add(name)
+function scopeOf(parse, tree, file, known) {
+  /** @type {Numbers} */
+  const scope = new Map()
+  for (const statement of tree.body) {
+    if (statement.type !== 'ImportDeclaration' || !/^\..*\.tsx?$/.test(statement.source.value))
+      continue
+    const numbers = numbersOf(parse, join(dirname(file), statement.source.value), known)
+    for (const { local, imported } of statement.specifiers) {
+      const number = imported && numbers.get(imported.name)
+      if (number !== undefined && CAPITALS.test(local.name)) scope.set(local.name, number)
     }
   }
-  for (const name of twice) found.delete(name)
-  return found
+  for (const statement of tree.body) {
+    const declaration = statement.declaration ?? statement
+    if (declaration.type !== 'VariableDeclaration' || declaration.kind !== 'const') continue
+    for (const { id, init } of declaration.declarations) {
+      const number = init && (membersOf(init, scope) ?? numberIn(init, scope))
+      // Names in capitals alone: no variable within a function is called so.
+      if (number !== undefined && CAPITALS.test(id.name)) scope.set(id.name, number)
+    }
+  }
+  return scope
 }
 
 /**
- * Name and number of each member; null if one is no integer.
- * @param {string} body @returns {Map<string, string> | null}
+ * The same for a file that another one imports.
+ * @param {Parse} parse @param {string} file @param {Map<string, Numbers>} known @returns {Numbers}
  */
-function membersOf(body) {
+function numbersOf(parse, file, known) {
+  const found = known.get(file)
+  if (found) return found
+  // Whoever comes back here by a ring of imports finds nothing yet.
+  known.set(file, new Map())
+  if (!existsSync(file)) return new Map()
+  const tree = treeOf(parse, readFileSync(file, 'utf8'), file)
+  const numbers = scopeOf(parse, tree, file, known)
+  known.set(file, numbers)
+  return numbers
+}
+
+/** `{ … } as const` of numbers alone. @param {any} node @param {Numbers} scope */
+function membersOf(node, scope) {
+  if (node.type !== 'TSAsExpression' || node.expression.type !== 'ObjectExpression')
+    return undefined
+  /** @type {Map<string, number>} */
   const members = new Map()
-  for (const part of body.replace(COMMENT, '').split(',')) {
-    const text = part.trim()
-    if (text === '') continue
-    const [, member, number] = MEMBER.exec(text) ?? []
-    if (member === undefined || number === undefined) return null
-    members.set(member, number)
+  for (const { key, value, computed } of node.expression.properties) {
+    const number = value && numberIn(value, scope)
+    if (computed || key?.type !== 'Identifier' || number === undefined) return undefined
+    members.set(key.name, number)
   }
   return members
+}
+
+/** @param {any} node @param {Numbers} scope @returns {number | undefined} */
+function numberIn(node, scope) {
+  if (node.type === 'Literal') return typeof node.value === 'number' ? node.value : undefined
+  if (node.type === 'Identifier' || node.type === 'MemberExpression') return namedBy(node, scope)
+  if (node.type === 'UnaryExpression' && node.operator === '-') {
+    const value = numberIn(node.argument, scope)
+    return value === undefined ? undefined : -value
+  }
+  if (node.type !== 'BinaryExpression') return undefined
+  const [a, b] = [numberIn(node.left, scope), numberIn(node.right, scope)]
+  return a === undefined || b === undefined ? undefined : OPERATIONS[node.operator]?.(a, b)
+}
+
+/** @type {Record<string, (a: number, b: number) => number>} */
+const OPERATIONS = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '<<': (a, b) => a << b,
+  '|': (a, b) => a | b,
+}
+
+/** The number behind `NAME` or `NAME.member`. @param {any} node @param {Numbers} scope */
+function namedBy(node, scope) {
+  const { object, property, computed } = node
+  if (object === undefined) {
+    const number = scope.get(node.name)
+    return typeof number === 'number' ? number : undefined
+  }
+  const members = object.type === 'Identifier' && !computed ? scope.get(object.name) : undefined
+  return members instanceof Map ? members.get(property.name) : undefined
+}
+
+/** Names that stand for themselves: what is declared, imported, exported, and the keys of objects. */
+const NAMING = /^(Import|Export\w*Specifier|TS(?!As|NonNull|Satisfies)|Label)/
+
+/** @param {any} node @param {Numbers} scope @param {Edit[]} edits */
+function writeNumbers(node, scope, edits) {
+  if (NAMING.test(node.type)) return
+  if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+    const number = namedBy(node, scope)
+    if (number !== undefined) {
+      edits.push({ from: node.start, to: node.end, text: number < 0 ? `(${number})` : `${number}` })
+      return
+    }
+  }
+  for (const [name, child] of Object.entries(node)) {
+    if (isNaming(node, name)) continue
+    if (Array.isArray(child)) {
+      for (const each of child) if (each?.type) writeNumbers(each, scope, edits)
+    } else if (child?.type) writeNumbers(child, scope, edits)
+  }
+}
+
+/** @param {any} node @param {string} child */
+function isNaming({ type, computed, shorthand }, child) {
+  if (child === 'key' || child === 'property') return !computed
+  if (child === 'value') return shorthand === true
+  return child === 'id' || child === 'params' || type === 'CatchClause' || type.endsWith('Pattern')
 }

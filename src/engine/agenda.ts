@@ -26,7 +26,8 @@ export class Agenda {
   /** Its timers while another agenda has the array: all before those in the heap, and some if there are any. */
   private asideUs: readonly number[] = []
   private asideWords: readonly number[] = []
-  private holdsArray = false
+  /** 1 while it has the array. A number, since V8 asks whether a field is true in many steps. */
+  private holds = 0
   private readonly far = new TimerHeap()
   /** When the earliest of the heap is due: what is set for then or later goes there too. */
   private farUs = Number.POSITIVE_INFINITY
@@ -36,13 +37,13 @@ export class Agenda {
 
   /** When the next timer is due; Infinity if none is. */
   get nextUs(): number {
-    if (!this.holdsArray) this.takeArray()
+    if (this.holds === 0) this.takeArray()
     return times[words[SIZE] as number] as number
   }
 
   /** Sets a timer for `part`; `kind` (below 2^15) and `arg` come back to it when due. */
   add(atUs: number, part: number, kind: number, arg: number): void {
-    if (!this.holdsArray) this.takeArray()
+    if (this.holds === 0) this.takeArray()
     // Within a loop V8 knows where they lie only by names of its own.
     const us = times
     const w = words
@@ -86,7 +87,7 @@ export class Agenda {
   }
 
   archive(io: Archive): void {
-    if (!this.holdsArray) this.takeArray()
+    if (this.holds === 0) this.takeArray()
     words[SIZE] = io.int(words[SIZE] as number)
     for (let at = 1; at <= (words[SIZE] as number); at++) {
       times[at] = io.int(times[at] as number)
@@ -103,7 +104,7 @@ export class Agenda {
   private takeArray(): void {
     holder?.layAside()
     holder = this
-    this.holdsArray = true
+    this.holds = 1
     times.set(this.asideUs, 1)
     words.set(this.asideWords, WORDS)
     words[SIZE] = this.asideUs.length
@@ -111,7 +112,7 @@ export class Agenda {
 
   private layAside(): void {
     const end = (words[SIZE] as number) + 1
-    this.holdsArray = false
+    this.holds = 0
     this.asideUs = [...times.subarray(1, end)]
     this.asideWords = [...words.subarray(WORDS, end * WORDS)]
   }

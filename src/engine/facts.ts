@@ -99,18 +99,19 @@ export class FactLog {
 
   /** Writes a fact down at the present moment of `clock`. */
   append(clock: Clock, kind: number, node: number, message: number, aux: number): void {
+    const words = pen
     const { stamp } = clock
-    let w = pen[NEXT] as number
+    let w = words[NEXT] as number
     if (w >= this.end || clock.era !== this.era) {
       this.makeRoom(clock)
-      w = pen[NEXT] as number
+      w = words[NEXT] as number
     }
-    pen[NEXT] = w + WORDS
+    words[NEXT] = w + WORDS
     // Known to be integers, numbers are written as they are and not by way of a double.
-    pen[w] = stamp
-    pen[w | 1] = (kind << 16) | node
-    pen[w | 2] = message | 0
-    pen[w | 3] = aux | 0
+    words[w] = stamp
+    words[w | 1] = (kind << 16) | node
+    words[w | 2] = message | 0
+    words[w | 3] = aux | 0
   }
 
   /** Facts in the log. */

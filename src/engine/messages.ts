@@ -55,6 +55,8 @@ export class MessageTable {
   /** Chunks below `ownFrom` belong to the table that this one was forked from, those below `sharedTo` to forks too. */
   private ownFrom = 0
   private sharedTo = 0
+  /** 1 once a message has had properties: until then nobody need look at a row to know that it has none. */
+  private withProps = 0
 
   /** Adds a message and returns its number. */
   add(bornUs: number, row: MessageRow): number {
@@ -87,6 +89,7 @@ export class MessageTable {
   ): number {
     const id = this.count++
     if (id >= this.end) this.makeRoom(id)
+    if (props !== -1) this.withProps = 1
     // Within a chunk for V8 to see: no word's place can be out of bounds for an integer.
     const w = ((id - this.first) & CHUNK_MASK) * WORDS
     const { words } = this
@@ -114,7 +117,7 @@ export class MessageTable {
     return this.word(id, 4)
   }
   props(id: number): number {
-    return this.word(id, 5)
+    return this.withProps === 0 ? -1 : this.word(id, 5)
   }
   parent(id: number): number {
     return this.word(id, 6)
@@ -180,6 +183,7 @@ export class MessageTable {
   fork(count: number): MessageTable {
     const fork = new MessageTable()
     fork.count = count
+    fork.withProps = this.withProps
     fork.first = count
     fork.end = count
     fork.chunkEnd = count

@@ -51,10 +51,10 @@ export class Pipe implements Part {
   /** So many of the next parcels are lost. */
   losses = 0
   /**
-   * Whether what is sent now is handed over at once and leaves no fact: an end that knows the other one may
+   * 0: what is sent now is handed over at once and leaves no fact; else 1. An end that knows the other one may
    * then turn to it itself. `send` calls ends of many classes, which takes longer.
    */
-  isInstant: boolean
+  rare: number
   /** Told of each parcel that is lost on it: under way as it broke, taken off, or sent into a cut. */
   onLost: ((op: number, message: number, a: number) => void) | null = null
   private cuts = 0
@@ -78,7 +78,7 @@ export class Pipe implements Part {
     this.sim = sim
     this.node = node
     this.latencyUs = latencyUs
-    this.isInstant = latencyUs === 0
+    this.rare = latencyUs === 0 ? 0 : 1
     this.end = typeof receive === 'function' ? { receive } : receive
     this.messages = sim.records.ints(node, 'message')
     this.ops = sim.records.ints(node, 'op')
@@ -96,7 +96,7 @@ export class Pipe implements Part {
       this.onLost?.(op, message, a)
       return
     }
-    if (this.isInstant) {
+    if (this.rare === 0) {
       this.end.receive(op, message, a, b)
       return
     }
@@ -213,7 +213,7 @@ export class Pipe implements Part {
         if (!this.isCut) this.losses--
         break
     }
-    this.isInstant = this.handsOver()
+    this.rare = this.findRare()
   }
 
   archive(io: Archive): void {
@@ -226,7 +226,7 @@ export class Pipe implements Part {
     this.isCut = io.flag(this.isCut)
     this.losses = io.int(this.losses)
     io.list(this.dropped)
-    if (io.loading) this.isInstant = this.handsOver()
+    if (io.loading) this.rare = this.findRare()
   }
 
   /** Calls `visit` for each parcel under way, oldest first. */
@@ -255,7 +255,13 @@ export class Pipe implements Part {
     return this.sent === 0 ? -1 : this.sentUs.get(this.sent - 1)
   }
 
-  private handsOver(): boolean {
-    return this.latencyUs === 0 && this.sent === this.arrived && !this.isCut && this.losses === 0
+  /** Whether what is sent now is handed over at once and leaves no fact. */
+  get isInstant(): boolean {
+    return this.rare === 0
+  }
+
+  private findRare(): number {
+    const isQuick = this.latencyUs === 0 && this.sent === this.arrived
+    return isQuick && !this.isCut && this.losses === 0 ? 0 : 1
   }
 }

@@ -242,7 +242,7 @@ export class AmqpBroker extends BrokerParts {
    * returns, no confirms). Returns whether any queue matched.
    */
   publishTo(exchange: Exchange, key: number, message: number): boolean {
-    if (!exchange.isPlain || this.sim.records.messages.props(message) !== -1) {
+    if (exchange.rare !== 0 || this.sim.records.messages.props(message) !== -1) {
       return this.publishing.send(null, exchange, key, message) > 0
     }
     const queues = exchange.route(key)
@@ -353,7 +353,7 @@ export class AmqpBroker extends BrokerParts {
 
   /** basic.ack of one delivery of `message` to a consumer that is known to be open, without lists: the hot path. */
   ackOne(channel: Channel, tag: number, message: number): void {
-    if (channel.limit > 0 || channel.transaction.isOn || this.withFaults) {
+    if (channel.rare !== 0 || this.withFaults) {
       this.ack(channel, tag)
       return
     }

@@ -29,6 +29,8 @@ export interface ChannelContext {
 
 export class Channel implements Part {
   isOpen = true
+  /** 0: open, with neither a common prefetch nor transactions; else 1. */
+  rare = 0
   /** Prefetch of consumers started from now on. */
   prefetch = 0
   /** Prefetch of the whole channel, 0 if there is none, and how much of it is used (rabbit_limiter.erl). */
@@ -148,6 +150,7 @@ export class Channel implements Part {
         break
       case AMQP_FACTS.channelClosed:
         this.isOpen = false
+        this.rare = 1
         this.transaction.clear()
         this.confirms.clear()
         break
@@ -164,6 +167,7 @@ export class Channel implements Part {
     this.tags.archive(io)
     this.confirms.archive(io)
     this.transaction.archive(io)
+    if (io.loading) this.rare = this.findRare()
   }
 
   private applyRare(kind: number, message: number, aux: number): void {
@@ -173,6 +177,7 @@ export class Channel implements Part {
         if (aux === 0) this.volume = 0
         else if (this.limit === 0) this.volume = this.tags.open
         this.limit = aux
+        this.rare = this.findRare()
         break
       case AMQP_FACTS.requeuedAtBack: {
         const queue = this.settle(aux)
@@ -203,7 +208,12 @@ export class Channel implements Part {
         break
       default:
         this.transaction.apply(this, this.broker.sim.records, kind, message, aux)
+        this.rare = this.findRare()
     }
+  }
+
+  private findRare(): number {
+    return this.isOpen && this.limit === 0 && !this.transaction.isOn ? 0 : 1
   }
 
   private write(position: number, redelivered: boolean, receiver: number): void {

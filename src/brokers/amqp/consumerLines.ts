@@ -73,8 +73,7 @@ export class ConsumerLines {
   freed(consumer: Consumer): void {
     if (this.suspended.length > 0) this.callBack(consumer.channel)
     else if (consumer.line === this.aside) {
-      this.aside.leave(consumer)
-      this.turn.join(consumer)
+      this.aside.move(consumer, this.turn)
     }
   }
 
@@ -139,13 +138,11 @@ export class ConsumerLines {
   private callBack(channel: Channel): void {
     for (const consumer of this.aside.list()) {
       if (consumer.channel !== channel || this.isBlocked(consumer)) continue
-      this.aside.leave(consumer)
-      this.turn.join(consumer)
+      this.aside.move(consumer, this.turn)
     }
   }
 
   private setAside(consumer: Consumer): void {
-    this.turn.leave(consumer)
-    this.aside.join(consumer)
+    this.turn.move(consumer, this.aside)
   }
 }

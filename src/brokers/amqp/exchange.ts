@@ -76,9 +76,18 @@ export interface ExchangeContext {
   forgetQueue(part: { node: number }): void
 }
 
+/** The key does not decide alone, or leads on to exchanges; clients may not publish to it; it is deleted. */
+const RARE = { detours: 1, internal: 2, gone: 4 } as const
+
 /** Places for the keys asked for last, a power of two; interned keys are never below -1. */
 const LAST_KEYS = 16
-const NO_KEY = -2
+
+/** Where a key leads. */
+interface Found {
+  readonly key: number
+  readonly parts: readonly number[]
+}
+const NOTHING: Found = { key: -2, parts: [] }
 
 /** Words of a binding: interned key, destination part, arguments. */
 const STRIDE = 3
@@ -93,13 +102,12 @@ export class Exchange implements Part {
   private readonly ring: number[] = []
   /** Parts of exchanges that it is bound to lead to. */
   private readonly onward: number[] = []
-  /** Whether the key alone decides, and every destination is a queue: one look-up in the cache is enough. */
-  isPlain: boolean
+  /** What is rare about it, of the marks below; 0: whoever publishes need ask no more than where the key leads. */
+  rare: number
   /** Destinations by interned key, filled on demand and dropped when a binding changes. */
   private readonly cache = new Map<number, number[]>()
   /** What was asked for last, in a place of its key's: mostly one of a few is asked for again. */
-  private readonly lastKeys = new Int32Array(LAST_KEYS).fill(NO_KEY)
-  private readonly lastFound: (readonly number[])[] = Array.from({ length: LAST_KEYS }, () => [])
+  private readonly last: Found[] = Array.from({ length: LAST_KEYS }, () => NOTHING)
   private readonly argsCache = new Map<number, Headers>()
   readonly node: number
   readonly name: string
@@ -123,7 +131,7 @@ export class Exchange implements Part {
     this.durable = declared.durable
     this.options = declared
     this.isInternal = declared.internal ?? false
-    this.isPlain = this.decidesByKey()
+    this.rare = this.findRare()
     sim.enlist(this)
   }
 
@@ -133,12 +141,14 @@ export class Exchange implements Part {
 
   /** Destinations that a key leads to, by name, each once however many bindings match. Not for headers and hashes. */
   route(key: number): readonly number[] {
-    const place = key & (LAST_KEYS - 1)
-    if (this.lastKeys[place] !== key) {
-      this.lastFound[place] = this.cache.get(key) ?? this.search(key)
-      this.lastKeys[place] = key
-    }
-    return this.lastFound[place] as readonly number[]
+    const found = this.last[key & (LAST_KEYS - 1)] as Found
+    return found.key === key ? found.parts : this.look(key)
+  }
+
+  private look(key: number): readonly number[] {
+    const parts = this.cache.get(key) ?? this.search(key)
+    this.last[key & (LAST_KEYS - 1)] = { key, parts }
+    return parts
   }
 
   private search(key: number): readonly number[] {
@@ -186,7 +196,7 @@ export class Exchange implements Part {
         const { key, args, toExchange } = this.sim.records.rowAt<BindingRow>(message)
         this.add(key, aux, args)
         if (toExchange && !this.onward.includes(aux)) this.onward.push(aux)
-        this.isPlain = this.decidesByKey()
+        this.rare = this.findRare()
         break
       }
       case AMQP_FACTS.unboundByRow: {
@@ -206,7 +216,7 @@ export class Exchange implements Part {
         this.bindings.length = 0
         this.ring.length = 0
         this.onward.length = 0
-        this.isPlain = this.decidesByKey()
+        this.rare = this.findRare()
         this.forgetRoutes()
         this.broker.forgetQueue(this)
         break
@@ -222,7 +232,7 @@ export class Exchange implements Part {
     io.list(this.onward)
     if (!io.loading) return
     this.forgetRoutes()
-    this.isPlain = this.decidesByKey()
+    this.rare = this.findRare()
   }
 
   /** Whether keys alone decide where a message goes. */
@@ -230,8 +240,14 @@ export class Exchange implements Part {
     return this.type !== 'headers' && this.type !== 'x-consistent-hash'
   }
 
-  private decidesByKey(): boolean {
-    return this.isKeyed && this.onward.length === 0 && this.options.alternateExchange === undefined
+  private findRare(): number {
+    const { alternateExchange } = this.options
+    const isPlain = this.isKeyed && this.onward.length === 0 && alternateExchange === undefined
+    return (
+      (isPlain ? 0 : RARE.detours) |
+      (this.isInternal ? RARE.internal : 0) |
+      (this.alive ? 0 : RARE.gone)
+    )
   }
 
   /** Direct: the key equal; fanout: whatever the key; topic: by pattern (AMQP 0-9-1, 3.1.3). */
@@ -295,13 +311,13 @@ export class Exchange implements Part {
 
   private forgetRoutes(): void {
     this.cache.clear()
-    this.lastKeys.fill(NO_KEY)
+    this.last.fill(NOTHING)
   }
 
   private leadsNoMoreTo(exchange: number): void {
     const at = this.onward.indexOf(exchange)
     if (at !== -1) this.onward.splice(at, 1)
-    this.isPlain = this.decidesByKey()
+    this.rare = this.findRare()
   }
 
   /** All buckets of a destination go with any of its bindings, as in the plugin. */

@@ -38,20 +38,28 @@ export class Line {
   /** Leaves from wherever it stands; nothing happens if it stands in another line or in none. */
   leave(consumer: Consumer): void {
     if (consumer.line !== this) return
+    this.unlink(consumer)
+    consumer.line = null
+  }
+
+  /** Goes from this line, in which it stands, to another one. */
+  move(consumer: Consumer, to: Line): void {
+    this.unlink(consumer)
+    to.join(consumer)
+  }
+
+  private unlink(consumer: Consumer): void {
     const { ahead, behind } = consumer
     if (ahead === null) this.first = behind
     else ahead.behind = behind
     if (behind === null) this.last = ahead
     else behind.ahead = ahead
-    consumer.line = null
     this.count--
   }
 
   /** Goes to the back of those of its own priority, from wherever it stands in this line. */
   toBack(consumer: Consumer): void {
-    if (consumer === this.last) return
-    this.leave(consumer)
-    this.join(consumer)
+    if (consumer !== this.last) this.move(consumer, this)
   }
 
   /** From first to last. */

@@ -96,7 +96,7 @@ export class Queue extends QueueContents implements Part {
     _publisher: Channel | null = null,
   ): boolean {
     const { sim } = this.broker
-    if (!this.straight || sim.records.messages.props(message) !== -1) {
+    if (this.rare !== 0 || sim.records.messages.props(message) !== -1) {
       return this.enqueueByRules(message, via, key, cameBy)
     }
     this.writePlain(message, via)
@@ -348,8 +348,8 @@ export class Queue extends QueueContents implements Part {
     // While something is ready, everyone in turn has been found full: they stand aside, in order. A single
     // active consumer whose predecessor left was not looked at yet.
     if (!this.singleActive || freed === this.lines.active) this.setBlockedAside()
-    if (freed.alive) this.lines.freed(freed)
-    else this.freeHeirOf(freed)
+    if (freed.alive === false) this.freeHeirOf(freed)
+    else this.lines.freed(freed)
   }
 
   private freeHeirOf(gone: Consumer): void {

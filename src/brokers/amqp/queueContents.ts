@@ -27,8 +27,8 @@ export class QueueContents {
   private timedFrom = -1
   /** Bytes of the ready messages, if there is a limit on them. */
   bytes = 0
-  /** Nothing but the order of arrival counts: no limit, no time, no priority. */
-  protected straight: boolean
+  /** 0: nothing but the order of arrival counts: no limit, no time, no priority. Else 1. */
+  protected rare: number
   protected readonly lanes: Lanes | null
   /** Two words a position: message, exchange that it was published to. */
   protected readonly log: IntColumn
@@ -49,7 +49,7 @@ export class QueueContents {
     this.deadlines = records.times(node, 'deadlines')
     const { maxPriority } = options
     this.lanes = maxPriority === undefined ? null : new Lanes(records, node, maxPriority)
-    this.straight = this.isStraight()
+    this.rare = this.findRare()
   }
 
   /** Whether a message that will expire was ever stored. */
@@ -141,7 +141,7 @@ export class QueueContents {
   protected admit(message: number): void {
     if (!this.timed && ttlMsOf(this, message) !== null) {
       this.timedFrom = this.tail
-      this.straight = false
+      this.rare = 1
     }
     this.lanes?.store(this.levelOf(message))
     this.addBytes(this.tail, 1)
@@ -192,7 +192,7 @@ export class QueueContents {
 
   protected takeHead(): void {
     this.readyCount--
-    if (this.straight && this.returned.length === 0) this.next++
+    if (this.rare === 0 && this.returned.length === 0) this.next++
     else this.takeByRules()
   }
 
@@ -228,8 +228,8 @@ export class QueueContents {
     return found
   }
 
-  private isStraight(): boolean {
-    return this.hasNoRules() && !this.timed
+  private findRare(): number {
+    return this.hasNoRules() && !this.timed ? 0 : 1
   }
 
   /** Whether a position was stored while nothing but the order of arrival counted. */
@@ -259,7 +259,7 @@ export class QueueContents {
     io.list(this.fresh)
     this.lanes?.archive(io)
     if (!io.loading) return
-    this.straight = this.isStraight()
+    this.rare = this.findRare()
     this.readyCount = this.countReady()
   }
 

@@ -166,8 +166,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { jobs, sim } = this
     const at = jobs.indexOf(ordinal)
     if (at === -1) return
-    const { message, delivery } = jobs.at(at)
-    const terms = this.terms.get(ordinal)
+    const { message, delivery, terms } = jobs.at(at)
     const failed = (terms & FAILS) !== 0
     if (this.crashPoint !== 0 && this.crashesAt('beforeEffect')) return
     if (failed) {
@@ -258,7 +257,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
         this.receivedCount++
         break
       case CLIENT_FACTS.started:
-        this.applyStarted(message, aux)
+        this.applyStarted(message, aux, this.terms.get(this.startedCount))
         break
       case CLIENT_FACTS.processed:
         this.jobs.remove(message, aux)
@@ -290,11 +289,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     }
   }
 
-  private applyStarted(message: number, delivery: number): void {
+  private applyStarted(message: number, delivery: number, terms: number): void {
     if (this.waitingCount > 0 && this.bufferedDelivery.get(this.takenCount) === delivery) {
       this.takenCount++
     }
-    this.jobs.add(message, delivery, this.startedCount, this.sim.nowUs)
+    this.jobs.add(this.sim, message, delivery, this.startedCount, terms)
     this.startedCount++
     this.lostCode = -1
   }
@@ -315,6 +314,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.lostCode = io.int(this.lostCode)
     io.list(this.answered)
     this.jobs.archive(io)
+    if (!io.loading) return
+    for (let i = 0; i < this.jobs.count; i++) {
+      const job = this.jobs.at(i)
+      job.terms = this.terms.get(job.ordinal)
+    }
   }
 
   /** Part of the channel that the message of the `ordinal`th job came by. */
@@ -405,7 +409,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
     this.terms.put(ordinal, terms)
     sim.record(this.node, CLIENT_FACTS.started, message, delivery)
-    this.applyStarted(message, delivery)
+    this.applyStarted(message, delivery, terms)
     sim.agenda.addAfter(sim, us, this.node, WORK_DONE, ordinal)
     if (!early) return
     this.answer(terms, message, delivery, false)

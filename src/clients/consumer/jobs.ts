@@ -3,12 +3,15 @@
  * again. Objects, since V8 reads a field of one in a third of the steps that a place in a short typed array takes.
  */
 import type { Archive } from '../../engine/archive.ts'
+import type { Clock } from '../../engine/clock.ts'
 
-/** A piece of work: what came in, which one it is since the start of the run, and when it began. */
+/** A piece of work: what came in, which one it is since the start of the run, on which terms, and when it began. */
 export class Job {
   message = -1
   delivery = -1
   ordinal = -1
+  /** As its consumer has written them down: not saved, but found there again. */
+  terms = 0
   /** No integer from the start, so that V8 keeps a double in it and makes no object for each. */
   startedUs = Number.NaN
 }
@@ -29,14 +32,16 @@ export class Jobs {
     return -1
   }
 
-  add(message: number, delivery: number, ordinal: number, startedUs: number): void {
+  /** One that begins now. */
+  add(clock: Clock, message: number, delivery: number, ordinal: number, terms: number): void {
     const index = this.count++
     if (index === this.rows.length) this.rows.push(new Job())
     const job = this.rows[index] as Job
     job.message = message | 0
     job.delivery = delivery | 0
     job.ordinal = ordinal | 0
-    job.startedUs = startedUs
+    job.terms = terms | 0
+    job.startedUs = clock.nowUs
   }
 
   /** Takes off the job of a delivery; returns whether there was one. */

@@ -76,6 +76,8 @@ export class Producer extends Client<ProducerSettings> {
   subject = -1
   private readonly id: string
   private readonly planUs: TimeColumn
+  /** The last moment written there. No integer from the start, so that V8 keeps a double in it. */
+  private plannedUs = Number.NaN
   private readonly random: Random
   private readonly chance: Random
   private terms = 0
@@ -126,11 +128,9 @@ export class Producer extends Client<ProducerSettings> {
     const { records } = this.sim
     const template = body === undefined ? this.nextTemplate() : records.strings.id(body)
     const props = properties === undefined ? this.nextProperties() : records.row(properties)
-    // The message of its own that is planned already keeps its moment.
-    const { plans } = this
-    const plannedUs = plans === 0 ? Number.POSITIVE_INFINITY : this.planUs.get(plans - 1)
     const keyId = key === undefined ? this.nextKey() : records.strings.id(key)
-    this.planUs.put(plans, plannedUs)
+    // The message of its own that is planned already keeps its moment.
+    this.plan(this.plans === 0 ? Number.POSITIVE_INFINITY : this.plannedUs)
     this.make(template, keyId, props, this.terms | (mandatory ? TERMS.mandatory : 0))
   }
 
@@ -139,7 +139,7 @@ export class Producer extends Client<ProducerSettings> {
     else if (arg === this.plans - 1 && !this.isCrashed && !this.isPaused) {
       const template = this.nextTemplate()
       const key = this.nextKey()
-      this.planUs.put(this.plans, this.arrivalUs(this.made + 1, this.planUs.get(arg)))
+      this.plan(this.arrivals.nextUs(this.random, this.made + 1, this.plannedUs))
       this.make(template, key, this.nextProperties())
     }
   }
@@ -267,6 +267,7 @@ export class Producer extends Client<ProducerSettings> {
     this.propertyRow = io.int(this.propertyRow)
     this.outstanding.archive(io)
     for (const attachment of this.attachments) attachment.archive(io)
+    if (io.loading && this.plans > 0) this.plannedUs = this.planUs.get(this.plans - 1)
   }
 
   protected override onCrash(): void {
@@ -326,21 +327,24 @@ export class Producer extends Client<ProducerSettings> {
   /** Plans the next message besides those that are planned with the one before. */
   private planAnew(lastUs: number): void {
     const plan = this.plans
-    this.planUs.put(plan, this.arrivalUs(this.made, lastUs))
+    this.plan(this.arrivals.nextUs(this.random, this.made, lastUs))
     this.sim.emit(this, PRODUCER_FACTS.planned, -1, plan)
     this.await(plan)
   }
 
-  private await(plan: number): void {
-    const { sim } = this
-    const delayUs = Math.max(0, this.planUs.get(plan) - sim.nowUs)
-    if (delayUs !== Number.POSITIVE_INFINITY) {
-      sim.agenda.addAfter(sim, delayUs, this.node, TIMER.next, plan)
-    }
+  /** Writes down when the next message comes. */
+  private plan(us: number): void {
+    this.planUs.put(this.plans, us)
+    this.plannedUs = us
   }
 
-  private arrivalUs(index: number, lastUs: number): number {
-    return this.arrivals.nextUs(this.random, index, lastUs)
+  /** Sets the timer for what was planned last. */
+  private await(plan: number): void {
+    const { sim } = this
+    const delayUs = this.plannedUs - sim.nowUs
+    if (delayUs !== Number.POSITIVE_INFINITY) {
+      sim.agenda.addAfter(sim, Math.max(0, delayUs), this.node, TIMER.next, plan)
+    }
   }
 
   /** Makes a message; the next one is planned with it, its moment written down. */

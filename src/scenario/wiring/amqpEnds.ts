@@ -76,7 +76,8 @@ export class Deliveries implements Wire {
     }
     const { pipe, end } = way
     const delivery = deliveryOf(tag, consumer.noAck, redelivered)
-    if (pipe.isInstant) end.consumer.receive(message, delivery, end.position, consumer.channel.node)
+    if (pipe.rare === 0)
+      end.consumer.receive(message, delivery, end.position, consumer.channel.node)
     else pipe.send(OP.deliver, message, delivery, consumer.channel.node)
   }
 }
@@ -105,7 +106,7 @@ export class PublishOutlet implements Outlet {
 
   send(message: number, terms = 0): void {
     const life = this.client === null ? 0 : this.client.life
-    if (this.forward.isInstant) this.end.receive(OP.publish, message, terms, life)
+    if (this.forward.rare === 0) this.end.receive(OP.publish, message, terms, life)
     else this.forward.send(OP.publish, message, terms, life)
   }
 }
@@ -128,9 +129,17 @@ export class Publishing implements Receiver {
   }
 
   receive(_op: number, message: number, terms: number, life: number): void {
-    if (this.exchange === null || !this.exchange.alive) this.exchange = this.find()
     const own = this.key === -1 ? this.broker.sim.records.messages.key(message) : this.key
     const key = own === -1 ? this.emptyKey : own
+    const { exchange } = this
+    if (terms !== 0 || exchange === null || exchange.rare !== 0) {
+      this.publishByRules(key, message, terms, life)
+    } else this.broker.publishTo(exchange, key, message)
+  }
+
+  /** The same where the exchange may be gone, or the channel have a say. */
+  private publishByRules(key: number, message: number, terms: number, life: number): void {
+    if (!this.exchange?.alive) this.exchange = this.find()
     const { exchange } = this
     if (terms === 0 && !exchange.isInternal) this.broker.publishTo(exchange, key, message)
     else this.publishOnChannel(exchange, key, message, terms, life)
@@ -217,7 +226,7 @@ export class BackLink implements QueueLink {
   }
 
   ack(message: number, tag: number, channel: number): void {
-    if (this.back.isInstant) this.end.ack(message, tag, channel)
+    if (this.back.rare === 0) this.end.ack(message, tag, channel)
     else this.back.send(OP.ack, message, tag, channel)
   }
 
@@ -270,5 +279,5 @@ export class Answers implements Receiver {
 
 /** Too late on a channel that is closed by now: the broker has requeued the message. */
 function isInTime(channel: Channel, tag: number): boolean {
-  return channel.isOpen && channel.tags.isOpen(tag)
+  return (channel.rare === 0 || channel.isOpen) && channel.tags.isOpen(tag)
 }
