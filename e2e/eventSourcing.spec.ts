@@ -288,3 +288,42 @@ test('given an outbox whose relay waits for confirms, when its link is cut, then
   await confirms.check({ force: true })
   await expect(inspector(page).getByLabel('Waits for a confirm')).toHaveValue('2000')
 })
+
+test('given a run without a time of day, when it begins at 14:00, then the timeline says so at the playhead, goes to 14:00:20, and undo takes it away', async ({
+  page,
+}) => {
+  await openRun(page, 'account', 8)
+  const field = inspector(page).getByLabel('Begins at')
+  await field.fill('25:00')
+  await expect(inspector(page)).toContainText('Write a time of day, such as 14:00, or nothing.')
+  await field.fill('14:00')
+  await field.press('Enter')
+  const clock = page.getByRole('time')
+  await expect(clock).toContainText('14:00:')
+  await goToTime(page, 8)
+  await expect(clock).toHaveText(' · 14:00:08')
+  const time = page.getByLabel('Simulated time')
+  await time.fill('14:00:20')
+  await time.press('Enter')
+  await expect(clock).toHaveText(' · 14:00:20')
+  await expect(time).toHaveValue('00:20.000')
+  await page.getByRole('button', { name: /^Undo: / }).click()
+  await expect(clock).toHaveCount(0)
+  await expect(field).toHaveValue('')
+})
+
+test('given a run on an event store, when its code is wanted for KurrentDB, then the program of the chosen node says what it expects, and only where there is one', async ({
+  page,
+}) => {
+  await openRun(page, 'mailer-group', 3)
+  const program = page.getByRole('region', { name: 'Program' })
+  await program.getByRole('radio', { name: 'KurrentDB' }).check({ force: true })
+  await expect(program.getByText('kurrent.ts').first()).toBeVisible()
+  await program.getByLabel('Program of').selectOption({ label: 'account' })
+  await expect(program).toContainText('streamState: revision')
+  await program.getByLabel('Program of').selectOption({ label: 'mailer-1' })
+  await expect(program).toContainText('client.createPersistentSubscriptionToAll(')
+  await program.getByLabel('Program of').selectOption({ label: 'teller' })
+  await expect(program.getByRole('radio', { name: 'KurrentDB' })).toHaveCount(0)
+  await expect(program).not.toContainText('kurrentdb')
+})

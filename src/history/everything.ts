@@ -5,6 +5,7 @@
 
 import '../brokers/amqp/consistentHash.ts'
 import '../brokers/amqp/quorumQueue.ts'
+import '../brokers/eventstore/filters.ts'
 import '../scenario/wiring/families/durableLog.ts'
 import '../scenario/wiring/families/rebalancing.ts'
 import './views/families/keptLog.ts'

@@ -139,7 +139,8 @@ function Nodes() {
 
 function ScenarioDesign() {
   const edit = useEdit()
-  const { title, about = '', seed, durationMs } = useSession((state) => state.scenario)
+  const scenario = useSession((state) => state.scenario)
+  const { title, about = '', seed, durationMs, beginsAt = '' } = scenario
   return (
     <div className={design.fields}>
       <TextField
@@ -170,6 +171,17 @@ function ScenarioDesign() {
           edit({ edit: 'changeScenario', changes: { durationMs: Math.round(s * 1000) } })
         }
       />
+      <TextField
+        inline
+        label="Begins at"
+        hint="What the clock on the wall says at the beginning, as 14:00. Moments of the run then have a time of day."
+        placeholder="no time of day"
+        value={beginsAt}
+        validate={timeOfDayProblem}
+        onCommit={(text) =>
+          edit({ edit: 'changeScenario', changes: { beginsAt: timeOfDay(text) || undefined } })
+        }
+      />
       <NumberField
         inline
         label="Seed"
@@ -181,4 +193,14 @@ function ScenarioDesign() {
       />
     </div>
   )
+}
+
+/** `9:05` is 09:05. */
+function timeOfDay(text: string): string {
+  return text.trim().replace(/^\d:/, '0$&')
+}
+
+function timeOfDayProblem(text: string): string | undefined {
+  const isOne = text.trim() === '' || /^([01]\d|2[0-3]):[0-5]\d$/.test(timeOfDay(text))
+  return isOne ? undefined : 'Write a time of day, such as 14:00, or nothing.'
 }

@@ -21,7 +21,9 @@ export type Edit =
   | {
       edit: 'changeScenario'
       changes: {
-        [F in 'title' | 'about' | 'seed' | 'durationMs' | 'code' | 'fold']?: Scenario[F] | undefined
+        [F in 'title' | 'about' | 'seed' | 'durationMs' | 'beginsAt' | 'code' | 'fold']?:
+          | Scenario[F]
+          | undefined
       }
     }
   | { edit: 'replace'; scenario: Scenario }

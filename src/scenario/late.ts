@@ -2,6 +2,7 @@
  * Families that a page loads when a scenario with them is opened, so that the first load of all others stays
  * small: which kinds of node each has, and which of them a scenario needs.
  */
+import { FILTER_PREFIX } from '../brokers/eventstore/filtering.ts'
 import type { NodeKind, Scenario } from './document.ts'
 import { isAwaiting, TOPIC_SETTINGS } from './topicSettings.ts'
 
@@ -51,6 +52,9 @@ const SIDES = {
         (node.kind === 'topic' && TOPIC_SETTINGS.some((name) => node[name] !== undefined)) ||
         isAwaiting(node),
     ),
+  /** Subscriptions to all streams of an event store with a filter. */
+  filters: ({ nodes }: Scenario) =>
+    nodes.some((node) => 'source' in node && node.source?.startsWith(FILTER_PREFIX)),
   /** Groups that need more than the eager range protocol. */
   rebalancing: ({ nodes }: Scenario) =>
     nodes.some(

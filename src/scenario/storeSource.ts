@@ -1,6 +1,7 @@
 /** What a reader of an event store can subscribe to, as a document names it: all streams, a filter on them, a category, a stream. */
 import { CATEGORY_PREFIX } from '../brokers/eventstore/category.ts'
-import { FILTER_PREFIX, filterName, readFilter } from '../brokers/eventstore/filter.ts'
+import { filterName, readFilter } from '../brokers/eventstore/filter.ts'
+import { FILTER_PREFIX } from '../brokers/eventstore/filtering.ts'
 
 export const SOURCES = ['all', 'type', 'stream', 'category', 'one'] as const
 export type SourceKind = (typeof SOURCES)[number]

@@ -97,7 +97,7 @@ function editsOf(scenario: Scenario): Doing[] {
     edit: 'replace',
     scenario: { ...scenario, ...changes },
   })
-  const byHand = new Set(['title', 'about', 'seed', 'durationMs', 'code', 'fold'])
+  const byHand = new Set(['title', 'about', 'seed', 'durationMs', 'beginsAt', 'code', 'fold'])
   const others = scenario.brokers.flatMap((broker, i) =>
     fieldsOf(`broker of ${broker.family}`, BROKER, broker, texts, (changes) =>
       replace({ brokers: scenario.brokers.with(i, { ...broker, ...changes }) }),

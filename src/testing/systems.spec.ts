@@ -49,6 +49,7 @@ test('given as many systems as a property test draws, then each kind of node is 
     'sourcing',
     'keptLog',
     'rebalancing',
+    'filters',
   ]
   expect(all.filter((name) => (families.get(name) ?? 0) < 5)).toEqual([])
   expect(all.filter((name) => (branchable.get(name) ?? 0) < 5)).toEqual([])

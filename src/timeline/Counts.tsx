@@ -1,6 +1,7 @@
 /** How long the run is, which fact the playhead stands at, and how far the run is computed while it still is. */
 
 import { clockText } from '../base/clockText.ts'
+import { timeOfDayText } from '../base/timeOfDay.ts'
 import { useSession } from '../session/react.tsx'
 import { WarningIcon } from '../ui/icons.ts'
 import styles from './Counts.module.css'
@@ -30,8 +31,17 @@ export function FactCount() {
       fact <b className={styles.number}>{factIndex.toLocaleString('en')}</b> of{' '}
       {factCount.toLocaleString('en')}
       {!done && ` · ${Math.floor(fractionOf(computedUs, endUs) * 100)} % computed`}
+      <TimeOfDay />
     </span>
   )
+}
+
+/** What the clock on the wall says at the playhead, in a run that begins at a time of day. */
+function TimeOfDay() {
+  const text = useSession(({ scenario: { beginsAt }, timeUs }) =>
+    beginsAt === undefined ? null : timeOfDayText(timeUs, beginsAt),
+  )
+  return text && <time dateTime={text}> · {text}</time>
 }
 
 /** Why the run stopped before its end. */

@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { clockText, readTime } from '../base/clockText.ts'
+import { readTimeOfDay } from '../base/timeOfDay.ts'
 import { useSession, useVerbs } from '../session/react.tsx'
 import { classes } from '../ui/classes.ts'
 import { ErrorSentence } from '../ui/ErrorSentence.tsx'
@@ -26,7 +27,9 @@ export function TimeField({ coarse = false }: { coarse?: boolean }) {
   }
   const commit = () => {
     if (draft === null) return
-    const reading = readTime(draft, endUsOf(verbs.store.getState()))
+    const state = verbs.store.getState()
+    const endUs = endUsOf(state)
+    const reading = readTimeOfDay(draft, state.scenario.beginsAt, endUs) ?? readTime(draft, endUs)
     if (reading.problem !== undefined) return setProblem(reading.problem)
     verbs.seek({ atUs: reading.timeUs })
     giveUp()

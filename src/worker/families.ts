@@ -27,6 +27,7 @@ const LOADERS: { [F in LateFamily]: () => Promise<FamilyModule<F>> } = {
 const SIDE_LOADERS: Record<LateSide, () => Promise<unknown>> = {
   hashing: () => import('../brokers/amqp/consistentHash.ts'),
   quorum: () => import('../brokers/amqp/quorumQueue.ts'),
+  filters: () => import('../brokers/eventstore/filters.ts'),
   keptLog: () => import('./families/keptLog.ts'),
   rebalancing: () => import('./families/rebalancing.ts'),
 }

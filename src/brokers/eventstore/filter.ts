@@ -4,14 +4,13 @@
  * `$all` with a filter `eventType` or `streamName` and `prefixes`. Left out: regular expressions, and checkpoints
  * for what is filtered out (a subscriber that comes again has the store search from its last event on).
  */
+import { FILTER_PREFIX } from './filtering.ts'
 
 export interface Filter {
   by: 'type' | 'stream'
   prefixes: readonly string[]
 }
 
-/** In the name of a filtered source: `$all?type=Deposited,Withdrawn`. */
-export const FILTER_PREFIX = '$all?'
 const WRITTEN = /^\$all\?(type|stream)=(.+)$/
 
 export function filterName({ by, prefixes }: Filter): string {

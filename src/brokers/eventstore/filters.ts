@@ -3,6 +3,7 @@ import type { IntColumn } from '../../base/column.ts'
 import type { Archive } from '../../engine/archive.ts'
 import type { Records } from '../../engine/records.ts'
 import { type Filter, passes, readFilter } from './filter.ts'
+import { type FilterIndex, filtering } from './filtering.ts'
 
 interface Filtered {
   name: string
@@ -11,7 +12,7 @@ interface Filtered {
   positions: IntColumn
 }
 
-export class Filters {
+class Filters implements FilterIndex {
   private readonly all: Filtered[] = []
   /** By filter: how many events have passed. */
   private readonly sizes: number[] = []
@@ -23,15 +24,13 @@ export class Filters {
     this.node = node
   }
 
-  /** Counts for a filter from now on; a name that is no filter, or is there already, changes nothing. */
-  add(name: string | null): void {
+  add(name: string): void {
     const filter = readFilter(name)
-    if (name === null || !filter || this.all.some((each) => each.name === name)) return
+    if (!filter || this.all.some((each) => each.name === name)) return
     this.all.push({ name, filter, positions: this.records.ints(this.node, name) })
     this.sizes.push(0)
   }
 
-  /** An event has been written. */
   put(position: number, type: string, stream: string): void {
     for (const [i, { filter, positions }] of this.all.entries()) {
       if (!passes(filter, type, stream)) continue
@@ -39,6 +38,11 @@ export class Filters {
       positions.put(size, position)
       this.sizes[i] = size + 1
     }
+  }
+
+  has(name: string, type: string, stream: string): boolean {
+    const known = this.all.find((each) => each.name === name)
+    return known !== undefined && passes(known.filter, type, stream)
   }
 
   sizeOf(name: string): number {
@@ -53,3 +57,5 @@ export class Filters {
     io.list(this.sizes)
   }
 }
+
+filtering.make = (records, node) => new Filters(records, node)

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { StoreBench, saved } from '../../testing/eventStore.ts'
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expectedVersion.ts'
+import './filters.ts'
 import { readFilter } from './filter.ts'
 
 const ALL = 1000

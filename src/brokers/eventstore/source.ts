@@ -6,7 +6,6 @@
  */
 import { assert } from '../../base/assert.ts'
 import { categoryName } from './category.ts'
-import { passes, readFilter } from './filter.ts'
 import type { EventStore } from './store.ts'
 
 export class Source {
@@ -32,8 +31,7 @@ export class Source {
   has(stream: string, type: string): boolean {
     const { name } = this
     if (name === null || name === stream || name === categoryName(stream)) return true
-    const filter = readFilter(name)
-    return filter !== null && passes(filter, type, stream)
+    return this.store.passes(name, type, stream)
   }
 
   positionAt(place: number): number {
@@ -73,16 +71,6 @@ export class Source {
   behind(place: number): number {
     return Math.max(0, this.end - Math.max(place, this.first))
   }
-}
-
-/** A source in words: `all events`, `stream account-acc1`, `all events whose type begins with Deposited`. */
-export function sourceText(name: string | null): string {
-  const filter = readFilter(name)
-  if (filter) {
-    const what = filter.by === 'type' ? 'type' : 'stream'
-    return `all events whose ${what} begins with ${filter.prefixes.join(' or ')}`
-  }
-  return name === null ? 'all events' : `stream ${name}`
 }
 
 /** A source as settings name it: nothing, or no text, is all streams. */

@@ -16,8 +16,7 @@ import {
   type Subscribed,
   type Truncation,
 } from './facts.ts'
-import { FILTER_PREFIX } from './filter.ts'
-import { Filters } from './filters.ts'
+import { FILTER_PREFIX, type FilterIndex, filtering } from './filtering.ts'
 import { Source, sourceNamed } from './source.ts'
 import { archiveSubscription, type Push, Subscription } from './subscription.ts'
 
@@ -49,7 +48,7 @@ export class EventStore implements Part {
   private readonly conflictUs: TimeColumn
   /** How many keys of persons were deleted. */
   keysDeleted = 0
-  private readonly filters: Filters
+  private filters: FilterIndex | null = null
   readonly log: EventLog
   readonly node: number
   private readonly sim: Simulation
@@ -60,7 +59,6 @@ export class EventStore implements Part {
     this.sim = sim
     this.node = node
     this.log = new EventLog(sim.records, node)
-    this.filters = new Filters(sim.records, node)
     this.conflictMessages = sim.records.ints(node, 'conflictMessage')
     this.conflictRows = sim.records.ints(node, 'conflictRow')
     this.conflictUs = sim.records.times(node, 'conflictUs')
@@ -265,7 +263,7 @@ export class EventStore implements Part {
         this.log.putEvent(this.count, aux, version, message, this.sim.nowUs)
         this.sizes[aux] = version + 1
         this.putInCategory(this.log.categoryAt(aux))
-        this.filters.put(this.count, this.log.type(message), this.log.streamName(aux))
+        this.filters?.put(this.count, this.log.type(message), this.log.streamName(aux))
         if (this.deleted[aux] === DELETED.softly) this.deleted[aux] = DELETED.no
         this.count++
         break
@@ -322,7 +320,7 @@ export class EventStore implements Part {
     io.list(this.limitRows)
     this.conflicts = io.int(this.conflicts)
     this.keysDeleted = io.int(this.keysDeleted)
-    this.filters.archive(io)
+    this.filters?.archive(io)
     for (const subscription of this.subscriptions) archiveSubscription(io, subscription)
   }
 
@@ -371,13 +369,20 @@ export class EventStore implements Part {
 
   /** Says before the first event what will be subscribed to: what passes a filter is counted from the start. */
   follow(source: string | null): void {
+    if (!source?.startsWith(FILTER_PREFIX)) return
+    this.filters ??= must(filtering.make, 'filters, loaded')(this.sim.records, this.node)
     this.filters.add(source)
+  }
+
+  /** Whether an event of this type in this stream passes a filter that is followed. */
+  passes(filter: string, type: string, stream: string): boolean {
+    return this.filters?.has(filter, type, stream) ?? false
   }
 
   /** How many events there are in a stream, in a category, behind a filter, or with null in all. */
   endOf(source: string | null): number {
     if (source === null) return this.count
-    if (source.startsWith(FILTER_PREFIX)) return this.filters.sizeOf(source)
+    if (source.startsWith(FILTER_PREFIX)) return this.filters?.sizeOf(source) ?? 0
     if (!source.startsWith(CATEGORY_PREFIX)) return this.version(source) + 1
     return this.categorySizes[this.categoryIn(source)] ?? 0
   }
@@ -385,7 +390,7 @@ export class EventStore implements Part {
   /** Position of the `at`th event of a stream, of a category, behind a filter, or of all. */
   positionIn(source: string | null, at: number): number {
     if (source === null) return at
-    if (source.startsWith(FILTER_PREFIX)) return this.filters.positionIn(source, at)
+    if (source.startsWith(FILTER_PREFIX)) return this.filters?.positionIn(source, at) ?? -1
     if (!source.startsWith(CATEGORY_PREFIX)) return this.log.positionAt(this.indexOf(source), at)
     return this.log.positionInCategory(this.categoryIn(source), at)
   }

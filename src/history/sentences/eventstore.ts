@@ -9,8 +9,6 @@ import {
   type Subscribed,
   type Truncation,
 } from '../../brokers/eventstore/facts.ts'
-import { readFilter } from '../../brokers/eventstore/filter.ts'
-import { sourceText } from '../../brokers/eventstore/source.ts'
 import type { FactContext, FactKinds } from './sentence.ts'
 
 export const EVENTSTORE_SENTENCES: FactKinds = {
@@ -51,8 +49,9 @@ export const EVENTSTORE_SENTENCES: FactKinds = {
     tone: 'setup',
     sentence: (f) => {
       const { stream, from } = f.records.rowAt<Subscribed>(f.aux)
-      const place = stream === null ? 'position' : readFilter(stream) ? 'event' : 'version'
-      return `A subscription to ${sourceText(stream)} begins at ${place} ${from}.`
+      const isStream = stream !== null && !stream.startsWith('$all')
+      const what = isStream ? `stream ${stream}` : (stream ?? 'all events')
+      return `A subscription to ${what} begins at ${isStream ? 'version' : 'position'} ${from}.`
     },
   },
   [EVENTSTORE_FACTS.delivered]: {

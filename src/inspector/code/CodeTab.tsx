@@ -5,6 +5,7 @@
 import { useMemo, useState } from 'react'
 import { NODE_KINDS } from '../../scenario/kinds.ts'
 import { generateProgram, type Language, textOf } from '../../scenario/program/generate.ts'
+import { kurrentProgram } from '../../scenario/program/kurrent/kurrent.ts'
 import { useSession } from '../../session/react.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -19,19 +20,27 @@ const LANGUAGES = [
   { value: 'python', label: 'Python' },
   { value: 'typescript', label: 'TypeScript' },
 ] as const
+/** Where there is an event store: the other two keep it in memory. */
+const WITH_KURRENT = [...LANGUAGES, { value: 'kurrent', label: 'KurrentDB' }] as const
+type Choice = (typeof WITH_KURRENT)[number]['value']
 
 const WHOLE = ''
 
 export default function CodeTab() {
   const scenario = useSession((state) => state.scenario)
   const changes = useSession((state) => changesText(state.frame))
-  const [language, setLanguage] = useState<Language | null>(null)
+  const [language, setLanguage] = useState<Choice | null>(null)
   const [node, setNode] = useProgramChoice()
-  const spoken = language ?? scenario.code ?? 'python'
   const known = scenario.nodes.some(({ id }) => id === node) ? node : WHOLE
+  const present = useMemo(() => presentScenario(scenario, changes), [scenario, changes])
+  const kurrent = useMemo(() => kurrentProgram(present, known || null), [present, known])
+  const chosen = language ?? scenario.code ?? 'python'
+  // What has nothing to do with a store has no program for one.
+  const spoken = chosen === 'kurrent' && kurrent === null ? 'typescript' : chosen
   const program = useMemo(
-    () => generateProgram(presentScenario(scenario, changes), known || null, spoken),
-    [scenario, changes, known, spoken],
+    () =>
+      (spoken === 'kurrent' && kurrent) || generateProgram(present, known || null, plain(spoken)),
+    [present, known, spoken, kurrent],
   )
   const code = useMemo(() => textOf(program).trimEnd(), [program])
   const lighting = useLighting(program)
@@ -43,21 +52,25 @@ export default function CodeTab() {
           size="small"
           label="Language"
           value={spoken}
-          options={LANGUAGES}
+          options={kurrent ? WITH_KURRENT : LANGUAGES}
           onChange={setLanguage}
         />
         <Programs value={known} onChange={setNode} />
       </div>
       <CodeBlock
-        label={`${program.title}, ${spoken === 'python' ? 'Python' : 'TypeScript'}`}
+        label={`${program.title}, ${program.language === 'python' ? 'Python' : 'TypeScript'}`}
         caption={program.title}
         code={code}
-        language={spoken}
+        language={program.language}
         lit={lighting.lines}
       />
       <JustHappened lighting={lighting} acted={changes !== NO_CHANGES} />
     </div>
   )
+}
+
+function plain(choice: Choice): Language {
+  return choice === 'python' ? 'python' : 'typescript'
 }
 
 function Programs({ value, onChange }: { value: string; onChange: (node: string) => void }) {

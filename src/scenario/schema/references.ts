@@ -10,7 +10,6 @@ import {
   type Scenario,
 } from '../document.ts'
 import { A_KIND, FAMILY_OF } from '../kinds.ts'
-import { isSource } from '../storeSource.ts'
 import { refuseSubscription, whyMixed } from './cloud.ts'
 import { hasSubject, refuseDurable, refuseSubject } from './filters.ts'
 import { refusePartition, refuseTopic } from './log.ts'
@@ -163,25 +162,11 @@ function refuseNode(scenario: Scenario, node: NodeDoc, path: Path): Refused | nu
       return (
         refuseDuration(node.service, [...path, 'service']) ?? refuseGivingUp(scenario, node, path)
       )
-    case 'projection':
-    case 'processManager':
-      return refuseSource(node, path) ?? refuseDuration(node.service, [...path, 'service'])
     case 'natsRequester':
       return refuseArrivals(node.arrivals, [...path, 'arrivals'])
     default:
       return refuseDuration(node.service, [...path, 'service'])
   }
-}
-
-function refuseSource(
-  { source = '' }: NodeOf<'projection'> | NodeOf<'processManager'>,
-  path: Path,
-): Refused | null {
-  if (isSource(source)) return null
-  return refuse(
-    [...path, 'source'],
-    `is "${source}"; give "$all?type=" or "$all?stream=" and then prefixes with commas between them`,
-  )
 }
 
 /** An exchange of the same broker, by id. */

@@ -32,6 +32,17 @@ const output = v.exactOptional(body)
 const inbox = v.exactOptional(whole(0, LIMITS.burst))
 const failureRate = v.exactOptional(share)
 const yes = v.exactOptional(v.boolean('give true or false'))
+/** Of a filter on all streams there must be something to filter by. */
+const source = v.exactOptional(
+  v.pipe(
+    text(0, LIMITS.nameChars),
+    v.regex(
+      /^(?!\$all\?)|^.{5}(type|stream)=[^,]*[^,\s][^,]*(,[^,]*[^,\s][^,]*)*$/,
+      'give "$all?type=" or "$all?stream=" and then prefixes with commas between them',
+    ),
+  ),
+)
+
 const reads = v.exactOptional(oneOf(['old', 'strict', 'tolerant', 'upcaster']))
 const keyList = list(key, 1, LIMITS.keys)
 
@@ -222,7 +233,7 @@ export const SETTINGS = {
   },
   projection: {
     view: oneOf(VIEW_NAMES),
-    source: v.exactOptional(text(0, LIMITS.nameChars)),
+    source,
     service: duration,
     mode: v.exactOptional(oneOf(['async', 'inline'])),
     batch: v.exactOptional(whole(1, LIMITS.relayBatch)),
@@ -246,7 +257,7 @@ export const SETTINGS = {
     process: oneOf(PROCESS_NAMES),
     service: duration,
     group: v.exactOptional(text(1, LIMITS.nameChars)),
-    source: v.exactOptional(text(0, LIMITS.nameChars)),
+    source,
     bufferSize: v.exactOptional(whole(1, LIMITS.prefetch)),
     messageTimeoutMs: v.exactOptional(amount(1, LIMITS.delayMs)),
     maxRetryCount: v.exactOptional(whole(0, LIMITS.retries)),

@@ -1,5 +1,5 @@
 /** Times of day in a run whose scenario says when it begins: `14:03` is three minutes into one that begins at 14:00. */
-import { US_PER_S } from '../base/time.ts'
+import { US_PER_S } from './time.ts'
 
 const DAY_S = 86_400
 
