@@ -10,7 +10,7 @@ export interface Shown {
 export function shownIn(unit: string, max: number): Shown {
   if (unit === '%') return { factor: 100, unit: '%' }
   if (unit !== 'ms') return { factor: 1, unit }
-  if (max < 1) return { factor: 1000, unit: 'µs' }
+  if (max > 0 && max < 1) return { factor: 1000, unit: 'µs' }
   if (max < 1000) return { factor: 1, unit: 'ms' }
   if (max < 300_000) return { factor: 1 / 1000, unit: 's' }
   return max < 18_000_000

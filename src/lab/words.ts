@@ -76,6 +76,8 @@ export function measureUnit({ node, path, unit }: Measure): string {
 /** `server`, `customers → line`; outcomes are of the whole run. */
 export function ownerText(scenario: Scenario, id: string | null): string {
   if (id === null) return 'the whole run'
+  // The nameless exchange, where it is not drawn.
+  if (id === '') return 'the default exchange'
   const name = (node: string) => scenario.nodes.find((each) => each.id === node)?.name ?? node
   const link = scenario.links.find((each) => each.id === id)
   return link ? `${name(link.from)} → ${name(link.to)}` : name(id)

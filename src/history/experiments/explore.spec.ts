@@ -82,6 +82,54 @@ describe('given orders that are acknowledged automatically', () => {
   })
 })
 
+/** Of each family a run, and what can become of it. */
+const RUNS: readonly [string, OutcomeClass['kind'][]][] = [
+  ['retry', ['lost', 'duplicated']],
+  ['sqs-jobs', ['lost', 'duplicated', 'outOfOrder']],
+  ['commit-and-crash', ['lost', 'duplicated']],
+  ['redis-claimed-twice', ['lost', 'duplicated', 'outOfOrder']],
+  ['mqtt-qos', ['lost', 'duplicated']],
+  ['nats-ack-wait', ['lost', 'duplicated', 'outOfOrder', 'deadLettered']],
+  ['cloud-ack-deadline', ['lost', 'duplicated']],
+  ['outbox', ['lost', 'duplicated', 'dropped']],
+  ['account-two-writers', ['lost', 'rejected']],
+]
+
+describe.each(RUNS)('given %s', (id, kinds) => {
+  test('when it is explored, then each outcome has a run that stands where it is seen, before its end, and that anyone can repeat', () => {
+    const exploration = explored(example(id))
+    const classes = [...exploration.classes.values()]
+    expect(classes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(kinds))
+    for (const found of classes) {
+      const { order, finding } = found.example
+      const world = again(found)
+      expect(outcomesOf(world)).toContainEqual(finding.outcome)
+      expect(hashOfRun(world.records, completedAt(finding.outcome))).toBe(finding.hash)
+      expect(finding.outcome.timeUs).toBeLessThan(order.scenario.durationMs * 1000)
+    }
+  })
+})
+
+test('given two writers who do not look at the version, when they are explored, then the balance falls below zero in a run that stands there', () => {
+  const { nodes, ...rest } = example('account-two-writers')
+  const careless = nodes.map((node) =>
+    node.kind === 'commandHandler' ? { ...node, expects: 'any' as const } : node,
+  )
+  const found = classOf(explored({ ...rest, nodes: careless }), 'negativeBalance')
+  const { order, finding } = found.example
+  expect(outcomesOf(again(found))).toContainEqual(finding.outcome)
+  expect(finding.outcome.timeUs).toBeLessThan(order.scenario.durationMs * 1000)
+})
+
+test('given messages that are lost wherever their link is cut, then the first of them is shown, and not one that nobody mends any more', () => {
+  const lost = classOf(
+    explored(example('outbox'), { faults: ['cut'] }),
+    'lost',
+    'shop-orders-service',
+  )
+  expect(lost.example.finding.outcome.timeUs).toBeLessThan(5_000_000)
+})
+
 describe('given two workers that acknowledge after the work', () => {
   const exploration = explored(example('orders-workers'), { runs: 1000 })
 

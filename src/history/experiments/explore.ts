@@ -5,7 +5,7 @@
  * that the first one has hurt, so that what only happens after a fault (a redelivery, a retry) is hurt too.
  */
 import { Random } from '../../engine/random.ts'
-import type { Scenario, Script } from '../../scenario/document.ts'
+import type { Action, Scenario, Script } from '../../scenario/document.ts'
 import type { OutcomeKind } from '../outcomes/outcome.ts'
 import { type FaultPoint, varied, withFault } from './faults.ts'
 import type { Finding, ProbeOrder, ProbeResult } from './probe.ts'
@@ -282,14 +282,19 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0)
 }
 
-/** Fewer facts to tell, then fewer actions, then sooner. */
+/** Fewer facts to tell, then fewer faults, then sooner. */
 function isSmaller(a: Example, b: Example): boolean {
   const of = ({ order, finding }: Example) => [
     finding.story,
-    order.script.length,
+    order.script.filter(isNoRepair).length,
     finding.outcome.timeUs,
   ]
   const [left, right] = [of(a), of(b)]
   const at = left.findIndex((value, i) => value !== right[i])
   return at !== -1 && (left[at] as number) < (right[at] as number)
+}
+
+/** So late that it is not repaired before the run ends, a fault would else count as the simpler one. */
+function isNoRepair({ do: verb }: Action): boolean {
+  return verb !== 'restart' && verb !== 'mend'
 }

@@ -2,9 +2,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { must } from '../../base/assert.ts'
-import { EXAMPLES, findExample } from '../../scenario/examples/index.ts'
+import { EVENTSTORE_FACTS } from '../../brokers/eventstore/facts.ts'
+import { EXAMPLES, exampleCalled, findExample } from '../../scenario/examples/index.ts'
 import { checkScenario } from '../../scenario/validate.ts'
 import { scenarios } from '../../testing/arbitrary.ts'
+import { History } from '../history.ts'
 import { MeasuredRun } from './measuredRun.ts'
 import { findSetting, settingsOf, withSetting } from './settings.ts'
 
@@ -61,6 +63,28 @@ describe('given the textbook queue', () => {
       'server-2',
       'server-3',
     ])
+  })
+
+  test('when there are to be three writers, then each has commands of its own, and what two decide at once conflicts more and more', () => {
+    const { scenario } = exampleCalled('account-two-writers')
+    const writers = must(findSetting(scenario, 'node/web-shop/copies'), 'copies')
+    const conflicts = [1, 2, 4].map((count) => {
+      const changed = withSetting(scenario, writers, count)
+      if (!changed.ok) throw new Error(changed.sentence)
+      const { nodes, links } = changed.scenario
+      expect(nodes.filter(({ kind }) => kind === 'commandHandler')).toHaveLength(1 + count)
+      expect(nodes.filter(({ kind }) => kind === 'producer')).toHaveLength(1 + count)
+      expect(links.filter(({ to }) => to === 'events')).toHaveLength(1 + count)
+      const history = new History(changed.scenario, [])
+      while (history.advance()) {}
+      const { facts } = history.live.records
+      return Array.from({ length: history.factCount }, (_, i) => facts.kind(i)).filter(
+        (kind) => kind === EVENTSTORE_FACTS.conflicted,
+      ).length
+    })
+    expect(conflicts[0]).toBeGreaterThan(0)
+    expect(conflicts[1]).toBeGreaterThan(conflicts[0] as number)
+    expect(conflicts[2]).toBeGreaterThan(conflicts[1] as number)
   })
 
   test('when a value cannot be, then a sentence says what can', () => {

@@ -3,7 +3,7 @@
  * that a new setting is there without a word here; and how many there are of a client that consumes, which is a
  * matter of nodes and not of a field.
  */
-import type { LinkDoc, NodeDoc, Scenario } from '../../scenario/document.ts'
+import type { LinkDoc, NodeDoc, NodeKind, Scenario } from '../../scenario/document.ts'
 import { applyEdit, type Edited } from '../../scenario/edit.ts'
 import { isConsuming } from '../../scenario/kinds.ts'
 import { LIMITS } from '../../scenario/schema/limits.ts'
@@ -40,14 +40,16 @@ interface Shape {
 
 /** Fields that are numbers and no matter of how the system behaves. */
 const NO_SETTINGS = new Set(['position', 'firstNumber'])
-/** Most copies of a consumer. */
+/** Clients of which several may compete for a stream, or for a queue's attention. */
+const IS_WRITING: ReadonlySet<NodeKind> = new Set(['producer', 'commandHandler'])
+/** Most copies of a client. */
 const COPIES_MAX = 32
 
 /** All numbers that can be varied, node by node and then link by link. */
 export function settingsOf(scenario: Scenario): Setting[] {
   const found: Setting[] = []
   for (const node of scenario.nodes) {
-    if (isConsuming(node)) found.push(copiesOf(node))
+    if (isConsuming(node) || IS_WRITING.has(node.kind)) found.push(copiesOf(node))
     found.push(...walk(itemOf('nodes'), node, 'node', node.id, []))
   }
   for (const link of scenario.links) found.push(...walk(itemOf('links'), link, 'link', link.id, []))
@@ -182,12 +184,13 @@ function changedAt(value: unknown, path: readonly string[], to: number): unknown
   return { ...fields, [field]: changedAt(fields[field], rest, to) }
 }
 
-/** As many nodes like this one, each with links like its own. */
+/** As many clients like this one, each with links like its own. */
 function withCopies(scenario: Scenario, id: string, count: number): Edited {
   const node = scenario.nodes.find((each) => each.id === id)
   if (!node) {
     return { ok: false, path: '', sentence: `There is no node "${id}" any more; choose another.` }
   }
+  const copied = [node, ...ownSenders(scenario, node)]
   const taken = new Set([...scenario.nodes, ...scenario.links].map((each) => each.id))
   const free = (wanted: string) => {
     let name = wanted.slice(0, LIMITS.idChars)
@@ -198,16 +201,28 @@ function withCopies(scenario: Scenario, id: string, count: number): Edited {
   const nodes = [...scenario.nodes]
   const links = [...scenario.links]
   for (let copy = 2; copy <= count; copy++) {
-    const twin = free(`${id}-${copy}`)
-    const { x, y } = node.position
-    const name = `${node.name} ${copy}`.slice(0, LIMITS.nameChars)
-    nodes.push({ ...node, id: twin, name, position: { x, y: y + (copy - 1) * 120 } })
+    const twins = new Map(copied.map((each) => [each.id, free(`${each.id}-${copy}`)]))
+    for (const each of copied) {
+      const { x, y } = each.position
+      const name = `${each.name} ${copy}`.slice(0, LIMITS.nameChars)
+      const position = { x, y: y + (copy - 1) * 120 }
+      nodes.push({ ...each, id: twins.get(each.id) ?? each.id, name, position })
+    }
     for (const link of scenario.links) {
-      if (link.from !== id && link.to !== id) continue
-      const from = link.from === id ? twin : link.from
-      const to = link.to === id ? twin : link.to
+      const from = twins.get(link.from) ?? link.from
+      const to = twins.get(link.to) ?? link.to
+      if (from === link.from && to === link.to) continue
       links.push({ ...link, id: free(`${link.id}-${copy}`), from, to })
     }
   }
   return checkScenario({ ...scenario, nodes, links })
+}
+
+/** A command handler comes with those who send their commands to it alone: without them it has nothing to do. */
+function ownSenders({ nodes, links }: Scenario, node: NodeDoc): NodeDoc[] {
+  if (node.kind !== 'commandHandler') return []
+  return nodes.filter(({ kind, id }) => {
+    const to = links.filter(({ from }) => from === id).map((link) => link.to)
+    return kind === 'producer' && to.length > 0 && to.every((each) => each === node.id)
+  })
 }

@@ -48,7 +48,13 @@ export class DroppedDetector implements Detector {
       case AMQP_FACTS.queueDeleted:
       case SQS_FACTS.purged:
         if (aux > 0)
-          this.say('dropped', index, -1, node(), `${name(node())} loses all ${aux} messages.`)
+          this.say(
+            'dropped',
+            index,
+            -1,
+            node(),
+            `${name(node())} loses ${aux === 1 ? 'its only message' : `all ${aux} messages`}.`,
+          )
         break
       case AMQP_FACTS.expired:
         if (aux === 1) break

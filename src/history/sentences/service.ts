@@ -84,7 +84,8 @@ export const SERVICE_SENTENCES: FactKinds = {
   [SERVICE_FACTS.marked]: {
     name: 'marked',
     tone: 'normal',
-    sentence: (f) => `${f.name(f.node)} marks ${f.aux} rows as published.`,
+    sentence: (f) =>
+      `${f.name(f.node)} marks ${f.aux === 1 ? 'one row' : `${f.aux} rows`} as published.`,
   },
 }
 
