@@ -176,6 +176,10 @@ export class NatsServer implements Part, JetStreamContext {
   heartbeat({ config }: Consumer): void {
     for (const subscription of this.choose(this.listening(config.deliverSubject))) {
       this.wire.heartbeat?.(subscription)
+      // To whom wants so many messages it is one.
+      if (subscription.limit === 0) continue
+      this.sim.emit(subscription, FACTS.delivered, -1, -1)
+      this.endIfSpent(subscription)
     }
   }
   pulled(pull: Pull, delivery: Delivery): void {
@@ -240,12 +244,15 @@ export class NatsServer implements Part, JetStreamContext {
     for (const subscription of chosen) {
       this.sim.emit(subscription, FACTS.delivered, message, -1)
       this.wire.deliver(subscription, subject, message, from)
-      if (subscription.isSpent) {
-        this.end(subscription, UNSUBSCRIBED.limit)
-        this.jetStream.interestChanged()
-      }
+      this.endIfSpent(subscription)
     }
     return chosen
+  }
+
+  private endIfSpent(subscription: Subscription): void {
+    if (!subscription.isSpent) return
+    this.end(subscription, UNSUBSCRIBED.limit)
+    this.jetStream.interestChanged()
   }
 
   private choose(listening: readonly Subscription[]): readonly Subscription[] {

@@ -169,7 +169,7 @@ function checkMode(config: ConsumerConfig): void {
   const { idleHeartbeatUs, flowControl, rateLimitBps, maxRequestBatch, maxWaiting } = config
   if (maxRequestBatch !== undefined && maxRequestBatch < 0) throw new JetStreamError('maxBatch')
   const { maxRequestExpiresUs } = config
-  if (maxRequestExpiresUs !== undefined && maxRequestExpiresUs < 1000) {
+  if (maxRequestExpiresUs && maxRequestExpiresUs < 1000) {
     throw new JetStreamError('maxExpires')
   }
   if (config.deliverSubject !== '') return

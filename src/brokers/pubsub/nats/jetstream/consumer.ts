@@ -342,6 +342,10 @@ export class Consumer implements Part {
       case FACTS.heartbeat:
         this.quietSinceUs = this.sim.nowUs
         break
+      case FACTS.pullRefused:
+        // A pull that found nothing is use, one that asks for too much is not.
+        if (aux === 404) this.usedUs = this.sim.nowUs
+        break
       case FACTS.pullStarted:
         this.usedUs = this.sim.nowUs
         this.waiting.push({ row: aux, left: this.pullAt(aux).batch, sent: 0 })
@@ -357,6 +361,7 @@ export class Consumer implements Part {
         this.applyPurged(aux)
         break
       case FACTS.recovered:
+        this.quietSinceUs = this.sim.nowUs
         this.waiting.length = 0
         this.queue.length = 0
         this.lasts.length = 0

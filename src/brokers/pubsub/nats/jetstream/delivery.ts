@@ -129,7 +129,7 @@ export class Sender {
   due(consumer: Consumer, timer: number, arg: number): void {
     if (!consumer.alive) return
     if (timer === CONSUMER_TIMER.ackWait) this.checkPending(consumer)
-    else if (timer !== CONSUMER_TIMER.pullExpires) this.pace.due(consumer, timer)
+    else if (timer !== CONSUMER_TIMER.pullExpires) this.pace.due(consumer, timer, arg)
     else if (consumer.waiting.some(({ row }) => row === arg)) this.endPull(consumer, arg)
   }
 

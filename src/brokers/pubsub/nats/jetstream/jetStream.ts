@@ -264,7 +264,9 @@ export class JetStream {
     if (deliverSubject !== config.deliverSubject && this.context.isListenedTo(deliverSubject)) {
       refuse('consumerNameExists')
     }
+    const { inactiveThresholdUs } = consumer.config
     this.sim.emit(consumer, FACTS.consumerUpdated, -1, this.sim.records.row(config))
+    if (inactiveThresholdUs !== config.inactiveThresholdUs) this.sender.pace.watchUse(consumer)
     this.updateInterest(consumer)
     this.sender.dispatch(consumer)
     return consumer
@@ -277,7 +279,7 @@ export class JetStream {
     if (isThere === consumer.isActive) return
     this.sim.emit(consumer, isThere ? FACTS.interestGained : FACTS.interestLost, -1, -1)
     if (isThere) this.sender.dispatch(consumer)
-    else this.sender.pace.left(consumer)
+    else this.sender.pace.watchUse(consumer)
   }
 
   private signal(stream: Stream, subject: string): void {

@@ -31,15 +31,17 @@ export class Pace {
 
   /** A consumer was made, or is known again after a restart. */
   begin(consumer: Consumer): void {
-    const { idleHeartbeatUs, inactiveThresholdUs } = consumer.config
+    const { idleHeartbeatUs } = consumer.config
     if (idleHeartbeatUs) this.sim.after(idleHeartbeatUs, consumer, PACE_TIMER.heartbeat)
-    if (inactiveThresholdUs) this.sim.after(inactiveThresholdUs, consumer, PACE_TIMER.inactive)
+    this.watchUse(consumer)
   }
 
-  /** Nobody listens any more. */
-  left(consumer: Consumer): void {
-    const { inactiveThresholdUs } = consumer.config
-    if (inactiveThresholdUs) this.sim.after(inactiveThresholdUs, consumer, PACE_TIMER.inactive)
+  /**
+   * The inactive threshold begins to count: when the consumer is made or gets another one, when nobody listens any
+   * more. The clock of another threshold counts no more.
+   */
+  watchUse(consumer: Consumer, inUs = consumer.config.inactiveThresholdUs): void {
+    if (inUs) this.sim.after(inUs, consumer, PACE_TIMER.inactive, thresholdMs(consumer))
   }
 
   /**
@@ -65,10 +67,10 @@ export class Pace {
     return isReplaying && nextStream > resume
   }
 
-  due(consumer: Consumer, timer: number): void {
+  due(consumer: Consumer, timer: number, arg: number): void {
     if (timer === PACE_TIMER.replay) this.context.dispatch(consumer)
     else if (timer === PACE_TIMER.heartbeat) this.beat(consumer)
-    else this.checkUse(consumer)
+    else if (arg === thresholdMs(consumer)) this.checkUse(consumer)
   }
 
   private beat(consumer: Consumer): void {
@@ -93,11 +95,15 @@ export class Pace {
     if (!limit || (isPush && isActive)) return
     const idleUs = this.sim.nowUs - usedUs
     if (idleUs < limit) {
-      if (!isPush) this.sim.after(limit - idleUs, consumer, PACE_TIMER.inactive)
+      if (!isPush) this.watchUse(consumer, limit - idleUs)
       return
     }
     this.context.endOneShots(consumer)
-    if (waiting.length > 0) this.sim.after(limit, consumer, PACE_TIMER.inactive)
+    if (waiting.length > 0) this.watchUse(consumer)
     else this.context.abandon(consumer)
   }
+}
+
+function thresholdMs({ config }: Consumer): number {
+  return Math.round((config.inactiveThresholdUs ?? 0) / 1000)
 }
