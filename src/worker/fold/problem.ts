@@ -20,6 +20,9 @@ export class SandboxRefusal extends Error {
 
 const MESSAGE_MAX = 200
 
+/** Where there is no memory left for an error the interpreter throws null. */
+const NOTHING = 'The program threw nothing that can be read. It may have needed more than 32 MB.'
+
 const LIMITS: readonly (readonly [RegExp, string])[] = [
   [/^interrupted$/, 'The program takes too many steps. Look for a loop that never ends.'],
   [
@@ -42,7 +45,7 @@ export function readProblem(message: string, stack: string, name = ''): SandboxP
   const said = message.length > MESSAGE_MAX ? `${message.slice(0, MESSAGE_MAX)} …` : message
   const kind = name === '' || name === 'Error' ? '' : `${name}: `
   return {
-    sentence: said === '' ? 'The program threw nothing that can be read.' : `${kind}${said}`,
+    sentence: said === '' ? NOTHING : `${kind}${said}`,
     line,
   }
 }
