@@ -1,5 +1,5 @@
 /** Runs on orders that take several steps: a saga with a centre, the same without one, and seats that two want. */
-import type { ProcessManagerDoc } from '../../document.ts'
+import type { Position, ProcessManagerDoc } from '../../document.ts'
 import type { ExampleBody, Unplaced } from '../example.ts'
 import { create, deposit, handler, link, run, sender, store, view } from './sourcingParts.ts'
 
@@ -81,7 +81,16 @@ export const saga: ExampleBody = run(
   ],
 )
 
-export const choreography: ExampleBody = run(
+/** Four policies above those who decide, and the store below both: so no link goes behind a node. */
+const CHOREOGRAPHY_PLACES: Record<string, Position> = {
+  ...{ 'stock-policy': { x: -28, y: 0 }, 'shipping-policy': { x: 248, y: 0 } },
+  ...{ 'payment-policy': { x: 524, y: 0 }, 'order-policy': { x: 800, y: 0 } },
+  ...{ stock: { x: -40, y: 206 }, payments: { x: 380, y: 206 }, orders: { x: 800, y: 206 } },
+  ...{ warehouse: { x: 30, y: 408 }, events: { x: 250, y: 408 } },
+  ...{ bank: { x: 744, y: 408 }, customer: { x: 904, y: 408 } },
+}
+
+const choreographed: ExampleBody = run(
   'The same orders without a centre: four policies, each with its own rule, and no place where the whole can be read. Try: crash the payment policy for a while. Nobody notices but the order, which waits.',
   60_000,
   [
@@ -107,6 +116,17 @@ export const choreography: ExampleBody = run(
     link('order-policy', 'orders', 300),
   ],
 )
+
+export const choreography: ExampleBody = {
+  ...choreographed,
+  scenario: {
+    ...choreographed.scenario,
+    nodes: choreographed.scenario.nodes.map((node) => ({
+      ...node,
+      position: CHOREOGRAPHY_PLACES[node.id] ?? node.position,
+    })),
+  },
+}
 
 function book(seat: number, customer: string): string {
   return JSON.stringify({ type: 'BookSeat', show: 'friday', seat, customer })
