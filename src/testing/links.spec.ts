@@ -7,8 +7,9 @@ import { describe, expect, test } from 'vitest'
 import { must } from '../base/assert.ts'
 import { History } from '../history/history.ts'
 import { hashOfRun } from '../history/runHash.ts'
+import { FAMILY_OF } from '../scenario/kinds.ts'
 import { decodeMoment } from '../scenario/share/link.ts'
-import type { SharedMoment } from '../scenario/share/moment.ts'
+import { packMoment, type SharedMoment } from '../scenario/share/moment.ts'
 import { agreedFacts, trailOf, trailPlaces } from '../scenario/share/trail.ts'
 
 const folder = new URL('../scenario/share/links/', import.meta.url)
@@ -45,6 +46,19 @@ describe.each(names)('given the link %s', (name) => {
     expect(hashOfRun(history.live.records, moment.factIndex)).toBe(CHANGED[name] ?? moment.hash)
     if (!(name in CHANGED)) expect(factIndex).toBe(moment.factIndex)
   })
+})
+
+test('given every version up to the present, then there are links of it, and of the present one a link for each family', async () => {
+  const versions = new Set(names.map((name) => /^v(\d+)-/.exec(name)?.[1]))
+  const present = Math.max(...[...versions].map(Number))
+  const { v } = packMoment(await opened(must(names[0], 'a link'))) as { v: number }
+  expect(present).toBe(v)
+  expect(versions.size).toBe(present)
+  const families = new Set<string>()
+  for (const name of names.filter((each) => each.startsWith(`v${present}-`))) {
+    for (const { family } of (await opened(name)).scenario.brokers) families.add(family)
+  }
+  expect([...families].sort()).toEqual([...new Set(Object.values(FAMILY_OF))].sort())
 })
 
 describe('given a link with a trail', () => {

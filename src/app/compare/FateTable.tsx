@@ -29,8 +29,9 @@ export function FateTable({ fates, upTo, selected, here, there, sides }: FateTab
     <>
       <h2 className={styles.title}>Messages{upTo}</h2>
       <p className={styles.quiet}>
-        {countText(same)} with the same fate · {countText(differing)} with another ·{' '}
-        {countText(onlyHere)} only in {here.name} · {countText(onlyThere)} only in {there.name}
+        {countText(same)} with the same fate · {countText(differing)} with another
+        {onlyHere > 0 && ` · ${countText(onlyHere)} only in ${here.name}`}
+        {onlyThere > 0 && ` · ${countText(onlyThere)} only in ${there.name}`}
       </p>
       {(rows.length > 0 || selected) && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by keyboard
