@@ -10,22 +10,35 @@ interface FarCounts {
   missedCount: number
   missed: readonly { message: number }[]
   isAway: boolean
+  jobCount: number
 }
 
-/** Who is away shows what it missed alone. */
+/** Whether both counts take the place of what it would have in hand: then nothing else is drawn there. */
+export function showsBothCounts({ missedCount, isAway, jobCount }: FarCounts): boolean {
+  return missedCount > 0 && !isAway && jobCount === 0
+}
+
+/** Who is away, or at work, shows what it missed alone. */
 export function drawFarCounts(scene: Scene, body: Box, counts: FarCounts): void {
   const { processed, missedCount, missed, isAway } = counts
   const left = body.x + 18
   const bottom = body.y + body.height
-  if (missedCount === 0) {
-    drawFarFigure(scene, countText(processed), 'done', left, bottom - 36)
-    return
-  }
-  drawFarFigure(scene, countText(missedCount), 'missed', left, bottom - 22, true)
-  if (isAway) drawGhosts(scene, body, missed)
-  else drawFarFigure(scene, countText(processed), 'done', left, bottom - 54)
+  const drawDone = (y: number) => drawFarFigure(scene, countText(processed), 'done', left, y)
+  const drawMissed = (y: number) =>
+    drawFarFigure(scene, countText(missedCount), 'missed', left, y, true)
+  if (missedCount === 0) drawDone(bottom - 36)
+  else if (isAway) {
+    drawMissed(bottom - 22)
+    drawGhosts(scene, body, missed)
+  } else if (showsBothCounts(counts)) {
+    const y = body.y + body.height / 2
+    drawDone(y - FAR_LINE / 2)
+    drawMissed(y + FAR_LINE / 2)
+  } else drawMissed(bottom - 36)
 }
 
+/** Between two lines of the largest figures. */
+const FAR_LINE = 44
 const GHOSTS = 3
 const GHOST_SCALE_MAX = 1.4
 

@@ -7,7 +7,7 @@ import { ABSENCE_SHELF, type Box, type Grid } from '../../../scenario/shapes.ts'
 import { countText, durationText } from '../names.ts'
 import { FIGURE, NOTE, type Scene, type Type, widthOf, write } from '../scene.ts'
 import { GHOST } from '../token.ts'
-import { drawFarCounts } from './farCounts.ts'
+import { drawFarCounts, showsBothCounts } from './farCounts.ts'
 import { drawEffects, drawFarFigure, drawFigure, drawHeld, drawJobs, drawNote } from './parts.ts'
 import { drawDial, TURN_US } from './producer.ts'
 
@@ -49,10 +49,14 @@ function drawUnsent(scene: Scene, state: MqttClientState, body: Box): void {
 }
 
 function drawSubscriber(scene: Scene, state: MqttClientState, body: Box, alpha: number): void {
-  drawJobs(scene, body, [...state.jobs, ...waiting(state.held)], state.jobCount, 1, SLOTS)
+  const inHand = [...state.jobs, ...waiting(state.held)]
+  const counts = { ...state, isAway: state.away !== null, jobCount: inHand.length }
+  if (!(scene.far && showsBothCounts(counts))) {
+    drawJobs(scene, body, inHand, state.jobCount, 1, SLOTS)
+  }
   scene.pen.globalAlpha = alpha
   if (scene.far) {
-    drawFarCounts(scene, body, { ...state, isAway: state.away !== null })
+    drawFarCounts(scene, body, counts)
     return
   }
   const bottom = body.y + body.height

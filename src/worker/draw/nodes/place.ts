@@ -28,10 +28,10 @@ export function drawPlace(
   const left = body.x + 26
   const right = body.x + body.width - 26
   if (scene.far) {
-    const y = body.y + body.height / 2 - (state.unheard > 0 ? 16 : 0)
+    const y = body.y + body.height / 2 - (state.unheard > 0 ? 22 : 0)
     drawFarFigure(scene, countText(state.published), 'through', left, y)
     if (state.unheard > 0) {
-      drawFarFigure(scene, countText(state.unheard), 'to nobody', left, y + 34, true)
+      drawFarFigure(scene, countText(state.unheard), 'to nobody', left, y + 44, true)
     }
     return
   }

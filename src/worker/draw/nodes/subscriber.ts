@@ -5,7 +5,7 @@ import { countText } from '../names.ts'
 import { NOTE, type Scene, type Type, write } from '../scene.ts'
 import { drawToken, GHOST } from '../token.ts'
 import { drawDone } from './consumer.ts'
-import { drawFarCounts } from './farCounts.ts'
+import { drawFarCounts, showsBothCounts } from './farCounts.ts'
 import { drawJobs } from './parts.ts'
 
 const WHY: Type = { ...NOTE, weight: 550, role: 'danger' }
@@ -16,11 +16,14 @@ export function drawSubscriber(
   body: Box,
 ): void {
   const away = !state.online || state.crashed
-  drawJobs(scene, body, state.jobs, state.jobCount, 1, away ? 0 : 3)
+  const counts = { ...state, isAway: away }
+  if (!(scene.far && showsBothCounts(counts))) {
+    drawJobs(scene, body, state.jobs, state.jobCount, 1, away ? 0 : 3)
+  }
   if (scene.far) {
     const alpha = scene.pen.globalAlpha
     scene.pen.globalAlpha = 1
-    drawFarCounts(scene, body, { ...state, isAway: away })
+    drawFarCounts(scene, body, counts)
     scene.pen.globalAlpha = alpha
     return
   }
