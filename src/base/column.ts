@@ -108,6 +108,11 @@ abstract class Column<V extends Values> {
   protected abstract allocate(length: number): V
   protected abstract giveBack(values: V): void
 
+  protected putPairElsewhere(index: number, one: number, other: number): void {
+    this.putElsewhere(index, one)
+    this.putElsewhere(index + 1, other)
+  }
+
   /** `put` outside the window. */
   protected putElsewhere(index: number, value: number): void {
     const number = index >> CHUNK_BITS
@@ -166,10 +171,7 @@ export class IntColumn extends Column<Int32Array> {
       const at = index - first
       window[at] = one | 0
       window[at + 1] = other | 0
-    } else {
-      this.putElsewhere(index, one)
-      this.putElsewhere(index + 1, other)
-    }
+    } else this.putPairElsewhere(index, one, other)
   }
 
   get(index: number): number {
@@ -201,6 +203,17 @@ export class TimeColumn extends Column<Float64Array> {
     const { first } = this
     if (index >= first && index < this.end) this.window[index - first] = value
     else this.putElsewhere(index, value)
+  }
+
+  /** Writes two neighbours, the first of them at an even position. */
+  putPair(index: number, one: number, other: number): void {
+    const { first } = this
+    if (index >= first && index < this.end) {
+      const { window } = this
+      const at = index - first
+      window[at] = one
+      window[at + 1] = other
+    } else this.putPairElsewhere(index, one, other)
   }
 
   get(index: number): number {

@@ -2,7 +2,7 @@
  * What all clients have in common: they crash and restart, work slower or faster, change their
  * settings, and leave effects. Each kind (a folder beside this file) adds its own facts and rules.
  */
-import type { IntColumn, TimeColumn } from '../base/column.ts'
+import type { TimeColumn } from '../base/column.ts'
 import type { Archive } from '../engine/archive.ts'
 import type { Part, Simulation } from '../engine/simulation.ts'
 import { Inbox } from './inbox.ts'
@@ -78,21 +78,26 @@ export interface Controls {
 /** The effects of a client, append-only: message and time of each. */
 export class Ledger {
   count = 0
-  readonly messages: IntColumn
-  readonly us: TimeColumn
+  /** Two words an effect: message, time. */
+  private readonly log: TimeColumn
   private readonly sim: Simulation
 
   constructor(sim: Simulation, node: number) {
     this.sim = sim
-    this.messages = sim.records.ints(node, 'effectMessage')
-    this.us = sim.records.times(node, 'effectUs')
+    this.log = sim.records.times(node, 'effects', 2)
   }
 
   /** An effect happened. Called while a fact is applied. */
   add(message: number): void {
-    this.messages.put(this.count, message)
-    this.us.put(this.count, this.sim.nowUs)
+    this.log.putPair(this.count * 2, message, this.sim.nowUs)
     this.count++
+  }
+
+  messageAt(index: number): number {
+    return this.log.get(index * 2)
+  }
+  usAt(index: number): number {
+    return this.log.get(index * 2 + 1)
   }
 
   archive(io: Archive): void {

@@ -112,11 +112,11 @@ export class Records {
   }
 
   /** The same for times. */
-  times(node: number, name: string): TimeColumn {
+  times(node: number, name: string, lanes = 1): TimeColumn {
     const id = `${node}/${name}`
     const known = this.timeColumns.get(id)
     if (known) return known
-    const column = new TimeColumn()
+    const column = new TimeColumn(lanes)
     this.timeColumns.set(id, column)
     return column
   }

@@ -74,7 +74,7 @@ export class MqttRun {
   processed(id: string): string[] {
     const client = this.client(id)
     return Array.from({ length: client.ledger.count }, (_, i) =>
-      this.world.records.body(client.ledger.messages.get(i)),
+      this.world.records.body(client.ledger.messageAt(i)),
     )
   }
   /** Bodies of the latest messages that it missed. */

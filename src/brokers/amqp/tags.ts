@@ -11,13 +11,16 @@ export class TagWindow {
   next = 1
   /** Open tags. */
   open = 0
+  /** A bit for each tag from the floor on, in a place of its own, and what is left of a tag to find that. */
   private settledBits = new Uint8Array(64)
+  private mask = 63
 
   /** Opens the next tag and returns it. */
   take(): number {
-    const tag = this.next++
-    if (this.next - this.floor > this.settledBits.length) this.grow()
-    this.settledBits[tag & (this.settledBits.length - 1)] = 0
+    const tag = this.next
+    if (tag - this.floor > this.mask) this.grow()
+    this.settledBits[tag & this.mask] = 0
+    this.next = tag + 1
     this.open++
     return tag
   }
@@ -31,7 +34,7 @@ export class TagWindow {
 
   isOpen(tag: number): boolean {
     if (tag < this.floor || tag >= this.next) return false
-    return this.settledBits[tag & (this.settledBits.length - 1)] === 0
+    return this.settledBits[tag & this.mask] === 0
   }
 
   /** Settles a tag; returns whether it was open. */
@@ -43,16 +46,20 @@ export class TagWindow {
 
   settle(tag: number): void {
     this.open--
-    const mask = this.settledBits.length - 1
-    this.settledBits[tag & mask] = 1
-    while (this.floor < this.next && this.settledBits[this.floor & mask] === 1) this.floor++
+    if (tag !== this.floor) {
+      this.settledBits[tag & this.mask] = 1
+      return
+    }
+    let floor = tag + 1
+    while (floor < this.next && this.settledBits[floor & this.mask] === 1) floor++
+    this.floor = floor
   }
 
   /** Opens a settled tag again: a rolled back transaction gives acknowledgements back. */
   reopen(tag: number): void {
     const floor = Math.min(this.floor, tag)
     while (this.next - floor > this.settledBits.length) this.grow()
-    const mask = this.settledBits.length - 1
+    const { mask } = this
     for (let passed = floor; passed < this.floor; passed++) this.settledBits[passed & mask] = 1
     this.floor = floor
     this.settledBits[tag & mask] = 0
@@ -73,7 +80,7 @@ export class TagWindow {
     this.next = io.int(this.next)
     this.open = io.int(this.open)
     while (this.next - this.floor > this.settledBits.length) this.grow()
-    const mask = this.settledBits.length - 1
+    const { mask } = this
     // Thirty-two tags a word, so that a large window stays a small checkpoint.
     for (let first = this.floor; first < this.next; first += 32) {
       let word = 0
@@ -95,5 +102,6 @@ export class TagWindow {
       bits[tag & (bits.length - 1)] = old[tag & (old.length - 1)] as number
     }
     this.settledBits = bits
+    this.mask = bits.length - 1
   }
 }

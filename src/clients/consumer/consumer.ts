@@ -79,9 +79,8 @@ export class QueueConsumer extends Client<ConsumerSettings> {
   private readonly bufferedDelivery: IntColumn
   /** Link and channel that a buffered delivery came by, placed as in `terms`. */
   private readonly bufferedOrigin: IntColumn
-  private readonly endUs: TimeColumn
-  /** By start ordinal. */
-  private readonly terms: IntColumn
+  /** Two words a job, by start ordinal: when its work ends, and its terms. */
+  private readonly work: TimeColumn
   private failOn = ''
   private readonly service: Random
   private readonly failure: Random
@@ -100,8 +99,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     this.buffered = records.ints(node, 'buffered')
     this.bufferedDelivery = records.ints(node, 'bufferedDelivery')
     this.bufferedOrigin = records.ints(node, 'bufferedOrigin')
-    this.endUs = records.times(node, 'endUs')
-    this.terms = records.ints(node, 'terms')
+    this.work = records.times(node, 'work', 2)
     this.service = sim.random(`${id}/service`)
     this.failure = sim.random(`${id}/failure`)
     this.onSettings()
@@ -203,7 +201,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     for (let i = 0; i < jobs.count; i++) {
       const job = jobs.at(i)
       if (job.message !== message) continue
-      const terms = this.terms.get(job.ordinal)
+      const { terms } = job
       this.giveAnswer(message, job.delivery, terms, how)
       this.takeNext()
       return
@@ -257,7 +255,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
         this.receivedCount++
         break
       case CLIENT_FACTS.started:
-        this.applyStarted(message, aux, this.terms.get(this.startedCount))
+        this.applyStarted(message, aux, this.termsOf(this.startedCount))
         break
       case CLIENT_FACTS.processed:
         this.jobs.remove(message, aux)
@@ -293,8 +291,12 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     if (this.waitingCount > 0 && this.bufferedDelivery.get(this.takenCount) === delivery) {
       this.takenCount++
     }
-    this.jobs.add(this.sim, message, delivery, this.startedCount, terms)
-    this.startedCount++
+    const job = this.jobs.add()
+    job.message = message | 0
+    job.delivery = delivery | 0
+    job.ordinal = this.startedCount++
+    job.terms = terms | 0
+    job.startedUs = this.sim.nowUs
     this.lostCode = -1
   }
 
@@ -317,13 +319,17 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     if (!io.loading) return
     for (let i = 0; i < this.jobs.count; i++) {
       const job = this.jobs.at(i)
-      job.terms = this.terms.get(job.ordinal)
+      job.terms = this.termsOf(job.ordinal)
     }
   }
 
   /** Part of the channel that the message of the `ordinal`th job came by. */
   channelOf(ordinal: number): number {
-    return this.terms.get(ordinal) >>> CHANNEL_SHIFT
+    return this.termsOf(ordinal) >>> CHANNEL_SHIFT
+  }
+
+  private termsOf(ordinal: number): number {
+    return this.work.get(ordinal * 2 + 1) | 0
   }
 
   /** Calls `visit` for each job in progress. */
@@ -333,7 +339,7 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const { jobs } = this
     for (let i = 0; i < jobs.count; i++) {
       const { message, delivery, ordinal, startedUs } = jobs.at(i)
-      visit(message, delivery, startedUs, this.endUs.get(ordinal))
+      visit(message, delivery, startedUs, this.work.get(ordinal * 2))
     }
   }
 
@@ -404,10 +410,11 @@ export class QueueConsumer extends Client<ConsumerSettings> {
     const ordinal = this.startedCount
     let us = this.duration.drawUs(this.service, ordinal)
     if (this.slowMille !== 1000) us = this.slowedUs(us)
-    const fails = (this.mayFail && this.willFail(message)) || (this.poison?.has(message) ?? false)
-    this.endUs.put(ordinal, sim.nowUs + us)
+    const { poison } = this
+    const isPoisoned = poison !== null && poison.messages.length > 0 && poison.has(message)
+    const fails = (this.mayFail && this.willFail(message)) || isPoisoned
     const terms = origin | (fails ? FAILS : 0) | (early ? EARLY : 0)
-    this.terms.put(ordinal, terms)
+    this.work.putPair(ordinal * 2, sim.nowUs + us, terms)
     sim.record(this.node, CLIENT_FACTS.started, message, delivery)
     this.applyStarted(message, delivery, terms)
     sim.agenda.addAfter(sim, us, this.node, WORK_DONE, ordinal)

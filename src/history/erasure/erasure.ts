@@ -209,7 +209,7 @@ function recordsIn({ partitions }: Topic, messages: ReadonlySet<number>): number
 function effectsIn({ ledger }: Client<object>, messages: ReadonlySet<number>): number {
   let count = 0
   if (messages.size === 0) return count
-  for (let at = 0; at < ledger.count; at++) if (messages.has(ledger.messages.get(at))) count++
+  for (let at = 0; at < ledger.count; at++) if (messages.has(ledger.messageAt(at))) count++
   return count
 }
 

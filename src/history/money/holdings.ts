@@ -45,7 +45,7 @@ export class EffectsHolding implements Holding {
     const { ledger } = this.client()
     const before = this.seen
     for (; this.seen < ledger.count; this.seen++) {
-      const message = ledger.messages.get(this.seen)
+      const message = ledger.messageAt(this.seen)
       const event = this.worth.eventOf(message)
       if (event === -1) continue
       book(this.booked, event, message, factIndex)

@@ -156,10 +156,10 @@ test('given any crashes and two members of one group that share an inbox, then t
       while (!world.isOver) world.run(world.endUs)
       const booked = ['bank', 'bank2'].flatMap((id) => {
         const { ledger } = world.part(id) as unknown as {
-          ledger: { count: number; messages: { get(at: number): number } }
+          ledger: { count: number; messageAt(at: number): number }
         }
         return Array.from({ length: ledger.count }, (_, at) => {
-          return world.records.messages.parent(ledger.messages.get(at))
+          return world.records.messages.parent(ledger.messageAt(at))
         })
       })
       expect(new Set(booked).size).toBe(booked.length)

@@ -103,7 +103,7 @@ describe.each(SOURCES)('given followers of "%s"', (source) => {
     expect([projection.position, manager.cursor]).toEqual([wanted.length, wanted.length])
     expect(folded(world)).toHaveLength(wanted.length)
     const seen = Array.from({ length: manager.ledger.count }, (_, i) =>
-      store.log.firstPosition(manager.ledger.messages.get(i)),
+      store.log.firstPosition(manager.ledger.messageAt(i)),
     )
     expect(seen).toEqual(wanted)
     expect(projection.tables.number(0, 'missed')).toBe(0)

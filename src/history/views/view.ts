@@ -35,10 +35,10 @@ export function effectsOf(world: World, client: Client<{ effect?: string }>): Ef
   const from = Math.max(0, ledger.count - EFFECTS_LISTED)
   const times = new Times(ledger, from, world.records.messages)
   for (let i = from; i < ledger.count; i++) {
-    const message = ledger.messages.get(i)
+    const message = ledger.messageAt(i)
     effects.push({
       message,
-      atUs: ledger.us.get(i),
+      atUs: ledger.usAt(i),
       text: effectText(client, message),
       times: times.upTo(i),
     })
@@ -83,6 +83,6 @@ class Times {
   }
 
   private originAt(at: number): number {
-    return originOf(this.messages, this.ledger.messages.get(at))
+    return originOf(this.messages, this.ledger.messageAt(at))
   }
 }

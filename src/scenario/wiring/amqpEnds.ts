@@ -105,9 +105,8 @@ export class PublishOutlet implements Outlet {
   }
 
   send(message: number, terms = 0): void {
-    const life = this.client === null ? 0 : this.client.life
-    if (this.forward.rare === 0) this.end.receive(OP.publish, message, terms, life)
-    else this.forward.send(OP.publish, message, terms, life)
+    if (this.forward.rare === 0 && terms === 0 && this.end.publish(message)) return
+    this.forward.send(OP.publish, message, terms, this.client === null ? 0 : this.client.life)
   }
 }
 
@@ -129,20 +128,28 @@ export class Publishing implements Receiver {
   }
 
   receive(_op: number, message: number, terms: number, life: number): void {
-    const own = this.key === -1 ? this.broker.sim.records.messages.key(message) : this.key
-    const key = own === -1 ? this.emptyKey : own
-    const { exchange } = this
-    if (terms !== 0 || exchange === null || exchange.rare !== 0) {
-      this.publishByRules(key, message, terms, life)
-    } else this.broker.publishTo(exchange, key, message)
-  }
-
-  /** The same where the exchange may be gone, or the channel have a say. */
-  private publishByRules(key: number, message: number, terms: number, life: number): void {
-    if (!this.exchange?.alive) this.exchange = this.find()
-    const { exchange } = this
+    const exchange = this.present()
+    const key = this.keyOf(message)
     if (terms === 0 && !exchange.isInternal) this.broker.publishTo(exchange, key, message)
     else this.publishOnChannel(exchange, key, message, terms, life)
+  }
+
+  /** The same where nothing is rare, on no terms; else nothing happens and it returns false. */
+  publish(message: number): boolean {
+    const { exchange } = this
+    if (exchange === null || exchange.rare !== 0) return false
+    this.broker.publishTo(exchange, this.keyOf(message), message)
+    return true
+  }
+
+  private keyOf(message: number): number {
+    const key = this.key === -1 ? this.broker.sim.records.messages.key(message) : this.key
+    return key === -1 ? this.emptyKey : key
+  }
+
+  private present(): Exchange {
+    if (!this.exchange?.alive) this.exchange = this.find()
+    return this.exchange
   }
 
   private publishOnChannel(
@@ -251,6 +258,7 @@ export class BackLink implements QueueLink {
 
 /** Broker: what a consumer answers; anything that is no answer goes to `other`. */
 export class Answers implements Receiver {
+  private last: Channel | null = null
   private readonly broker: AmqpBroker
   private readonly other: (op: number, a: number, b: number) => void
 
@@ -266,8 +274,15 @@ export class Answers implements Receiver {
   }
 
   ack(message: number, tag: number, part: number): void {
-    const channel = this.broker.channel(part)
+    // Mostly it is the one that the last answer was for.
+    const last = this.last
+    const channel = last !== null && last.node === part ? last : this.channel(part)
     if (isInTime(channel, tag)) this.broker.ackOne(channel, tag, message)
+  }
+
+  private channel(part: number): Channel {
+    this.last = this.broker.channel(part)
+    return this.last
   }
 
   private nack(tag: number, part: number, requeue: boolean): void {

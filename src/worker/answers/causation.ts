@@ -101,12 +101,12 @@ function* effectsFor(
     const { ledger } = client
     yield* inSteps(0, ledger.count, (from, to) => {
       for (let at = from; at < to && found < EFFECTS_MAX; at++) {
-        const message = ledger.messages.get(at)
+        const message = ledger.messageAt(at)
         if (!messages.has(message)) continue
         const known = effects.get(message) ?? []
         effects.set(message, known)
         const text = effectText(client, message).slice(0, BODY_MAX)
-        known.push({ node, text, atUs: ledger.us.get(at) })
+        known.push({ node, text, atUs: ledger.usAt(at) })
         found++
       }
     })

@@ -67,9 +67,7 @@ function ran(scenario: ReturnType<typeof scenarioWith>, script: Action[] = []) {
   }
   const client = world.part('sub') as Subscriber
   const { ledger } = client
-  const read = Array.from({ length: ledger.count }, (_, i) =>
-    client.contentOf(ledger.messages.get(i)),
-  )
+  const read = Array.from({ length: ledger.count }, (_, i) => client.contentOf(ledger.messageAt(i)))
   return { times, read }
 }
 

@@ -56,7 +56,7 @@ function played(scenario: Scenario, script: Action[] = [], untilMs = 20_000) {
   const mails = (i = 0) => {
     const { ledger } = mailer(i)
     return Array.from({ length: ledger.count }, (_, at) => {
-      const body = world.records.body(ledger.messages.get(at))
+      const body = world.records.body(ledger.messageAt(at))
       return (JSON.parse(body) as { amount: number }).amount
     })
   }

@@ -128,7 +128,7 @@ class Run {
   done(id: string): string[] {
     const { ledger } = this.consumer(id)
     return Array.from({ length: ledger.count }, (_, i) =>
-      this.world.records.body(ledger.messages.get(i)),
+      this.world.records.body(ledger.messageAt(i)),
     )
   }
   /** What is pending: order, name, count. */
