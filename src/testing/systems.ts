@@ -113,19 +113,26 @@ const whole: fc.Arbitrary<Scenario> = fc
   )
 
 /** A system with a script and a seed. */
-export const systems: fc.Arbitrary<Run> = fc
-  .oneof(
+export const systems: fc.Arbitrary<Run> = runsOf(
+  fc.oneof(
     { weight: 3, arbitrary: mixed },
     { weight: 2, arbitrary: rabbits },
     { weight: 2, arbitrary: whole },
-  )
-  .chain((scenario) =>
+  ),
+)
+
+/** The same of RabbitMQ alone. */
+export const rabbitSystems: fc.Arbitrary<Run> = runsOf(rabbits)
+
+function runsOf(systems: fc.Arbitrary<Scenario>): fc.Arbitrary<Run> {
+  return systems.chain((scenario) =>
     fc.record({
       scenario: fc.constant(scenario),
       script: scripts(scenario),
       seed: fc.maxSafeNat(),
     }),
   )
+}
 
 /** Every node gets up to `linksEach` links out, to the first nodes that it may be linked to. */
 function linked(scenario: Scenario, latencyMs: number, linksEach: number): Scenario {

@@ -214,9 +214,13 @@ export class Producer extends Client<ProducerSettings> {
   }
 
   override apply(kind: number, message: number, aux: number): void {
-    if (kind === CLIENT_FACTS.published) this.applyPublished(message)
-    else if (kind === PRODUCER_FACTS.planned) this.plans++
-    else if (kind >= PRODUCER_FACTS.propertiesSet && kind <= PRODUCER_FACTS.gaveUp) {
+    if (kind === CLIENT_FACTS.published) {
+      this.applyPublished(message)
+      this.findPlanned()
+    } else if (kind === PRODUCER_FACTS.planned) {
+      this.plans++
+      this.findPlanned()
+    } else if (kind >= PRODUCER_FACTS.propertiesSet && kind <= PRODUCER_FACTS.gaveUp) {
       this.applyFate(kind, message, aux)
     } else {
       super.apply(kind, message, aux)
@@ -267,7 +271,7 @@ export class Producer extends Client<ProducerSettings> {
     this.propertyRow = io.int(this.propertyRow)
     this.outstanding.archive(io)
     for (const attachment of this.attachments) attachment.archive(io)
-    if (io.loading && this.plans > 0) this.plannedUs = this.planUs.get(this.plans - 1)
+    if (io.loading) this.findPlanned()
   }
 
   protected override onCrash(): void {
@@ -336,6 +340,11 @@ export class Producer extends Client<ProducerSettings> {
   private plan(us: number): void {
     this.planUs.put(this.plans, us)
     this.plannedUs = us
+  }
+
+  /** What was written down, for whoever did not write it. */
+  private findPlanned(): void {
+    this.plannedUs = this.plans === 0 ? Number.NaN : this.planUs.get(this.plans - 1)
   }
 
   /** Sets the timer for what was planned last. */
