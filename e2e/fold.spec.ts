@@ -525,7 +525,7 @@ test('variations of the article’s Python run too: a while loop, a function, an
   await expect(fold.locator('.cm-lintRange-error, .cm-lint-marker-error').first()).toBeVisible()
 })
 
-test('a log of 100,000 events is travelled through, and a bad line is named', async ({ page }) => {
+test('a log of 100,000 events is travelled through and goes out again, and a bad line is named', async ({ page }) => {
   const fold = await openFold(page, 'account', 19)
   const file = fold.locator('input[type=file]')
   const first = '{"type":"AccountCreated","stream":"account-a","data":{"id":"a","balance":0}}'
@@ -553,6 +553,16 @@ test('a log of 100,000 events is travelled through, and a bad line is named', as
   await questions.getByRole('button', { name: 'First' }).click()
   await expect(questions).toContainText('Event 3, Withdrawn, makes balance < 0 true')
   await expect(slider).toHaveAttribute('aria-valuetext', '4 of 100,000 events')
+
+  const download = page.waitForEvent('download')
+  await fold.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: /JSON lines/ }).click()
+  const written = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\n')
+  expect(written).toHaveLength(100_000)
+  const { type, data } = JSON.parse(written[99_999] ?? '')
+  expect({ type, data }).toEqual({ type: 'Withdrawn', data: { account: 'a', amount: 8 } })
 
   const bad = Buffer.from(`${first}\n${first}\nnot an event\n`)
   await file.setInputFiles({ name: 'bad.jsonl', mimeType: 'application/x-ndjson', buffer: bad })
