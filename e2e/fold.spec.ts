@@ -525,7 +525,9 @@ test('variations of the article’s Python run too: a while loop, a function, an
   await expect(fold.locator('.cm-lintRange-error, .cm-lint-marker-error').first()).toBeVisible()
 })
 
-test('a log of 100,000 events is travelled through and goes out again, and a bad line is named', async ({ page }) => {
+test('a log of 100,000 events is travelled through and goes out again, and a bad line is named', async ({
+  page,
+}) => {
   const fold = await openFold(page, 'account', 19)
   const file = fold.locator('input[type=file]')
   const first = '{"type":"AccountCreated","stream":"account-a","data":{"id":"a","balance":0}}'
