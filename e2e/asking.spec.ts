@@ -132,6 +132,28 @@ test('when a redelivery is asked why, then its chain is a list, and its places a
   await expect(page.getByLabel('Simulated time')).toHaveValue('00:01.700')
 })
 
+test('when it is asked what something led to, then that is listed, and its places are marked on the canvas', async ({
+  page,
+}) => {
+  await openRun(page, 'orders-workers', 4)
+  const marks = (name: string) => node(page, name).getByText(/Steps of the explanation: ?\d/)
+  const facts = await showFacts(page)
+  await facts.getByRole('button', { name: /Order123 waits in orders/ }).click()
+  await facts.getByRole('button', { name: 'Why did this happen?' }).click()
+  await expect(marks('shop')).toBeAttached()
+  await expect(marks('worker-1')).toHaveCount(0)
+  await page.locator('summary', { hasText: 'What it led to' }).click()
+  await expect(marks('worker-1')).toBeAttached()
+  await page.locator('summary', { hasText: 'What it led to' }).click()
+  await expect(marks('worker-1')).toHaveCount(0)
+
+  await showFacts(page)
+  await facts.getByRole('button', { name: /shop publishes Order123/ }).click()
+  await facts.getByRole('button', { name: 'Why did this happen?' }).click()
+  await expect(page.getByRole('list', { name: 'What it led to' })).toBeVisible()
+  await expect(marks('worker-1')).toBeAttached()
+})
+
 test('when a number is asked why, then the facts that make it up are listed', async ({ page }) => {
   await openRun(page, 'orders-workers', 20)
   await select(page, 'orders')

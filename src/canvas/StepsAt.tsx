@@ -2,15 +2,16 @@
 import { useSession } from '../session/react.tsx'
 import styles from './StepsAt.module.css'
 
-/** Numbers that fit; the panel has them all. */
-const SHOWN_MAX = 4
+/** Numbers that fit at a node, and on a short link; the panel has them all. */
+const SHOWN_AT_NODE = 4
+const SHOWN_ON_LINK = 2
 
 /** The numbers at a place as text, '' if the chain does not touch it. Renders only when that changes. */
-export function useStepsAt(place: string): string {
+export function useStepsAt(place: string, most = SHOWN_AT_NODE): string {
   return useSession(({ path }) => {
     const steps = path.find((mark) => mark.place === place)?.steps ?? []
-    const text = steps.slice(0, SHOWN_MAX).join(' · ')
-    return steps.length > SHOWN_MAX ? `${text} …` : text
+    const text = steps.slice(0, most).join(' · ')
+    return steps.length > most ? `${text} …` : text
   })
 }
 
@@ -31,7 +32,7 @@ export function StepsAt({ node }: { node: string }) {
 
 /** On the middle of a link. */
 export function StepsOn({ link, curve }: { link: string; curve: readonly number[] }) {
-  const steps = useStepsAt(link)
+  const steps = useStepsAt(link, SHOWN_ON_LINK)
   if (steps === '') return null
   const [x1 = 0, y1 = 0, ax = 0, ay = 0, bx = 0, by = 0, x2 = 0, y2 = 0] = curve
   const x = (x1 + 3 * ax + 3 * bx + x2) / 8

@@ -1,8 +1,8 @@
 /**
- * Why something happened: the facts that led to it as a numbered list, whose places are marked on the canvas, and what
- * it led to. Choosing a step goes to its moment.
+ * Why something happened: the facts that led to it as a numbered list, and what it led to. The places of what is
+ * listed are marked on the canvas. Choosing a step goes to its moment.
  */
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useSession, useVerbs } from '../../session/react.tsx'
 import type { Questions, WhyStep, WhySubject } from '../../session/session.ts'
 import { askWhy, markPath } from '../../session/why.ts'
@@ -24,13 +24,17 @@ export function WhySection() {
 function Explained({ subject }: { subject: WhySubject }) {
   const session = useVerbs()
   const { answer, problem } = useAnswer('why', JSON.stringify(subject), subject)
+  const [wished, setWished] = useState<boolean | null>(null)
+  // Nothing led to a beginning: whoever asks about one wants to know what came of it.
+  const ahead = wished ?? answer?.steps.length === 1
   useEffect(() => {
-    if (answer)
-      markPath(
-        session,
-        answer.steps.map(({ line }) => line.node),
-      )
-  }, [session, answer])
+    if (!answer) return
+    const listed = ahead ? [...answer.steps, ...answer.effects] : answer.steps
+    markPath(
+      session,
+      listed.map(({ line }) => line.node),
+    )
+  }, [session, answer, ahead])
   return (
     <section className={styles.why} aria-label="Why">
       <header className={styles.head}>
@@ -44,7 +48,7 @@ function Explained({ subject }: { subject: WhySubject }) {
         />
       </header>
       {problem && <Quiet>{problem}</Quiet>}
-      {answer && <Told subject={subject} answer={answer} />}
+      {answer && <Told subject={subject} answer={answer} ahead={ahead} onAhead={setWished} />}
     </section>
   )
 }
@@ -54,7 +58,15 @@ function titleOf(subject: WhySubject, answer: Answer): string {
   return answer.subject ? `Why? ${answer.subject.line.sentence}` : 'Nothing is known of it yet.'
 }
 
-function Told({ subject, answer }: { subject: WhySubject; answer: Answer }) {
+interface ToldProps {
+  subject: WhySubject
+  answer: Answer
+  /** Whether what it led to is listed too. */
+  ahead: boolean
+  onAhead: (ahead: boolean) => void
+}
+
+function Told({ subject, answer, ahead, onAhead }: ToldProps) {
   const { steps, effects, cut, total, changes } = answer
   if (subject.type === 'number') {
     if (total === null)
@@ -87,7 +99,11 @@ function Told({ subject, answer }: { subject: WhySubject; answer: Answer }) {
       {cut && <Quiet>There is more before this; the latest {steps.length} steps are told.</Quiet>}
       <Steps steps={steps} label="What led to it" />
       {effects.length > 0 && (
-        <details className={styles.effects}>
+        <details
+          className={styles.effects}
+          open={ahead}
+          onToggle={(event) => onAhead(event.currentTarget.open)}
+        >
           <summary>
             What it led to: {effects.length}
             {answer.effectsCut && ' and more'}
