@@ -1,5 +1,5 @@
 /** The same late subscriber at four places that keep nothing, everything, the latest, and a log. */
-import type { LinkDoc, NodeDoc } from '../../document.ts'
+import type { LinkDoc } from '../../document.ts'
 import { type ExampleBody, inColumns, type Unplaced } from '../example.ts'
 import { subscriber } from './mqttParts.ts'
 
@@ -42,15 +42,6 @@ const late = (id: string): Unplaced => ({
   effect: '{body}',
 })
 
-/** The lower two places stand apart from the upper two, so that no link goes behind a node; what is missed has room. */
-function apart(nodes: readonly NodeDoc[]): NodeDoc[] {
-  const lower = /mqtt|kafka|^prices$/
-  return nodes.map((node) => {
-    const { x, y } = node.position
-    return { ...node, position: { x, y: Math.round(y * 1.25) + (lower.test(node.id) ? 80 : 0) } }
-  })
-}
-
 export const lateSubscriber: ExampleBody = {
   about: ABOUT,
   scenario: {
@@ -62,61 +53,65 @@ export const lateSubscriber: ExampleBody = {
       { id: 'mosquitto', family: 'mqtt' },
       { id: 'kafka', family: 'log' },
     ],
-    nodes: apart(
-      inColumns(
+    nodes: inColumns(
+      [
         [
-          [
-            producer('to-core'),
-            producer('to-stream'),
-            {
-              kind: 'mqttClient',
-              id: 'to-mqtt',
-              name: 'to-mqtt',
-              arrivals: ARRIVALS,
-              bodies: BODIES,
-              topics: ['prices'],
-              retain: true,
-              service: WORK,
-            },
-            producer('to-kafka'),
-          ],
-          [
-            { kind: 'natsServer', id: 'core', name: 'core NATS', broker: 'nats' },
-            { kind: 'natsServer', id: 'jetstream', name: 'NATS', broker: 'nats-js' },
-            { kind: 'mqttBroker', id: 'mqtt', name: 'mosquitto', broker: 'mosquitto' },
-            { kind: 'topic', id: 'prices', name: 'prices', broker: 'kafka', partitions: 1 },
-          ],
-          [
-            { kind: 'natsStream', id: 'stream', name: 'PRICES', broker: 'nats-js' },
-            {
-              kind: 'natsConsumer',
-              id: 'durable',
-              name: 'late',
-              broker: 'nats-js',
-              ackWaitMs: 5000,
-            },
-          ],
-          [
-            late('late-core'),
-            late('late-stream'),
-            subscriber('late-mqtt', 'prices', 0, { connectAtMs: JOIN_MS }),
-            {
-              kind: 'groupConsumer',
-              id: 'late-kafka',
-              name: 'late-kafka',
-              group: 'late',
-              service: WORK,
-              maxPollRecords: 10,
-              fetchMaxWaitMs: 500,
-              commit: 'after',
-              offsetReset: 'earliest',
-              startAtMs: JOIN_MS,
-              effect: '{body}',
-            },
-          ],
+          producer('to-core'),
+          producer('to-stream'),
+          {
+            kind: 'mqttClient',
+            id: 'to-mqtt',
+            name: 'to-mqtt',
+            arrivals: ARRIVALS,
+            bodies: BODIES,
+            topics: ['prices'],
+            retain: true,
+            service: WORK,
+          },
+          producer('to-kafka'),
         ],
-        links,
-      ),
+        [
+          { kind: 'natsServer', id: 'core', name: 'core NATS', broker: 'nats' },
+          { kind: 'natsServer', id: 'jetstream', name: 'NATS', broker: 'nats-js' },
+          { kind: 'mqttBroker', id: 'mqtt', name: 'mosquitto', broker: 'mosquitto' },
+          { kind: 'topic', id: 'prices', name: 'prices', broker: 'kafka', partitions: 1 },
+        ],
+        [
+          { kind: 'natsStream', id: 'stream', name: 'PRICES', broker: 'nats-js' },
+          {
+            kind: 'natsConsumer',
+            id: 'durable',
+            name: 'late',
+            broker: 'nats-js',
+            ackWaitMs: 5000,
+          },
+        ],
+        [
+          late('late-core'),
+          late('late-stream'),
+          subscriber('late-mqtt', 'prices', 0, { connectAtMs: JOIN_MS }),
+          {
+            kind: 'groupConsumer',
+            id: 'late-kafka',
+            name: 'late-kafka',
+            group: 'late',
+            service: WORK,
+            maxPollRecords: 10,
+            fetchMaxWaitMs: 500,
+            commit: 'after',
+            offsetReset: 'earliest',
+            startAtMs: JOIN_MS,
+            effect: '{body}',
+          },
+        ],
+      ],
+      links,
+      [
+        [['to-core'], ['core'], ['late-core']],
+        [['to-stream'], ['jetstream', 'stream'], ['late-stream', 'durable']],
+        [['to-mqtt'], ['mqtt'], ['late-mqtt']],
+        [['to-kafka'], ['prices'], ['late-kafka']],
+      ],
     ),
     links,
   },
