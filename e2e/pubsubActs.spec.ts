@@ -201,44 +201,6 @@ test('given a link, when it is cut under messages of QoS 0, then they are ghosts
   await expect(matrix.getByText(/at-most-once missed 12 kWh: QoS 0, lost/)).toBeAttached()
 })
 
-test('given a touch screen, when a subscriber is tapped, then it can be taken offline from where it stands', async ({
-  browser,
-}) => {
-  const context = await browser.newContext({
-    hasTouch: true,
-    viewport: { width: 390, height: 844 },
-  })
-  const page = await context.newPage()
-  await openRun(page, 'nats-broadcast', 6)
-  await node(page, 'web').tap()
-  await page.getByRole('button', { name: 'Go offline' }).first().tap()
-  await expect(node(page, 'web')).toHaveAccessibleDescription(/^offline/)
-  await context.close()
-})
-
-test('given a touch screen, when a node is tapped where a message lies in it, then the first tap takes the node and the second the message', async ({
-  browser,
-}) => {
-  const context = await browser.newContext({
-    hasTouch: true,
-    viewport: { width: 390, height: 844 },
-  })
-  const page = await context.newPage()
-  await openRun(page, 'cloud-ack-deadline', 9)
-  const resize = node(page, 'resize')
-  await expect(resize).toHaveAccessibleDescription(/2 waiting/)
-  const { width, height } = (await resize.boundingBox()) ?? { width: 0, height: 0 }
-  const position = { x: width * 0.835, y: height * 0.42 }
-  await resize.tap({ position })
-  const toolbar = page.getByRole('toolbar', { name: 'resize: actions' })
-  await expect(toolbar).toBeVisible()
-  await resize.tap({ position })
-  await expect(toolbar).toBeHidden()
-  await page.getByRole('button', { name: 'Inspect' }).tap()
-  await expect(page.getByText('Photo1').first()).toBeVisible()
-  await context.close()
-})
-
 test('given the matrix, when cells are moved among with arrow keys, then each says itself', async ({
   page,
 }) => {
@@ -287,21 +249,6 @@ test('given a link with a filter, when it is selected, then it says what the fil
   await expect(tools).toContainText('*.*.temp would match a.a.temp')
 })
 
-test('given a touch screen, when a link of MQTT is tapped, then it says what its filter matches', async ({
-  browser,
-}) => {
-  const context = await browser.newContext({
-    hasTouch: true,
-    viewport: { width: 390, height: 844 },
-  })
-  const page = await context.newPage()
-  await openRun(page, 'mqtt-filters', 12)
-  await page.getByLabel('Link from mosquitto to climate').tap({ force: true })
-  const tools = page.getByRole('toolbar', { name: /Link from mosquitto to climate/ })
-  await expect(tools).toContainText('matches home/kitchen/temperature')
-  await context.close()
-})
-
 /** The run, when, the link whose next packet along the arrow is lost, and a cell of the matrix then. */
 const LOST = [
   ['nats-push-consumer', 10, 'shop to nats', 20, 'billing missed Order8: lost before the server.'],
@@ -331,4 +278,41 @@ test('given photos that are given up, then the matrix says of each how often it 
   await expect(
     matrix.getByText(/resize got Photo2 3 times.*it goes out no more: dead letter/),
   ).toBeAttached()
+})
+
+test.describe('on a touch screen', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('when a subscriber is tapped, then it can be taken offline from where it stands', async ({
+    page,
+  }) => {
+    await openRun(page, 'nats-broadcast', 6)
+    await node(page, 'web').tap()
+    await page.getByRole('button', { name: 'Go offline' }).first().tap()
+    await expect(node(page, 'web')).toHaveAccessibleDescription(/^offline/)
+  })
+
+  test('when a node is tapped where a message lies in it, then the first tap takes the node and the second the message', async ({
+    page,
+  }) => {
+    await openRun(page, 'cloud-ack-deadline', 9)
+    const resize = node(page, 'resize')
+    await expect(resize).toHaveAccessibleDescription(/2 waiting/)
+    const { width, height } = (await resize.boundingBox()) ?? { width: 0, height: 0 }
+    const position = { x: width * 0.835, y: height * 0.42 }
+    await resize.tap({ position })
+    const toolbar = page.getByRole('toolbar', { name: 'resize: actions' })
+    await expect(toolbar).toBeVisible()
+    await resize.tap({ position })
+    await expect(toolbar).toBeHidden()
+    await page.getByRole('button', { name: 'Inspect' }).tap()
+    await expect(page.getByText('Photo1').first()).toBeVisible()
+  })
+
+  test('when a link of MQTT is tapped, then it says what its filter matches', async ({ page }) => {
+    await openRun(page, 'mqtt-filters', 12)
+    await page.getByLabel('Link from mosquitto to climate').tap({ force: true })
+    const tools = page.getByRole('toolbar', { name: /Link from mosquitto to climate/ })
+    await expect(tools).toContainText('matches home/kitchen/temperature')
+  })
 })

@@ -9,7 +9,7 @@ import { type Line, line, on, type Program } from '../program.ts'
 import { capital, tsName, tsString, tsTemplate } from '../typescript/text.ts'
 import { File } from './file.ts'
 import { readerLines } from './reader.ts'
-import { subscribed, subscriptionLines } from './subscription.ts'
+import { followLines, subscribed } from './subscription.ts'
 
 const STORE = 'kurrentdb://localhost:2113?tls=false'
 type Writer<K extends NodeDoc['kind']> = (file: File, doc: NodeOf<K>, scenario: Scenario) => void
@@ -153,7 +153,6 @@ const projection: Writer<'projection'> = (file, doc) => {
     onUnreadable = 'stop',
   } = doc
   const source = subscribed(doc.source)
-  const name = tsName(doc.name)
   const reader = readerLines(file, reads)
   const fact = (...facts: string[]) => on([doc], ...facts)
   file.readModel()
@@ -194,17 +193,7 @@ const projection: Writer<'projection'> = (file, doc) => {
           ),
         ]
       : []),
-    line(`export async function ${name}(): Promise<void> {`),
-    line(
-      `  const from = await readModel.${source.kind === 'all' ? 'position' : 'revision'}(${tsString(doc.name)})`,
-      ...fact('subscribing'),
-    ),
-    ...subscriptionLines(file, source),
-    line(
-      `  for await (const { event${source.usesLink ? ', link' : ''} } of subscription) {`,
-      ...fact('received'),
-    ),
-    line('    if (!event) continue'),
+    ...followLines(file, doc, source),
     ...unreadable,
     ...steps,
     line('  }'),
@@ -252,17 +241,7 @@ const reactor: Writer<'processManager'> = (file, doc) => {
   file.readModel()
   file.react()
   file.add(
-    line(`export async function ${tsName(doc.name)}(): Promise<void> {`),
-    line(
-      `  const from = await readModel.${source.kind === 'all' ? 'position' : 'revision'}(${tsString(doc.name)})`,
-      ...fact('subscribing'),
-    ),
-    ...subscriptionLines(file, source),
-    line(
-      `  for await (const { event${source.usesLink ? ', link' : ''} } of subscription) {`,
-      ...fact('received'),
-    ),
-    line('    if (!event) continue'),
+    ...followLines(file, doc, source),
     ...(doc.remembers
       ? [line('    if (await readModel.has(event.id)) continue', ...fact('remembered'))]
       : []),

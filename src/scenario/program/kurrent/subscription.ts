@@ -1,7 +1,8 @@
 /** What a program subscribes to in KurrentDB: all streams, with or without a filter, a category's links, or a stream. */
+import type { NodeOf } from '../../document.ts'
 import { readSource } from '../../storeSource.ts'
-import { type Line, line } from '../program.ts'
-import { tsString } from '../typescript/text.ts'
+import { type Line, line, on } from '../program.ts'
+import { tsName, tsString } from '../typescript/text.ts'
 import type { File } from './file.ts'
 
 export interface Subscribed {
@@ -37,19 +38,28 @@ export function subscribed(source = ''): Subscribed {
   }
 }
 
-/** A catch-up subscription from where the program stands (`from`). */
-export function subscriptionLines(file: File, source: Subscribed): Line[] {
-  if (source.kind === 'all') {
-    return [
-      line(
-        `  const subscription = client.subscribeToAll({ fromPosition: from, ${source.filter(file)} })`,
-      ),
-    ]
-  }
+/** Opens the function of who follows a source by a catch-up subscription, from the place that it has saved. */
+export function followLines(
+  file: File,
+  doc: NodeOf<'projection' | 'processManager'>,
+  source: Subscribed,
+): Line[] {
+  const isAll = source.kind === 'all'
   const links = source.usesLink ? ', resolveLinkTos: true' : ''
+  const subscribe = isAll
+    ? `subscribeToAll({ fromPosition: from, ${source.filter(file)} })`
+    : `subscribeToStream(${tsString(source.name)}, { fromRevision: from${links} })`
   return [
+    line(`export async function ${tsName(doc.name)}(): Promise<void> {`),
     line(
-      `  const subscription = client.subscribeToStream(${tsString(source.name)}, { fromRevision: from${links} })`,
+      `  const from = await readModel.${isAll ? 'position' : 'revision'}(${tsString(doc.name)})`,
+      ...on([doc], 'subscribing'),
     ),
+    line(`  const subscription = client.${subscribe}`),
+    line(
+      `  for await (const { event${source.usesLink ? ', link' : ''} } of subscription) {`,
+      ...on([doc], 'received'),
+    ),
+    line('    if (!event) continue'),
   ]
 }
